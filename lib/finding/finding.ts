@@ -1,0 +1,106 @@
+/** How bad a finding is: an `error` stops a synth, a `warning` is printed, an `info` is a remark. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** The Kubernetes object a finding lies on. `namespace` is null for cluster-scoped kinds. */
+export interface ObjectRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+}
+
+/** Where something was written: a place in a file (line and column start at 1), the construct that made it, or both. */
+export interface Origin {
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly construct: string | null;
+}
+
+/** A place in a spec, as the keys that lead to it: `['clusters', 'prod', 'podCidrs', 0]`. */
+export type SpecPath = readonly (string | number)[];
+
+/** The other party of a finding. */
+export interface Related {
+  readonly message: string;
+  readonly object: ObjectRef | null;
+  readonly origin: Origin | null;
+  /** Set by the planning phase, which knows specs but not where they were written; whoever read the spec turns it into `origin`. */
+  readonly specPath?: SpecPath;
+}
+
+/** The fixed part of a finding: one for each rule, never reused for another meaning. */
+export interface Rule {
+  /** `NLnnn`: 1xx addressing, 2xx services, 3xx DNS, 4xx Ingress and Gateway, 5xx NetworkPolicy, 6xx CNI and load balancers, 9xx input. */
+  readonly code: string;
+  readonly slug: string;
+  readonly severity: Severity;
+  /** One line that says what the rule finds. */
+  readonly title: string;
+}
+
+/** A problem, with everything a reader needs to act on it. */
+export interface Finding {
+  readonly code: string;
+  readonly slug: string;
+  readonly severity: Severity;
+  /** What is wrong, with the values, in one sentence without a full stop. */
+  readonly message: string;
+  readonly object: ObjectRef | null;
+  readonly origin: Origin | null;
+  readonly related: readonly Related[];
+  /** What to do. */
+  readonly help: string;
+  /** See {@link Related.specPath}. */
+  readonly specPath?: SpecPath;
+}
+
+/** What a rule adds to its fixed part when it finds something. */
+export interface FindingDetails {
+  readonly message: string;
+  readonly help: string;
+  readonly object?: ObjectRef | null;
+  readonly origin?: Origin | null;
+  readonly related?: readonly Related[];
+  readonly specPath?: SpecPath;
+}
+
+export function finding(rule: Rule, details: FindingDetails): Finding {
+  return {
+    code: rule.code,
+    slug: rule.slug,
+    severity: rule.severity,
+    message: details.message,
+    object: details.object ?? null,
+    origin: details.origin ?? null,
+    related: details.related ?? [],
+    help: details.help,
+    ...(details.specPath && { specPath: details.specPath }),
+  };
+}
+
+const SEVERITY_ORDER: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+
+/** The one order in which findings are shown: severity, code, object, place, message. Independent of how they were found. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
+    compareText(a.code, b.code) ||
+    compareText(objectText(a.object), objectText(b.object)) ||
+    compareText((a.specPath ?? []).join('.'), (b.specPath ?? []).join('.')) ||
+    compareText(a.message, b.message)
+  );
+}
+
+/** `Kind namespace/name`, or `Kind name` for a cluster-scoped object. */
+export function objectText(object: ObjectRef | null): string {
+  if (object === null) return '';
+  return object.namespace === null
+    ? `${object.kind} ${object.name}`
+    : `${object.kind} ${object.namespace}/${object.name}`;
+}
+
+/** Compares by code unit, so that no locale changes an output. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
