@@ -15,6 +15,10 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       // A namespace of factories (`Port.tcp(80)`, `Cni.calico()`) is how construct libraries spell value objects.
       '@typescript-eslint/no-extraneous-class': 'off',
+      // jsii knows maps as index signatures only.
+      '@typescript-eslint/consistent-indexed-object-style': 'off',
+      // Constructs of another copy of a library are constructs all the same: they are known by shape.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       eqeqeq: 'error',
     },
   },

@@ -1,0 +1,75 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PlanOptions, runPlan } from './plan';
+import { UsageError } from './usage-error';
+
+/** Wrong usage or an internal error (results are 0 and 1). */
+const EXIT_USAGE = 2;
+
+/** Runs the command and returns its exit code. */
+export async function main(argv: readonly string[] = process.argv): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('netloom')
+    .description('A compiler for Kubernetes cluster networks.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showSuggestionAfterError()
+    .exitOverride();
+  program
+    .command('plan')
+    .summary('plan the address space of a fleet of clusters')
+    .description(
+      'Plans the address space of a fleet: allocates what is new, keeps what is locked, reports every conflict.\n' +
+        'SPEC is a YAML or JSON file (- for standard input); without it, the fleets of the cdk8s app are planned.',
+    )
+    .argument('[SPEC]', 'a fleet, in the shape of the props of Fleet')
+    .addOption(outputOption(['text', 'json']))
+    .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
+    .option('--lock <FILE>', 'the lock file (default: netloom.lock.json)')
+    .option('--write-lock', 'save the lock', false)
+    .option('--frozen', 'fail if the lock would change (default when CI=true)')
+    .option('--no-frozen', 'let the lock change although CI=true')
+    .option('--renumber <KEY>', 'let the allocation of this lock key move (repeatable)', collect, [])
+    .option('--detailed-exitcode', 'exit 0 for no change, 1 for an error, 2 for a change', false)
+    .addOption(
+      new Option('--fail-on <SEVERITY>', 'exit 1 if there is a finding of this severity or a worse one')
+        .choices(['error', 'warning', 'info'])
+        .default('error'),
+    )
+    .option('--no-color', 'no colours')
+    .action(async (spec: string | undefined, options: PlanOptions) => {
+      exitCode = await runPlan(spec, options);
+    });
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    process.stderr.write(`netloom: ${error instanceof UsageError ? error.message : internalError(error)}\n`);
+    return EXIT_USAGE;
+  }
+  return exitCode;
+}
+
+function outputOption(formats: readonly string[]): Option {
+  return new Option('-o, --output <FORMAT>', 'the format of the result').choices(formats).default('text');
+}
+
+function collect(value: string, earlier: readonly string[]): string[] {
+  if (value === '') throw new InvalidArgumentError('it is empty.');
+  return [...earlier, value];
+}
+
+function internalError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `internal error: ${message}\nThis is a bug of netloom. Set NETLOOM_DEBUG=1 for the stack trace.${
+    process.env.NETLOOM_DEBUG && error instanceof Error ? `\n${error.stack ?? ''}` : ''
+  }`;
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}

@@ -1,0 +1,150 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { compareFindings, type Finding, finding, type Severity } from '../finding/finding';
+import { readLocatedDocument } from '../manifests/located-document';
+import { planJson } from '../output/json/plan-json';
+import type { PlanResult } from '../output/plan-result';
+import { paletteFor, PLAIN } from '../output/text/palette';
+import { planText } from '../output/text/plan-text';
+import { type Lock, LOCK_FROZEN, type LockChange, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
+import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from '../synth/lock-file';
+import { LOCK_NOT_SAVED } from '../synth/rules';
+import { planApp } from './app-plan';
+import { UsageError } from './usage-error';
+
+export interface PlanOptions {
+  readonly output: string;
+  readonly outputFile: readonly string[];
+  readonly lock?: string;
+  readonly writeLock: boolean;
+  readonly frozen?: boolean;
+  readonly renumber: readonly string[];
+  readonly detailedExitcode: boolean;
+  readonly failOn: Severity;
+  readonly color: boolean;
+}
+
+/** A plan, and what is needed to save its lock. */
+export interface LockedPlan extends PlanResult {
+  readonly lockFile: LockFile;
+  readonly lock: Lock;
+}
+
+const FORMATS = ['text', 'json'];
+
+export async function runPlan(spec: string | undefined, options: PlanOptions): Promise<number> {
+  const files = options.outputFile.map(outputFile);
+  const planned =
+    spec === undefined
+      ? await planApp({ lockFile: options.lock, renumber: options.renumber })
+      : planSpec(spec, options.lock ?? LOCK_FILE_NAME, options.renumber);
+  const settled = settleLock(planned, options);
+  for (const { format, file } of files)
+    writeOutput(file, format === 'json' ? planJson(settled) : planText(settled, PLAIN));
+  process.stdout.write(
+    options.output === 'json' ? planJson(settled) : planText(settled, paletteFor(process.stdout, options.color)),
+  );
+  return exitCode(settled, options);
+}
+
+function planSpec(spec: string, lockPath: string, renumber: readonly string[]): LockedPlan {
+  const name = spec === '-' ? '(standard input)' : spec;
+  const document = readLocatedDocument(readInput(spec), name);
+  const lockFile = readLockFile(lockPath);
+  if (document.problems.length > 0) {
+    const findings = document.problems.map(({ message, origin }) =>
+      finding(UNREADABLE_SPEC, { message, origin, help: 'SPEC must be one YAML or JSON document' }),
+    );
+    return { clusters: [], allocations: [], changes: [], free: [], findings, lockFile, lock: lockFile.lock };
+  }
+  const read = readFleetSpec(document.value);
+  const plan = planAddresses(read.spec, lockFile.lock, { renumber: new Set(renumber) });
+  const findings = [...read.findings, ...plan.findings].map((found) => located(found, document.locate));
+  return {
+    clusters: [...plan.clusters],
+    allocations: plan.allocations,
+    changes: plan.changes,
+    free: plan.free,
+    findings: [...lockFile.findings, ...findings].sort(compareFindings),
+    lockFile,
+    lock: plan.lock,
+  };
+}
+
+function located(found: Finding, locate: ReturnType<typeof readLocatedDocument>['locate']): Finding {
+  return {
+    ...found,
+    origin: found.origin ?? (found.specPath ? locate(found.specPath) : null),
+    related: found.related.map((other) => ({
+      ...other,
+      origin: other.origin ?? (other.specPath ? locate(other.specPath) : null),
+    })),
+  };
+}
+
+function readInput(spec: string): string {
+  try {
+    return readFileSync(spec === '-' ? 0 : spec, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${spec}: ${systemMessage(error)}`);
+  }
+}
+
+function systemMessage(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message;
+}
+
+/** Freezes or saves the lock; what goes wrong there is a finding like any other. */
+function settleLock(plan: LockedPlan, options: PlanOptions): LockedPlan {
+  const { lockFile, lock, findings } = plan;
+  const frozen = options.frozen ?? (process.env.CI === 'true' || process.env.CI === '1');
+  if (frozen && plan.changes.length > 0) {
+    const frozenFinding = finding(LOCK_FROZEN, {
+      message: `${lockFile.path} is frozen, and this plan would change it: ${changesText(plan.changes)}`,
+      help: 'run the plan outside of CI with --write-lock and commit the lock',
+    });
+    return { ...plan, findings: [...findings, frozenFinding].sort(compareFindings) };
+  }
+  if (!options.writeLock || findings.some(({ severity }) => severity === 'error')) return plan;
+  try {
+    saveLockFile(lockFile, lock);
+    return plan;
+  } catch (error) {
+    if (!(error instanceof LockFileError)) throw error;
+    const notSaved = finding(LOCK_NOT_SAVED, { message: error.message, help: 'the lock was left as it was' });
+    return { ...plan, findings: [...findings, notSaved].sort(compareFindings) };
+  }
+}
+
+const SHOWN_CHANGES = 5;
+
+function changesText(changes: readonly LockChange[]): string {
+  const keys = changes.slice(0, SHOWN_CHANGES).map(({ key }) => key);
+  const hidden = changes.length - keys.length;
+  return keys.join(', ') + (hidden > 0 ? ` and ${hidden} more` : '');
+}
+
+function outputFile(option: string): { format: string; file: string } {
+  const equals = option.indexOf('=');
+  const format = option.slice(0, Math.max(0, equals));
+  if (equals < 0 || !FORMATS.includes(format) || equals === option.length - 1) {
+    throw new UsageError(`--output-file takes FORMAT=FILE with a format of ${FORMATS.join(', ')}, not ${option}`);
+  }
+  return { format, file: option.slice(equals + 1) };
+}
+
+function writeOutput(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${systemMessage(error)}`);
+  }
+}
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+function exitCode({ findings, changes }: PlanResult, { failOn, detailedExitcode }: PlanOptions): number {
+  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+  if (findings.some(({ severity }) => failing.includes(severity))) return 1;
+  return detailedExitcode && changes.length > 0 ? 2 : 0;
+}

@@ -1,0 +1,89 @@
+import { at, integer, list, member, text, textMap } from './json';
+import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+
+/** The class of Ingresses that name none, when no IngressClass is the default. */
+export const NO_CLASS = '';
+
+export interface IngressBackend {
+  readonly serviceName: string;
+  readonly port: number | string | undefined;
+  readonly path: FieldPath;
+}
+
+export interface IngressRoute {
+  /** `*` when the rule names no host. */
+  readonly host: string;
+  /** `/` when the rule names no path. */
+  readonly path: string;
+  readonly pathType: string;
+  /** Undefined for a resource backend. */
+  readonly backend: IngressBackend | undefined;
+  readonly field: FieldPath;
+}
+
+export interface Ingress {
+  readonly object: ModelObject;
+  readonly namespace: string;
+  /** As the Ingress names it, in the field or the older annotation. */
+  readonly className: string | undefined;
+  readonly canary: boolean;
+  readonly routes: readonly IngressRoute[];
+  readonly defaultBackend: IngressBackend | undefined;
+}
+
+export interface IngressClass {
+  readonly object: ModelObject;
+  readonly name: string;
+  readonly controller: string | undefined;
+  readonly isDefault: boolean;
+}
+
+export function readIngress(object: ModelObject): Ingress {
+  const spec = member(object.manifest, 'spec');
+  const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
+  return {
+    object,
+    namespace: object.ref.namespace ?? 'default',
+    className: text(member(spec, 'ingressClassName')) ?? annotations.get('kubernetes.io/ingress.class'),
+    canary: annotations.get('nginx.ingress.kubernetes.io/canary') === 'true',
+    routes: list(member(spec, 'rules')).flatMap((rule, ruleIndex) =>
+      list(at(rule, 'http', 'paths')).map((path, pathIndex): IngressRoute => {
+        const field = ['spec', 'rules', ruleIndex, 'http', 'paths', pathIndex];
+        return {
+          host: text(member(rule, 'host')) ?? '*',
+          path: text(member(path, 'path')) ?? '/',
+          pathType: text(member(path, 'pathType')) ?? 'ImplementationSpecific',
+          backend: readBackend(member(path, 'backend'), [...field, 'backend']),
+          field,
+        };
+      }),
+    ),
+    defaultBackend: readBackend(member(spec, 'defaultBackend'), ['spec', 'defaultBackend']),
+  };
+}
+
+function readBackend(backend: unknown, path: FieldPath): IngressBackend | undefined {
+  const service = member(backend, 'service');
+  const serviceName = text(member(service, 'name'));
+  if (serviceName === undefined) return undefined;
+  const port = member(service, 'port');
+  return {
+    serviceName,
+    port: integer(member(port, 'number')) ?? text(member(port, 'name')),
+    path: [...path, 'service'],
+  };
+}
+
+export function isIngress(object: ModelObject): boolean {
+  return object.ref.kind === 'Ingress' && apiGroup(object.ref.apiVersion) === 'networking.k8s.io';
+}
+
+export function readIngressClass(object: ModelObject): IngressClass {
+  const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
+  return {
+    object,
+    name: object.ref.name,
+    controller: text(at(object.manifest, 'spec', 'controller')),
+    isDefault: annotations.get('ingressclass.kubernetes.io/is-default-class') === 'true',
+  };
+}

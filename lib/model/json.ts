@@ -1,0 +1,44 @@
+/** Readers of untrusted JSON: what does not have the expected type is absent, so that no rule has to fear a shape. */
+
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
+export function record(value: unknown): JsonRecord | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : undefined;
+}
+
+/** The member of a record, without what the prototype would add. */
+export function member(value: unknown, key: string): unknown {
+  const object = record(value);
+  return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** Follows keys and indexes; undefined as soon as one is absent. */
+export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
+  let current = value;
+  for (const key of path) {
+    current = typeof key === 'number' ? list(current)[key] : member(current, key);
+  }
+  return current;
+}
+
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function integer(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
+}
+
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+export function texts(value: unknown): readonly string[] {
+  return list(value).filter((item) => typeof item === 'string');
+}
+
+/** A map of strings, such as labels. */
+export function textMap(value: unknown): ReadonlyMap<string, string> {
+  const entries = Object.entries(record(value) ?? {});
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}

@@ -1,0 +1,14 @@
+import type { PlanResult } from '../plan-result';
+import { findingJson } from './finding-json';
+
+export function planJson({ clusters, allocations, changes, free, findings }: PlanResult): string {
+  const plan = {
+    version: 1,
+    clusters: Object.fromEntries(clusters),
+    allocations,
+    changes,
+    free,
+    findings: findings.map(findingJson),
+  };
+  return `${JSON.stringify(plan, null, 2)}\n`;
+}

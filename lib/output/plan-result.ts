@@ -1,0 +1,13 @@
+import type { Finding } from '../finding/finding';
+import type { Allocation, ClusterPlan, FreeSpace, LockChange } from '../plan';
+
+/** What every format of a plan is printed from. */
+export interface PlanResult {
+  /** Sorted by name. */
+  readonly clusters: readonly (readonly [string, ClusterPlan])[];
+  readonly allocations: readonly Allocation[];
+  readonly changes: readonly LockChange[];
+  readonly free: readonly FreeSpace[];
+  /** Sorted. */
+  readonly findings: readonly Finding[];
+}

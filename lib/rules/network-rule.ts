@@ -1,0 +1,69 @@
+import { type Finding, finding, type FindingDetails, type Related, type Rule } from '../finding/finding';
+import type { ClusterFacts, FieldPath, ModelObject, NetworkModel } from '../model';
+
+/** A rule over the whole network. It asks the model and reports; it never prints and never throws. */
+export interface NetworkRule extends Rule {
+  /** Facts without which the rule cannot say anything; it is skipped, and the summary says so, when one is unknown. */
+  readonly needs?: readonly (keyof ClusterFacts)[];
+  readonly check: (model: NetworkModel, report: Report) => void;
+}
+
+/** What a rule says about an object; the place is looked up from `field`. */
+export interface Violation extends Omit<FindingDetails, 'object' | 'origin' | 'related' | 'specPath'> {
+  readonly on: ModelObject;
+  readonly field: FieldPath;
+  readonly related?: readonly RelatedField[];
+}
+
+export interface RelatedField {
+  readonly on: ModelObject;
+  readonly field: FieldPath;
+  readonly message: string;
+}
+
+export type Report = (violation: Violation) => void;
+
+export interface SkippedRule {
+  readonly code: string;
+  readonly because: string;
+}
+
+export interface RuleResults {
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly SkippedRule[];
+}
+
+const FACT_NAMES: Record<keyof ClusterFacts, string> = {
+  serviceCidrs: 'the service CIDR is not known',
+  podCidrs: 'the pod CIDR is not known',
+  nodeCidrs: 'the node network is not known',
+  loadBalancerCidrs: 'the load balancer range is not known',
+  nodePortRange: 'the node port range is not known',
+};
+
+export function runRules(rules: readonly NetworkRule[], model: NetworkModel): RuleResults {
+  const findings: Finding[] = [];
+  const skipped: SkippedRule[] = [];
+  for (const rule of rules) {
+    const unknown = rule.needs?.find((fact) => model.facts[fact] === undefined);
+    if (unknown !== undefined) {
+      skipped.push({ code: rule.code, because: FACT_NAMES[unknown] });
+      continue;
+    }
+    rule.check(model, (violation) => {
+      findings.push(
+        finding(rule, {
+          ...violation,
+          object: violation.on.ref,
+          origin: violation.on.locate(violation.field),
+          related: (violation.related ?? []).map(toRelated),
+        }),
+      );
+    });
+  }
+  return { findings, skipped };
+}
+
+function toRelated({ on, field, message }: RelatedField): Related {
+  return { object: on.ref, origin: on.locate(field), message };
+}

@@ -1,0 +1,83 @@
+import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { IpFamily } from '../address';
+import type { Finding, FindingDetails, Origin, Rule } from '../finding/finding';
+import type { ClusterSpec, FleetPlan, FleetSpec } from '../plan';
+import { type CallSite, codeLocation } from './call-site';
+
+/** A value that is assigned during synth, because all objects of the app have a say in it. */
+export type PlannedClaim =
+  | { readonly kind: 'clusterIP'; readonly object: ApiObject; readonly family: IpFamily }
+  | {
+      readonly kind: 'nodePort';
+      readonly object: ApiObject;
+      /** The name of the port, or its number as text if it has none. */
+      readonly port: string;
+      readonly portNumber: number;
+    }
+  | { readonly kind: 'loadBalancerIP'; readonly object: ApiObject; readonly family: IpFamily };
+
+/** A fleet and what planning it gave. */
+export interface PlannedFleet {
+  readonly construct: IConstruct;
+  readonly spec: FleetSpec;
+  readonly plan: FleetPlan;
+  /** What was wrong with the spec, and what did not fit. */
+  readonly findings: readonly Finding[];
+}
+
+export interface PlannedCluster {
+  readonly construct: IConstruct;
+  readonly name: string;
+  /** Undefined if the spec of the cluster could not be understood. */
+  readonly spec: ClusterSpec | undefined;
+  readonly fleet: PlannedFleet;
+}
+
+/** What is wrong with one construct. */
+export interface Problem extends Pick<FindingDetails, 'message' | 'help'> {
+  readonly rule: Rule;
+}
+
+/** Looks at one construct when the app is complete. */
+export interface Check {
+  readonly construct: IConstruct;
+  readonly problems: () => readonly Problem[];
+}
+
+/** Everything that the constructs of one app have said so far. It only grows. */
+export interface AppState {
+  readonly fleets: PlannedFleet[];
+  readonly clusters: Map<IConstruct, PlannedCluster>;
+  readonly checks: Check[];
+  readonly claims: PlannedClaim[];
+  readonly callSites: Map<IConstruct, CallSite>;
+}
+
+export function emptyState(): AppState {
+  return { fleets: [], clusters: new Map(), checks: [], claims: [], callSites: new Map() };
+}
+
+/** The cluster that a construct belongs to: the one it stands under, or the only one of the app. */
+export function clusterOf(state: AppState, construct: IConstruct): PlannedCluster | undefined {
+  for (let scope: IConstruct | undefined = construct; scope !== undefined; scope = scope.node.scope) {
+    const cluster = state.clusters.get(scope);
+    if (cluster !== undefined) return cluster;
+  }
+  return state.clusters.size === 1 ? [...state.clusters.values()][0] : undefined;
+}
+
+/** The construct, and the line of user code that made it or, for one of another library, its nearest parent of ours. */
+export function originOf(state: AppState, construct: IConstruct): Origin {
+  for (let scope: IConstruct | undefined = construct; scope !== undefined; scope = scope.node.scope) {
+    const site = state.callSites.get(scope);
+    const location = site && codeLocation(site);
+    if (location !== undefined && isOurs(scope, construct)) return { ...location, construct: construct.node.path };
+  }
+  return { file: null, line: null, column: null, construct: construct.node.path };
+}
+
+/** A child called `Resource` is written by its parent; any other child has a line of its own, which we do not know. */
+function isOurs(scope: IConstruct, construct: IConstruct): boolean {
+  return scope === construct || (construct.node.scope === scope && construct.node.id === 'Resource');
+}

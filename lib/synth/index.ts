@@ -1,0 +1,2 @@
+export { type PlannedClaim, type PlannedCluster, type PlannedFleet } from './app-state';
+export { NetworkSynthesis } from './network-synthesis';

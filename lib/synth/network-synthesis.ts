@@ -1,0 +1,252 @@
+import { tmpdir } from 'node:os';
+import { basename, dirname, resolve } from 'node:path';
+import { Lazy } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { compareText, type Finding, finding } from '../finding/finding';
+import { findingTexts } from '../output/text/finding-text';
+import { EMPTY_LOCK, LOCK_FROZEN, planAddresses, readFleetSpec } from '../plan';
+import { type Analysis, analyse, type ClaimValues } from './analysis';
+import {
+  type AppState,
+  clusterOf,
+  emptyState,
+  type PlannedClaim,
+  type PlannedCluster,
+  type PlannedFleet,
+  type Problem,
+} from './app-state';
+import { callSiteOf } from './call-site';
+import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
+import { appendPlanReport, planRequest } from './plan-report';
+import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
+
+const KEY = Symbol.for('netloom.NetworkSynthesis');
+
+/** Context key of an app: the path of its lock file, when it is not the usual one. */
+export const LOCK_FILE_CONTEXT = 'netloom.dev/lock-file';
+
+/**
+ * What Netloom knows about one app while it is built and synthesized. There is one for each root, found by a symbol,
+ * so that the stock `App` needs no subclass.
+ */
+export class NetworkSynthesis {
+  public static of(scope: IConstruct): NetworkSynthesis {
+    const root: IConstruct & { [KEY]?: NetworkSynthesis } = scope.node.root;
+    return (root[KEY] ??= new NetworkSynthesis(root));
+  }
+
+  private readonly state: AppState = emptyState();
+  private readonly request = planRequest();
+  private lockFile: LockFile | undefined;
+  private analysis: Analysis | undefined;
+  private analysedNodes = 0;
+  private concluded: { readonly analysis: Analysis; readonly errors: string[] } | undefined;
+  /** Set while an analysis renders; otherwise claims are answered from the finished one. */
+  private claimValues: ClaimValues | undefined;
+
+  private constructor(private readonly root: IConstruct) {
+    // cdk8s prints problems as `[path] problem`: a construct of our own says whose problems they are.
+    const hook = new Construct(root, 'Netloom');
+    hook.node.addValidation({ validate: () => this.validate(hook) });
+  }
+
+  /** Remembers the line of user code that called `callee`, the constructor of `construct`. */
+  public register(construct: IConstruct, callee: NewableFunction): void {
+    this.state.callSites.set(construct, callSiteOf(callee));
+    this.analysis = undefined;
+  }
+
+  /** Looks at the construct when the app is complete. What is wrong with it is reported together with everything else. */
+  public check(construct: IConstruct, problems: () => readonly Problem[]): void {
+    this.state.checks.push({ construct, problems });
+    this.analysis = undefined;
+  }
+
+  /** Plans the fleet now: from here on the addresses of its clusters are plain strings. */
+  public addFleet(construct: IConstruct, spec: unknown): PlannedFleet {
+    const read = readFleetSpec(spec);
+    const plan = planAddresses(read.spec, this.lockOfApp().lock, { renumber: this.renumber() });
+    const fleet = { construct, spec: read.spec, plan, findings: [...read.findings, ...plan.findings] };
+    this.state.fleets.push(fleet);
+    this.analysis = undefined;
+    return fleet;
+  }
+
+  public addCluster(construct: IConstruct, name: string, fleet: PlannedFleet): PlannedCluster {
+    const spec = fleet.spec.clusters.find((cluster) => cluster.name === name);
+    const cluster = { construct, name, spec, fleet };
+    this.state.clusters.set(construct, cluster);
+    this.analysis = undefined;
+    return cluster;
+  }
+
+  public fleetOf(construct: IConstruct): PlannedFleet | undefined {
+    return this.state.fleets.find((fleet) => fleet.construct === construct);
+  }
+
+  public clusterOf(construct: IConstruct): PlannedCluster | undefined {
+    return clusterOf(this.state, construct);
+  }
+
+  /** A value that is assigned during synth, for a field of an ApiObject. */
+  public planned(claim: PlannedClaim): Lazy {
+    this.state.claims.push(claim);
+    this.analysis = undefined;
+    const produce = (): unknown => (this.claimValues ? this.claimValues(claim) : this.analyse().assigned.get(claim));
+    return Lazy.any({ produce }) as Lazy;
+  }
+
+  /** cdk8s validates an app once for each chart, in one go: the analysis is kept until the go is over or the tree has grown. */
+  private analyse(): Analysis {
+    const nodes = this.root.node.findAll().length;
+    if (this.analysis !== undefined && this.analysedNodes === nodes) return this.analysis;
+    const analysis = analyse(this.root, this.state, this.lockOfApp().lock, this.renumber(), (values, render) => {
+      this.claimValues = values;
+      try {
+        return render();
+      } finally {
+        this.claimValues = undefined;
+      }
+    });
+    this.analysis = analysis;
+    this.analysedNodes = nodes;
+    queueMicrotask(() => (this.analysis = undefined));
+    return analysis;
+  }
+
+  private validate(hook: IConstruct): string[] {
+    const analysis = this.analyse();
+    if (this.concluded?.analysis !== analysis) this.concluded = { analysis, errors: this.conclude(analysis, hook) };
+    return this.concluded.errors;
+  }
+
+  /** Prints warnings, saves the lock if nothing is wrong, and returns what is. */
+  private conclude(analysis: Analysis, hook: IConstruct): string[] {
+    const { request } = this;
+    const findings = [...this.lockOfApp().findings, ...analysis.findings];
+    if (request !== undefined) {
+      this.redirectOutput(request.outdir);
+      appendPlanReport(request, this.planReport(analysis, findings));
+    } else if (!findings.some(({ severity }) => severity === 'error') && this.othersAreValid(hook)) {
+      findings.push(...this.settleLock(analysis));
+    }
+    const warnings = findings.filter(({ severity }) => severity === 'warning');
+    if (request === undefined) for (const text of findingTexts(warnings)) process.stderr.write(`${text}\n`);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    return findingTexts(errors).map((text) => text.replaceAll('\n', '\n    '));
+  }
+
+  /** A synth that fails for another reason must not save the lock either. */
+  private othersAreValid(hook: IConstruct): boolean {
+    return this.root.node.findAll().every((construct) => construct === hook || construct.node.validate().length === 0);
+  }
+
+  private settleLock({ lock, changes }: Analysis): Finding[] {
+    if (isUnitTest(this.root) || this.state.fleets.length === 0) return [];
+    const file = this.lockOfApp();
+    if (isFrozen()) {
+      if (changes.length === 0) return [];
+      return [
+        finding(LOCK_FROZEN, {
+          message: `${file.path} is frozen because CI=true, and this app would change it: ${changes.map(changeText).join('; ')}`,
+          help: 'synthesize outside of CI and commit the lock',
+        }),
+      ];
+    }
+    const other = sharingApp(file.path, this.root, [...this.state.clusters.values()]);
+    if (other !== undefined) {
+      return [
+        finding(LOCK_SHARED, {
+          message: `another app of this process, with the clusters ${other.join(', ')}, keeps its allocations in ${file.path} too`,
+          help: `give each app a lock of its own: app.node.setContext('${LOCK_FILE_CONTEXT}', 'netloom.….lock.json')`,
+        }),
+      ];
+    }
+    try {
+      saveLockFile(file, lock);
+      this.lockFile = undefined;
+      return [];
+    } catch (error) {
+      if (!(error instanceof LockFileError)) throw error;
+      return [finding(LOCK_NOT_SAVED, { message: error.message, help: 'the lock was left as it was' })];
+    }
+  }
+
+  private lockOfApp(): LockFile {
+    return (this.lockFile ??= this.readLock());
+  }
+
+  private readLock(): LockFile {
+    const path = lockPath(this.root, this.request?.lockFile);
+    if (isUnitTest(this.root)) return { path, text: undefined, lock: EMPTY_LOCK, findings: [] };
+    return readLockFile(path);
+  }
+
+  private renumber(): ReadonlySet<string> {
+    return new Set(this.request?.renumber);
+  }
+
+  private redirectOutput(outdir: string): void {
+    Object.assign(this.root, { outdir });
+  }
+
+  private planReport(
+    { lock, changes }: Analysis,
+    findings: readonly Finding[],
+  ): Parameters<typeof appendPlanReport>[1] {
+    const plans = this.state.fleets.map(({ plan }) => plan);
+    return {
+      clusters: plans.flatMap(({ clusters }) => [...clusters]),
+      allocations: plans.flatMap(({ allocations }) => allocations),
+      free: plans.flatMap(({ free }) => free),
+      changes,
+      findings,
+      lockFile: this.lockOfApp().path,
+      lock: [...lock.allocations],
+    };
+  }
+}
+
+function changeText({ key, before, after }: Analysis['changes'][number]): string {
+  if (before === null) return `+ ${key} ${String(after)}`;
+  return after === null ? `- ${key} ${before}` : `~ ${key} ${before} → ${after}`;
+}
+
+function isFrozen(): boolean {
+  return process.env.CI === 'true' || process.env.CI === '1';
+}
+
+function lockPath(root: IConstruct, requested: string | undefined): string {
+  const context: unknown = root.node.tryGetContext(LOCK_FILE_CONTEXT);
+  return requested ?? (typeof context === 'string' ? context : LOCK_FILE_NAME);
+}
+
+/** `Testing.app()` writes below the temporary directory: a unit test neither reads nor changes the lock of the project. */
+function isUnitTest(root: IConstruct): boolean {
+  const outdir: unknown = 'outdir' in root ? root.outdir : undefined;
+  const context: unknown = root.node.tryGetContext(LOCK_FILE_CONTEXT);
+  return (
+    typeof outdir === 'string' &&
+    typeof context !== 'string' &&
+    basename(outdir).startsWith('cdk8s.outdir.') &&
+    resolve(dirname(outdir)) === resolve(tmpdir())
+  );
+}
+
+/** Which app of this process saved which lock. Apps that have a cluster in common are versions of one app. */
+const savedBy = new Map<string, { readonly root: IConstruct; readonly clusters: readonly string[] }>();
+
+function sharingApp(
+  path: string,
+  root: IConstruct,
+  clusters: readonly PlannedCluster[],
+): readonly string[] | undefined {
+  const names = clusters.map(({ name }) => name).sort(compareText);
+  const file = resolve(path);
+  const earlier = savedBy.get(file);
+  if (earlier !== undefined && earlier.root !== root && !earlier.clusters.some((name) => names.includes(name))) {
+    return earlier.clusters;
+  }
+  savedBy.set(file, { root, clusters: names });
+  return undefined;
+}
