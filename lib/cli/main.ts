@@ -1,18 +1,16 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type PlanOptions, runPlan } from './plan';
 import { UsageError } from './usage-error';
 
 /** Wrong usage or an internal error (results are 0 and 1). */
 const EXIT_USAGE = 2;
 
-/** Runs the command and returns its exit code. */
-export async function main(argv: readonly string[] = process.argv): Promise<number> {
+/** Runs the command line, `process.argv` as it is, and returns the exit code. */
+export async function main(argv: readonly string[], version: string): Promise<number> {
   let exitCode = 0;
   const program = new Command('netloom')
     .description('A compiler for Kubernetes cluster networks.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .showSuggestionAfterError()
     .exitOverride();
@@ -65,11 +63,4 @@ function internalError(error: unknown): string {
   return `internal error: ${message}\nThis is a bug of netloom. Set NETLOOM_DEBUG=1 for the stack trace.${
     process.env.NETLOOM_DEBUG && error instanceof Error ? `\n${error.stack ?? ''}` : ''
   }`;
-}
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }

@@ -1,6 +1,6 @@
-import { cidrAt, formatAddress, nthAddress } from '../address';
-import { staticClusterIpCount } from '../plan';
-import { addressFields, coveringCidr } from './addresses';
+import { formatAddress } from '../address';
+import { serviceStaticBand } from '../plan';
+import { addressFields, coveringCidr, isBroadcast } from './addresses';
 import type { NetworkRule } from './network-rule';
 
 /** The cluster hands out addresses of the upper band at random (KEP-3070): a fixed one there works until somebody else got it first. */
@@ -14,16 +14,14 @@ export const clusterIpInDynamicBand: NetworkRule = {
     for (const service of model.services) {
       for (const { value, text, path } of addressFields(service.clusterIps)) {
         const cidr = coveringCidr(model.facts.serviceCidrs ?? [], value);
-        if (cidr === undefined) continue;
-        const count = BigInt(staticClusterIpCount(cidr));
-        if (count === 0n || value.value - cidr.base <= count) continue;
-        const first = formatAddress(nthAddress(cidrAt(cidr.family, cidr.base, cidr.prefix), 1n));
-        const last = formatAddress(nthAddress(cidr, count));
+        const band = cidr && serviceStaticBand(cidr);
+        if (!band || value.value <= band.last || isBroadcast(cidr, value)) continue;
+        const { family, first, last } = band;
         report({
           on: service.object,
           field: path,
           message: `clusterIP ${text} lies in the dynamic band: the cluster may give it to another Service first`,
-          help: `choose an address of the static band, ${first} to ${last}`,
+          help: `choose an address of the static band, ${formatAddress({ family, value: first })} to ${formatAddress({ family, value: last })}`,
         });
       }
     }

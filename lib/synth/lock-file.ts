@@ -103,7 +103,7 @@ function readIfPresent(path: string): string | undefined {
 }
 
 function errorCode(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
 const REASONS = new Map([
@@ -117,6 +117,5 @@ const REASONS = new Map([
 ]);
 
 function reason(error: unknown): string {
-  const code = errorCode(error);
-  return REASONS.get(String(code)) ?? (error instanceof Error ? error.message : String(error));
+  return REASONS.get(String(errorCode(error))) ?? String(error);
 }

@@ -30,16 +30,17 @@ function clustersText({ clusters, allocations }: PlanResult, palette: Palette): 
   }
   const rows = clusters.flatMap(([name, plan]) => {
     const own = byCluster.get(name) ?? [];
-    if (own.length === 0) return [[palette.bold(visible(name)), palette.dim('no ranges'), '', '', '']];
-    return own.map(({ key, cidr, state, reason }, index) => [
+    if (own.length === 0) return [[palette.bold(visible(name)), palette.dim('no ranges'), '', '', '', '']];
+    return own.toSorted(byRole).map(({ key, cidr, state, reason }, index) => [
       index === 0 ? palette.bold(visible(name)) : '',
       roleText(key),
       cidr,
       stateText(state, palette),
-      palette.dim(`${holds(key, plan)}${state === 'pinned' ? '' : `  ${visible(reason)}`}`),
+      holds(key, plan),
+      palette.dim(visible(reason)),
     ]);
   });
-  return tableText(['CLUSTER', 'ROLE', 'RANGE', 'STATE', 'HOLDS'].map(palette.dim), rows);
+  return tableText(['CLUSTER', 'ROLE', 'RANGE', 'STATE', 'HOLDS', 'FOR'].map(palette.dim), rows);
 }
 
 const ROLE_TEXTS = new Map([
@@ -47,6 +48,12 @@ const ROLE_TEXTS = new Map([
   ['services', 'services'],
   ['loadBalancers', 'load balancers'],
 ]);
+
+function byRole(a: Allocation, b: Allocation): number {
+  const order = [...ROLE_TEXTS.keys()];
+  const rank = ({ key }: Allocation): number => order.indexOf(key.split('/').at(-2) ?? '');
+  return rank(a) - rank(b);
+}
 
 function roleText(key: string): string {
   const role = key.split('/').at(-2) ?? '';
