@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import {
+  cidrContains,
+  findOverlaps,
+  formatCidr,
+  formatRange,
+  nearestContainers,
+  parseCidr,
+  parseRange,
+  type AddressRange,
+  type Cidr,
+} from '../../lib/address';
+import { closeCidrs, closeRanges } from './arbitraries';
+
+function identity<T>(value: T): T {
+  return value;
+}
+
+describe('findOverlaps', () => {
+  test('names both items of every pair, the first in address order as a', () => {
+    const items = [
+      { name: 'b pods', range: '10.0.128.0/17' },
+      { name: 'v6', range: '::/0' },
+      { name: 'a pods', range: '10.0.0.0/16' },
+      { name: 'gateway', range: '10.0.255.1' },
+      { name: 'vpn', range: '10.1.0.0-10.1.0.9' },
+    ];
+    expect(findOverlaps(items, (item) => parseRange(item.range)).map(({ a, b }) => [a.name, b.name])).toEqual([
+      ['a pods', 'b pods'],
+      ['a pods', 'gateway'],
+      ['b pods', 'gateway'],
+    ]);
+  });
+
+  test.each<[string, string[], [string, string][]]>([
+    ['nothing', [], []],
+    ['adjacent ranges', ['10.0.0.0-10.0.0.4', '10.0.0.5-10.0.0.9'], []],
+    ['one shared address', ['10.0.0.0-10.0.0.5', '10.0.0.5-10.0.0.9'], [['10.0.0.0-10.0.0.5', '10.0.0.5-10.0.0.9']]],
+    ['the same range twice', ['::1', '::1'], [['::1-::1', '::1-::1']]],
+    ['the same numbers in two families', ['0.0.0.0/8', '::/104'], []],
+    [
+      'a later overlap behind a short range',
+      ['10.0.0.0-10.0.0.9', '10.0.0.1', '10.0.0.9'],
+      [
+        ['10.0.0.0-10.0.0.9', '10.0.0.1-10.0.0.1'],
+        ['10.0.0.0-10.0.0.9', '10.0.0.9-10.0.0.9'],
+      ],
+    ],
+  ])('of %s', (_, texts, pairs) => {
+    const overlaps = findOverlaps(texts.map(parseRange), identity);
+    expect(overlaps.map(({ a, b }) => [formatRange(a), formatRange(b)])).toEqual(pairs);
+  });
+
+  test('finds what comparing each with each finds', () => {
+    fc.assert(
+      fc.property(fc.array(closeRanges, { maxLength: 12 }), (ranges) => {
+        const items = ranges.map((range, id) => ({ range, id }));
+        const found = findOverlaps(items, (item) => item.range).map(({ a, b }) => pairKey(a.id, b.id));
+        expect([...found].sort()).toEqual(overlappingPairs(ranges));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('answers in one order, however the items are ordered', () => {
+    const distinct = fc.uniqueArray(closeRanges, { selector: formatRange, maxLength: 12 });
+    const shuffled = distinct.chain((ranges) =>
+      fc.tuple(fc.constant(ranges), fc.shuffledSubarray(ranges, { minLength: ranges.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([ranges, others]) => {
+        expect(findOverlaps(others, identity)).toEqual(findOverlaps(ranges, identity));
+      }),
+    );
+  });
+});
+
+describe('nearestContainers', () => {
+  test('gives every item the smallest item around it, in address order', () => {
+    const texts = ['10.1.2.0/24', '::/0', '10.0.0.0/8', '11.0.0.0/8', '10.1.0.0/16', '10.2.0.0/16', '10.1.3.0/24'];
+    expect(nesting(texts)).toEqual([
+      ['10.0.0.0/8', null],
+      ['10.1.0.0/16', '10.0.0.0/8'],
+      ['10.1.2.0/24', '10.1.0.0/16'],
+      ['10.1.3.0/24', '10.1.0.0/16'],
+      ['10.2.0.0/16', '10.0.0.0/8'],
+      ['11.0.0.0/8', null],
+      ['::/0', null],
+    ]);
+  });
+
+  test('chains the items that have the same block', () => {
+    const items = ['first', 'second', 'third'];
+    const block = parseCidr('10.0.0.0/8');
+    expect(nearestContainers(items, () => block)).toEqual([
+      { item: 'first', container: null },
+      { item: 'second', container: 'first' },
+      { item: 'third', container: 'second' },
+    ]);
+  });
+
+  test('agrees with the search through all others', () => {
+    const distinct = fc.uniqueArray(closeCidrs, { selector: formatCidr, maxLength: 16 });
+    fc.assert(
+      fc.property(distinct, (cidrs) => {
+        const found = nearestContainers(cidrs, identity);
+        expect(found).toHaveLength(cidrs.length);
+        for (const { item, container } of found) expect(container).toEqual(smallestAround(item, cidrs));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function nesting(texts: readonly string[]): [string, string | null][] {
+  return nearestContainers(texts, parseCidr).map(({ item, container }) => [item, container]);
+}
+
+function smallestAround(cidr: Cidr, others: readonly Cidr[]): Cidr | null {
+  const around = others.filter((other) => other !== cidr && cidrContains(other, cidr));
+  return around.sort((a, b) => b.prefix - a.prefix).at(0) ?? null;
+}
+
+function overlappingPairs(ranges: readonly AddressRange[]): string[] {
+  const pairs: string[] = [];
+  for (const [i, a] of ranges.entries()) {
+    for (const [j, b] of ranges.entries()) {
+      if (i < j && a.family === b.family && a.first <= b.last && b.first <= a.last) pairs.push(pairKey(i, j));
+    }
+  }
+  return pairs.sort();
+}
+
+function pairKey(i: number, j: number): string {
+  return `${String(Math.min(i, j))} ${String(Math.max(i, j))}`;
+}
