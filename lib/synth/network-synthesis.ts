@@ -117,7 +117,22 @@ export class NetworkSynthesis {
   private validate(hook: IConstruct): string[] {
     const analysis = this.analyse();
     if (this.concluded?.analysis !== analysis) this.concluded = { analysis, errors: this.conclude(analysis, hook) };
-    return this.concluded.errors;
+    const { errors } = this.concluded;
+    if (errors.length > 0) throw this.validationError(errors, hook);
+    return [];
+  }
+
+  /** What cdk8s would throw, all errors of other constructs included, but without the frames of cdk8s and of ours: the problem lies in neither. */
+  private validationError(errors: readonly string[], hook: IConstruct): Error {
+    const others = this.others(hook).flatMap(({ node }) => node.validate().map((text) => `[${node.path}] ${text}`));
+    const all = [...errors.map((text) => `[${hook.node.path}] ${text}`), ...others];
+    const error = new Error(`Validation failed with the following errors:\n  ${all.join('\n  ')}`);
+    error.stack = `${error.name}: ${error.message}`;
+    return error;
+  }
+
+  private others(hook: IConstruct): IConstruct[] {
+    return this.root.node.findAll().filter((construct) => construct !== hook);
   }
 
   /** Prints warnings, saves the lock if nothing is wrong, and returns what is. */
@@ -138,7 +153,7 @@ export class NetworkSynthesis {
 
   /** A synth that fails for another reason must not save the lock either. */
   private othersAreValid(hook: IConstruct): boolean {
-    return this.root.node.findAll().every((construct) => construct === hook || construct.node.validate().length === 0);
+    return this.others(hook).every(({ node }) => node.validate().length === 0);
   }
 
   private settleLock({ lock, changes }: Analysis): Finding[] {
