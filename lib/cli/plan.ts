@@ -8,6 +8,7 @@ import { planText } from '../output/text/plan-text';
 import { type Lock, LOCK_FROZEN, type LockChange, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from '../synth/lock-file';
 import { LOCK_NOT_SAVED } from '../synth/rules';
+import { systemErrorText } from '../synth/system-error';
 import { planApp } from './app-plan';
 import { UsageError } from './usage-error';
 
@@ -85,13 +86,8 @@ function readInput(spec: string): string {
   try {
     return readFileSync(spec === '-' ? 0 : spec, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read ${spec}: ${systemMessage(error)}`);
+    throw new UsageError(`cannot read ${spec}: ${systemErrorText(error)}`);
   }
-}
-
-function systemMessage(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message;
 }
 
 /** Freezes or saves the lock; what goes wrong there is a finding like any other. */
@@ -137,7 +133,7 @@ function writeOutput(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${systemMessage(error)}`);
+    throw new UsageError(`cannot write ${file}: ${systemErrorText(error)}`);
   }
 }
 

@@ -1,4 +1,15 @@
-import { isCollection, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 import type { Origin } from '../finding/finding';
 
 /** Why a text could not be read. */
@@ -29,11 +40,12 @@ export function readLocatedDocument(text: string, file: string): LocatedDocument
     origin: originAt(pos[0]),
   }));
   if (problems.length > 0) return { value: undefined, problems, locate: () => originAt(0) };
+  const place = placeFinder(document.contents);
   try {
     return {
       value: document.toJS({ maxAliasCount: 100 }) as unknown,
       problems,
-      locate: (path) => originAt(offsetOf(document.contents, path)),
+      locate: (path) => originAt(place(path)),
     };
   } catch (error) {
     const message = lowerFirst(error instanceof Error ? error.message : String(error));
@@ -41,21 +53,30 @@ export function readLocatedDocument(text: string, file: string): LocatedDocument
   }
 }
 
-function offsetOf(contents: Node | null, path: readonly (string | number)[]): number {
-  let node: unknown = contents;
-  let offset = 0;
-  for (const key of path) {
-    const pair = isMap(node) ? node.items.find((item) => isPair(item) && keyOf(item.key) === String(key)) : undefined;
-    const value: unknown = pair ? pair.value : isCollection(node) ? node.get(key, true) : undefined;
-    if (pair === undefined && value === undefined) return offset;
-    offset = startOf(isCollection(value) || !isNode(value) ? (pair?.key ?? value) : value) ?? offset;
-    node = value;
-  }
-  return offset;
-}
+type Pairs = ReadonlyMap<string, Pair>;
 
-function keyOf(key: unknown): string {
-  return String(isScalar(key) ? key.value : key);
+/** Finds places by path. Each map is indexed at its first use, so that many places cost no more than their number. */
+function placeFinder(contents: Node | null): (path: readonly (string | number)[]) => number {
+  const indexes = new WeakMap<YAMLMap, Pairs>();
+  const pairsOf = (map: YAMLMap): Pairs => {
+    const known = indexes.get(map);
+    if (known !== undefined) return known;
+    const pairs = new Map(map.items.map((pair) => [String(isScalar(pair.key) ? pair.key.value : pair.key), pair]));
+    indexes.set(map, pairs);
+    return pairs;
+  };
+  return (path) => {
+    let node: unknown = contents;
+    let offset = startOf(contents) ?? 0;
+    for (const key of path) {
+      const pair = isMap(node) ? pairsOf(node).get(String(key)) : undefined;
+      const value: unknown = pair ? pair.value : isSeq(node) ? node.items[Number(key)] : undefined;
+      if (pair === undefined && value === undefined) return offset;
+      offset = startOf(isCollection(value) || !isNode(value) ? (pair?.key ?? value) : value) ?? offset;
+      node = value;
+    }
+    return offset;
+  };
 }
 
 function startOf(node: unknown): number | undefined {

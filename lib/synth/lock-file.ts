@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { type Finding, finding } from '../finding/finding';
 import { EMPTY_LOCK, formatLock, type Lock, LOCK_UNREADABLE, parseLock } from '../plan';
+import { systemErrorCode, systemErrorText } from './system-error';
 
 export const LOCK_FILE_NAME = 'netloom.lock.json';
 
@@ -55,7 +56,7 @@ export function saveLockFile({ path, text: before }: LockFile, lock: Lock): void
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw error instanceof LockFileError ? error : new LockFileError(`cannot write ${path}: ${reason(error)}`);
+    throw error instanceof LockFileError ? error : new LockFileError(`cannot write ${path}: ${systemErrorText(error)}`);
   } finally {
     closeSync(descriptor);
   }
@@ -72,7 +73,8 @@ function openExclusively(temporary: string, path: string): number {
     try {
       return openSync(temporary, 'wx', 0o644);
     } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw new LockFileError(`cannot write ${path}: ${reason(error)}`);
+      if (systemErrorCode(error) !== 'EEXIST')
+        throw new LockFileError(`cannot write ${path}: ${systemErrorText(error)}`);
     }
     if (isStale(temporary)) rmSync(temporary, { force: true });
     else if (step >= WAIT_STEPS) {
@@ -97,25 +99,7 @@ function readIfPresent(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw new LockFileError(`cannot read ${path}: ${reason(error)}`);
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    throw new LockFileError(`cannot read ${path}: ${systemErrorText(error)}`);
   }
-}
-
-function errorCode(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-}
-
-const REASONS = new Map([
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['EROFS', 'the file system is read-only'],
-  ['ENOSPC', 'no space left'],
-  ['EISDIR', 'it is a directory'],
-  ['ENOENT', 'the directory does not exist'],
-  ['ENOTDIR', 'its directory is not a directory'],
-]);
-
-function reason(error: unknown): string {
-  return REASONS.get(String(errorCode(error))) ?? String(error);
 }

@@ -89,7 +89,7 @@ test('a directory that is not there is named', () => {
   const elsewhere = join(directory, 'absent', 'netloom.lock.json');
   expect(() => {
     saveLockFile(readLockFile(elsewhere), lock(PODS));
-  }).toThrow(`cannot write ${elsewhere}: the directory does not exist`);
+  }).toThrow(`cannot write ${elsewhere}: it does not exist`);
 });
 
 test('a lock that cannot be read is a finding', () => {
