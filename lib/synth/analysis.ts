@@ -50,12 +50,16 @@ export function analyse(
   renumber: ReadonlySet<string>,
   renderWith: RenderWith,
 ): Analysis {
-  const findings: Finding[] = [...failedChecks(state), ...fleetFindings(state), ...reusedNames(state)];
+  const findings: Finding[] = [...fleetFindings(state), ...reusedNames(state)];
   const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 
   const fixed = renderWith(
     () => undefined,
-    () => objects.flatMap((object) => render(state, object, findings)),
+    () => {
+      // A check may render the workload that a selector is read from.
+      findings.push(...failedChecks(state));
+      return objects.flatMap((object) => render(state, object, findings));
+    },
   );
   const assigned = new Map<PlannedClaim, string | number>();
   const assignments = assign(state, lock, renumber, fixed, findings, assigned);

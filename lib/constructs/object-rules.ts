@@ -1,0 +1,55 @@
+import type { Rule } from '../finding/finding';
+
+/** What a single object shows to be wrong with itself, before it is seen beside others: a rule for each kind. */
+export const INVALID_SERVICE: Rule = {
+  code: 'NL220',
+  slug: 'invalid-service',
+  severity: 'error',
+  title: 'A Service that the API server refuses or that cannot work',
+};
+
+/** KEP-5707: deprecated in Kubernetes 1.36, and a way to hijack traffic (CVE-2020-8554). */
+export const EXTERNAL_IPS_DEPRECATED: Rule = {
+  code: 'NL221',
+  slug: 'external-ips-deprecated',
+  severity: 'warning',
+  title: 'A Service uses spec.externalIPs, which is deprecated since Kubernetes 1.36',
+};
+
+export const INVALID_INGRESS: Rule = {
+  code: 'NL420',
+  slug: 'invalid-ingress',
+  severity: 'error',
+  title: 'An Ingress that the API server refuses or that cannot work',
+};
+
+export const INVALID_INGRESS_CLASS: Rule = {
+  code: 'NL421',
+  slug: 'invalid-ingress-class',
+  severity: 'error',
+  title: 'An IngressClass that the API server refuses',
+};
+
+export const INVALID_NETWORK_POLICY: Rule = {
+  code: 'NL520',
+  slug: 'invalid-network-policy',
+  severity: 'error',
+  title: 'A NetworkPolicy that the API server refuses or that says something else than it seems to',
+};
+
+export const INVALID_IP_POOL: Rule = {
+  code: 'NL620',
+  slug: 'invalid-ip-pool',
+  severity: 'error',
+  title: 'A Calico IPPool that Calico refuses',
+};
+
+/** All of them, by code. */
+export const OBJECT_RULES: readonly Rule[] = [
+  INVALID_SERVICE,
+  EXTERNAL_IPS_DEPRECATED,
+  INVALID_INGRESS,
+  INVALID_INGRESS_CLASS,
+  INVALID_NETWORK_POLICY,
+  INVALID_IP_POOL,
+];

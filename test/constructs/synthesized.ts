@@ -1,0 +1,41 @@
+import { ApiObject, Chart, Testing } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+
+/** A chart in the namespace `shop` of an app without cluster. */
+export function shopChart(): Chart {
+  return new Chart(Testing.app(), 'shop', { namespace: 'shop' });
+}
+
+export function manifestOf(construct: IConstruct): unknown {
+  return ApiObject.of(construct).toJson();
+}
+
+/** The spec alone, for tests that vary one field. */
+export function specOf(construct: IConstruct): unknown {
+  return (manifestOf(construct) as { spec: unknown }).spec;
+}
+
+/** `CODE message` of every error and warning that a synth of the app would show, errors first, without the rules that compare objects. */
+export function problemsOf(scope: IConstruct): string[] {
+  const shown = [...synthOutput(scope).matchAll(/(?:error|warning) (NL\d+) [a-z-]+: (.*)/g)];
+  return shown.flatMap(([, code = '', message = '']) => (OBJECT_CODES.test(code) ? [`${code} ${message}`] : []));
+}
+
+const OBJECT_CODES = /^NL(22|42|52|62)\d$/;
+
+/** What a synth of the app tells its user: the error, and what is printed. */
+export function synthOutput(scope: IConstruct): string {
+  const printed: string[] = [];
+  const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    printed.push(String(text));
+    return true;
+  });
+  try {
+    Testing.synth(Chart.of(scope));
+  } catch (error) {
+    printed.unshift(String(error));
+  } finally {
+    stderr.mockRestore();
+  }
+  return printed.join('\n');
+}
