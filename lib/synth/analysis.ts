@@ -4,6 +4,7 @@ import { type Cidr, parseCidr } from '../address';
 import { compareFindings, compareText, type Finding, finding, objectText, type ObjectRef } from '../finding/finding';
 import { type ClusterFacts, modelObject, networkModel, readService, type Service, type SourceObject } from '../model';
 import {
+  type AssignmentKind,
   assignServices,
   type Assignments,
   type ClusterPlan,
@@ -256,31 +257,39 @@ function claimant({ object }: PlannedClaim): { namespace: string; name: string }
 
 function wanted(state: AppState, claim: PlannedClaim, key: string): WantedAssignment {
   const { namespace, name } = claimant(claim);
-  const common = {
+  const { kind } = claim;
+  return {
     key,
-    kind: claim.kind,
+    kind,
+    family: claim.kind === 'nodePort' ? undefined : claim.family,
+    // As the API server does for ports that it numbers itself: TCP and UDP of one port get one node port.
+    shareGroup: claim.kind === 'nodePort' ? [namespace, name, claim.portNumber].join('/') : undefined,
     object: objectRef(state, claim.object),
-    origin: originOf(state, claim.object),
+    get origin() {
+      return originOf(state, claim.object);
+    },
   };
-  return claim.kind === 'nodePort'
-    ? // As the API server does for ports that it numbers itself: TCP and UDP of one port get one node port.
-      { ...common, shareGroup: [namespace, name, claim.portNumber].join('/') }
-    : { ...common, family: claim.family };
 }
 
 function takenBy(state: AppState, entry: Rendered): TakenValue[] {
   const object = modelObject(sourceObject(state, entry));
   if (object?.ref.kind !== 'Service' || object.ref.apiVersion !== 'v1') return [];
+  const { ref } = object;
   const service = readService(object);
-  const common = { owner: objectText(object.ref), object: object.ref, origin: originOf(state, entry.object) };
+  const taken = (kind: AssignmentKind, value: string | number): TakenValue => ({
+    kind,
+    value,
+    owner: objectText(ref),
+    object: ref,
+    // Only what is reported needs a place, and a place is dear.
+    get origin() {
+      return originOf(state, entry.object);
+    },
+  });
   return [
-    ...addressFields(service.clusterIps).map(({ text }) => ({ ...common, kind: 'clusterIP' as const, value: text })),
-    ...addressFields(service.loadBalancerIps).map(({ text }) => ({
-      ...common,
-      kind: 'loadBalancerIP' as const,
-      value: text,
-    })),
-    ...nodePorts(service).map((value) => ({ ...common, kind: 'nodePort' as const, value })),
+    ...addressFields(service.clusterIps).map(({ text }) => taken('clusterIP', text)),
+    ...addressFields(service.loadBalancerIps).map(({ text }) => taken('loadBalancerIP', text)),
+    ...nodePorts(service).map((port) => taken('nodePort', port)),
   ];
 }
 

@@ -92,7 +92,8 @@ export class NetworkSynthesis {
   public planned(claim: PlannedClaim): Lazy {
     this.state.claims.push(claim);
     this.analysis = undefined;
-    const produce = (): unknown => (this.claimValues ? this.claimValues(claim) : this.analyse().assigned.get(claim));
+    const produce = (): unknown =>
+      this.claimValues ? this.claimValues(claim) : (this.analysis ?? this.analyse()).assigned.get(claim);
     return Lazy.any({ produce }) as Lazy;
   }
 
