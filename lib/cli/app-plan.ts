@@ -7,7 +7,7 @@ import { readLocatedDocument } from '../manifests/located-document';
 import { member, text } from '../model/json';
 import { LOCK_FILE_NAME, readLockFile } from '../synth/lock-file';
 import { type AppPlanReport, PLAN_REQUEST_VARIABLE, type PlanRequest } from '../synth/plan-report';
-import type { LockedPlan } from './plan';
+import type { LockedPlan } from './locked-plan';
 import { UsageError } from './usage-error';
 
 const CDK8S_CONFIG = 'cdk8s.yaml';

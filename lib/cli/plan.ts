@@ -5,11 +5,12 @@ import { planJson } from '../output/json/plan-json';
 import type { PlanResult } from '../output/plan-result';
 import { paletteFor, PLAIN } from '../output/text/palette';
 import { planText } from '../output/text/plan-text';
-import { type Lock, LOCK_FROZEN, type LockChange, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
-import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from '../synth/lock-file';
+import { LOCK_FROZEN, type LockChange, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
+import { LOCK_FILE_NAME, LockFileError, readLockFile, saveLockFile } from '../synth/lock-file';
 import { LOCK_NOT_SAVED } from '../synth/rules';
 import { systemErrorText } from '../synth/system-error';
 import { planApp } from './app-plan';
+import type { LockedPlan } from './locked-plan';
 import { UsageError } from './usage-error';
 
 export interface PlanOptions {
@@ -22,12 +23,6 @@ export interface PlanOptions {
   readonly detailedExitcode: boolean;
   readonly failOn: Severity;
   readonly color: boolean;
-}
-
-/** A plan, and what is needed to save its lock. */
-export interface LockedPlan extends PlanResult {
-  readonly lockFile: LockFile;
-  readonly lock: Lock;
 }
 
 const FORMATS = ['text', 'json'];
