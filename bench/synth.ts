@@ -37,7 +37,10 @@ function plain(outdir: string, count: number): App {
     for (let index = 0; index < SERVICES_PER_CHART; index++) {
       const name = `s${index}`;
       deployment(chart, name);
-      new k8s.KubeService(chart, name, { metadata: { name }, spec: { selector: { app: name }, ports: [{ port: 80 }] } });
+      new k8s.KubeService(chart, name, {
+        metadata: { name },
+        spec: { selector: { app: name }, ports: [{ port: 80 }] },
+      });
     }
   }
   return app;
@@ -82,7 +85,10 @@ console.log('services   cdk8s alone   with netloom   ratio (median of pairs)');
 for (const count of SIZES) {
   seconds(plain, SERVICES_PER_CHART);
   seconds(netloom, SERVICES_PER_CHART);
-  const pairs = Array.from({ length: RUNS }, () => ({ plain: seconds(plain, count), netloom: seconds(netloom, count) }));
+  const pairs = Array.from({ length: RUNS }, () => ({
+    plain: seconds(plain, count),
+    netloom: seconds(netloom, count),
+  }));
   const columns = [
     String(count).padStart(8),
     `${median(pairs.map((pair) => pair.plain)).toFixed(3)} s`.padStart(13),

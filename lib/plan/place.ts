@@ -1,0 +1,268 @@
+import {
+  addressBits,
+  addressSet,
+  cidrAt,
+  difference,
+  hostBits,
+  rangeOfCidr,
+  rangeToCidrs,
+  type AddressRange,
+  type Cidr,
+  type IpFamily,
+} from '../address';
+import { compareText } from '../finding/finding';
+import { freeBlocks, takeBlock, type BlocksByOrder } from './free-blocks';
+import { freeBySupernet } from './supernets';
+
+/**
+ * The address space a range competes in. Ranges of one arena are disjoint, and so are ranges of different arenas if one of the two is
+ * `everyone` or `loadBalancers`.
+ * - `everyone`: reservations, node networks and what no cluster may use
+ * - `loadBalancers`: the load balancer ranges of all clusters
+ * - `shared`: the pod and service ranges of the clusters that are connected to each other
+ * - `isolated/NAME`: the pod and service ranges of one isolated cluster
+ */
+export type Arena = 'everyone' | 'loadBalancers' | 'shared' | `isolated/${string}`;
+
+/** Whether ranges of the two arenas must be disjoint. */
+export function compete(a: Arena, b: Arena): boolean {
+  return a === b || [a, b].some((arena) => arena === 'everyone' || arena === 'loadBalancers');
+}
+
+/** A range that stays where it is. */
+export interface TakenRange {
+  readonly arena: Arena;
+  readonly range: AddressRange;
+}
+
+/** A claim that needs a place. */
+export interface OpenClaim {
+  readonly key: string;
+  readonly arena: Arena;
+  readonly prefix: number;
+  /** The buddy of the block should stay free while space lasts. */
+  readonly growth: boolean;
+}
+
+/** Everything that decides where the open claims of one family go. */
+export interface PlacementRequest {
+  readonly family: IpFamily;
+  /** Sorted and disjoint, of the family. */
+  readonly supernets: readonly Cidr[];
+  readonly taken: readonly TakenRange[];
+  /** Sorted by {@link sortOpenClaims}. */
+  readonly claims: readonly OpenClaim[];
+  /** Used only when the claims do not fit otherwise. */
+  readonly avoid: readonly AddressRange[];
+  /** Kept for the growth of what stands already; used before `avoid` is. */
+  readonly held: readonly AddressRange[];
+}
+
+/** Where the claims went. */
+export interface Placement {
+  readonly placed: ReadonlyMap<string, Cidr>;
+  readonly shortages: readonly Shortage[];
+}
+
+/** Claims that compete for the same free blocks and do not all fit. */
+export interface Shortage {
+  readonly unplaced: readonly OpenClaim[];
+  /** All that compete, the unplaced ones included. */
+  readonly competing: readonly OpenClaim[];
+  /** What was free before any of them was placed. */
+  readonly supply: BlocksByOrder;
+}
+
+/** The one order in which claims are placed: the largest first, then by key. */
+export function sortOpenClaims(claims: readonly OpenClaim[]): OpenClaim[] {
+  return [...claims].sort((a, b) => a.prefix - b.prefix || compareText(a.key, b.key));
+}
+
+/**
+ * Places the claims, the largest first, each into the smallest free block that holds it.
+ *
+ * Complete: all claims of an arena find a place if and only if for every order k the claims of at least 2^k addresses need no more than
+ * the free blocks of at least 2^k addresses hold. Taking from the smallest sufficient block leaves, for every k, as many addresses in
+ * blocks of at least 2^k as any other way would, so that a claim which finds no place proves that there is none.
+ * Addresses to avoid or to keep for growth are given up before a claim is.
+ *
+ * In a fleet with isolated clusters the load balancer ranges, which compete with everybody, are placed before all others. That is complete
+ * too, unless pod or service ranges stand already: which place of a load balancer range hurts least then differs from cluster to cluster,
+ * and a claim without a place proves only that there is none beside the load balancer ranges as they were placed.
+ */
+export function placeClaims(request: PlacementRequest): Placement {
+  const wishes = [[...request.avoid, ...request.held], request.avoid, []];
+  const attempts = wishes.filter((wish, index) => index === wishes.length - 1 || wish.length > 0);
+  for (const wish of attempts) {
+    const spared: PlacementRequest = {
+      ...request,
+      taken: [...request.taken, ...wish.map((range) => ({ arena: 'everyone' as const, range }))],
+    };
+    const placement = placeAll(spared, new Set());
+    if (placement.shortages.length === 0) return withGrowthRoom(spared) ?? placement;
+  }
+  return placeAll(request, new Set());
+}
+
+/** Leaves the buddy free for as many claims as possible, the smallest first. */
+function withGrowthRoom(request: PlacementRequest): Placement | null {
+  const growing = request.claims.filter(({ growth, prefix }) => growth && prefix > 0).map(({ key }) => key);
+  growing.reverse();
+  let best: Placement | null = null;
+  let [low, high] = [1, growing.length];
+  let tried = growing.length;
+  while (low <= high) {
+    const placement = placeAll(request, new Set(growing.slice(0, tried)));
+    if (placement.shortages.length === 0) {
+      best = placement;
+      low = tried + 1;
+    } else {
+      high = tried - 1;
+    }
+    tried = (low + high) >>> 1;
+  }
+  return best;
+}
+
+function placeAll(request: PlacementRequest, doubled: ReadonlySet<string>): Placement {
+  const isolation = [...request.taken, ...request.claims].some(({ arena }) => isIsolated(arena));
+  return isolation ? placeByArena(request, doubled) : placeTogether(request, doubled);
+}
+
+/** No isolated cluster: whatever is taken is taken from everybody. */
+function placeTogether(request: PlacementRequest, doubled: ReadonlySet<string>): Placement {
+  const outcome: Outcome = { placed: new Map(), shortages: [] };
+  const blocks = blocksWithout(request, request.taken.map(rangeOf));
+  const unplaced = take(request, request.claims, doubled, blocks, outcome.placed);
+  if (unplaced.length > 0) outcome.shortages.push({ unplaced, competing: request.claims, supply: blocks });
+  return outcome;
+}
+
+function placeByArena(request: PlacementRequest, doubled: ReadonlySet<string>): Placement {
+  const outcome: Outcome = { placed: new Map(), shortages: [] };
+  const claimsBy = groupByArena(request.claims);
+  const takenBy = groupByArena(request.taken);
+  const rangesOf = (arena: Arena): AddressRange[] => (takenBy.get(arena) ?? []).map(rangeOf);
+  const place = (arena: Arena, blocks: BlocksByOrder, supply = (): BlocksByOrder => blocks): void => {
+    const competing = claimsBy.get(arena) ?? [];
+    const unplaced = take(request, competing, doubled, blocks, outcome.placed);
+    if (unplaced.length > 0) outcome.shortages.push({ unplaced, competing, supply: supply() });
+  };
+
+  place('loadBalancers', blocksWithout(request, request.taken.map(rangeOf)));
+  const loadBalancers = [...rangesOf('loadBalancers'), ...[...outcome.placed.values()].map(rangeOfCidr)];
+  const common = [...rangesOf('everyone'), ...loadBalancers];
+  place('shared', blocksWithout(request, [...common, ...rangesOf('shared')]));
+
+  const blocks = blocksWithout(request, common);
+  for (const [arena, claims] of claimsBy) {
+    if (!isIsolated(arena)) continue;
+    const own = rangesOf(arena);
+    const supply = own.length === 0 ? undefined : (): BlocksByOrder => blocksWithout(request, [...common, ...own]);
+    place(arena, lowestWithout(request.family, blocks, own, claims.length), supply);
+  }
+  return outcome;
+}
+
+interface Outcome {
+  readonly placed: Map<string, Cidr>;
+  readonly shortages: Shortage[];
+}
+
+/** Places claims that compete with each other for the same blocks, and returns those that are left over. */
+function take(
+  { family }: PlacementRequest,
+  claims: readonly OpenClaim[],
+  doubled: ReadonlySet<string>,
+  blocks: BlocksByOrder,
+  placed: Map<string, Cidr>,
+): OpenClaim[] {
+  const free = freeBlocks(blocks);
+  const bits = addressBits(family);
+  const unplaced: OpenClaim[] = [];
+  // A claim with room to grow takes a block of twice its size and has the lower half of it.
+  const orderOf = ({ key, prefix }: OpenClaim): number => bits - prefix + (doubled.has(key) ? 1 : 0);
+  const ordered = doubled.size === 0 ? claims : [...claims].sort((a, b) => orderOf(b) - orderOf(a));
+  for (const claim of ordered) {
+    const base = takeBlock(free, orderOf(claim));
+    if (base === null) unplaced.push(claim);
+    else placed.set(claim.key, cidrAt(family, base, claim.prefix));
+  }
+  return unplaced;
+}
+
+function blocksWithout(request: PlacementRequest, ranges: readonly AddressRange[]): BlocksByOrder {
+  const free = difference(addressSet(request.supernets.map(rangeOfCidr)), addressSet(ranges));
+  const blocks = Array.from({ length: addressBits(request.family) + 1 }, (): bigint[] => []);
+  for (const cidrs of freeBySupernet(request.supernets, free).values()) {
+    for (const cidr of cidrs) blocks[hostBits(cidr)].push(cidr.base);
+  }
+  return blocks;
+}
+
+/**
+ * What a few claims of one isolated cluster need of the blocks without the cluster's own ranges: of each order the parts that the
+ * ranges leave, and no more whole blocks than there are claims. So the cost does not grow with the blocks.
+ */
+function lowestWithout(
+  family: IpFamily,
+  blocks: BlocksByOrder,
+  ranges: readonly AddressRange[],
+  claims: number,
+): BlocksByOrder {
+  if (ranges.length === 0) return blocks;
+  const own = addressSet(ranges);
+  const cut: AddressRange[] = [];
+  const lowest = blocks.map((bases, order) => {
+    const size = 1n << BigInt(order);
+    const whole: bigint[] = [];
+    let next = 0;
+    for (const { first, last } of own.ranges) {
+      const start = firstIndex(bases, (base) => base + size > first);
+      const end = firstIndex(bases, (base) => base > last);
+      whole.push(...bases.slice(next, Math.min(start, next + claims)));
+      // Between the first and the last block that the range touches all are inside it.
+      for (const base of start < end ? [bases[start], bases[end - 1]] : []) {
+        cut.push({ family, first: base, last: base + size - 1n });
+      }
+      next = Math.max(next, end);
+    }
+    whole.push(...bases.slice(next, next + claims));
+    return whole;
+  });
+  for (const range of difference(addressSet(cut), own).ranges) {
+    for (const cidr of rangeToCidrs(range)) lowest[hostBits(cidr)].push(cidr.base);
+  }
+  for (const bases of lowest) bases.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return lowest;
+}
+
+/** The first index whose base has the property, which all later ones have too. */
+function firstIndex(bases: readonly bigint[], property: (base: bigint) => boolean): number {
+  let low = 0;
+  let high = bases.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (property(bases[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function groupByArena<T extends { readonly arena: Arena }>(items: readonly T[]): Map<Arena, T[]> {
+  const groups = new Map<Arena, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.arena);
+    if (group === undefined) groups.set(item.arena, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function rangeOf({ range }: TakenRange): AddressRange {
+  return range;
+}
+
+function isIsolated(arena: Arena): boolean {
+  return arena.startsWith('isolated/');
+}

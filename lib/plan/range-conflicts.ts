@@ -1,0 +1,320 @@
+import {
+  cidrContains,
+  compareRanges,
+  findOverlaps,
+  formatCidr,
+  formatRange,
+  rangeOfCidr,
+  rangeToCidrs,
+  SPECIAL_PURPOSE_RANGES,
+  type AddressRange,
+  type Cidr,
+  type SpecialPurposeRange,
+} from '../address';
+import {
+  compareFindings,
+  compareText,
+  finding,
+  type Finding,
+  type ObjectRef,
+  type Origin,
+  type SpecPath,
+} from '../finding/finding';
+import { indexRanges, overlapping, overlapsAny } from './range-index';
+import { LOCK_CONFLICT, RANGE_OVERLAP, SPECIAL_PURPOSE_RANGE, UNWISE_RANGE, WELL_KNOWN_RANGE } from './rules';
+import type { RangeRole, SpecCidr } from './spec';
+import { WELL_KNOWN_RANGES, type WellKnownRange } from './well-known-ranges';
+
+/** A range that somebody has, from a plan, a manifest or a running cluster. */
+export interface RangeClaim {
+  /** Who has it, for messages: `cluster prod`, `reservation office-vpn`, `IPPool default`. */
+  readonly owner: string;
+  /** The cluster it belongs to; null for a reservation. */
+  readonly cluster: string | null;
+  /** The cluster is never connected to others. @default false */
+  readonly isolated?: boolean;
+  readonly role: RangeRole;
+  readonly range: AddressRange;
+  /** The lock entry that put it there, if one did: a conflict is then one of the lock. */
+  readonly lockKey?: string;
+  readonly specPath?: SpecPath;
+  readonly object?: ObjectRef | null;
+  readonly origin?: Origin | null;
+}
+
+/**
+ * Every pair of ranges that may not overlap and does, in O(n log n + answers).
+ *
+ * Disjoint are the pods, services, nodes and load balancers of all clusters and the reservations. Three exceptions: a
+ * load balancer range may lie inside the node network of its own cluster (where layer 2 announcements need it), a
+ * reservation or a node network may be listed in pieces that overlap, and an isolated cluster may reuse the pod and service ranges of others.
+ */
+export function findRangeConflicts(claims: readonly RangeClaim[]): Finding[] {
+  const reusing = claims.filter(mayReuse);
+  const connected = claims.filter((claim) => !mayReuse(claim));
+  const pairs = findOverlaps(connected, rangeOf).map(({ a, b }): Pair => [a, b]);
+  // Ranges that may be reused by many are compared only with what they must not overlap, so that reuse costs nothing.
+  if (reusing.length > 0) {
+    const exclusive = indexRanges(
+      connected.filter(({ role }) => !isReusable(role)),
+      rangeOf,
+    );
+    for (const claim of reusing) {
+      for (const other of overlapping(exclusive, claim.range)) pairs.push([claim, other]);
+    }
+    for (const own of groupByCluster(reusing).values()) {
+      for (const { a, b } of findOverlaps(own, rangeOf)) pairs.push([a, b]);
+    }
+  }
+  return pairs
+    .filter(([a, b]) => !mayOverlap(a, b))
+    .map(conflict)
+    .sort(compareFindings);
+}
+
+/**
+ * Ranges in address space that never works (error), is set aside (warning), or is somebody's default (warning). Reservations are not looked at.
+ *
+ * @param clustersWithPods the clusters that have a pod range; by default those with one among the claims
+ */
+export function findMisplacedRanges(
+  claims: readonly RangeClaim[],
+  clustersWithPods: ReadonlySet<string | null> = new Set(
+    claims.flatMap(({ role, cluster }) => (role === 'pods' ? [cluster] : [])),
+  ),
+): Finding[] {
+  return claims.flatMap((claim) => {
+    if (claim.role === 'reservation') return [];
+    const what = describeClaim(claim);
+    const met = (cidr: Cidr): boolean => overlaps(cidr, claim.range);
+    const known = WELL_KNOWN_RANGES.filter(
+      ({ cidr, roles, rolesWithoutPods }) =>
+        met(cidr) &&
+        (roles.includes(claim.role) || (rolesWithoutPods.includes(claim.role) && !clustersWithPods.has(claim.cluster))),
+    );
+    return [
+      ...specialPurpose(
+        what,
+        claim,
+        SPECIAL_PURPOSE_RANGES.filter(({ cidr }) => met(cidr)),
+      ),
+      ...known.map((entry) => wellKnown(what, claim, entry)),
+    ];
+  });
+}
+
+/**
+ * The same for what the planner itself put into a supernet. What all of the supernet lies in is a finding of the supernet alone, and a
+ * pod pool that a CNI takes by default is nothing to somebody whose ranges are planned.
+ */
+export function findMisplacedAllocations(
+  claims: readonly RangeClaim[],
+  supernetOf: (claim: RangeClaim) => Cidr | null,
+): Finding[] {
+  return claims.flatMap((claim) => {
+    if (!overlapsAny(UNPLANNED_INDEX, claim.range)) return [];
+    const supernet = supernetOf(claim);
+    const differs = (cidr: Cidr): boolean =>
+      overlaps(cidr, claim.range) && (supernet === null || !cidrContains(cidr, supernet));
+    const what = describeClaim(claim);
+    return [
+      ...specialPurpose(
+        what,
+        claim,
+        SPECIAL_PURPOSE_RANGES.filter(({ cidr }) => differs(cidr)),
+      ),
+      ...TAKEN_EVERYWHERE.filter(({ cidr }) => differs(cidr)).map((entry) => wellKnown(what, claim, entry)),
+    ];
+  });
+}
+
+/** Supernets that lie entirely in such space: everything allocated from them would. */
+export function findMisplacedSupernets(supernets: readonly SpecCidr[]): Finding[] {
+  return supernets.flatMap(({ cidr: supernet, specPath }) => {
+    const what = `supernet ${formatCidr(supernet)}`;
+    const placed = { range: rangeOfCidr(supernet), specPath };
+    const around = (cidr: Cidr): boolean => cidrContains(cidr, supernet);
+    return [
+      ...specialPurpose(
+        what,
+        placed,
+        SPECIAL_PURPOSE_RANGES.filter(({ cidr }) => around(cidr)),
+      ),
+      ...TAKEN_EVERYWHERE.filter(({ cidr }) => around(cidr)).map((entry) => wellKnown(what, placed, entry)),
+    ];
+  });
+}
+
+/** Space that no allocation may touch. */
+export const UNUSABLE_RANGES: readonly AddressRange[] = SPECIAL_PURPOSE_RANGES.flatMap(({ cidr, usable }) =>
+  usable === 'never' ? [rangeOfCidr(cidr)] : [],
+);
+
+/** Space that an allocation takes only if there is no other. */
+export const AVOIDED_RANGES: readonly AddressRange[] = [
+  ...SPECIAL_PURPOSE_RANGES.filter(({ usable }) => usable === 'unwise'),
+  ...WELL_KNOWN_RANGES.filter(bitesPods),
+].map(({ cidr }) => rangeOfCidr(cidr));
+
+/** `pod range 10.0.0.0/16 of cluster prod`, `reservation office-vpn 10.0.0.0/16`. */
+export function describeClaim({ owner, role, range }: RangeClaim): string {
+  return role === 'reservation'
+    ? `${owner} ${rangeText(range)}`
+    : `${ROLE_TEXTS[role]} ${rangeText(range)} of ${owner}`;
+}
+
+/** A CIDR where the range is one. */
+export function rangeText(range: AddressRange): string {
+  // At most two CIDRs of each size make up a range; one that is a CIDR has only that one.
+  const [cidr, ...more] = rangeToCidrs(range);
+  return more.length === 0 ? formatCidr(cidr) : formatRange(range);
+}
+
+type Pair = readonly [RangeClaim, RangeClaim];
+
+/** A range and where it was written. */
+type PlacedRange = Pick<RangeClaim, 'range' | 'specPath' | 'object' | 'origin'>;
+
+const TAKEN_EVERYWHERE = WELL_KNOWN_RANGES.filter(bitesPods);
+
+const UNPLANNED_INDEX = indexRanges([...SPECIAL_PURPOSE_RANGES, ...TAKEN_EVERYWHERE], ({ cidr }) => rangeOfCidr(cidr));
+
+function bitesPods({ roles }: WellKnownRange): boolean {
+  return roles.includes('pods');
+}
+
+/** One finding for all space that never works, else one for all that is set aside for another purpose. */
+function specialPurpose(what: string, placed: PlacedRange, met: readonly SpecialPurposeRange[]): Finding[] {
+  const names = (usable: SpecialPurposeRange['usable']): string =>
+    met
+      .filter((entry) => entry.usable === usable)
+      .map(({ cidr, name, source }) => `${formatCidr(cidr)} (${name}, ${source})`)
+      .join(', ');
+  const never = names('never');
+  if (never !== '') {
+    return [
+      finding(SPECIAL_PURPOSE_RANGE, {
+        ...places(placed),
+        message: `${what} overlaps ${never}, which can never be used for it`,
+        help: PRIVATE_SPACE,
+      }),
+    ];
+  }
+  const unwise = names('unwise');
+  if (unwise === '') return [];
+  return [
+    finding(UNWISE_RANGE, {
+      ...places(placed),
+      message: `${what} overlaps ${unwise}, which others filter or use for its own purpose`,
+      help: PRIVATE_SPACE,
+    }),
+  ];
+}
+
+function wellKnown(what: string, placed: PlacedRange, known: WellKnownRange): Finding {
+  return finding(WELL_KNOWN_RANGE, {
+    ...places(placed),
+    message: `${what} overlaps ${formatCidr(known.cidr)}, ${known.owner}`,
+    help: known.remedy,
+  });
+}
+
+const PRIVATE_SPACE =
+  'choose a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 (RFC 1918), or of fd00::/8 (RFC 4193)';
+
+const ROLE_TEXTS: Record<Exclude<RangeRole, 'reservation'>, string> = {
+  pods: 'pod range',
+  services: 'service range',
+  nodes: 'node network',
+  loadBalancers: 'load balancer range',
+};
+
+const ROLE_ORDER: Record<RangeRole, number> = { reservation: 0, nodes: 1, pods: 2, services: 3, loadBalancers: 4 };
+
+function isReusable(role: RangeRole): boolean {
+  return role === 'pods' || role === 'services';
+}
+
+function mayReuse({ isolated, role }: RangeClaim): boolean {
+  return isolated === true && isReusable(role);
+}
+
+function mayOverlap(a: RangeClaim, b: RangeClaim): boolean {
+  if (a.role === 'reservation' && b.role === 'reservation') return a.owner === b.owner;
+  if (a.cluster !== b.cluster) return false;
+  if (a.role === 'nodes' && b.role === 'nodes') return true;
+  return isInNodeNetwork(a, b) || isInNodeNetwork(b, a);
+}
+
+function isInNodeNetwork(inner: RangeClaim, outer: RangeClaim): boolean {
+  return (
+    inner.role === 'loadBalancers' &&
+    outer.role === 'nodes' &&
+    outer.range.first <= inner.range.first &&
+    inner.range.last <= outer.range.last
+  );
+}
+
+function conflict([a, b]: Pair): Finding {
+  const [subject, other] = subjectOrder(a, b) >= 0 ? [a, b] : [b, a];
+  const locked = [subject, other].flatMap(({ lockKey }) => (lockKey === undefined ? [] : [lockKey]));
+  const message = `${describeClaim(subject)} overlaps ${describeClaim(other)}`;
+  const related = [{ message: describeClaim(other), object: other.object ?? null, origin: other.origin ?? null }].map(
+    (party) => (other.specPath === undefined ? party : { ...party, specPath: other.specPath }),
+  );
+  if (locked.length > 0) {
+    return finding(LOCK_CONFLICT, {
+      ...places(subject),
+      message: `${message}; the lock holds ${locked.join(' and ')}`,
+      help: `what is locked never moves by itself: move ${locked.length === 1 ? 'it' : 'one of the two'} with ${locked.map((key) => `--renumber ${key}`).join(' or ')}${locked.length === 1 ? ', or change the other range' : ''}`,
+      related,
+    });
+  }
+  return finding(RANGE_OVERLAP, {
+    ...places(subject),
+    message,
+    help: 'give one of the two a range of its own; a cluster that is never connected to others can say so with isolated: true',
+    related,
+  });
+}
+
+/** What can move is the subject of a conflict: what the lock holds rather than what somebody wrote down, a cluster rather than a reservation. */
+function subjectOrder(a: RangeClaim, b: RangeClaim): number {
+  return (
+    Number(a.lockKey !== undefined) - Number(b.lockKey !== undefined) ||
+    Number(a.role !== 'reservation') - Number(b.role !== 'reservation') ||
+    compareClaims(a, b)
+  );
+}
+
+function compareClaims(a: RangeClaim, b: RangeClaim): number {
+  return (
+    compareText(a.owner, b.owner) ||
+    ROLE_ORDER[a.role] - ROLE_ORDER[b.role] ||
+    compareRanges(a.range, b.range) ||
+    compareText((a.specPath ?? []).join('.'), (b.specPath ?? []).join('.'))
+  );
+}
+
+function groupByCluster(claims: readonly RangeClaim[]): Map<string | null, RangeClaim[]> {
+  const groups = new Map<string | null, RangeClaim[]>();
+  for (const claim of claims) {
+    const group = groups.get(claim.cluster);
+    if (group === undefined) groups.set(claim.cluster, [claim]);
+    else group.push(claim);
+  }
+  return groups;
+}
+
+function overlaps(cidr: Cidr, range: AddressRange): boolean {
+  const { family, first, last } = rangeOfCidr(cidr);
+  return family === range.family && first <= range.last && range.first <= last;
+}
+
+function rangeOf({ range }: RangeClaim): AddressRange {
+  return range;
+}
+
+function places({ specPath, object, origin }: PlacedRange): Partial<PlacedRange> {
+  return { object: object ?? null, origin: origin ?? null, ...(specPath && { specPath }) };
+}

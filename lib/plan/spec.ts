@@ -1,0 +1,100 @@
+import type { AddressRange, Cidr, IpFamily } from '../address';
+import type { SpecPath } from '../finding/finding';
+
+/** What an address range of a cluster is for, as it stands in allocation keys. */
+export type Role = 'pods' | 'services' | 'loadBalancers';
+
+/** What a range is for: a role of a cluster, its node network, or a reservation of somebody else. */
+export type RangeRole = Role | 'nodes' | 'reservation';
+
+export const ROLES: readonly Role[] = ['pods', 'services', 'loadBalancers'];
+
+/**
+ * How new claims are placed.
+ * - `best-fit`: into the smallest free block that holds the claim, so that large blocks survive.
+ * - `growth`: as `best-fit`, and the buddy of a cluster's pod range stays free while space lasts, so that the range can double in place.
+ */
+export type Strategy = 'best-fit' | 'growth';
+
+export const STRATEGIES: readonly Strategy[] = ['best-fit', 'growth'];
+
+/** A CIDR and where in the spec it was written. */
+export interface SpecCidr {
+  readonly cidr: Cidr;
+  readonly specPath: SpecPath;
+}
+
+/** A range and where in the spec it was written. */
+export interface SpecRange {
+  readonly range: AddressRange;
+  readonly specPath: SpecPath;
+}
+
+/** Address space that somebody else owns: never allocated from. */
+export interface Reservation {
+  readonly owner: string;
+  readonly ranges: readonly SpecRange[];
+}
+
+/** A Kubernetes minor version, such as 1.33. */
+export interface KubernetesVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** Port numbers, both inclusive. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A count of the spec; `null` where it is not given. */
+export type Count = number | null;
+
+/** One cluster of a fleet with every default filled in. A role has a claim if its count or its ranges are given. */
+export interface ClusterSpec {
+  readonly name: string;
+  /** One or two, the first is primary. */
+  readonly families: readonly IpFamily[];
+  readonly kubernetesVersion: KubernetesVersion | null;
+  readonly nodes: Count;
+  readonly podsPerNode: number;
+  readonly services: Count;
+  /** 0 asks for no load balancer range. */
+  readonly loadBalancers: Count;
+  /** Multiplies nodes, services and loadBalancers; at least 1, may be fractional. */
+  readonly headroom: number;
+  /** Where the nodes live, if known. */
+  readonly nodeNetwork: readonly SpecCidr[];
+  readonly podCidrs: readonly SpecCidr[];
+  readonly serviceCidrs: readonly SpecCidr[];
+  readonly loadBalancerCidrs: readonly SpecCidr[];
+  /** Roles whose ranges were given, even if none of the values could be read: they are never sized. */
+  readonly explicitRoles: ReadonlySet<Role>;
+  /** Explicit roles of which a value could not be read: what they lack proves nothing. */
+  readonly incompleteRoles: ReadonlySet<Role>;
+  /** Prefix length of the pod CIDR of a node, where it is given. */
+  readonly nodeCidrMaskSize: Readonly<Partial<Record<IpFamily, number>>>;
+  readonly clusterDomain: string;
+  /** Never connected to the other clusters: may reuse their pod and service ranges. */
+  readonly isolated: boolean;
+  readonly nodePortRange: PortRange;
+  /** Keep the buddy of the pod range free while space lasts. */
+  readonly growth: boolean;
+}
+
+/** A fleet as {@link readFleetSpec} understood it: sorted, with every default filled in. */
+export interface FleetSpec {
+  readonly supernets: readonly SpecCidr[];
+  /** False if a supernet could not be read: what does not fit then proves nothing. */
+  readonly supernetsComplete: boolean;
+  readonly reserved: readonly Reservation[];
+  /** Sorted by name. */
+  readonly clusters: readonly ClusterSpec[];
+}
+
+/** The key of a role's count in the spec of a cluster. */
+export const COUNT_KEYS = { pods: 'nodes', services: 'services', loadBalancers: 'loadBalancers' } as const;
+
+/** The key of a role's explicit ranges in the spec of a cluster. */
+export const RANGE_KEYS = { pods: 'podCidrs', services: 'serviceCidrs', loadBalancers: 'loadBalancerCidrs' } as const;
