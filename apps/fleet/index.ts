@@ -39,12 +39,12 @@ function addNetwork(cluster: Cluster, region: string): void {
     },
   });
 
-  cluster.families.forEach((family, index) => {
+  for (const family of cluster.families) {
     new IpPool(chart, `default-${family.toLowerCase()}-ippool`, {
-      cidr: cluster.podCidrs[index],
+      cidr: cluster.podCidrOf(family),
       vxlanMode: EncapsulationMode.CROSS_SUBNET,
       // IPv6 addresses of the fleet are routed everywhere; IPv4 ones only between its clusters.
       natOutgoing: family === IpFamily.IPV4,
     });
-  });
+  }
 }

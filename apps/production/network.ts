@@ -11,8 +11,8 @@ export function addNetwork(cluster: Cluster): void {
   for (const name of [INGRESS_NAMESPACE, 'shop']) new Namespace(chart, name, { metadata: { name } });
 
   // A pool for each zone and family, so that the address of a pod tells in which zone it runs.
-  cluster.families.forEach((family, index) => {
-    const cidrs = Subnets.split(cluster.podCidrs[index], ZONES.length);
+  for (const family of cluster.families) {
+    const cidrs = Subnets.split(cluster.podCidrOf(family), ZONES.length);
     ZONES.forEach((zone, number) => {
       new IpPool(chart, `${zone}-${family.toLowerCase()}`, {
         cidr: cidrs[number],
@@ -21,5 +21,5 @@ export function addNetwork(cluster: Cluster): void {
         natOutgoing: family === IpFamily.IPV4,
       });
     });
-  });
+  }
 }

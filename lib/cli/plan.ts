@@ -5,7 +5,7 @@ import { planJson } from '../output/json/plan-json';
 import type { PlanResult } from '../output/plan-result';
 import { paletteFor, PLAIN } from '../output/text/palette';
 import { planText } from '../output/text/plan-text';
-import { LOCK_FROZEN, type LockChange, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
+import { LOCK_FROZEN, type LockChange, nearestWord, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
 import { LOCK_FILE_NAME, LockFileError, readLockFile, saveLockFile } from '../synth/lock-file';
 import { LOCK_NOT_SAVED } from '../synth/rules';
 import { systemErrorText } from '../synth/system-error';
@@ -33,6 +33,7 @@ export async function runPlan(spec: string | undefined, options: PlanOptions): P
     spec === undefined
       ? await planApp({ lockFile: options.lock, renumber: options.renumber })
       : planSpec(spec, options.lock ?? LOCK_FILE_NAME, options.renumber);
+  refuseUnknownKeys(options.renumber, planned);
   const settled = settleLock(planned, options);
   for (const { format, file } of files)
     writeOutput(file, format === 'json' ? planJson(settled) : planText(settled, PLAIN));
@@ -40,6 +41,18 @@ export async function runPlan(spec: string | undefined, options: PlanOptions): P
     options.output === 'json' ? planJson(settled) : planText(settled, paletteFor(process.stdout, options.color)),
   );
   return exitCode(settled, options);
+}
+
+/** A key that nothing has would be ignored, and its author believe that something was renumbered. */
+function refuseUnknownKeys(renumber: readonly string[], { lockFile, allocations }: LockedPlan): void {
+  const keys = [...new Set([...lockFile.lock.allocations.keys(), ...allocations.map(({ key }) => key)])];
+  for (const key of renumber) {
+    if (keys.includes(key)) continue;
+    const nearest = nearestWord(key, keys);
+    throw new UsageError(
+      `--renumber: there is no allocation ${key}${nearest === null ? '' : `; did you mean ${nearest}?`}`,
+    );
+  }
 }
 
 function planSpec(spec: string, lockPath: string, renumber: readonly string[]): LockedPlan {

@@ -157,6 +157,11 @@ export class Cluster extends Construct {
     return this.ranges('pods', this.plan?.podCidrs);
   }
 
+  /** The pod network of that family. @throws if the cluster has none */
+  public podCidrOf(family: IpFamily): string {
+    return ofFamily(this.podCidrs, family) ?? this.missing(`${family} pod range`, 'the family, and nodes or podCidrs');
+  }
+
   /** The service CIDR of the primary family. @throws if the cluster has none */
   public get serviceCidr(): string {
     return this.serviceCidrs[0] ?? this.missing('service range', 'services or serviceCidrs');
@@ -165,6 +170,14 @@ export class Cluster extends Construct {
   /** The service CIDRs, the one of the primary family first. */
   public get serviceCidrs(): string[] {
     return this.ranges('services', this.plan?.serviceCidrs);
+  }
+
+  /** The service CIDR of that family. @throws if the cluster has none */
+  public serviceCidrOf(family: IpFamily): string {
+    return (
+      ofFamily(this.serviceCidrs, family) ??
+      this.missing(`${family} service range`, 'the family, and services or serviceCidrs')
+    );
   }
 
   /** The first load balancer range. @throws if the cluster has none */
@@ -212,4 +225,8 @@ export class Cluster extends Construct {
   private missing(range: string, props: string): never {
     throw new Error(`cluster ${this.name} has no ${range}: give it ${props}`);
   }
+}
+
+function ofFamily(cidrs: readonly string[], family: string): string | undefined {
+  return cidrs.find((cidr) => parseCidr(cidr).family === family);
 }

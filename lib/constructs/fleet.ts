@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { Construct } from 'constructs';
+import { nearestWord } from '../plan';
 import { NetworkSynthesis } from '../synth';
 import { Cluster, type ClusterSpec } from './cluster';
 
@@ -57,11 +57,8 @@ export class Fleet extends Construct {
     const cluster = this.clusters.find((candidate) => candidate.name === name);
     if (cluster !== undefined) return cluster;
     const names = this.clusters.map((candidate) => candidate.name);
-    const nearest = names.length > 0 ? closest(name, names) : undefined;
-    const hint =
-      nearest !== undefined && distance(name, nearest) <= Math.max(2, name.length / 3)
-        ? `did you mean ${nearest}?`
-        : `it has ${names.join(', ') || 'none'}`;
+    const nearest = nearestWord(name, names);
+    const hint = nearest === null ? `it has ${names.join(', ') || 'none'}` : `did you mean ${nearest}?`;
     throw new Error(`fleet ${this.node.path} has no cluster ${name}: ${hint}`);
   }
 }

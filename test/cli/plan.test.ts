@@ -157,6 +157,8 @@ describe('the lock', () => {
     expect(out).toContain('NL121');
     expect(await netloom('plan', 'grown.yaml', '--write-lock', '--renumber', 'a/pods/IPv4')).toBe(0);
     expect(out).toContain('~  a/pods/IPv4  10.0.0.0/22 → 10.0.8.0/21');
+    expect(await netloom('plan', 'grown.yaml', '--renumber', 'a/pod/IPv4')).toBe(2);
+    expect(err).toContain('there is no allocation a/pod/IPv4; did you mean a/pods/IPv4?');
   });
 });
 
