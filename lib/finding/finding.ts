@@ -57,6 +57,8 @@ export interface Finding {
 
 /** What a rule adds to its fixed part when it finds something. */
 export interface FindingDetails {
+  /** Where this case is worse or better than the rule's usual one. @default - that of the rule */
+  readonly severity?: Severity;
   readonly message: string;
   readonly help: string;
   readonly object?: ObjectRef | null;
@@ -69,7 +71,7 @@ export function finding(rule: Rule, details: FindingDetails): Finding {
   return {
     code: rule.code,
     slug: rule.slug,
-    severity: rule.severity,
+    severity: details.severity ?? rule.severity,
     message: details.message,
     object: details.object ?? null,
     origin: details.origin ?? null,

@@ -1,4 +1,4 @@
-import { at, integer, list, member, text, textMap } from './json';
+import { at, list, member, nonEmpty, positive, text, textMap } from './json';
 import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
 /** The class of Ingresses that name none, when no IngressClass is the default. */
@@ -24,7 +24,7 @@ export interface IngressRoute {
 export interface Ingress {
   readonly object: ModelObject;
   readonly namespace: string;
-  /** As the Ingress names it, in the field or the older annotation. */
+  /** As the Ingress names it: the older annotation wins over the field (networking.k8s.io/v1, `ingressClassName`). */
   readonly className: string | undefined;
   readonly canary: boolean;
   readonly routes: readonly IngressRoute[];
@@ -44,14 +44,14 @@ export function readIngress(object: ModelObject): Ingress {
   return {
     object,
     namespace: object.ref.namespace ?? 'default',
-    className: text(member(spec, 'ingressClassName')) ?? annotations.get('kubernetes.io/ingress.class'),
+    className: annotations.get('kubernetes.io/ingress.class') ?? text(member(spec, 'ingressClassName')),
     canary: annotations.get('nginx.ingress.kubernetes.io/canary') === 'true',
     routes: list(member(spec, 'rules')).flatMap((rule, ruleIndex) =>
       list(at(rule, 'http', 'paths')).map((path, pathIndex): IngressRoute => {
         const field = ['spec', 'rules', ruleIndex, 'http', 'paths', pathIndex];
         return {
-          host: text(member(rule, 'host')) ?? '*',
-          path: text(member(path, 'path')) ?? '/',
+          host: nonEmpty(member(rule, 'host')) ?? '*',
+          path: nonEmpty(member(path, 'path')) ?? '/',
           pathType: text(member(path, 'pathType')) ?? 'ImplementationSpecific',
           backend: readBackend(member(path, 'backend'), [...field, 'backend']),
           field,
@@ -64,12 +64,12 @@ export function readIngress(object: ModelObject): Ingress {
 
 function readBackend(backend: unknown, path: FieldPath): IngressBackend | undefined {
   const service = member(backend, 'service');
-  const serviceName = text(member(service, 'name'));
+  const serviceName = nonEmpty(member(service, 'name'));
   if (serviceName === undefined) return undefined;
   const port = member(service, 'port');
   return {
     serviceName,
-    port: integer(member(port, 'number')) ?? text(member(port, 'name')),
+    port: positive(member(port, 'number')) ?? nonEmpty(member(port, 'name')),
     path: [...path, 'service'],
   };
 }

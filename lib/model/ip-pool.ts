@@ -1,5 +1,5 @@
 import { type Cidr, AddressError, parseCidr } from '../address';
-import { integer, list, member, text } from './json';
+import { list, member, positive, text } from './json';
 import type { ModelObject } from './source-object';
 
 /** A Calico IPPool whose CIDR can be read. */
@@ -23,7 +23,7 @@ export function readIpPool(object: ModelObject): IpPool | undefined {
     object,
     name: object.ref.name,
     cidr,
-    blockSize: integer(member(spec, 'blockSize')) ?? (cidr.family === 'IPv4' ? 26 : 122),
+    blockSize: positive(member(spec, 'blockSize')) ?? (cidr.family === 'IPv4' ? 26 : 122),
     disabled: member(spec, 'disabled') === true,
     forWorkloads: uses.length === 0 || uses.includes('Workload'),
   };

@@ -1,5 +1,7 @@
 /** Readers of untrusted JSON: what does not have the expected type is absent, so that no rule has to fear a shape. */
 
+import { compareText } from '../finding/finding';
+
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export function record(value: unknown): JsonRecord | undefined {
@@ -29,6 +31,17 @@ export function integer(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
 }
 
+/** Numbers for which 0 is "not set", as Go has it: ports, node ports, block sizes. */
+export function positive(value: unknown): number | undefined {
+  const number = integer(value);
+  return number !== undefined && number > 0 ? number : undefined;
+}
+
+/** Texts for which the empty one is "not set": names, namespaces, hosts, paths. */
+export function nonEmpty(value: unknown): string | undefined {
+  return text(value) === '' ? undefined : text(value);
+}
+
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
 }
@@ -37,8 +50,12 @@ export function texts(value: unknown): readonly string[] {
   return list(value).filter((item) => typeof item === 'string');
 }
 
-/** A map of strings, such as labels. */
+/** A map of strings, such as labels, sorted by key: the order in which they were written means nothing. */
 export function textMap(value: unknown): ReadonlyMap<string, string> {
   const entries = Object.entries(record(value) ?? {});
-  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return new Map(
+    entries
+      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      .sort(([a], [b]) => compareText(a, b)),
+  );
 }

@@ -2,13 +2,16 @@ import type { Cidr } from '../address';
 import type { ObjectRef } from '../finding/finding';
 import { type Ingress, type IngressClass, isIngress, NO_CLASS, readIngress, readIngressClass } from './ingress';
 import { type IpPool, readIpPool } from './ip-pool';
+import { groupBy, memoized } from './lookup';
 import { isNetworkPolicy, type NetworkPolicy, readNetworkPolicy } from './network-policy';
 import { type SelectorIndex, selectorIndex } from './selector-index';
 import { readService, type Service } from './service';
+import { similarNames } from './similar-names';
 import {
   apiGroup,
   compareObjects,
   identityOf,
+  listItems,
   modelObject,
   type ModelObject,
   type SourceObject,
@@ -39,12 +42,15 @@ export interface NetworkModel {
   readonly service: (namespace: string, name: string) => Service | undefined;
   /** Namespaces in which a Service of that name exists. */
   readonly namespacesWithService: (name: string) => readonly string[];
+  /** The Service of the namespace that the name is probably a misspelling of. */
+  readonly similarService: (namespace: string, name: string) => Service | undefined;
   /** The class that serves the Ingress: its own, or the default one. */
   readonly effectiveClass: (ingress: Ingress) => string;
 }
 
 export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFacts): NetworkModel {
   const objects = [...sources]
+    .flatMap(listItems)
     .map(modelObject)
     .filter((object) => object !== undefined)
     .sort(compareObjects);
@@ -59,12 +65,12 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     .map(readIngressClass);
   const defaultClass = ingressClasses.find(({ isDefault }) => isDefault)?.name ?? NO_CLASS;
   const serviceByName = new Map(services.map((service) => [identityOf(service.object.ref), service]));
-  const namespacesByServiceName = new Map<string, string[]>();
-  for (const { name, namespace } of services) {
-    const namespaces = namespacesByServiceName.get(name);
-    if (namespaces === undefined) namespacesByServiceName.set(name, [namespace]);
-    else namespaces.push(namespace);
-  }
+  const servicesByName = groupBy(services, ({ name }) => name);
+  const servicesByNamespace = groupBy(services, ({ namespace }) => namespace);
+  const similar = memoized(
+    (namespace: string) => namespace,
+    (namespace) => similarNames(servicesByNamespace.get(namespace) ?? [], ({ name }) => name),
+  );
   return {
     facts,
     objects,
@@ -76,7 +82,8 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     networkPolicies: distinct.filter(isNetworkPolicy).map(readNetworkPolicy),
     selectors: selectorIndex(workloads),
     service: (namespace, name) => serviceByName.get(identityOf({ apiVersion: 'v1', kind: 'Service', namespace, name })),
-    namespacesWithService: (name) => namespacesByServiceName.get(name) ?? [],
+    namespacesWithService: (name) => (servicesByName.get(name) ?? []).map(({ namespace }) => namespace),
+    similarService: (namespace, name) => similar(namespace)(name),
     effectiveClass: (ingress) => ingress.className ?? defaultClass,
   };
 }

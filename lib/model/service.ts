@@ -1,4 +1,4 @@
-import { at, integer, list, member, text, textMap, texts } from './json';
+import { at, list, member, nonEmpty, positive, textMap, texts } from './json';
 import type { LabelSelector } from './label-selector';
 import type { FieldPath, ModelObject } from './source-object';
 
@@ -16,6 +16,7 @@ export interface ServicePort {
   readonly protocol: string;
   /** A number, a name, or undefined: the same number as `port`. */
   readonly targetPort: number | string | undefined;
+  /** Undefined for types that have no node ports. */
   readonly nodePort: number | undefined;
   readonly path: FieldPath;
 }
@@ -30,12 +31,14 @@ export interface Service {
   /** Undefined when there is no selector: then EndpointSlices are somebody else's. */
   readonly selector: LabelSelector | undefined;
   readonly ports: readonly ServicePort[];
-  /** Concrete cluster addresses, as written, without `None` and without repeats. */
+  /** Concrete cluster addresses as written, without `None`: `clusterIP`, then `clusterIPs`, which repeat it. None for ExternalName, which has no address. */
   readonly clusterIps: readonly FieldValue<string>[];
   readonly externalIps: readonly FieldValue<string>[];
   /** Addresses asked for in `spec.loadBalancerIP` or in the annotation of a load balancer implementation. */
   readonly loadBalancerIps: readonly FieldValue<string>[];
   readonly healthCheckNodePort: number | undefined;
+  /** `Cluster` when unset. */
+  readonly externalTrafficPolicy: string;
   /** Services with equal keys may share an address as long as their ports differ (MetalLB, Cilium). */
   readonly sharingKey: string | undefined;
 }
@@ -53,17 +56,21 @@ const SHARING_KEY_ANNOTATIONS = [
   'lbipam.cilium.io/sharing-key',
   'io.cilium/lb-ipam-sharing-key',
 ];
+/** kube-vip reads these as "ask DHCP". */
+const UNSPECIFIED_ADDRESSES: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 const CALICO_ADDRESSES_ANNOTATION = 'projectcalico.org/loadBalancerIPs';
 
 export function readService(object: ModelObject): Service {
   const spec = member(object.manifest, 'spec');
-  const type = text(member(spec, 'type')) ?? 'ClusterIP';
+  const type = nonEmpty(member(spec, 'type')) ?? 'ClusterIP';
+  const hasNodePorts = type === 'NodePort' || type === 'LoadBalancer';
+  const hasAddresses = type !== 'ExternalName';
   const selector = textMap(member(spec, 'selector'));
   const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
-  const clusterIps = uniqueValues([
+  const clusterIps = [
     ...fieldTexts(['spec', 'clusterIP'], [member(spec, 'clusterIP')], false),
     ...fieldTexts(['spec', 'clusterIPs'], list(member(spec, 'clusterIPs')), true),
-  ]);
+  ];
   return {
     object,
     namespace: object.ref.namespace ?? 'default',
@@ -71,26 +78,29 @@ export function readService(object: ModelObject): Service {
     type,
     headless: type === 'ClusterIP' && clusterIps.some(({ value }) => value === 'None'),
     selector: selector.size === 0 ? undefined : { labels: selector, expressions: [] },
-    ports: list(member(spec, 'ports')).flatMap(readPort),
-    clusterIps: clusterIps.filter(({ value }) => value !== 'None' && value !== ''),
-    externalIps: fieldTexts(['spec', 'externalIPs'], list(member(spec, 'externalIPs')), true),
+    ports: list(member(spec, 'ports')).flatMap((port, index) => readPort(port, index, hasNodePorts)),
+    clusterIps: hasAddresses ? clusterIps.filter(({ value }) => value !== 'None') : [],
+    externalIps: hasAddresses ? fieldTexts(['spec', 'externalIPs'], list(member(spec, 'externalIPs')), true) : [],
     loadBalancerIps: type === 'LoadBalancer' ? readLoadBalancerIps(spec, annotations) : [],
-    healthCheckNodePort: positive(member(spec, 'healthCheckNodePort')),
-    sharingKey: SHARING_KEY_ANNOTATIONS.map((name) => annotations.get(name)).find((key) => key !== undefined),
+    healthCheckNodePort: type === 'LoadBalancer' ? positive(member(spec, 'healthCheckNodePort')) : undefined,
+    externalTrafficPolicy: nonEmpty(member(spec, 'externalTrafficPolicy')) ?? 'Cluster',
+    sharingKey: SHARING_KEY_ANNOTATIONS.map((name) => annotations.get(name)).find(
+      (key) => key !== undefined && key !== '',
+    ),
   };
 }
 
-function readPort(value: unknown, index: number): ServicePort[] {
-  const port = integer(member(value, 'port'));
+function readPort(value: unknown, index: number, hasNodePorts: boolean): ServicePort[] {
+  const port = positive(member(value, 'port'));
   if (port === undefined) return [];
   const targetPort = member(value, 'targetPort');
   return [
     {
-      name: text(member(value, 'name')),
+      name: nonEmpty(member(value, 'name')),
       port,
-      protocol: text(member(value, 'protocol')) ?? 'TCP',
-      targetPort: integer(targetPort) ?? text(targetPort),
-      nodePort: positive(member(value, 'nodePort')),
+      protocol: nonEmpty(member(value, 'protocol')) ?? 'TCP',
+      targetPort: positive(targetPort) ?? nonEmpty(targetPort),
+      nodePort: hasNodePorts ? positive(member(value, 'nodePort')) : undefined,
       path: ['spec', 'ports', index],
     },
   ];
@@ -99,7 +109,7 @@ function readPort(value: unknown, index: number): ServicePort[] {
 function readLoadBalancerIps(spec: unknown, annotations: ReadonlyMap<string, string>): FieldValue<string>[] {
   const annotated = (name: string, values: readonly string[]): FieldValue<string>[] =>
     values.map((value) => ({ value, path: ['metadata', 'annotations', name] }));
-  return uniqueValues([
+  const requested = [
     ...fieldTexts(['spec', 'loadBalancerIP'], [member(spec, 'loadBalancerIP')], false),
     ...ADDRESS_LIST_ANNOTATIONS.flatMap((name) =>
       annotated(
@@ -111,7 +121,8 @@ function readLoadBalancerIps(spec: unknown, annotations: ReadonlyMap<string, str
       ),
     ),
     ...annotated(CALICO_ADDRESSES_ANNOTATION, jsonTexts(annotations.get(CALICO_ADDRESSES_ANNOTATION))),
-  ]);
+  ];
+  return requested.filter(({ value }) => !UNSPECIFIED_ADDRESSES.has(value));
 }
 
 function jsonTexts(json: string | undefined): readonly string[] {
@@ -127,18 +138,4 @@ function fieldTexts(path: FieldPath, values: readonly unknown[], indexed: boolea
   return values.flatMap((value, index) =>
     typeof value === 'string' && value !== '' ? [{ value, path: indexed ? [...path, index] : path }] : [],
   );
-}
-
-function uniqueValues(values: readonly FieldValue<string>[]): FieldValue<string>[] {
-  const byValue = new Map<string, FieldValue<string>>();
-  for (const field of values) {
-    if (!byValue.has(field.value)) byValue.set(field.value, field);
-  }
-  return [...byValue.values()];
-}
-
-/** Node ports use 0 for "not set". */
-function positive(value: unknown): number | undefined {
-  const number = integer(value);
-  return number !== undefined && number > 0 ? number : undefined;
 }

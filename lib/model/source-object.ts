@@ -1,5 +1,5 @@
 import { compareText, type ObjectRef, type Origin } from '../finding/finding';
-import { member, record, text } from './json';
+import { list, member, nonEmpty, record, text } from './json';
 
 /** A path inside an object: `['spec', 'ports', 0, 'nodePort']`. */
 export type FieldPath = readonly (string | number)[];
@@ -19,23 +19,73 @@ export interface ModelObject {
   readonly locate: (path: FieldPath) => Origin;
 }
 
+const CALICO_CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  'BGPConfiguration',
+  'BGPFilter',
+  'BGPPeer',
+  'BlockAffinity',
+  'ClusterInformation',
+  'FelixConfiguration',
+  'GlobalNetworkPolicy',
+  'GlobalNetworkSet',
+  'HostEndpoint',
+  'IPAMBlock',
+  'IPAMConfig',
+  'IPAMConfiguration',
+  'IPAMHandle',
+  'IPPool',
+  'IPReservation',
+  'KubeControllersConfiguration',
+  'Tier',
+]);
+
 /** Kinds whose objects have no namespace, by API group (`''` is core). */
 const CLUSTER_SCOPED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['', new Set(['Namespace', 'Node', 'PersistentVolume'])],
+  ['', new Set(['Namespace', 'Node', 'PersistentVolume', 'ComponentStatus'])],
   ['rbac.authorization.k8s.io', new Set(['ClusterRole', 'ClusterRoleBinding'])],
   ['apiextensions.k8s.io', new Set(['CustomResourceDefinition'])],
   ['networking.k8s.io', new Set(['IngressClass', 'ServiceCIDR', 'IPAddress'])],
   ['gateway.networking.k8s.io', new Set(['GatewayClass'])],
+  ['policy.networking.k8s.io', new Set(['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'])],
+  ['projectcalico.org', CALICO_CLUSTER_SCOPED],
+  ['crd.projectcalico.org', CALICO_CLUSTER_SCOPED],
+  ['operator.tigera.io', new Set(['Installation', 'APIServer', 'ImageSet', 'TigeraStatus', 'Goldmane', 'Whisker'])],
   [
-    'projectcalico.org',
-    new Set(['IPPool', 'IPReservation', 'BGPConfiguration', 'BGPPeer', 'FelixConfiguration', 'GlobalNetworkPolicy']),
+    'cilium.io',
+    new Set([
+      'CiliumBGPAdvertisement',
+      'CiliumBGPClusterConfig',
+      'CiliumBGPNodeConfigOverride',
+      'CiliumBGPPeerConfig',
+      'CiliumBGPPeeringPolicy',
+      'CiliumCIDRGroup',
+      'CiliumClusterwideEnvoyConfig',
+      'CiliumClusterwideNetworkPolicy',
+      'CiliumEgressGatewayPolicy',
+      'CiliumIdentity',
+      'CiliumL2AnnouncementPolicy',
+      'CiliumLoadBalancerIPPool',
+      'CiliumNode',
+      'CiliumPodIPPool',
+    ]),
   ],
-  ['crd.projectcalico.org', new Set(['IPPool', 'IPReservation', 'BGPConfiguration', 'BGPPeer', 'GlobalNetworkPolicy'])],
-  ['operator.tigera.io', new Set(['Installation', 'APIServer'])],
-  ['cilium.io', new Set(['CiliumLoadBalancerIPPool', 'CiliumPodIPPool', 'CiliumClusterwideNetworkPolicy'])],
-  ['storage.k8s.io', new Set(['StorageClass', 'CSIDriver'])],
+  ['storage.k8s.io', new Set(['StorageClass', 'CSIDriver', 'CSINode', 'VolumeAttachment'])],
   ['scheduling.k8s.io', new Set(['PriorityClass'])],
-  ['admissionregistration.k8s.io', new Set(['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'])],
+  ['node.k8s.io', new Set(['RuntimeClass'])],
+  ['policy', new Set(['PodSecurityPolicy'])],
+  ['certificates.k8s.io', new Set(['CertificateSigningRequest'])],
+  ['flowcontrol.apiserver.k8s.io', new Set(['FlowSchema', 'PriorityLevelConfiguration'])],
+  [
+    'admissionregistration.k8s.io',
+    new Set([
+      'ValidatingWebhookConfiguration',
+      'MutatingWebhookConfiguration',
+      'ValidatingAdmissionPolicy',
+      'ValidatingAdmissionPolicyBinding',
+      'MutatingAdmissionPolicy',
+      'MutatingAdmissionPolicyBinding',
+    ]),
+  ],
   ['apiregistration.k8s.io', new Set(['APIService'])],
 ]);
 
@@ -44,17 +94,25 @@ export function apiGroup(apiVersion: string): string {
   return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
+/** The items of a `List`, which kubectl applies one by one, each with its own places; any other object is itself. */
+export function listItems(source: SourceObject): SourceObject[] {
+  if (!text(member(source.manifest, 'kind'))?.endsWith('List')) return [source];
+  return list(member(source.manifest, 'items')).flatMap((item, index) =>
+    listItems({ manifest: item, locate: (path) => source.locate(['items', index, ...path]) }),
+  );
+}
+
 /** Undefined when there is no apiVersion, kind or name: such a document is not an object of the network. */
 export function modelObject(source: SourceObject): ModelObject | undefined {
   const manifest = record(source.manifest);
   const apiVersion = text(member(manifest, 'apiVersion'));
   const kind = text(member(manifest, 'kind'));
   const metadata = member(manifest, 'metadata');
-  const name = text(member(metadata, 'name'));
+  const name = nonEmpty(member(metadata, 'name'));
   if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
   const clusterScoped = CLUSTER_SCOPED.get(apiGroup(apiVersion))?.has(kind) ?? false;
   // An unset namespace is the one of the kubectl context, which is `default` unless somebody changed it.
-  const namespace = clusterScoped ? null : (text(member(metadata, 'namespace')) ?? 'default');
+  const namespace = clusterScoped ? null : (nonEmpty(member(metadata, 'namespace')) ?? 'default');
   return { ref: { apiVersion, kind, namespace, name }, manifest, locate: source.locate };
 }
 
@@ -76,5 +134,9 @@ export function compareObjects(a: ModelObject, b: ModelObject): number {
 /** Tells apart objects that are defined twice, so that their order does not depend on the order of the input. */
 function originText(object: ModelObject): string {
   const { file, line, column, construct } = object.locate([]);
-  return [file ?? '', String(line ?? '').padStart(9, '0'), String(column ?? ''), construct ?? ''].join('\0');
+  return [file ?? '', padded(line), padded(column), construct ?? ''].join('\0');
+}
+
+function padded(number: number | null): string {
+  return String(number ?? '').padStart(9, '0');
 }

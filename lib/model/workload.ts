@@ -1,4 +1,4 @@
-import { at, integer, list, member, text, textMap } from './json';
+import { at, list, member, nonEmpty, positive, textMap } from './json';
 import type { ModelObject } from './source-object';
 
 /** Pods that one object makes: a Pod, or the pod template of a controller. */
@@ -22,8 +22,11 @@ export function readWorkload(object: ModelObject): Workload | undefined {
   const template = podTemplate(object);
   if (template === undefined) return undefined;
   const spec = member(template, 'spec');
-  // Native sidecars are init containers; their ports are reachable like any other.
-  const containers = [...list(member(spec, 'containers')), ...list(member(spec, 'initContainers'))];
+  // Sidecars are init containers that keep running: their ports count, those of other init containers do not (podutil.FindPort).
+  const sidecars = list(member(spec, 'initContainers')).filter(
+    (container) => member(container, 'restartPolicy') === 'Always',
+  );
+  const containers = [...list(member(spec, 'containers')), ...sidecars];
   return {
     object,
     namespace: object.ref.namespace ?? 'default',
@@ -43,7 +46,9 @@ function podTemplate(object: ModelObject): unknown {
 }
 
 function readContainerPort(value: unknown): ContainerPort[] {
-  const containerPort = integer(member(value, 'containerPort'));
+  const containerPort = positive(member(value, 'containerPort'));
   if (containerPort === undefined) return [];
-  return [{ name: text(member(value, 'name')), containerPort, protocol: text(member(value, 'protocol')) ?? 'TCP' }];
+  return [
+    { name: nonEmpty(member(value, 'name')), containerPort, protocol: nonEmpty(member(value, 'protocol')) ?? 'TCP' },
+  ];
 }

@@ -15,7 +15,6 @@ export const clusterIpConflict: NetworkRule = {
     );
     for (const { first, others } of collisions(uses, ({ address }) => address.text)) {
       for (const { service, address } of others) {
-        if (service === first.service) continue;
         report({
           on: service.object,
           field: address.path,

@@ -2,12 +2,13 @@ import { formatCidr } from '../address';
 import { addressFields, coveringCidr } from './addresses';
 import type { NetworkRule } from './network-rule';
 
-/** Nodes capture traffic to an external IP; inside a cluster range that takes it away from a pod, a Service or a node. */
+/** Nodes capture traffic to an external IP (CVE-2020-8554); inside a range of the cluster that takes it away from a pod or a Service. */
 export const externalIpInClusterRange: NetworkRule = {
   code: 'NL209',
   slug: 'external-ip-in-cluster-range',
   severity: 'error',
   title: 'An external IP lies inside a range of the cluster',
+  needsOneOf: ['serviceCidrs', 'podCidrs'],
   check(model, report) {
     const ranges = [
       { name: 'service CIDR', cidrs: model.facts.serviceCidrs ?? [] },

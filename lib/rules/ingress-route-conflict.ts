@@ -21,7 +21,7 @@ export const ingressRouteConflict: NetworkRule = {
       [
         className,
         route.host,
-        route.path,
+        comparablePath(route),
         controllers.get(className) === 'k8s.io/ingress-nginx' ? '' : route.pathType,
         // ingress-nginx merges a canary into the Ingress that it stands in for.
         String(ingress.canary),
@@ -40,6 +40,11 @@ export const ingressRouteConflict: NetworkRule = {
     }
   },
 };
+
+/** A trailing slash means nothing to a prefix: `/shop` and `/shop/` match the same requests. */
+function comparablePath({ path, pathType }: IngressRoute): string {
+  return pathType === 'Prefix' && path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
 
 function routeText({ host, path }: IngressRoute): string {
   return host === '*' ? `path ${path} of every host` : `${host}${path}`;

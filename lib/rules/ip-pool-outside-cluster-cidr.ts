@@ -1,4 +1,4 @@
-import { cidrContains, formatCidr } from '../address';
+import { addressSet, formatCidr, rangeOfCidr, setCovers } from '../address';
 import { cidrList } from './addresses';
 import type { NetworkRule } from './network-rule';
 
@@ -11,8 +11,9 @@ export const ipPoolOutsideClusterCidr: NetworkRule = {
   needs: ['podCidrs'],
   check(model, report) {
     const podCidrs = model.facts.podCidrs ?? [];
+    const clusterAddresses = addressSet(podCidrs.map(rangeOfCidr));
     for (const pool of model.ipPools) {
-      if (pool.disabled || !pool.forWorkloads || podCidrs.some((cidr) => cidrContains(cidr, pool.cidr))) continue;
+      if (pool.disabled || !pool.forWorkloads || setCovers(clusterAddresses, rangeOfCidr(pool.cidr))) continue;
       report({
         on: pool.object,
         field: ['spec', 'cidr'],

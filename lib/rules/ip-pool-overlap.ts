@@ -1,32 +1,38 @@
 import { type Cidr, cidrsOverlap, findOverlaps, formatCidr, rangeOfCidr } from '../address';
 import { objectText } from '../finding/finding';
+import type { IpPool } from '../model';
 import type { NetworkRule } from './network-rule';
 
-/** Calico refuses overlapping pools, or never allocates from the later one; services and nodes share no address with pods. */
+/**
+ * Calico refuses overlapping pools, or never allocates from the later one; services and nodes share no address with pods. A
+ * disabled pool does not stand in the way of another: that is how pools are replaced, and worth a look only.
+ */
 export const ipPoolOverlap: NetworkRule = {
   code: 'NL601',
   slug: 'ip-pool-overlap',
   severity: 'error',
   title: 'An IPPool overlaps another pool, the services or the nodes',
   check(model, report) {
-    const enabled = model.ipPools.filter(({ disabled }) => !disabled);
-    for (const { a, b } of findOverlaps(enabled, ({ cidr }) => rangeOfCidr(cidr))) {
-      const [first, second] = a.name < b.name ? [a, b] : [b, a];
-      if (first.name === second.name) continue;
+    for (const { a, b } of findOverlaps(model.ipPools, ({ cidr }) => rangeOfCidr(cidr))) {
+      if (a.name === b.name || (a.disabled && b.disabled)) continue;
+      const [other, pool] = comesFirst(a, b) ? [a, b] : [b, a];
       report({
-        on: second.object,
+        on: pool.object,
         field: ['spec', 'cidr'],
-        message: `${formatCidr(second.cidr)} overlaps ${formatCidr(first.cidr)} of ${objectText(first.object.ref)}`,
-        related: [{ on: first.object, field: ['spec', 'cidr'], message: 'the other pool' }],
-        help: 'pools must be disjoint: shrink or move one of them, or disable the one that is being replaced',
+        message: `${formatCidr(pool.cidr)} overlaps ${formatCidr(other.cidr)} of ${objectText(other.object.ref)}${other.disabled ? ', which is disabled' : ''}`,
+        ...(other.disabled && { severity: 'warning' }),
+        related: [{ on: other.object, field: ['spec', 'cidr'], message: 'the other pool' }],
+        help: other.disabled
+          ? 'remove the disabled pool when no pod has an address of it any more'
+          : 'pools must be disjoint: shrink or move one of them, or disable the one that is being replaced',
       });
     }
-    const others: { name: string; cidrs: readonly Cidr[] }[] = [
-      { name: 'service CIDR', cidrs: model.facts.serviceCidrs ?? [] },
-      { name: 'node network', cidrs: model.facts.nodeCidrs ?? [] },
-    ];
     for (const pool of model.ipPools) {
-      if (!pool.forWorkloads) continue;
+      const others: readonly { name: string; cidrs: readonly Cidr[] }[] = [
+        { name: 'service CIDR', cidrs: model.facts.serviceCidrs ?? [] },
+        // Load balancer addresses are often part of the nodes' network, to be announced there.
+        { name: 'node network', cidrs: pool.forWorkloads ? (model.facts.nodeCidrs ?? []) : [] },
+      ];
       for (const { name, cidrs } of others) {
         const other = cidrs.find((cidr) => cidrsOverlap(cidr, pool.cidr));
         if (other === undefined) continue;
@@ -34,9 +40,14 @@ export const ipPoolOverlap: NetworkRule = {
           on: pool.object,
           field: ['spec', 'cidr'],
           message: `${formatCidr(pool.cidr)} overlaps the ${name} ${formatCidr(other)}`,
-          help: 'pods need addresses that nothing else uses: move the pool',
+          help: 'a pool needs addresses that nothing else uses: move it',
         });
       }
     }
   },
 };
+
+/** Whether `a` is the one that was there: a disabled pool is on its way out, otherwise the name decides. */
+function comesFirst(a: IpPool, b: IpPool): boolean {
+  return a.disabled === b.disabled ? a.name < b.name : a.disabled;
+}

@@ -5,6 +5,8 @@ import type { ClusterFacts, FieldPath, ModelObject, NetworkModel } from '../mode
 export interface NetworkRule extends Rule {
   /** Facts without which the rule cannot say anything; it is skipped, and the summary says so, when one is unknown. */
   readonly needs?: readonly (keyof ClusterFacts)[];
+  /** The same for facts of which one is enough. */
+  readonly needsOneOf?: readonly (keyof ClusterFacts)[];
   readonly check: (model: NetworkModel, report: Report) => void;
 }
 
@@ -45,9 +47,9 @@ export function runRules(rules: readonly NetworkRule[], model: NetworkModel): Ru
   const findings: Finding[] = [];
   const skipped: SkippedRule[] = [];
   for (const rule of rules) {
-    const unknown = rule.needs?.find((fact) => model.facts[fact] === undefined);
-    if (unknown !== undefined) {
-      skipped.push({ code: rule.code, because: FACT_NAMES[unknown] });
+    const because = missingFacts(rule, model.facts);
+    if (because !== undefined) {
+      skipped.push({ code: rule.code, because });
       continue;
     }
     rule.check(model, (violation) => {
@@ -62,6 +64,14 @@ export function runRules(rules: readonly NetworkRule[], model: NetworkModel): Ru
     });
   }
   return { findings, skipped };
+}
+
+function missingFacts({ needs = [], needsOneOf = [] }: NetworkRule, facts: ClusterFacts): string | undefined {
+  const unknown = (fact: keyof ClusterFacts): boolean => facts[fact] === undefined;
+  const missing = needs.find(unknown);
+  if (missing !== undefined) return FACT_NAMES[missing];
+  if (needsOneOf.length === 0 || !needsOneOf.every(unknown)) return undefined;
+  return needsOneOf.map((fact) => FACT_NAMES[fact]).join(', and ');
 }
 
 function toRelated({ on, field, message }: RelatedField): Related {

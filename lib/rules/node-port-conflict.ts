@@ -7,7 +7,7 @@ interface NodePortUse {
   readonly service: Service;
   readonly number: number;
   readonly field: FieldPath;
-  /** Ports of one Service share a node port when these are equal; health checks share with nothing. */
+  /** Ports of one Service share a node port when these are equal and the protocols differ; health checks share with nothing. */
   readonly sharedBy: string;
   readonly protocol: string;
 }
@@ -23,8 +23,13 @@ export const nodePortConflict: NetworkRule = {
   title: 'A node port is used twice in the cluster',
   check(model, report) {
     for (const { first, others } of collisions(model.services.flatMap(nodePortUses), ({ number }) => String(number))) {
+      const protocols = new Set([first.protocol]);
       for (const use of others) {
-        if (mayShare(first, use)) continue;
+        const shares = use.service === first.service && use.sharedBy === first.sharedBy && !protocols.has(use.protocol);
+        if (shares) {
+          protocols.add(use.protocol);
+          continue;
+        }
         report({
           on: use.service.object,
           field: use.field,
@@ -58,8 +63,4 @@ function nodePortUses(service: Service): NodePortUse[] {
           protocol: 'TCP',
         },
       ];
-}
-
-function mayShare(a: NodePortUse, b: NodePortUse): boolean {
-  return a.service === b.service && a.sharedBy === b.sharedBy && a.protocol !== b.protocol;
 }

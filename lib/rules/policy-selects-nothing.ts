@@ -18,7 +18,7 @@ export const policySelectsNothing: NetworkRule = {
         on: policy.object,
         field: ['spec', 'podSelector'],
         message: `the policy selects ${labelSelectorText(policy.podSelector)}, which matches no workload: it has no effect`,
-        help: why,
+        help: why.help,
       });
     }
   },

@@ -2,7 +2,10 @@ import { labelSelectorText } from '../model';
 import type { NetworkRule } from './network-rule';
 import { whyNothingMatches } from './no-match';
 
-/** A Service whose selector matches no pod has no endpoints: connections are refused. */
+/**
+ * A Service whose selector matches no pod has no endpoints: connections are refused. The pods may come from elsewhere, hence
+ * a warning, unless all of the labels are here, on different pods: a selector needs them on one (ServiceSpec, `selector`).
+ */
 export const selectorMatchesNothing: NetworkRule = {
   code: 'NL210',
   slug: 'selector-matches-nothing',
@@ -17,7 +20,8 @@ export const selectorMatchesNothing: NetworkRule = {
         on: service.object,
         field: ['spec', 'selector'],
         message: `the selector ${labelSelectorText(service.selector)} matches no workload`,
-        help: why,
+        help: why.help,
+        ...(why.scattered && { severity: 'error' }),
       });
     }
   },

@@ -4,7 +4,7 @@ import type { NetworkRule } from './network-rule';
 
 /**
  * A named target port is looked up in each pod; pods without it are left out of the endpoints. Numbers are not checked
- * here: `containerPort` is informational.
+ * here: `containerPort` is informational. Nor are headless Services, for which the field is ignored (ServicePort, `targetPort`).
  */
 export const targetPortMissing: NetworkRule = {
   code: 'NL211',
@@ -12,15 +12,16 @@ export const targetPortMissing: NetworkRule = {
   severity: 'error',
   title: 'A Service names a target port that no selected pod has',
   check(model, report) {
+    const portsOfSelected = portsBySelection();
     for (const service of model.services) {
-      if (service.selector === undefined || service.type === 'ExternalName') continue;
+      if (service.selector === undefined || service.type === 'ExternalName' || service.headless) continue;
       const named = service.ports.filter(({ targetPort }) => typeof targetPort === 'string');
       if (named.length === 0) continue;
       const workloads = model.selectors.select(service.namespace, service.selector);
       const example = workloads.at(0);
       if (example === undefined) continue;
       for (const { targetPort, protocol, path } of named) {
-        if (workloads.some((workload) => hasPort(workload, targetPort, protocol))) continue;
+        if (portsOfSelected(workloads).has(`${String(targetPort)}/${protocol}`)) continue;
         report({
           on: service.object,
           field: [...path, 'targetPort'],
@@ -33,8 +34,20 @@ export const targetPortMissing: NetworkRule = {
   },
 };
 
-function hasPort(workload: Workload, name: number | string | undefined, protocol: string): boolean {
-  return workload.containerPorts.some((port) => port.name === name && port.protocol === protocol);
+/** The named ports of a selection; many Services may select the same pods. */
+function portsBySelection(): (workloads: readonly Workload[]) => ReadonlySet<string> {
+  const known = new Map<readonly Workload[], ReadonlySet<string>>();
+  return (workloads) => {
+    const ports =
+      known.get(workloads) ??
+      new Set(
+        workloads.flatMap(({ containerPorts }) =>
+          containerPorts.map(({ name, protocol }) => `${name ?? ''}/${protocol}`),
+        ),
+      );
+    known.set(workloads, ports);
+    return ports;
+  };
 }
 
 function portNames({ containerPorts }: Workload): string {

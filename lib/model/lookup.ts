@@ -1,0 +1,23 @@
+/** Items by key; both keep the order in which they came. */
+export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) append(groups, keyOf(item), item);
+  return groups;
+}
+
+export function append<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}
+
+/** Remembers the answer to each question: for what is costly, and asked for few things or often for the same. */
+export function memoized<Q, A>(keyOf: (question: Q) => string, answer: (question: Q) => A): (question: Q) => A {
+  const known = new Map<string, { readonly answer: A }>();
+  return (question) => {
+    const key = keyOf(question);
+    const entry = known.get(key) ?? { answer: answer(question) };
+    known.set(key, entry);
+    return entry.answer;
+  };
+}

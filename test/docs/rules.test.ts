@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OBJECT_RULES } from '../../lib/constructs/object-rules';
+import { compareText, type Rule } from '../../lib/finding/finding';
+import { PLAN_RULES } from '../../lib/plan';
+import { NETWORK_RULES } from '../../lib/rules';
+import * as synth from '../../lib/synth/rules';
+import { readRulePage, type RulePage } from './rule-page';
+import { checkManifests, planFleet, synthesize } from './run-example';
+
+const FOLDER = join(__dirname, '../../docs/rules');
+
+const RULES: readonly Rule[] = [...PLAN_RULES, ...NETWORK_RULES, ...OBJECT_RULES, ...Object.values(synth)].sort(
+  (a, b) => compareText(a.code, b.code),
+);
+const CODES = RULES.map(({ code }) => code);
+
+/** Pages whose example is told, not run, because one file cannot show the problem. */
+const TOLD: ReadonlyMap<string, string> = new Map([
+  ['NL123', 'needs a lock file and CI=true'],
+  ['NL126', 'needs two apps in one process'],
+  ['NL904', 'needs a file that is no YAML'],
+  ['NL906', 'needs a file system that refuses to write'],
+]);
+
+/** Codes that cannot be reported without another one. */
+const ALSO: ReadonlyMap<string, readonly string[]> = new Map([
+  // Only a spec that gives both a size and ranges can give ranges that are smaller than the size.
+  ['NL110', ['NL901']],
+]);
+
+const SECTIONS = ['Why it matters', 'Example', 'Corrected', 'How to fix', 'Source'];
+
+function page(code: string): RulePage {
+  return readRulePage(readFileSync(join(FOLDER, `${code}.md`), 'utf8'));
+}
+
+function codesOf(code: string, section: string): string[] {
+  const blocks = page(code).blocksOf(section);
+  expect(blocks.length).toBeGreaterThan(0);
+  if (blocks[0].language === 'ts') return synthesize(blocks);
+  return PLAN_RULES.some((rule) => rule.code === code) ? planFleet(blocks) : checkManifests(blocks);
+}
+
+test('no code and no slug stands for two rules', () => {
+  expect(CODES).toEqual([...new Set(CODES)]);
+  expect(new Set(RULES.map(({ slug }) => slug)).size).toBe(RULES.length);
+});
+
+test('every code has a page, and every page has a code', () => {
+  const pages = readdirSync(FOLDER).filter((file) => file !== 'README.md');
+  expect(pages.sort(compareText)).toEqual(CODES.map((code) => `${code}.md`));
+});
+
+test('the table of all rules says what the code says', () => {
+  const rows = readFileSync(join(FOLDER, 'README.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| ['))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  expect(rows).toEqual(
+    RULES.map(({ code, slug, severity, title }) => [`[${code}](${code}.md)`, slug, severity, title]),
+  );
+});
+
+describe.each(RULES)('$code $slug', ({ code, slug, severity, title }) => {
+  test('has a page of the usual shape', () => {
+    const { title: heading, summary, sections, textOf } = page(code);
+    expect([heading, summary]).toEqual([`# ${code} ${slug}`, `**${severity}** · ${title}.`]);
+    expect(sections).toEqual(SECTIONS);
+    for (const section of SECTIONS) expect(textOf(section)).not.toBe('');
+  });
+
+  if (TOLD.has(code)) {
+    test(`tells its example: it ${String(TOLD.get(code))}`, () => {
+      const languages = ['Example', 'Corrected']
+        .flatMap((section) => page(code).blocksOf(section))
+        .map((b) => b.language);
+      expect(languages.filter((language) => language !== 'text' && language !== 'sh')).toEqual([]);
+    });
+    return;
+  }
+
+  test('the example reports it, and nothing else', () => {
+    expect(codesOf(code, 'Example')).toEqual([code, ...(ALSO.get(code) ?? [])]);
+  });
+
+  test('the corrected example reports nothing', () => {
+    expect(codesOf(code, 'Corrected')).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { transformSync } from '@swc/core';
+import * as cdk8s from 'cdk8s';
+import * as cdk8sPlus from 'cdk8s-plus-28';
+import * as constructs from 'constructs';
+import { parseAllDocuments } from 'yaml';
+import * as netloom from '../../lib';
+import { compareFindings, type Finding } from '../../lib/finding/finding';
+import { readLocatedDocument } from '../../lib/manifests/located-document';
+import { networkModel } from '../../lib/model';
+import { parseLock, planAddresses, readFleetSpec } from '../../lib/plan';
+import { NETWORK_RULES, runRules } from '../../lib/rules';
+import { facts, sourceObject } from '../rules/expectations';
+import type { CodeBlock } from './rule-page';
+
+/** Manifests. What is known about the cluster stands in a comment on the first line: `# facts: serviceCidrs=10.96.0.0/16`. */
+export function checkManifests([block]: readonly CodeBlock[]): string[] {
+  const known = /^# facts: (.*)$/m.exec(block.text)?.[1].split(' ') ?? [];
+  const sources = [...parseAllDocuments(block.text)].map((document, index) => {
+    expect(document.errors).toEqual([]);
+    return sourceObject(document.toJS(), `document-${index}`);
+  });
+  const { findings } = runRules(NETWORK_RULES, networkModel(sources, facts(Object.fromEntries(known.map(splitFact)))));
+  return codesOf(findings);
+}
+
+function splitFact(fact: string): [string, string] {
+  const equals = fact.indexOf('=');
+  return [fact.slice(0, equals), fact.slice(equals + 1)];
+}
+
+/** The spec of a fleet, and its lock if the example has one. */
+export function planFleet(blocks: readonly CodeBlock[]): string[] {
+  const [spec, lock] = ['yaml', 'json'].map((language) => blocks.find((block) => block.language === language)?.text);
+  const document = readLocatedDocument(spec ?? '', 'fleet.yaml');
+  expect(document.problems).toEqual([]);
+  const read = readFleetSpec(document.value);
+  const locked = parseLock(lock ?? '{"version": 1, "allocations": {}}');
+  if (locked.findings.length > 0) return codesOf([...read.findings, ...locked.findings]);
+  return codesOf([...read.findings, ...planAddresses(read.spec, locked.lock).findings]);
+}
+
+function codesOf(findings: readonly Finding[]): string[] {
+  return [...new Set([...findings].sort(compareFindings).map(({ code }) => code))];
+}
+
+/** A program that makes an app: what the synth of this app says, in its error or on standard error. */
+export function synthesize([block]: readonly CodeBlock[]): string[] {
+  const apps: cdk8s.App[] = [];
+  // A returned object is what `new` yields: an app of a unit test, which leaves no files.
+  function App(): cdk8s.App {
+    const app = cdk8s.Testing.app();
+    apps.push(app);
+    return app;
+  }
+  const modules = new Map<string, unknown>([
+    ['netloom', netloom],
+    ['cdk8s', { ...cdk8s, App }],
+    ['cdk8s-plus-28', cdk8sPlus],
+    ['constructs', constructs],
+  ]);
+  run(block.text, (name) => {
+    if (!modules.has(name)) throw new Error(`the example imports ${name}`);
+    return modules.get(name);
+  });
+  expect(apps).toHaveLength(1);
+  return codesIn(messagesOf(apps[0]));
+}
+
+function run(source: string, require: (name: string) => unknown): void {
+  const { code } = transformSync(source, {
+    filename: 'example.ts',
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    module: { type: 'commonjs' },
+  });
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- it runs an example of our own docs
+  new Function('require', 'exports', code)(require, {});
+}
+
+function messagesOf(app: cdk8s.App): string {
+  const printed: string[] = [];
+  const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    printed.push(String(text));
+    return true;
+  });
+  try {
+    app.synthYaml();
+  } catch (error) {
+    printed.push(error instanceof Error ? error.message : String(error));
+  } finally {
+    write.mockRestore();
+  }
+  return printed.join('\n');
+}
+
+function codesIn(text: string): string[] {
+  return [...new Set(text.match(/\bNL\d{3}\b/g) ?? [])];
+}

@@ -1,0 +1,130 @@
+import { parse } from 'yaml';
+import { parseCidr } from '../../lib/address';
+import { compareFindings, type Finding, objectText, type Origin } from '../../lib/finding/finding';
+import { type ClusterFacts, networkModel, type SourceObject } from '../../lib/model';
+import { type NetworkRule, runRules } from '../../lib/rules';
+
+/**
+ * The objects of a test, short enough to be read at a glance. A YAML list; each item names its object as `Kind namespace/name` (or
+ * `Kind name`) and says its spec. Kinds that make pods say `labels` and `ports` of their pods instead, or `containers` and `initContainers`.
+ *
+ *     - Service shop/web: { selector: { app: web }, ports: [{ port: 80 }] }
+ *       annotations: { example.com/note: hello }
+ *     - Deployment shop/web: { labels: { app: web }, ports: [{ name: http, containerPort: 8080 }] }
+ *     - manifest: { anything: else }
+ */
+export function objects(text: string): SourceObject[] {
+  const items = (parse(text) ?? []) as readonly Item[];
+  return items.map((item, index) => sourceObject(manifestOf(item), `object-${index + 1}`));
+}
+
+/** An object whose places are told as the path of the field, under the name of its file. */
+export function sourceObject(manifest: unknown, file: string): SourceObject {
+  return { manifest, locate: (path) => ({ file, line: null, column: null, construct: path.join('.') }) };
+}
+
+export function facts(known: Partial<Record<keyof ClusterFacts, string>> = {}): ClusterFacts {
+  const cidrs = (list: string | undefined): ClusterFacts['podCidrs'] =>
+    list === undefined ? undefined : list.split(',').map(parseCidr);
+  const ports = known.nodePortRange?.split('-').map(Number);
+  return {
+    serviceCidrs: cidrs(known.serviceCidrs),
+    podCidrs: cidrs(known.podCidrs),
+    nodeCidrs: cidrs(known.nodeCidrs),
+    loadBalancerCidrs: cidrs(known.loadBalancerCidrs),
+    nodePortRange: ports && { first: ports[0], last: ports[1] },
+  };
+}
+
+/** One line of a table: what is in the cluster, what is known about it, and what the rule says, as {@link findingText} writes it. */
+export interface RuleCase {
+  readonly name: string;
+  readonly input: string;
+  readonly facts?: Partial<Record<keyof ClusterFacts, string>>;
+  readonly expected: readonly string[];
+}
+
+/** Registers a test for each case. */
+export function testRule(rule: NetworkRule, cases: readonly RuleCase[]): void {
+  test.each(cases)('$name', ({ input, facts: known, expected }) => {
+    expect(findings(rule, objects(input), facts(known)).map(findingText)).toEqual(expected.map(dedent));
+  });
+}
+
+export function findings(rule: NetworkRule, sources: readonly SourceObject[], known: ClusterFacts): Finding[] {
+  return [...runRules([rule], networkModel(sources, known)).findings].sort(compareFindings);
+}
+
+/**
+ *     error NL201 cluster-ip-conflict
+ *     on Service shop/web at spec.clusterIP
+ *     clusterIP 10.96.7.7 is also used by Service api/api
+ *     help: …
+ *     see Service api/api at spec.clusterIP: first used here
+ */
+export function findingText({ severity, code, slug, object, origin, message, help, related }: Finding): string {
+  return [
+    `${severity} ${code} ${slug}`,
+    `on ${objectText(object)} at ${fieldOf(origin)}`,
+    message,
+    `help: ${help}`,
+    ...related.map((other) => `see ${objectText(other.object)} at ${fieldOf(other.origin)}: ${other.message}`),
+  ].join('\n');
+}
+
+function fieldOf(origin: Origin | null): string {
+  return origin?.construct === '' ? 'the object' : (origin?.construct ?? 'nowhere');
+}
+
+/** Without the blank lines around the text and without the indentation of its first line. */
+export function dedent(text: string): string {
+  const lines = text.replace(/^\n+/, '').trimEnd().split('\n');
+  const indentation = /^ */.exec(lines[0])?.[0] ?? '';
+  return lines.map((line) => (line.startsWith(indentation) ? line.slice(indentation.length) : line)).join('\n');
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+const API_VERSIONS: Readonly<Record<string, string>> = {
+  ConfigMap: 'v1',
+  CronJob: 'batch/v1',
+  Deployment: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  Ingress: 'networking.k8s.io/v1',
+  IngressClass: 'networking.k8s.io/v1',
+  IPPool: 'projectcalico.org/v3',
+  NetworkPolicy: 'networking.k8s.io/v1',
+  Pod: 'v1',
+  Service: 'v1',
+  StatefulSet: 'apps/v1',
+};
+
+function manifestOf(item: Item): unknown {
+  if (Object.hasOwn(item, 'manifest')) return item.manifest;
+  const [[title, value], ...rest] = Object.entries(item);
+  const [kind, path] = title.split(' ');
+  const [name, namespace] = path.split('/').reverse() as [string, string | undefined];
+  const metadata = { name, ...(namespace !== undefined && { namespace }), ...Object.fromEntries(rest) };
+  return { apiVersion: API_VERSIONS[kind], kind, ...kindOf(kind, metadata, value as Item) };
+}
+
+function kindOf(kind: string, metadata: object, value: Item): object {
+  switch (kind) {
+    case 'Pod': {
+      const pod = template(value);
+      return { metadata: { ...metadata, ...pod.metadata }, spec: pod.spec };
+    }
+    case 'Deployment':
+    case 'DaemonSet':
+    case 'StatefulSet':
+      return { metadata, spec: { template: template(value) } };
+    case 'CronJob':
+      return { metadata, spec: { jobTemplate: { spec: { template: template(value) } } } };
+    default:
+      return { metadata, spec: value };
+  }
+}
+
+function template({ labels, ports, ...spec }: Item): { metadata: object; spec: object } {
+  return { metadata: { labels }, spec: { containers: [{ name: 'main', ports }], ...spec } };
+}
