@@ -1,17 +1,15 @@
 import { addressBits, formatCidr, hostBits, type Cidr } from '../address';
 import { finding, type Finding, type SpecPath } from '../finding/finding';
 import { explicitCidrs } from './claims';
-import { CLUSTER_TOO_SMALL, FAMILY_ORDER, NODE_MASK, SERVICE_RANGE_SIZE } from './rules';
+import { FAMILY_ORDER, NODE_MASK, SERVICE_RANGE_SIZE } from './rules';
 import {
   MAX_MASK_DIFFERENCE,
   maxServiceHostBits,
   MIN_CLUSTER_HOST_BITS,
   nodeMask,
-  SERVICES_OF_EVERY_CLUSTER,
   usableServices,
-  withHeadroom,
 } from './sizing';
-import { COUNT_KEYS, RANGE_KEYS, ROLES, type ClusterSpec, type Role, type SpecCidr } from './spec';
+import { RANGE_KEYS, ROLES, type ClusterSpec, type Role, type SpecCidr } from './spec';
 
 /** What is wrong with the explicit ranges of a cluster taken by themselves: their families, and what Kubernetes accepts as a size. */
 export function checkExplicitRanges(cluster: ClusterSpec): Finding[] {
@@ -20,7 +18,6 @@ export function checkExplicitRanges(cluster: ClusterSpec): Finding[] {
     ...(role === 'loadBalancers' ? [] : familyOrder(cluster, role)),
     ...(role === 'pods' ? explicitCidrs(cluster, role).flatMap((range) => podRangeSize(cluster, range)) : []),
     ...(role === 'services' ? explicitCidrs(cluster, role).flatMap((range) => serviceRangeSize(cluster, range)) : []),
-    ...tooSmall(cluster, role),
   ]);
 }
 
@@ -135,25 +132,6 @@ function tooFewAddresses(
     message: `${what} ${formatCidr(cidr)} has ${addresses} ${addresses === 1 ? 'address' : 'addresses'}, and kubeadm asks for at least ${minimum}`,
     help: `give a /${addressBits(cidr.family) - MIN_CLUSTER_HOST_BITS} or larger`,
     specPath,
-  });
-}
-
-function tooSmall(cluster: ClusterSpec, role: Role): Finding[] {
-  const count = cluster[COUNT_KEYS[role]];
-  if (count === null || cluster.incompleteRoles.has(role)) return [];
-  const needed = withHeadroom(count, cluster.headroom) + (role === 'services' ? SERVICES_OF_EVERY_CLUSTER : 0);
-  return cluster.families.flatMap((family) => {
-    const cidrs = explicitCidrs(cluster, role).flatMap(({ cidr }) => (cidr.family === family ? [cidr] : []));
-    const holds = cidrs.reduce((sum, cidr) => sum + holdsOf(cluster, role, cidr), 0);
-    if (cidrs.length === 0 || holds >= needed) return [];
-    const unit = { pods: 'nodes', services: 'services', loadBalancers: 'load balancer addresses' }[role];
-    return [
-      finding(CLUSTER_TOO_SMALL, {
-        message: `${cidrs.map(formatCidr).join(', ')} of cluster ${cluster.name} holds ${holds} ${unit}, and ${needed} are needed (${COUNT_KEYS[role]}: ${count}, headroom ${cluster.headroom})`,
-        help: `give a larger range as ${RANGE_KEYS[role]}, or ask for less`,
-        specPath: ['clusters', cluster.name, RANGE_KEYS[role]],
-      }),
-    ];
   });
 }
 

@@ -65,13 +65,6 @@ export const FAMILY_ORDER: Rule = {
   title: 'The ranges of a cluster do not follow its IP families',
 };
 
-export const CLUSTER_TOO_SMALL: Rule = {
-  code: 'NL110',
-  slug: 'cluster-too-small',
-  severity: 'error',
-  title: 'An explicit range holds less than the cluster asks for',
-};
-
 export const SUPERNET_OVERLAP: Rule = {
   code: 'NL111',
   slug: 'supernet-overlap',
@@ -153,7 +146,6 @@ export const PLAN_RULES: readonly Rule[] = [
   PODS_PER_NODE,
   SERVICE_RANGE_SIZE,
   FAMILY_ORDER,
-  CLUSTER_TOO_SMALL,
   SUPERNET_OVERLAP,
   FAMILY_WITHOUT_SUPERNET,
   LOCK_CONFLICT,

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Cidr, parseCidr } from '../address';
 import { compareFindings, compareText, type Finding, finding, objectText, type ObjectRef } from '../finding/finding';
-import { type ClusterFacts, modelObject, networkModel, readService, type Service, type SourceObject } from '../model';
+import { type ClusterFacts, listItems, type ModelObject, modelObject, networkModel, readService, type Service, type SourceObject } from '../model';
 import {
   type AssignmentKind,
   assignServices,
@@ -272,8 +272,13 @@ function wanted(state: AppState, claim: PlannedClaim, key: string): WantedAssign
 }
 
 function takenBy(state: AppState, entry: Rendered): TakenValue[] {
-  const object = modelObject(sourceObject(state, entry));
-  if (object?.ref.kind !== 'Service' || object.ref.apiVersion !== 'v1') return [];
+  return listItems(sourceObject(state, entry)).flatMap((source) => {
+    const object = modelObject(source);
+    return object?.ref.kind === 'Service' && object.ref.apiVersion === 'v1' ? takenByService(state, entry, object) : [];
+  });
+}
+
+function takenByService(state: AppState, entry: Rendered, object: ModelObject): TakenValue[] {
   const { ref } = object;
   const service = readService(object);
   const taken = (kind: AssignmentKind, value: string | number): TakenValue => ({

@@ -30,11 +30,15 @@ export function examplesOf(page: string): Example[] {
 
 /** Runs a TypeScript program as a user's: it imports `netloom` and other packages by name. */
 export function runProgram(code: string): void {
+  execute(code, (name) => (name === 'netloom' ? netloom : packageCalled(name)));
+}
+
+export function execute(code: string, load: (name: string) => unknown): void {
   const { code: javascript } = transformSync(code, {
+    filename: 'main.ts',
     jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
     module: { type: 'commonjs' },
   });
-  const load = (name: string): unknown => (name === 'netloom' ? netloom : packageCalled(name));
   const program = new Script(`(function (require, exports, module) {${javascript}\n})`, { filename: 'main.ts' });
   const run = program.runInThisContext() as (...args: unknown[]) => void;
   run(load, {}, { exports: {} });

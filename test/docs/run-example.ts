@@ -1,4 +1,3 @@
-import { transformSync } from '@swc/core';
 import * as cdk8s from 'cdk8s';
 import * as cdk8sPlus from 'cdk8s-plus-28';
 import * as constructs from 'constructs';
@@ -10,6 +9,7 @@ import { networkModel } from '../../lib/model';
 import { parseLock, planAddresses, readFleetSpec } from '../../lib/plan';
 import { NETWORK_RULES, runRules } from '../../lib/rules';
 import { facts, sourceObject } from '../rules/expectations';
+import { execute } from './markdown-examples';
 import type { CodeBlock } from './rule-page';
 
 /** Manifests. What is known about the cluster stands in a comment on the first line: `# facts: serviceCidrs=10.96.0.0/16`. */
@@ -58,22 +58,12 @@ export function synthesize([block]: readonly CodeBlock[]): string[] {
     ['cdk8s-plus-28', cdk8sPlus],
     ['constructs', constructs],
   ]);
-  run(block.text, (name) => {
+  execute(block.text, (name) => {
     if (!modules.has(name)) throw new Error(`the example imports ${name}`);
     return modules.get(name);
   });
   expect(apps).toHaveLength(1);
   return codesIn(messagesOf(apps[0]));
-}
-
-function run(source: string, require: (name: string) => unknown): void {
-  const { code } = transformSync(source, {
-    filename: 'example.ts',
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'commonjs' },
-  });
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- it runs an example of our own docs
-  new Function('require', 'exports', code)(require, {});
 }
 
 function messagesOf(app: cdk8s.App): string {
