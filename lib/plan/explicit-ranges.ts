@@ -2,13 +2,7 @@ import { addressBits, formatCidr, hostBits, type Cidr } from '../address';
 import { finding, type Finding, type SpecPath } from '../finding/finding';
 import { explicitCidrs } from './claims';
 import { FAMILY_ORDER, NODE_MASK, SERVICE_RANGE_SIZE } from './rules';
-import {
-  MAX_MASK_DIFFERENCE,
-  maxServiceHostBits,
-  MIN_CLUSTER_HOST_BITS,
-  nodeMask,
-  usableServices,
-} from './sizing';
+import { MAX_MASK_DIFFERENCE, maxServiceHostBits, MIN_CLUSTER_HOST_BITS, nodeMask, usableServices } from './sizing';
 import { RANGE_KEYS, ROLES, type ClusterSpec, type Role, type SpecCidr } from './spec';
 
 /** What is wrong with the explicit ranges of a cluster taken by themselves: their families, and what Kubernetes accepts as a size. */

@@ -2,7 +2,16 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Cidr, parseCidr } from '../address';
 import { compareFindings, compareText, type Finding, finding, objectText, type ObjectRef } from '../finding/finding';
-import { type ClusterFacts, listItems, type ModelObject, modelObject, networkModel, readService, type Service, type SourceObject } from '../model';
+import {
+  type ClusterFacts,
+  listItems,
+  type ModelObject,
+  modelObject,
+  networkModel,
+  readService,
+  type Service,
+  type SourceObject,
+} from '../model';
 import {
   type AssignmentKind,
   assignServices,

@@ -31,14 +31,16 @@ function clustersText({ clusters, allocations }: PlanResult, palette: Palette): 
   const rows = clusters.flatMap(([name, plan]) => {
     const own = byCluster.get(name) ?? [];
     if (own.length === 0) return [[palette.bold(visible(name)), palette.dim('no ranges'), '', '', '', '']];
-    return own.toSorted(byRole).map(({ key, cidr, state, reason }, index) => [
-      index === 0 ? palette.bold(visible(name)) : '',
-      roleText(key),
-      cidr,
-      stateText(state, palette),
-      holds(key, plan),
-      palette.dim(visible(reason)),
-    ]);
+    return own
+      .toSorted(byRole)
+      .map(({ key, cidr, state, reason }, index) => [
+        index === 0 ? palette.bold(visible(name)) : '',
+        roleText(key),
+        cidr,
+        stateText(state, palette),
+        holds(key, plan),
+        palette.dim(visible(reason)),
+      ]);
   });
   return tableText(['CLUSTER', 'ROLE', 'RANGE', 'STATE', 'HOLDS', 'FOR'].map(palette.dim), rows);
 }
