@@ -3,6 +3,10 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
-  moduleNameMapper: { '^netloom$': '<rootDir>/lib' },
+  moduleNameMapper: {
+    '^netloom$': '<rootDir>/lib',
+    // What is imported when it is needed is imported by the name of the compiled file.
+    '^(\\./[a-z-]+)\\.js$': '$1',
+  },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
 };

@@ -58,7 +58,7 @@ export function quickstart(app: App): void {
   });
 
   new Ingress(shop, 'shop', {
-    ingressClass: IngressClass.named('nginx'),
+    ingressClass: IngressClass.named('traefik'),
     rules: [{ host: 'shop.example.com', paths: [{ path: '/', backend: IngressBackend.service(frontend) }] }],
   });
 

@@ -1,84 +1,15 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { compareFindings, compareText } from '../finding/finding';
-import { readLocatedDocument } from '../manifests/located-document';
-import { member, text } from '../model/json';
 import { LOCK_FILE_NAME, readLockFile } from '../synth/lock-file';
-import { type AppPlanReport, PLAN_REQUEST_VARIABLE, type PlanRequest } from '../synth/plan-report';
+import type { AppReport } from '../synth/plan-report';
+import { type AppOptions, readAppReports } from './app-report';
 import type { LockedPlan } from './locked-plan';
-import { UsageError } from './usage-error';
 
-const CDK8S_CONFIG = 'cdk8s.yaml';
-
-export interface AppPlanOptions {
-  readonly lockFile?: string;
-  readonly renumber: readonly string[];
+/** The plans of all fleets of the cdk8s app. */
+export async function planApp(options: AppOptions): Promise<LockedPlan> {
+  return merge(await readAppReports(options), options.lockFile);
 }
 
-/** Runs the app of `cdk8s.yaml` and collects the plans of its fleets. None of the user's files is written. */
-export async function planApp({ lockFile, renumber }: AppPlanOptions): Promise<LockedPlan> {
-  const command = appCommand();
-  const directory = mkdtempSync(join(tmpdir(), 'netloom-'));
-  try {
-    const request: PlanRequest = {
-      report: join(directory, 'report.jsonl'),
-      outdir: join(directory, 'dist'),
-      lockFile,
-      renumber,
-    };
-    const failure = await run(command, {
-      CDK8S_OUTDIR: request.outdir,
-      [PLAN_REQUEST_VARIABLE]: JSON.stringify(request),
-    });
-    if (!existsSync(request.report)) {
-      throw new UsageError(
-        failure === undefined
-          ? `the app of ${CDK8S_CONFIG} (${command}) plans no fleet`
-          : `the app of ${CDK8S_CONFIG} (${command}) failed before it was planned:\n${failure.trimEnd()}`,
-      );
-    }
-    const reports = readFileSync(request.report, 'utf8').trimEnd().split('\n');
-    return merge(
-      reports.map((line) => JSON.parse(line) as AppPlanReport),
-      lockFile,
-    );
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-function appCommand(): string {
-  if (!existsSync(CDK8S_CONFIG)) {
-    throw new UsageError(`there is no ${CDK8S_CONFIG} here: name a SPEC, or run this where the cdk8s app is`);
-  }
-  const { value, problems } = readLocatedDocument(readFileSync(CDK8S_CONFIG, 'utf8'), CDK8S_CONFIG);
-  const problem = problems.at(0);
-  if (problem !== undefined) throw new UsageError(`${CDK8S_CONFIG}:${problem.origin.line ?? 1}: ${problem.message}`);
-  const command = text(member(value, 'app'));
-  if (command === undefined) throw new UsageError(`${CDK8S_CONFIG} names no app`);
-  return command;
-}
-
-/** What the app printed to standard error if it failed. Its standard output is not ours to print. */
-function run(command: string, environment: Record<string, string>): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, {
-      shell: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, ...environment },
-    });
-    const errors: Buffer[] = [];
-    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      resolve(code === 0 ? undefined : Buffer.concat(errors).toString('utf8'));
-    });
-  });
-}
-
-function merge(reports: readonly AppPlanReport[], requestedLock: string | undefined): LockedPlan {
+function merge(reports: readonly AppReport[], requestedLock: string | undefined): LockedPlan {
   const lockFile = readLockFile(requestedLock ?? reports.at(0)?.lockFile ?? LOCK_FILE_NAME);
   return {
     clusters: reports.flatMap(({ clusters }) => clusters).sort((a, b) => compareText(a[0], b[0])),

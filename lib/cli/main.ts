@@ -1,12 +1,21 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type PlanOptions, runPlan } from './plan';
+import type { CheckOptions } from './check';
+import { CHECK_FORMATS, PLAN_FORMATS } from './formats';
+import type { PlanOptions } from './plan';
 import { UsageError } from './usage-error';
 
 /** Wrong usage or an internal error (results are 0 and 1). */
 const EXIT_USAGE = 2;
 
+/** The package that the command belongs to. */
+export interface Package {
+  readonly version: string;
+  /** Its folder, which has `docs`. */
+  readonly root: string;
+}
+
 /** Runs the command line, `process.argv` as it is, and returns the exit code. */
-export async function main(argv: readonly string[], version: string): Promise<number> {
+export async function main(argv: readonly string[], { version, root }: Package): Promise<number> {
   let exitCode = 0;
   const program = new Command('netloom')
     .description('A compiler for Kubernetes cluster networks.')
@@ -22,7 +31,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
         'SPEC is a YAML or JSON file (- for standard input); without it, the fleets of the cdk8s app are planned.',
     )
     .argument('[SPEC]', 'a fleet, in the shape of the props of Fleet')
-    .addOption(outputOption(['text', 'json']))
+    .addOption(outputOption(PLAN_FORMATS))
     .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
     .option('--lock <FILE>', 'the lock file (default: netloom.lock.json)')
     .option('--write-lock', 'save the lock', false)
@@ -30,14 +39,41 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     .option('--no-frozen', 'let the lock change although CI=true')
     .option('--renumber <KEY>', 'let the allocation of this lock key move (repeatable)', collect, [])
     .option('--detailed-exitcode', 'exit 0 for no change, 1 for an error, 2 for a change', false)
-    .addOption(
-      new Option('--fail-on <SEVERITY>', 'exit 1 if there is a finding of this severity or a worse one')
-        .choices(['error', 'warning', 'info'])
-        .default('error'),
-    )
+    .addOption(failOnOption())
     .option('--no-color', 'no colours')
     .action(async (spec: string | undefined, options: PlanOptions) => {
+      const { runPlan } = await import('./plan.js');
       exitCode = await runPlan(spec, options);
+    });
+  program
+    .command('check')
+    .summary('find what is wrong with the network of any Kubernetes YAML')
+    .description(
+      'Reads Kubernetes YAML and JSON and reports what is wrong with the network.\n' +
+        'PATHs are files, directories, globs, or - for standard input; without one, the cdk8s app is checked.',
+    )
+    .argument('[PATH...]', 'what to check')
+    .addOption(outputOption(CHECK_FORMATS))
+    .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
+    .addOption(failOnOption())
+    .option('--service-cidr <CIDR[,CIDR]>', 'the service CIDRs of the cluster', list)
+    .option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)', list)
+    .option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live', list)
+    .option('--node-port-range <FIRST-LAST>', 'the node ports of the cluster')
+    .option('--baseline <FILE>', 'report only what is not in this file')
+    .option('--write-baseline <FILE>', 'write what is found now to this file')
+    .option('--no-color', 'no colours')
+    .action(async (paths: string[], options: CheckOptions) => {
+      const { runCheck } = await import('./check.js');
+      exitCode = await runCheck(paths, options, version);
+    });
+  program
+    .command('rule')
+    .summary('explain a rule, or list all')
+    .argument('[RULE]', 'a code or a slug')
+    .action(async (name: string | undefined) => {
+      const { runRule } = await import('./rule.js');
+      exitCode = runRule(name, root);
     });
   try {
     await program.parseAsync([...argv]);
@@ -51,6 +87,16 @@ export async function main(argv: readonly string[], version: string): Promise<nu
 
 function outputOption(formats: readonly string[]): Option {
   return new Option('-o, --output <FORMAT>', 'the format of the result').choices(formats).default('text');
+}
+
+function failOnOption(): Option {
+  return new Option('--fail-on <SEVERITY>', 'exit 1 if there is a finding of this severity or a worse one')
+    .choices(['error', 'warning', 'info'])
+    .default('error');
+}
+
+function list(value: string): string[] {
+  return value.split(',').map((part) => part.trim());
 }
 
 function collect(value: string, earlier: readonly string[]): string[] {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { compareFindings, type Finding, finding, type Severity } from '../finding/finding';
 import { readLocatedDocument } from '../manifests/located-document';
 import { planJson } from '../output/json/plan-json';
@@ -11,6 +11,8 @@ import { LOCK_NOT_SAVED } from '../synth/rules';
 import { systemErrorText } from '../synth/system-error';
 import { planApp } from './app-plan';
 import type { LockedPlan } from './locked-plan';
+import { PLAN_FORMATS } from './formats';
+import { checkOutputOptions, fails, printResult } from './options';
 import { UsageError } from './usage-error';
 
 export interface PlanOptions {
@@ -25,20 +27,18 @@ export interface PlanOptions {
   readonly color: boolean;
 }
 
-const FORMATS = ['text', 'json'];
-
 export async function runPlan(spec: string | undefined, options: PlanOptions): Promise<number> {
-  const files = options.outputFile.map(outputFile);
+  checkOutputOptions(options, PLAN_FORMATS);
   const planned =
     spec === undefined
       ? await planApp({ lockFile: options.lock, renumber: options.renumber })
       : planSpec(spec, options.lock ?? LOCK_FILE_NAME, options.renumber);
   refuseUnknownKeys(options.renumber, planned);
   const settled = settleLock(planned, options);
-  for (const { format, file } of files)
-    writeOutput(file, format === 'json' ? planJson(settled) : planText(settled, PLAIN));
-  process.stdout.write(
-    options.output === 'json' ? planJson(settled) : planText(settled, paletteFor(process.stdout, options.color)),
+  printResult(options, PLAN_FORMATS, (format, destination) =>
+    format === 'json'
+      ? planJson(settled)
+      : planText(settled, destination === 'file' ? PLAIN : paletteFor(process.stdout, options.color)),
   );
   return exitCode(settled, options);
 }
@@ -128,27 +128,7 @@ function changesText(changes: readonly LockChange[]): string {
   return keys.join(', ') + (hidden > 0 ? ` and ${hidden} more` : '');
 }
 
-function outputFile(option: string): { format: string; file: string } {
-  const equals = option.indexOf('=');
-  const format = option.slice(0, Math.max(0, equals));
-  if (equals < 0 || !FORMATS.includes(format) || equals === option.length - 1) {
-    throw new UsageError(`--output-file takes FORMAT=FILE with a format of ${FORMATS.join(', ')}, not ${option}`);
-  }
-  return { format, file: option.slice(equals + 1) };
-}
-
-function writeOutput(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${systemErrorText(error)}`);
-  }
-}
-
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
-
 function exitCode({ findings, changes }: PlanResult, { failOn, detailedExitcode }: PlanOptions): number {
-  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-  if (findings.some(({ severity }) => failing.includes(severity))) return 1;
+  if (fails(findings, failOn)) return 1;
   return detailedExitcode && changes.length > 0 ? 2 : 0;
 }

@@ -1,40 +1,68 @@
-import { type Cidr, AddressError, parseCidr } from '../address';
-import { list, member, positive, text } from './json';
-import type { ModelObject } from './source-object';
+import type { Cidr } from '../address';
+import { readCidr } from './address-text';
+import { at, list, member, nonEmpty, positive, text } from './json';
+import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
-/** A Calico IPPool whose CIDR can be read. */
+/** A pool of Calico whose CIDR can be read: an IPPool, or one of those that an Installation has the operator make. */
 export interface IpPool {
   readonly object: ModelObject;
+  /** Where its fields are: `['spec']` of an IPPool. */
+  readonly path: FieldPath;
   readonly name: string;
   readonly cidr: Cidr;
+  /** As written. */
+  readonly cidrText: string;
   /** Addresses go to nodes in blocks of this prefix length; 26 and 122 unless set. */
   readonly blockSize: number;
   readonly disabled: boolean;
   /** Serves pods; a pool for load balancers alone does not. */
   readonly forWorkloads: boolean;
+  readonly forLoadBalancers: boolean;
+}
+
+export function isCalico(object: ModelObject, kind: string): boolean {
+  const group = apiGroup(object.ref.apiVersion);
+  return object.ref.kind === kind && (group === 'projectcalico.org' || group === 'crd.projectcalico.org');
+}
+
+export function isInstallation(object: ModelObject): boolean {
+  return object.ref.kind === 'Installation' && apiGroup(object.ref.apiVersion) === 'operator.tigera.io';
 }
 
 export function readIpPool(object: ModelObject): IpPool | undefined {
   const spec = member(object.manifest, 'spec');
-  const cidr = readCidr(text(member(spec, 'cidr')));
-  if (cidr === undefined) return undefined;
-  const uses = list(member(spec, 'allowedUses'));
-  return {
-    object,
-    name: object.ref.name,
-    cidr,
-    blockSize: positive(member(spec, 'blockSize')) ?? (cidr.family === 'IPv4' ? 26 : 122),
-    disabled: member(spec, 'disabled') === true,
-    forWorkloads: uses.length === 0 || uses.includes('Workload'),
-  };
+  return readPool(object, ['spec'], spec, object.ref.name, member(spec, 'disabled') === true);
 }
 
-function readCidr(value: string | undefined): Cidr | undefined {
-  if (value === undefined) return undefined;
-  try {
-    return parseCidr(value);
-  } catch (error) {
-    if (error instanceof AddressError) return undefined;
-    throw error;
-  }
+/** The pools of an Installation (operator.tigera.io/v1, `spec.calicoNetwork.ipPools`). */
+export function readInstallationPools(object: ModelObject): IpPool[] {
+  return list(at(object.manifest, 'spec', 'calicoNetwork', 'ipPools')).flatMap((pool, index) => {
+    const name = nonEmpty(member(pool, 'name')) ?? text(member(pool, 'cidr')) ?? '';
+    const disabled = member(pool, 'disableNewAllocations') === true;
+    return readPool(object, ['spec', 'calicoNetwork', 'ipPools', index], pool, name, disabled) ?? [];
+  });
+}
+
+function readPool(
+  object: ModelObject,
+  path: FieldPath,
+  fields: unknown,
+  name: string,
+  disabled: boolean,
+): IpPool | undefined {
+  const cidrText = text(member(fields, 'cidr'));
+  const cidr = readCidr(cidrText);
+  if (cidrText === undefined || cidr === undefined) return undefined;
+  const uses = list(member(fields, 'allowedUses'));
+  return {
+    object,
+    path,
+    name,
+    cidr,
+    cidrText,
+    blockSize: positive(member(fields, 'blockSize')) ?? (cidr.family === 'IPv4' ? 26 : 122),
+    disabled,
+    forWorkloads: uses.length === 0 || uses.includes('Workload'),
+    forLoadBalancers: uses.includes('LoadBalancer'),
+  };
 }

@@ -1,9 +1,17 @@
 import type { Cidr } from '../address';
 import type { ObjectRef } from '../finding/finding';
+import { type GatewayApi, readGatewayApi } from './gateway-api';
+import { type Endpoints, readEndpoints } from './endpoints';
 import { type Ingress, type IngressClass, isIngress, NO_CLASS, readIngress, readIngressClass } from './ingress';
-import { type IpPool, readIpPool } from './ip-pool';
+import { compareConfigs, isOtherAllocator, mergedFacts, readStatements, type Statements } from './cluster-facts';
+import { type ConfigDocument, readConfigDocument, readConfigMap } from './config-document';
+import { type IpPool, isCalico, isInstallation, readInstallationPools, readIpPool } from './ip-pool';
+import { calicoLoadBalancerPool, type LoadBalancerPool, readLoadBalancerPool } from './load-balancer-pool';
 import { groupBy, memoized } from './lookup';
+import { type NamespaceIndex, namespaceIndex } from './namespace';
 import { isNetworkPolicy, type NetworkPolicy, readNetworkPolicy } from './network-policy';
+import { type Node, readNode } from './node';
+import { peerPods, type PeerPodsOf } from './peer-pods';
 import { type SelectorIndex, selectorIndex } from './selector-index';
 import { readService, type Service } from './service';
 import { similarNames } from './similar-names';
@@ -16,6 +24,7 @@ import {
   type ModelObject,
   type SourceObject,
 } from './source-object';
+import { isStatefulSet, readStatefulSet, type StatefulSet } from './stateful-set';
 import { readWorkload, type Workload } from './workload';
 
 /** What is known about the cluster itself. A fact that is not known is undefined, and rules that need it are skipped. */
@@ -24,20 +33,39 @@ export interface ClusterFacts {
   readonly podCidrs?: readonly Cidr[];
   readonly nodeCidrs?: readonly Cidr[];
   readonly loadBalancerCidrs?: readonly Cidr[];
+  /** `cluster.local` unless somebody changed it. */
+  readonly clusterDomain?: string;
   readonly nodePortRange?: { readonly first: number; readonly last: number };
+  /** `1.36` or `v1.36.2`: the version that the objects are meant for. */
+  readonly kubernetesVersion?: string;
 }
 
 /** What the objects of one cluster mean for its network. Read-only and indexed: a rule asks, it never scans. */
 export interface NetworkModel {
+  /** What the objects state, and what the caller knows where they state nothing. */
   readonly facts: ClusterFacts;
+  /** What the caller knows. */
+  readonly givenFacts: ClusterFacts;
+  readonly configs: readonly ConfigDocument[];
+  readonly statements: Statements;
+  readonly nodes: readonly Node[];
+  readonly loadBalancerPools: readonly LoadBalancerPool[];
   /** All objects that have an identity, sorted by kind, namespace and name; those defined twice are in it twice. */
   readonly objects: readonly ModelObject[];
+  /** Objects of a kind, whatever their group, those defined twice once. */
+  readonly ofKind: (kind: string) => readonly ModelObject[];
   readonly services: readonly Service[];
   readonly workloads: readonly Workload[];
+  /** Endpoints objects and EndpointSlices. */
+  readonly endpoints: readonly Endpoints[];
+  readonly statefulSets: readonly StatefulSet[];
   readonly ingresses: readonly Ingress[];
   readonly ingressClasses: readonly IngressClass[];
+  readonly gatewayApi: GatewayApi;
   readonly ipPools: readonly IpPool[];
   readonly networkPolicies: readonly NetworkPolicy[];
+  readonly namespaces: NamespaceIndex;
+  readonly podsOfPeer: PeerPodsOf;
   readonly selectors: SelectorIndex;
   readonly service: (namespace: string, name: string) => Service | undefined;
   /** Namespaces in which a Service of that name exists. */
@@ -49,8 +77,8 @@ export interface NetworkModel {
 }
 
 export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFacts): NetworkModel {
-  const objects = [...sources]
-    .flatMap(listItems)
+  const items = [...sources].flatMap(listItems);
+  const objects = items
     .map(modelObject)
     .filter((object) => object !== undefined)
     .sort(compareObjects);
@@ -58,8 +86,11 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
   const distinct = [
     ...new Map(objects.toReversed().map((object) => [identityOf(object.ref), object])).values(),
   ].reverse();
+  const byKind = groupBy(distinct, ({ ref }) => ref.kind);
   const services = distinct.filter(({ ref }) => isCore(ref, 'Service')).map(readService);
   const workloads = distinct.map(readWorkload).filter((workload) => workload !== undefined);
+  const selectors = selectorIndex(workloads);
+  const namespaces = namespaceIndex(distinct);
   const ingressClasses = distinct
     .filter(({ ref }) => ref.kind === 'IngressClass' && apiGroup(ref.apiVersion) === 'networking.k8s.io')
     .map(readIngressClass);
@@ -71,16 +102,42 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     (namespace: string) => namespace,
     (namespace) => similarNames(servicesByNamespace.get(namespace) ?? [], ({ name }) => name),
   );
+  const configs = [
+    ...items.map(readConfigDocument).filter((config) => config !== undefined),
+    ...distinct.map(readConfigMap).filter((config) => config !== undefined),
+  ].sort(compareConfigs);
+  const statements = readStatements(configs, distinct);
+  const ipPools = [
+    ...(byKind.get('IPPool') ?? [])
+      .filter((object) => isCalico(object, 'IPPool'))
+      .flatMap((object) => readIpPool(object) ?? []),
+    ...(byKind.get('Installation') ?? []).filter(isInstallation).flatMap(readInstallationPools),
+  ];
+  const loadBalancerPools = [
+    ...distinct.flatMap((object) => readLoadBalancerPool(object) ?? []),
+    ...ipPools.filter(({ forLoadBalancers }) => forLoadBalancers).map(calicoLoadBalancerPool),
+  ];
   return {
-    facts,
+    facts: mergedFacts(facts, statements, ipPools, loadBalancerPools, distinct.some(isOtherAllocator)),
+    givenFacts: facts,
+    configs,
+    statements,
+    nodes: (byKind.get('Node') ?? []).filter(({ ref }) => isCore(ref, 'Node')).map(readNode),
+    loadBalancerPools,
     objects,
+    ofKind: (kind) => byKind.get(kind) ?? [],
     services,
     workloads,
+    endpoints: distinct.flatMap((object) => readEndpoints(object) ?? []),
+    statefulSets: distinct.filter(isStatefulSet).map(readStatefulSet),
     ingresses: distinct.filter(isIngress).map(readIngress),
     ingressClasses,
-    ipPools: distinct.filter(({ ref }) => isCalico(ref, 'IPPool')).flatMap((object) => readIpPool(object) ?? []),
+    gatewayApi: readGatewayApi(distinct),
+    ipPools,
     networkPolicies: distinct.filter(isNetworkPolicy).map(readNetworkPolicy),
-    selectors: selectorIndex(workloads),
+    namespaces,
+    podsOfPeer: peerPods(selectors, namespaces),
+    selectors,
     service: (namespace, name) => serviceByName.get(identityOf({ apiVersion: 'v1', kind: 'Service', namespace, name })),
     namespacesWithService: (name) => (servicesByName.get(name) ?? []).map(({ namespace }) => namespace),
     similarService: (namespace, name) => similar(namespace)(name),
@@ -90,9 +147,4 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
 
 function isCore(ref: ObjectRef, kind: string): boolean {
   return ref.apiVersion === 'v1' && ref.kind === kind;
-}
-
-function isCalico(ref: ObjectRef, kind: string): boolean {
-  const group = apiGroup(ref.apiVersion);
-  return ref.kind === kind && (group === 'projectcalico.org' || group === 'crd.projectcalico.org');
 }

@@ -6,6 +6,8 @@ import type { Workload } from './workload';
 export interface SelectorIndex {
   /** Workloads of the namespace whose pods the selector matches; all of the namespace for an empty selector. Equal questions get the same array. */
   readonly select: (namespace: string, selector: LabelSelector) => readonly Workload[];
+  /** Workloads of all namespaces whose pods the selector matches. Equal questions get the same array. */
+  readonly selectAnywhere: (selector: LabelSelector) => readonly Workload[];
   /** The first workload of any namespace whose pods the selector matches. */
   readonly firstAnywhere: (selector: LabelSelector) => Workload | undefined;
   /** The workload of the namespace that has most of the selector's labels, if any has one of them. */
@@ -26,9 +28,10 @@ export function selectorIndex(workloads: readonly Workload[]): SelectorIndex {
       labelIndex(members),
     ]),
   );
-  const inNamespace = (namespace: string): LabelIndex => byNamespace.get(namespace) ?? NO_WORKLOADS;
+  const inNamespace = (namespace: string): LabelIndex<Workload> => byNamespace.get(namespace) ?? NO_WORKLOADS;
   return {
     select: (namespace, selector) => inNamespace(namespace).select(selector),
+    selectAnywhere: (selector) => anywhere.select(selector),
     firstAnywhere: (selector) => anywhere.first(selector),
     nearest(namespace, selector) {
       const { labelled } = inNamespace(namespace);
@@ -49,31 +52,36 @@ export function selectorIndex(workloads: readonly Workload[]): SelectorIndex {
   };
 }
 
-/** The same questions over one set of workloads. */
-interface LabelIndex {
-  readonly labelled: (key: string, value: string) => readonly Workload[];
-  readonly select: (selector: LabelSelector) => readonly Workload[];
-  readonly first: (selector: LabelSelector) => Workload | undefined;
+/** What has labels: pods, namespaces. */
+interface Labelled {
+  readonly labels: ReadonlyMap<string, string>;
 }
 
-function labelIndex(workloads: readonly Workload[]): LabelIndex {
-  const byLabel = new Map<string, Workload[]>();
-  const byKey = new Map<string, Workload[]>();
-  for (const workload of workloads) {
-    for (const [key, value] of workload.labels) {
-      append(byKey, key, workload);
-      append(byLabel, labelText(key, value), workload);
+/** The same questions over one set of labelled things. */
+export interface LabelIndex<T extends Labelled> {
+  readonly labelled: (key: string, value: string) => readonly T[];
+  readonly select: (selector: LabelSelector) => readonly T[];
+  readonly first: (selector: LabelSelector) => T | undefined;
+}
+
+export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<T> {
+  const byLabel = new Map<string, T[]>();
+  const byKey = new Map<string, T[]>();
+  for (const item of items) {
+    for (const [key, value] of item.labels) {
+      append(byKey, key, item);
+      append(byLabel, labelText(key, value), item);
     }
   }
-  const labelled = (key: string, value: string): readonly Workload[] => byLabel.get(labelText(key, value)) ?? [];
-  const withExpression = ({ key, operator, values }: LabelExpression): readonly Workload[] => {
+  const labelled = (key: string, value: string): readonly T[] => byLabel.get(labelText(key, value)) ?? [];
+  const withExpression = ({ key, operator, values }: LabelExpression): readonly T[] => {
     if (operator === 'Exists') return byKey.get(key) ?? [];
     if (operator === 'In') return [...new Set(values)].flatMap((value) => labelled(key, value));
-    return workloads;
+    return items;
   };
-  const candidates = (selector: LabelSelector): readonly Workload[] => {
-    let rarest = workloads;
-    const narrow = (some: readonly Workload[]): void => {
+  const candidates = (selector: LabelSelector): readonly T[] => {
+    let rarest = items;
+    const narrow = (some: readonly T[]): void => {
       if (some.length < rarest.length) rarest = some;
     };
     for (const [key, value] of selector.labels) narrow(labelled(key, value));
@@ -82,14 +90,14 @@ function labelIndex(workloads: readonly Workload[]): LabelIndex {
   };
   return {
     labelled,
-    select: memoized(selectorKey, (selector) => candidates(selector).filter((workload) => selects(selector, workload))),
-    first: memoized(selectorKey, (selector) => candidates(selector).find((workload) => selects(selector, workload))),
+    select: memoized(selectorKey, (selector) => candidates(selector).filter((item) => selects(selector, item))),
+    first: memoized(selectorKey, (selector) => candidates(selector).find((item) => selects(selector, item))),
   };
 }
 
-const NO_WORKLOADS: LabelIndex = labelIndex([]);
+const NO_WORKLOADS: LabelIndex<Workload> = labelIndex([]);
 
-function selectorKey({ labels, expressions }: LabelSelector): string {
+export function selectorKey({ labels, expressions }: LabelSelector): string {
   return JSON.stringify([[...labels], expressions]);
 }
 
@@ -97,9 +105,9 @@ function labelText(key: string, value: string): string {
   return `${key}\0${value}`;
 }
 
-function selects(selector: LabelSelector, workload: Workload): boolean {
+function selects(selector: LabelSelector, { labels }: Labelled): boolean {
   return (
-    [...selector.labels].every(([key, value]) => workload.labels.get(key) === value) &&
-    selector.expressions.every((expression) => expressionHolds(expression, workload.labels))
+    [...selector.labels].every(([key, value]) => labels.get(key) === value) &&
+    selector.expressions.every((expression) => expressionHolds(expression, labels))
   );
 }

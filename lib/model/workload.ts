@@ -1,5 +1,5 @@
-import { at, list, member, nonEmpty, positive, textMap } from './json';
-import type { ModelObject } from './source-object';
+import { at, integer, list, member, nonEmpty, positive, textMap } from './json';
+import type { FieldPath, ModelObject } from './source-object';
 
 /** Pods that one object makes: a Pod, or the pod template of a controller. */
 export interface Workload {
@@ -9,46 +9,79 @@ export interface Workload {
   readonly labels: ReadonlyMap<string, string>;
   readonly containerPorts: readonly ContainerPort[];
   readonly hostNetwork: boolean;
+  /** `ClusterFirst` when unset. */
+  readonly dnsPolicy: string;
+  /** Undefined where the object does not say: one pod, or as many as an autoscaler or the nodes make it. */
+  readonly replicas: number | undefined;
+  readonly nodeSelector: ReadonlyMap<string, string>;
+  /** Whether a node affinity narrows the nodes further. */
+  readonly nodeAffinity: boolean;
 }
 
 export interface ContainerPort {
   readonly name: string | undefined;
   readonly containerPort: number;
   readonly protocol: string;
+  /** The port of the node that leads to it. In the network of the node every port is one of the node (SetDefaults_PodSpec). */
+  readonly hostPort: number | undefined;
+  /** Undefined: all addresses of the node. */
+  readonly hostIp: string | undefined;
+  readonly path: FieldPath;
 }
 
 /** Undefined for an object that makes no pods. Controllers are known by shape, so that custom ones count too. */
 export function readWorkload(object: ModelObject): Workload | undefined {
-  const template = podTemplate(object);
-  if (template === undefined) return undefined;
+  const path = podTemplatePath(object);
+  if (path === undefined) return undefined;
+  const template = at(object.manifest, ...path);
   const spec = member(template, 'spec');
+  const hostNetwork = member(spec, 'hostNetwork') === true;
   // Sidecars are init containers that keep running: their ports count, those of other init containers do not (podutil.FindPort).
-  const sidecars = list(member(spec, 'initContainers')).filter(
-    (container) => member(container, 'restartPolicy') === 'Always',
-  );
-  const containers = [...list(member(spec, 'containers')), ...sidecars];
+  const containers = [
+    ...list(member(spec, 'containers')).map((container, index) => ({ container, field: ['containers', index] })),
+    ...list(member(spec, 'initContainers'))
+      .map((container, index) => ({ container, field: ['initContainers', index] }))
+      .filter(({ container }) => member(container, 'restartPolicy') === 'Always'),
+  ];
   return {
     object,
     namespace: object.ref.namespace ?? 'default',
     labels: textMap(at(template, 'metadata', 'labels')),
-    containerPorts: containers.flatMap((container) => list(member(container, 'ports')).flatMap(readContainerPort)),
-    hostNetwork: member(spec, 'hostNetwork') === true,
+    containerPorts: containers.flatMap(({ container, field }) =>
+      list(member(container, 'ports')).flatMap((port, index) =>
+        readContainerPort(port, hostNetwork, [...path, 'spec', ...field, 'ports', index]),
+      ),
+    ),
+    hostNetwork,
+    dnsPolicy: nonEmpty(member(spec, 'dnsPolicy')) ?? 'ClusterFirst',
+    replicas: integer(at(object.manifest, 'spec', 'replicas')),
+    nodeSelector: textMap(member(spec, 'nodeSelector')),
+    nodeAffinity: at(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution') !== undefined,
   };
 }
 
-function podTemplate(object: ModelObject): unknown {
-  if (object.ref.kind === 'Pod' && object.ref.apiVersion === 'v1') return object.manifest;
-  const candidates = [
-    at(object.manifest, 'spec', 'template'),
-    at(object.manifest, 'spec', 'jobTemplate', 'spec', 'template'),
+/** Where the object describes its pods; `[]` for a Pod itself. */
+export function podTemplatePath(object: ModelObject): FieldPath | undefined {
+  if (object.ref.kind === 'Pod' && object.ref.apiVersion === 'v1') return [];
+  const candidates: readonly FieldPath[] = [
+    ['spec', 'template'],
+    ['spec', 'jobTemplate', 'spec', 'template'],
   ];
-  return candidates.find((template) => Array.isArray(at(template, 'spec', 'containers')));
+  return candidates.find((path) => Array.isArray(at(object.manifest, ...path, 'spec', 'containers')));
 }
 
-function readContainerPort(value: unknown): ContainerPort[] {
+function readContainerPort(value: unknown, hostNetwork: boolean, path: FieldPath): ContainerPort[] {
   const containerPort = positive(member(value, 'containerPort'));
   if (containerPort === undefined) return [];
+  const hostIp = nonEmpty(member(value, 'hostIP'));
   return [
-    { name: nonEmpty(member(value, 'name')), containerPort, protocol: nonEmpty(member(value, 'protocol')) ?? 'TCP' },
+    {
+      name: nonEmpty(member(value, 'name')),
+      containerPort,
+      protocol: nonEmpty(member(value, 'protocol')) ?? 'TCP',
+      hostPort: positive(member(value, 'hostPort')) ?? (hostNetwork ? containerPort : undefined),
+      hostIp: hostIp === '0.0.0.0' || hostIp === '::' ? undefined : hostIp,
+      path,
+    },
   ];
 }

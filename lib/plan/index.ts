@@ -27,7 +27,7 @@ export {
   type LockChange,
 } from './lock';
 export { planAddresses } from './plan';
-export { findMisplacedRanges, findRangeConflicts, type RangeClaim } from './range-conflicts';
+export { describeClaim, findMisplacedRanges, findRangeConflicts, type RangeClaim } from './range-conflicts';
 export { readFleetSpec } from './read-spec';
 export * from './rules';
 export * from './spec';

@@ -46,7 +46,7 @@ export interface RangeClaim {
  * Every pair of ranges that may not overlap and does, in O(n log n + answers).
  *
  * Disjoint are the pods, services, nodes and load balancers of all clusters and the reservations. Three exceptions: a
- * load balancer range may lie inside the node network of its own cluster (where layer 2 announcements need it), a
+ * load balancer range may be a part of the node network of its own cluster (where layer 2 announcements need it), a
  * reservation or a node network may be listed in pieces that overlap, and an isolated cluster may reuse the pod and service ranges of others.
  */
 export function findRangeConflicts(claims: readonly RangeClaim[]): Finding[] {
@@ -251,7 +251,9 @@ function isInNodeNetwork(inner: RangeClaim, outer: RangeClaim): boolean {
     inner.role === 'loadBalancers' &&
     outer.role === 'nodes' &&
     outer.range.first <= inner.range.first &&
-    inner.range.last <= outer.range.last
+    inner.range.last <= outer.range.last &&
+    // All of it would take the addresses of the nodes too.
+    compareRanges(inner.range, outer.range) !== 0
   );
 }
 

@@ -1,30 +1,146 @@
-import { clusterIpConflict } from './cluster-ip-conflict';
-import { clusterIpInDynamicBand } from './cluster-ip-in-dynamic-band';
-import { clusterIpOutsideRange } from './cluster-ip-outside-range';
-import { clusterIpReserved } from './cluster-ip-reserved';
-import { duplicateObject } from './duplicate-object';
-import { externalIpConflict } from './external-ip-conflict';
-import { externalIpInClusterRange } from './external-ip-in-cluster-range';
-import { ingressBackendMissing } from './ingress-backend-missing';
-import { ingressBackendPort } from './ingress-backend-port';
-import { ingressRouteConflict } from './ingress-route-conflict';
-import { ipPoolBlockSize } from './ip-pool-block-size';
-import { ipPoolOutsideClusterCidr } from './ip-pool-outside-cluster-cidr';
-import { ipPoolOverlap } from './ip-pool-overlap';
-import { loadBalancerIpConflict } from './load-balancer-ip-conflict';
-import { loadBalancerIpOutsideRange } from './load-balancer-ip-outside-range';
+import { clusterIpConflict } from './services/cluster-ip-conflict';
+import { clusterIpFamilies } from './services/cluster-ip-families';
+import { clusterIpInDynamicBand } from './services/cluster-ip-in-dynamic-band';
+import { clusterIpOutsideRange } from './services/cluster-ip-outside-range';
+import { clusterIpReserved } from './services/cluster-ip-reserved';
+import { dnsNameLength } from './dns/dns-name-length';
+import { duplicateObject } from './objects/duplicate-object';
+import { endpointAddress } from './services/endpoint-address';
+import { endpointInServiceCidr } from './services/endpoint-in-service-cidr';
+import { endpointPortName } from './services/endpoint-port-name';
+import { endpointsWithoutService } from './services/endpoints-without-service';
+import { externalIpConflict } from './services/external-ip-conflict';
+import { externalIpInClusterRange } from './services/external-ip-in-cluster-range';
+import { externalName } from './dns/external-name';
+import { externalNameLoop } from './dns/external-name-loop';
+import { externalNameTarget } from './dns/external-name-target';
+import { familyNotInCluster } from './services/family-not-in-cluster';
+import { gatewayClassInvalid } from './gateway/gateway-class-invalid';
+import { gatewayClassMissing } from './gateway/gateway-class-missing';
+import { gatewayInvalid } from './gateway/gateway-invalid';
+import { governingService } from './dns/governing-service';
+import { hostPortConflict } from './pods/host-port-conflict';
+import { hostPortNodePort } from './pods/host-port-node-port';
+import { hostPortReplicas } from './pods/host-port-replicas';
+import { ingressApiVersion } from './ingress/ingress-api-version';
+import { ingressBackendInvalid } from './ingress/ingress-backend-invalid';
+import { ingressBackendMissing } from './ingress/ingress-backend-missing';
+import { ingressBackendPort } from './ingress/ingress-backend-port';
+import { ingressClassDefaults } from './ingress/ingress-class-defaults';
+import { ingressClassInvalid } from './ingress/ingress-class-invalid';
+import { ingressClassMissing } from './ingress/ingress-class-missing';
+import { ingressClassTwice } from './ingress/ingress-class-twice';
+import { ingressEmpty } from './ingress/ingress-empty';
+import { ingressExternalName } from './ingress/ingress-external-name';
+import { ingressHostTwoSecrets } from './ingress/ingress-host-two-secrets';
+import { ingressNameInvalid } from './ingress/ingress-name-invalid';
+import { ingressNginxRetired } from './ingress/ingress-nginx-retired';
+import { ingressNginxSnippet } from './ingress/ingress-nginx-snippet';
+import { ingressPathInvalid } from './ingress/ingress-path-invalid';
+import { ingressPathTwice } from './ingress/ingress-path-twice';
+import { ingressRouteConflict } from './ingress/ingress-route-conflict';
+import { ingressTlsHostUncovered } from './ingress/ingress-tls-host-uncovered';
+import { ingressWithoutTls } from './ingress/ingress-without-tls';
+import { invalidEndpoints } from './services/invalid-endpoints';
+import { invalidServiceCidr } from './services/invalid-service-cidr';
+import { ipPoolBlockSize } from './pools/ip-pool-block-size';
+import { ipPoolOutsideClusterCidr } from './pools/ip-pool-outside-cluster-cidr';
+import { ipPoolOverlap } from './pools/ip-pool-overlap';
+import { listenerConflict } from './gateway/listener-conflict';
+import { listenerSetNotAllowed } from './gateway/listener-set-not-allowed';
+import { loadBalancerIpConflict } from './services/load-balancer-ip-conflict';
+import { loadBalancerIpOutsideRange } from './services/load-balancer-ip-outside-range';
+import { metadataInvalid } from './objects/metadata-invalid';
+import { namespaceShadowsDomain } from './dns/namespace-shadows-domain';
+import { clusterRangeOverlap } from './addressing/cluster-range-overlap';
+import { clusterRangeMisplaced } from './addressing/cluster-range-misplaced';
+import { clusterRangeDisagreement } from './addressing/cluster-range-disagreement';
+import { clusterDnsAddress } from './addressing/cluster-dns-address';
+import { clusterDomainDisagreement } from './addressing/cluster-domain-disagreement';
+import { nodeCidrMask } from './addressing/node-cidr-mask';
+import { nodePodCidr } from './addressing/node-pod-cidr';
+import { clusterRangeInvalid } from './addressing/cluster-range-invalid';
+import { familyOrderDisagreement } from './addressing/family-order-disagreement';
+import { ipPoolCidrInvalid } from './pools/ip-pool-cidr-invalid';
+import { ipPoolSettingsInvalid } from './pools/ip-pool-settings-invalid';
+import { calicoStorageApi } from './pools/calico-storage-api';
+import { ipPoolAnnotation } from './pools/ip-pool-annotation';
+import { calicoIpamSettingsInvalid } from './pools/calico-ipam-settings-invalid';
+import { installationPoolsInvalid } from './pools/installation-pools-invalid';
+import { metallbPoolInvalid } from './pools/metallb-pool-invalid';
+import { loadBalancerPoolOverlap } from './pools/load-balancer-pool-overlap';
+import { metallbPoolNotAnnounced } from './pools/metallb-pool-not-announced';
+import { metallbNamespace } from './pools/metallb-namespace';
+import { loadBalancerPoolUnknown } from './pools/load-balancer-pool-unknown';
+import { loadBalancerRequestRefused } from './pools/load-balancer-request-refused';
+import { ciliumPoolInvalid } from './pools/cilium-pool-invalid';
+import { ciliumPodPoolOverlap } from './pools/cilium-pod-pool-overlap';
+import { flannelNetworkInvalid } from './pools/flannel-network-invalid';
+import { severalLoadBalancers } from './pools/several-load-balancers';
+import { podFixedAddress } from './pools/pod-fixed-address';
+import { ipPoolTooFewBlocks } from './pools/ip-pool-too-few-blocks';
+import { bgpServiceRanges } from './pools/bgp-service-ranges';
 import type { NetworkRule } from './network-rule';
-import { nodePortConflict } from './node-port-conflict';
-import { nodePortOutsideRange } from './node-port-outside-range';
-import { policySelectsNothing } from './policy-selects-nothing';
-import { selectorMatchesNothing } from './selector-matches-nothing';
-import { targetPortMissing } from './target-port-missing';
+import { nodePortConflict } from './services/node-port-conflict';
+import { nodePortOutsideRange } from './services/node-port-outside-range';
+import { podSubdomain } from './dns/pod-subdomain';
+import { policyEmptyList } from './policies/policy-empty-list';
+import { policyIpBlockInvalid } from './policies/policy-ip-block-invalid';
+import { policyNamedPortMissing } from './policies/policy-named-port-missing';
+import { policyNamespaceOmitted } from './policies/policy-namespace-omitted';
+import { policyOnHostNetwork } from './policies/policy-on-host-network';
+import { policyPeerInvalid } from './policies/policy-peer-invalid';
+import { policyPeerMatchesNothing } from './policies/policy-peer-matches-nothing';
+import { policyPeersSplit } from './policies/policy-peers-split';
+import { policyPortInvalid } from './policies/policy-port-invalid';
+import { policyRulesIgnored } from './policies/policy-rules-ignored';
+import { policySelectorInvalid } from './policies/policy-selector-invalid';
+import { policySelectorMissing } from './policies/policy-selector-missing';
+import { policySelectsNothing } from './policies/policy-selects-nothing';
+import { policyServiceAddress } from './policies/policy-service-address';
+import { policyServicePort } from './policies/policy-service-port';
+import { policyStructureInvalid } from './policies/policy-structure-invalid';
+import { policyWithoutDns } from './policies/policy-without-dns';
+import { referenceGrantInvalid } from './gateway/reference-grant-invalid';
+import { referenceNotGranted } from './gateway/reference-not-granted';
+import { routeBackendMissing } from './gateway/route-backend-missing';
+import { routeBackendPort } from './gateway/route-backend-port';
+import { routeConflict } from './gateway/route-conflict';
+import { routeHostnameMismatch } from './gateway/route-hostname-mismatch';
+import { routeInvalid } from './gateway/route-invalid';
+import { routeListenerMissing } from './gateway/route-listener-missing';
+import { routeNotAllowed } from './gateway/route-not-allowed';
+import { routeParentMissing } from './gateway/route-parent-missing';
+import { selectorMatchesNothing } from './services/selector-matches-nothing';
+import { serviceExternalIp } from './services/service-external-ip';
+import { serviceFieldValue } from './services/service-field-value';
+import { serviceIpText } from './services/service-ip-text';
+import { serviceName } from './services/service-name';
+import { servicePortDuplicate } from './services/service-port-duplicate';
+import { servicePortName } from './services/service-port-name';
+import { servicePortValue } from './services/service-port-value';
+import { serviceTypeField } from './services/service-type-field';
+import { serviceWithoutEndpoints } from './services/service-without-endpoints';
+import { sessionAffinity } from './services/session-affinity';
+import { sourceRange } from './services/source-range';
+import { targetPortMissing } from './services/target-port-missing';
+import { targetPortUndeclared } from './services/target-port-undeclared';
+import { unknownField } from './objects/unknown-field';
 
 export { addressFields } from './addresses';
 export { type NetworkRule, type RuleResults, runRules, type SkippedRule } from './network-rule';
 
 /** Every rule, in the order of the codes. */
 export const NETWORK_RULES: readonly NetworkRule[] = [
+  clusterRangeOverlap,
+  clusterRangeMisplaced,
+  clusterRangeDisagreement,
+  clusterDnsAddress,
+  clusterDomainDisagreement,
+  nodeCidrMask,
+  nodePodCidr,
+  clusterRangeInvalid,
+  familyOrderDisagreement,
   clusterIpConflict,
   nodePortConflict,
   loadBalancerIpConflict,
@@ -37,12 +153,110 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   selectorMatchesNothing,
   targetPortMissing,
   externalIpConflict,
+  serviceName,
+  servicePortValue,
+  servicePortName,
+  servicePortDuplicate,
+  serviceTypeField,
+  sessionAffinity,
+  serviceExternalIp,
+  sourceRange,
+  serviceFieldValue,
+  clusterIpFamilies,
+  serviceIpText,
+  familyNotInCluster,
+  invalidServiceCidr,
+  invalidEndpoints,
+  endpointAddress,
+  endpointInServiceCidr,
+  endpointsWithoutService,
+  endpointPortName,
+  serviceWithoutEndpoints,
+  targetPortUndeclared,
+  externalName,
+  externalNameLoop,
+  externalNameTarget,
+  governingService,
+  dnsNameLength,
+  namespaceShadowsDomain,
+  podSubdomain,
   ingressRouteConflict,
   ingressBackendMissing,
   ingressBackendPort,
+  ingressEmpty,
+  ingressNameInvalid,
+  ingressPathInvalid,
+  ingressBackendInvalid,
+  ingressWithoutTls,
+  ingressClassTwice,
+  ingressClassInvalid,
+  ingressClassDefaults,
+  ingressTlsHostUncovered,
+  ingressApiVersion,
+  ingressNginxSnippet,
+  ingressNginxRetired,
+  ingressExternalName,
+  ingressPathTwice,
+  ingressHostTwoSecrets,
+  ingressClassMissing,
+  gatewayInvalid,
+  routeInvalid,
+  referenceGrantInvalid,
+  listenerConflict,
+  gatewayClassMissing,
+  routeParentMissing,
+  routeListenerMissing,
+  routeNotAllowed,
+  routeHostnameMismatch,
+  routeBackendMissing,
+  routeBackendPort,
+  referenceNotGranted,
+  routeConflict,
+  gatewayClassInvalid,
+  listenerSetNotAllowed,
   policySelectsNothing,
+  policyPeerInvalid,
+  policyIpBlockInvalid,
+  policyPortInvalid,
+  policyStructureInvalid,
+  policySelectorInvalid,
+  policyRulesIgnored,
+  policySelectorMissing,
+  policyEmptyList,
+  policyPeerMatchesNothing,
+  policyPeersSplit,
+  policyServicePort,
+  policyNamedPortMissing,
+  policyServiceAddress,
+  policyWithoutDns,
+  policyOnHostNetwork,
+  policyNamespaceOmitted,
+  hostPortConflict,
+  hostPortReplicas,
+  hostPortNodePort,
   ipPoolOverlap,
   ipPoolOutsideClusterCidr,
   ipPoolBlockSize,
+  ipPoolCidrInvalid,
+  ipPoolSettingsInvalid,
+  calicoStorageApi,
+  ipPoolAnnotation,
+  calicoIpamSettingsInvalid,
+  installationPoolsInvalid,
+  podFixedAddress,
+  ipPoolTooFewBlocks,
+  bgpServiceRanges,
+  metallbPoolInvalid,
+  loadBalancerPoolOverlap,
+  metallbPoolNotAnnounced,
+  metallbNamespace,
+  loadBalancerPoolUnknown,
+  loadBalancerRequestRefused,
+  ciliumPoolInvalid,
+  ciliumPodPoolOverlap,
+  flannelNetworkInvalid,
+  severalLoadBalancers,
   duplicateObject,
+  unknownField,
+  metadataInvalid,
 ];

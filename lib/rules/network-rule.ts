@@ -5,6 +5,8 @@ import type { ClusterFacts, FieldPath, ModelObject, NetworkModel } from '../mode
 export interface NetworkRule extends Rule {
   /** Facts without which the rule cannot say anything; it is skipped, and the summary says so, when one is unknown. */
   readonly needs?: readonly (keyof ClusterFacts)[];
+  /** `object` for a rule that looks at one object alone, as the API server does when it refuses one. */
+  readonly layer?: 'object';
   /** The same for facts of which one is enough. */
   readonly needsOneOf?: readonly (keyof ClusterFacts)[];
   readonly check: (model: NetworkModel, report: Report) => void;
@@ -40,7 +42,9 @@ const FACT_NAMES: Record<keyof ClusterFacts, string> = {
   podCidrs: 'the pod CIDR is not known',
   nodeCidrs: 'the node network is not known',
   loadBalancerCidrs: 'the load balancer range is not known',
+  clusterDomain: 'the cluster domain is not known',
   nodePortRange: 'the node port range is not known',
+  kubernetesVersion: 'the Kubernetes version is not known',
 };
 
 export function runRules(rules: readonly NetworkRule[], model: NetworkModel): RuleResults {

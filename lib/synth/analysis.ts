@@ -4,6 +4,7 @@ import { type Cidr, parseCidr } from '../address';
 import { compareFindings, compareText, type Finding, finding, objectText, type ObjectRef } from '../finding/finding';
 import {
   type ClusterFacts,
+  identityOf,
   listItems,
   type ModelObject,
   modelObject,
@@ -23,7 +24,9 @@ import {
   type TakenValue,
   type WantedAssignment,
 } from '../plan';
-import { addressFields, NETWORK_RULES, runRules } from '../rules';
+import { addressFields, NETWORK_RULES, runRules, type SkippedRule } from '../rules';
+import { applySuppressions } from '../suppression/suppression';
+import { annotationSuppressions } from '../suppression/suppression-sources';
 import { type AppState, clusterOf, originOf, type PlannedClaim, type PlannedCluster } from './app-state';
 import { CLUSTER_NAME_REUSED, PLANNED_OUTSIDE_CLUSTER, UNRENDERABLE_OBJECT } from './rules';
 
@@ -33,6 +36,10 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** The value of each claim; a claim that could not be served is absent. */
   readonly assigned: ReadonlyMap<PlannedClaim, string | number>;
+  readonly skipped: readonly SkippedRule[];
+  readonly suppressed: number;
+  /** How many objects were looked at. */
+  readonly objects: number;
   /** What the lock file should say after this run. */
   readonly lock: Lock;
   readonly changes: readonly LockChange[];
@@ -58,6 +65,7 @@ export function analyse(
   state: AppState,
   lock: Lock,
   renumber: ReadonlySet<string>,
+  today: string,
   renderWith: RenderWith,
 ): Analysis {
   const findings: Finding[] = [...fleetFindings(state), ...reusedNames(state)];
@@ -82,16 +90,39 @@ export function analyse(
         claimants.has(entry.object) ? { ...entry, manifest: entry.object.toJson() as unknown } : entry,
       ),
   );
+  const skipped: SkippedRule[] = [];
+  let suppressed = 0;
+  const refused = new Set(findings.flatMap(({ object }) => (object === null ? [] : [identityOf(object)])));
   for (const [cluster, members] of byCluster(state, rendered)) {
     const model = networkModel(
       members.map((entry) => sourceObject(state, entry)),
       clusterFacts(cluster),
     );
-    findings.push(...runRules(NETWORK_RULES, model).findings);
+    const results = runRules(NETWORK_RULES, model);
+    const news = results.findings.filter((found) => !(OBJECT_RULE_CODES.has(found.code) && isOf(refused, found)));
+    const unsuppressed = applySuppressions(news, annotationSuppressions(model.objects), today);
+    findings.push(...unsuppressed.findings);
+    skipped.push(...results.skipped);
+    suppressed += unsuppressed.suppressed;
   }
 
   const next = nextLock(state, lock, fixed, assignments);
-  return { findings: findings.sort(compareFindings), assigned, lock: next, changes: lockChanges(lock, next) };
+  return {
+    findings: findings.sort(compareFindings),
+    assigned,
+    skipped,
+    suppressed,
+    objects: rendered.length,
+    lock: next,
+    changes: lockChanges(lock, next),
+  };
+}
+
+/** Our constructs say in the user's terms what the API server would refuse: what a rule says of the same object adds nothing. */
+const OBJECT_RULE_CODES = new Set(NETWORK_RULES.filter(({ layer }) => layer === 'object').map(({ code }) => code));
+
+function isOf(identities: ReadonlySet<string>, { object }: Finding): boolean {
+  return object !== null && identities.has(identityOf(object));
 }
 
 function failedChecks(state: AppState): Finding[] {

@@ -101,14 +101,21 @@ export class NetworkSynthesis {
   private analyse(): Analysis {
     const nodes = this.root.node.findAll().length;
     if (this.analysis !== undefined && this.analysedNodes === nodes) return this.analysis;
-    const analysis = analyse(this.root, this.state, this.lockOfApp().lock, this.renumber(), (values, render) => {
-      this.claimValues = values;
-      try {
-        return render();
-      } finally {
-        this.claimValues = undefined;
-      }
-    });
+    const analysis = analyse(
+      this.root,
+      this.state,
+      this.lockOfApp().lock,
+      this.renumber(),
+      today(),
+      (values, render) => {
+        this.claimValues = values;
+        try {
+          return render();
+        } finally {
+          this.claimValues = undefined;
+        }
+      },
+    );
     this.analysis = analysis;
     this.analysedNodes = nodes;
     queueMicrotask(() => (this.analysis = undefined));
@@ -207,7 +214,7 @@ export class NetworkSynthesis {
   }
 
   private planReport(
-    { lock, changes }: Analysis,
+    { lock, changes, skipped, suppressed, objects }: Analysis,
     findings: readonly Finding[],
   ): Parameters<typeof appendPlanReport>[1] {
     const plans = this.state.fleets.map(({ plan }) => plan);
@@ -217,10 +224,18 @@ export class NetworkSynthesis {
       free: plans.flatMap(({ free }) => free),
       changes,
       findings,
+      skipped,
+      suppressed,
+      objects,
       lockFile: this.lockOfApp().path,
       lock: [...lock.allocations],
     };
   }
+}
+
+/** Suppressions may end on a date. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function changeText({ key, before, after }: Analysis['changes'][number]): string {

@@ -38,3 +38,12 @@ export const LOCK_NOT_SAVED: Rule = {
   severity: 'error',
   title: 'The lock file cannot be written',
 };
+
+/** All of them, sorted by code. */
+export const SYNTH_RULES: readonly Rule[] = [
+  PLANNED_OUTSIDE_CLUSTER,
+  CLUSTER_NAME_REUSED,
+  LOCK_SHARED,
+  UNRENDERABLE_OBJECT,
+  LOCK_NOT_SAVED,
+];

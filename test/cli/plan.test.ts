@@ -50,7 +50,7 @@ afterEach(() => {
 async function netloom(...args: string[]): Promise<number> {
   out = '';
   err = '';
-  return main(['node', 'netloom', ...args], '1.2.3');
+  return main(['node', 'netloom', ...args], { version: '1.2.3', root: join(__dirname, '../..') });
 }
 
 const json = (): Record<string, never> => JSON.parse(out) as Record<string, never>;

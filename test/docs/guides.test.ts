@@ -87,7 +87,7 @@ test.each(sessions())('%s prints what the guide shows', async (_place, { command
   }
   const [prompt, program, ...args] = command.split(' ');
   expect([prompt, program]).toEqual(['$', 'netloom']);
-  await main(['node', 'netloom', ...args], '0.0.0');
+  await main(['node', 'netloom', ...args], { version: '0.0.0', root: ROOT });
   expect(printed.output()).toBe(output);
 });
 

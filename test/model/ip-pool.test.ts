@@ -1,5 +1,5 @@
 import { formatCidr } from '../../lib/address';
-import { readIpPool } from '../../lib/model';
+import { readInstallationPools, readIpPool } from '../../lib/model';
 import { objectOf } from './model-objects';
 
 function pool(spec: string): ReturnType<typeof readIpPool> {
@@ -37,4 +37,32 @@ test.each([
   '{ cidr: [10.48.0.0/16] }',
 ])('a pool with spec %s has no addresses', (spec) => {
   expect(pool(spec)).toBeUndefined();
+});
+
+test('the pools of an Installation are in it, those that can be read', () => {
+  const installation = objectOf(`
+    apiVersion: operator.tigera.io/v1
+    kind: Installation
+    metadata: { name: default }
+    spec:
+      calicoNetwork:
+        ipPools:
+          - { name: a, cidr: 10.48.0.0/16, blockSize: 24, disableNewAllocations: true }
+          - { cidr: x }
+          - { cidr: 'fd00:48:0::/64', allowedUses: [LoadBalancer] }
+  `);
+  expect(
+    readInstallationPools(installation).map((read) => [
+      read.name,
+      read.path.join('.'),
+      formatCidr(read.cidr),
+      read.cidrText,
+      read.blockSize,
+      read.disabled,
+      read.forLoadBalancers,
+    ]),
+  ).toEqual([
+    ['a', 'spec.calicoNetwork.ipPools.0', '10.48.0.0/16', '10.48.0.0/16', 24, true, false],
+    ['fd00:48:0::/64', 'spec.calicoNetwork.ipPools.2', 'fd00:48::/64', 'fd00:48:0::/64', 122, false, true],
+  ]);
 });

@@ -12,6 +12,10 @@ function workload(namespace: string, name: string, labels: Record<string, string
     labels: new Map(Object.entries(labels)),
     containerPorts: [],
     hostNetwork: false,
+    dnsPolicy: 'ClusterFirst',
+    replicas: undefined,
+    nodeSelector: new Map(),
+    nodeAffinity: false,
   };
 }
 

@@ -65,9 +65,30 @@ spec:
 `),
   );
   expect(workload?.containerPorts).toEqual([
-    { name: 'http', containerPort: 3, protocol: 'TCP' },
-    { name: undefined, containerPort: 4, protocol: 'UDP' },
-    { name: 'proxy', containerPort: 2, protocol: 'TCP' },
+    {
+      name: 'http',
+      containerPort: 3,
+      protocol: 'TCP',
+      hostPort: 3,
+      hostIp: undefined,
+      path: ['spec', 'containers', 0, 'ports', 0],
+    },
+    {
+      name: undefined,
+      containerPort: 4,
+      protocol: 'UDP',
+      hostPort: 4,
+      hostIp: undefined,
+      path: ['spec', 'containers', 0, 'ports', 1],
+    },
+    {
+      name: 'proxy',
+      containerPort: 2,
+      protocol: 'TCP',
+      hostPort: 2,
+      hostIp: undefined,
+      path: ['spec', 'initContainers', 1, 'ports', 0],
+    },
   ]);
   expect([workload?.namespace, workload?.hostNetwork]).toEqual(['shop', true]);
 });

@@ -45,6 +45,11 @@ describe('pairs that must be disjoint', () => {
       'load balancer range 10.0.0.0/15 of cluster a overlaps node network 10.0.0.0/16 of cluster a',
     ],
     [
+      claim('a', 'loadBalancers', '10.0.0.0/16'),
+      claim('a', 'nodes', '10.0.0.0/16'),
+      'load balancer range 10.0.0.0/16 of cluster a overlaps node network 10.0.0.0/16 of cluster a',
+    ],
+    [
       claim('a', 'loadBalancers', '10.0.0.0/24'),
       claim('a', 'loadBalancers', '10.0.0.0/25'),
       'load balancer range 10.0.0.0/25 of cluster a overlaps load balancer range 10.0.0.0/24 of cluster a',

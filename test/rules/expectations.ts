@@ -33,6 +33,8 @@ export function facts(known: Partial<Record<keyof ClusterFacts, string>> = {}): 
     nodeCidrs: cidrs(known.nodeCidrs),
     loadBalancerCidrs: cidrs(known.loadBalancerCidrs),
     nodePortRange: ports && { first: ports[0], last: ports[1] },
+    kubernetesVersion: known.kubernetesVersion,
+    clusterDomain: known.clusterDomain,
   };
 }
 
@@ -86,17 +88,39 @@ export function dedent(text: string): string {
 type Item = Readonly<Record<string, unknown>>;
 
 const API_VERSIONS: Readonly<Record<string, string>> = {
+  BGPAdvertisement: 'metallb.io/v1beta1',
+  CiliumLoadBalancerIPPool: 'cilium.io/v2',
+  CiliumPodIPPool: 'cilium.io/v2alpha1',
   ConfigMap: 'v1',
   CronJob: 'batch/v1',
-  Deployment: 'apps/v1',
   DaemonSet: 'apps/v1',
+  Deployment: 'apps/v1',
+  Endpoints: 'v1',
+  EndpointSlice: 'discovery.k8s.io/v1',
+  Gateway: 'gateway.networking.k8s.io/v1',
+  GatewayClass: 'gateway.networking.k8s.io/v1',
+  GRPCRoute: 'gateway.networking.k8s.io/v1',
+  HTTPRoute: 'gateway.networking.k8s.io/v1',
   Ingress: 'networking.k8s.io/v1',
   IngressClass: 'networking.k8s.io/v1',
+  Installation: 'operator.tigera.io/v1',
+  IPAddressPool: 'metallb.io/v1beta1',
+  IPAMConfiguration: 'projectcalico.org/v3',
   IPPool: 'projectcalico.org/v3',
+  IPReservation: 'projectcalico.org/v3',
+  L2Advertisement: 'metallb.io/v1beta1',
+  Namespace: 'v1',
+  ListenerSet: 'gateway.networking.k8s.io/v1',
   NetworkPolicy: 'networking.k8s.io/v1',
+  Node: 'v1',
   Pod: 'v1',
+  ReferenceGrant: 'gateway.networking.k8s.io/v1beta1',
   Service: 'v1',
+  ServiceCIDR: 'networking.k8s.io/v1',
   StatefulSet: 'apps/v1',
+  TCPRoute: 'gateway.networking.k8s.io/v1alpha2',
+  TLSRoute: 'gateway.networking.k8s.io/v1',
+  UDPRoute: 'gateway.networking.k8s.io/v1alpha2',
 };
 
 function manifestOf(item: Item): unknown {
@@ -116,8 +140,14 @@ function kindOf(kind: string, metadata: object, value: Item): object {
     }
     case 'Deployment':
     case 'DaemonSet':
-    case 'StatefulSet':
       return { metadata, spec: { template: template(value) } };
+    case 'StatefulSet': {
+      const { serviceName, replicas, ordinals, ...pods } = value;
+      return { metadata, spec: { serviceName, replicas, ordinals, template: template(pods) } };
+    }
+    case 'Endpoints':
+    case 'EndpointSlice':
+      return { metadata, ...value };
     case 'CronJob':
       return { metadata, spec: { jobTemplate: { spec: { template: template(value) } } } };
     default:

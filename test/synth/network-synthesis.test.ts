@@ -68,7 +68,9 @@ function synthError(app: App): string {
   throw new Error('the synth was expected to fail');
 }
 
-function rawService(scope: Construct, id: string, spec: object, name = id): ApiObject {
+/** With a port, which the API server insists on, unless the spec has its own. */
+function rawService(scope: Construct, id: string, fields: object, name = id): ApiObject {
+  const spec = { ports: [{ port: 80 }], ...fields };
   return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Service', metadata: { name }, ...{ spec } });
 }
 

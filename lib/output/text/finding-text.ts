@@ -1,4 +1,5 @@
 import { type Finding, objectText, type ObjectRef, type Origin, type SpecPath } from '../../finding/finding';
+import type { Palette } from './palette';
 import { visible } from './visible';
 
 /** More than this in one text helps nobody; the rest is counted, and JSON has all. */
@@ -25,7 +26,7 @@ export function findingTexts(findings: readonly Finding[]): string[] {
   return hidden === 0 ? shown : [...shown, `… and ${hidden} more; -o json has all of them`];
 }
 
-function placeText(object: ObjectRef | null, origin: Origin | null, specPath: SpecPath = []): string {
+export function placeText(object: ObjectRef | null, origin: Origin | null, specPath: SpecPath = []): string {
   const code = [origin?.file, origin?.line, origin?.column]
     .filter((part) => part !== null && part !== undefined)
     .join(':');
@@ -36,4 +37,10 @@ function placeText(object: ObjectRef | null, origin: Origin | null, specPath: Sp
 /** `clusters.prod.podCidrs[0]` */
 function specPathText(specPath: SpecPath): string {
   return specPath.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
+}
+
+/** `error NL201`, in the colour of its severity. */
+export function paintedSeverity(severity: Finding['severity'], code: string, palette: Palette): string {
+  const paint = { error: palette.red, warning: palette.yellow, info: palette.cyan }[severity];
+  return paint(palette.bold(`${severity} ${code}`));
 }

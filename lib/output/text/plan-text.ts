@@ -1,7 +1,9 @@
 import Table from 'cli-table3';
+import type { Finding } from '../../finding/finding';
 import type { Allocation, ClusterPlan, FreeSpace, LockChange } from '../../plan';
 import type { PlanResult } from '../plan-result';
-import { findingTexts } from './finding-text';
+import { counted } from '../check-result';
+import { findingTexts, paintedSeverity } from './finding-text';
 import type { Palette } from './palette';
 import { visible } from './visible';
 
@@ -73,10 +75,6 @@ function holds(key: string, { capacity }: ClusterPlan): string {
   }
 }
 
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 function stateText(state: Allocation['state'], palette: Palette): string {
   switch (state) {
     case 'new':
@@ -140,10 +138,9 @@ function changesText(changes: readonly LockChange[], palette: Palette): string {
 }
 
 function colouredFinding(text: string, palette: Palette): string {
-  return text.replace(/^(error|warning|info)( NL\d+)/, (_match, severity: string, code: string) => {
-    const paint = severity === 'error' ? palette.red : severity === 'warning' ? palette.yellow : palette.cyan;
-    return paint(palette.bold(severity + code));
-  });
+  return text.replace(/^(error|warning|info) (NL\d+)/, (_match, severity: Finding['severity'], code: string) =>
+    paintedSeverity(severity, code, palette),
+  );
 }
 
 function summaryText({ changes, findings, clusters }: PlanResult, palette: Palette): string {

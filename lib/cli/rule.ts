@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearestWord } from '../plan';
+import { ALL_RULES } from './rule-catalogue';
+import { UsageError } from './usage-error';
+
+/** Prints the page of a rule, named by code or slug; without a name all rules, one a line. */
+export function runRule(name: string | undefined, packageRoot: string): number {
+  if (name === undefined) {
+    const width = Math.max(...ALL_RULES.map(({ slug }) => slug.length));
+    for (const { code, slug, severity, title } of ALL_RULES) {
+      process.stdout.write(`${code}  ${slug.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`);
+    }
+    return 0;
+  }
+  const rule = ALL_RULES.find(({ code, slug }) => code === name.toUpperCase() || slug === name);
+  if (rule === undefined) {
+    const names = ALL_RULES.flatMap(({ code, slug }) => [code, slug]);
+    const nearest = nearestWord(name, names);
+    throw new UsageError(
+      `there is no rule ${name}${nearest === null ? '; netloom rule lists them' : `; did you mean ${nearest}?`}`,
+    );
+  }
+  process.stdout.write(readFileSync(join(packageRoot, 'docs', 'rules', `${rule.code}.md`), 'utf8'));
+  return 0;
+}

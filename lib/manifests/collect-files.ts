@@ -1,0 +1,108 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { isAbsolute, join, normalize, relative, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { compareText, finding, type Finding } from '../finding/finding';
+import { systemErrorText } from '../synth/system-error';
+import { type ManifestFile, STANDARD_INPUT } from './manifest-file';
+import { UNREADABLE_FILE } from './rules';
+
+export interface CollectOptions {
+  /** Globs of paths that are left out, even if they are asked for. @default - none */
+  readonly exclude?: readonly string[];
+}
+
+export interface CollectedFiles {
+  /** Each file once, sorted by path. */
+  readonly files: readonly ManifestFile[];
+  /** What was asked for and could not be had. */
+  readonly findings: readonly Finding[];
+}
+
+const STANDARD_INPUT_DESCRIPTOR = 0;
+
+/**
+ * Reads the files that the arguments of a command stand for: files; directories, in which all `.yaml`, `.yml` and `.json` files count, except
+ * those in hidden directories and in `node_modules`; globs, for the same; `-` for standard input. Never throws.
+ */
+export function collectFiles(paths: readonly string[], { exclude = [] }: CollectOptions = {}): CollectedFiles {
+  const findings: Finding[] = [];
+  const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
+  const found = new Set(paths.flatMap((path) => attempt(path, () => filesOf(path, findings), findings)));
+  const files = [...found]
+    .filter((path) => !isExcluded(path))
+    .sort(compareText)
+    .flatMap((path) => attempt(path, () => [readFile(path)], findings));
+  return { files, findings };
+}
+
+/** What cannot be read is a finding, and all else is read. */
+function attempt<T>(path: string, read: () => T[], findings: Finding[]): T[] {
+  try {
+    return read();
+  } catch (error) {
+    findings.push(unreadable(path, `cannot read ${shownPath(path)}: ${systemErrorText(error)}`));
+    return [];
+  }
+}
+
+function unreadable(path: string, message: string): Finding {
+  return finding(UNREADABLE_FILE, {
+    message,
+    help: 'give files, directories, globs in quotes, or - for standard input',
+    origin: { file: shownPath(path), line: null, column: null, construct: null },
+  });
+}
+
+function readFile(path: string): ManifestFile {
+  return { path, bytes: readFileSync(path === STANDARD_INPUT ? STANDARD_INPUT_DESCRIPTOR : path) };
+}
+
+function filesOf(path: string, findings: Finding[]): string[] {
+  if (path === '-') return [STANDARD_INPUT];
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined && picomatch.scan(path).isGlob) return matchesOf(path, findings);
+  // Throws if there is no such file.
+  if (!(stats ?? statSync(path)).isDirectory()) return [shownPath(path)];
+  return manifestsIn(path, findings).map(shownPath);
+}
+
+function matchesOf(glob: string, findings: Finding[]): string[] {
+  const { base, glob: pattern } = picomatch.scan(glob);
+  const isMatch = picomatch(pattern);
+  const root = base === '' ? '.' : base;
+  const matches = manifestsIn(root, findings).filter((path) =>
+    ancestry(relative(root, path)).some((part) => isMatch(part)),
+  );
+  if (matches.length === 0) {
+    findings.push(unreadable(glob, `cannot read ${shownPath(glob)}: no .yaml, .yml or .json file matches it`));
+  }
+  return matches.map(shownPath);
+}
+
+/** `a/b/c.yaml`, `a/b` and `a`: a glob that matches a directory stands for all that is in it. */
+function ancestry(path: string): string[] {
+  const parts = path.split(sep);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+/** Links to files are files; links to directories are not followed, as `kubectl apply -R -f` does not: what they lead to would be there twice. */
+function manifestsIn(directory: string, findings: Finding[]): string[] {
+  const entries = attempt(directory, () => readdirSync(directory, { withFileTypes: true }), findings);
+  return entries.flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return isSkipped(entry) ? [] : manifestsIn(path, findings);
+    if (!/\.(?:ya?ml|json)$/.test(entry.name)) return [];
+    return entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? [] : [path];
+  });
+}
+
+function isSkipped({ name }: Dirent): boolean {
+  return name.startsWith('.') || name === 'node_modules';
+}
+
+/** Relative to the working directory, with `/` between its parts. */
+function shownPath(path: string): string {
+  if (path === '-' || path === STANDARD_INPUT) return STANDARD_INPUT;
+  const shown = isAbsolute(path) ? relative(process.cwd(), path) : normalize(path);
+  return shown.split(sep).join('/');
+}

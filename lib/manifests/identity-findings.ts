@@ -1,0 +1,140 @@
+import { finding, type Finding, type ObjectRef } from '../finding/finding';
+import { at, member, nonEmpty, record, text } from '../model/json';
+import { apiGroup, modelObject, type SourceObject } from '../model/source-object';
+import { kindProblem, needsName } from './known-kinds';
+import { INCOMPLETE_IDENTITY, UNKNOWN_KIND, WRONG_API_GROUP } from './rules';
+
+/** The object as far as it is known: what is missing is `(unknown)`. */
+export function objectRef(source: SourceObject): ObjectRef {
+  return (
+    modelObject(source)?.ref ?? {
+      apiVersion: text(member(source.manifest, 'apiVersion')) ?? '(unknown)',
+      kind: text(member(source.manifest, 'kind')) ?? '(unknown)',
+      namespace: nonEmpty(at(source.manifest, 'metadata', 'namespace')) ?? 'default',
+      name: nonEmpty(at(source.manifest, 'metadata', 'name')) ?? '(unknown)',
+    }
+  );
+}
+
+/** Whether rules can do anything with it. */
+export function hasHeader({ manifest }: SourceObject): boolean {
+  return text(member(manifest, 'apiVersion')) !== undefined && text(member(manifest, 'kind')) !== undefined;
+}
+
+/** What is wrong with the header and the name of an object. */
+export function identityFindings(source: SourceObject): Finding[] {
+  const incomplete = isComplete(source) ? [] : missingFields(source);
+  return incomplete.length > 0 ? incomplete : kindFindings(source);
+}
+
+/** The way of nearly every object. */
+function isComplete({ manifest }: SourceObject): boolean {
+  const metadata = member(manifest, 'metadata');
+  const namespace = member(metadata, 'namespace');
+  const isText = (value: unknown): boolean => nonEmpty(value) !== undefined;
+  return (
+    isText(member(manifest, 'apiVersion')) &&
+    isText(member(manifest, 'kind')) &&
+    isText(member(metadata, 'name')) &&
+    (namespace === undefined || typeof namespace === 'string')
+  );
+}
+
+interface Field {
+  readonly path: readonly string[];
+  readonly isNeeded: boolean;
+  readonly example: string;
+}
+
+function missingFields(source: SourceObject): Finding[] {
+  const { manifest } = source;
+  if (record(manifest) === undefined) {
+    return [
+      incompleteFinding(
+        source,
+        [],
+        `an item of a list is ${typeName(manifest)}, not an object`,
+        'write an object, with apiVersion, kind and metadata',
+      ),
+    ];
+  }
+  const kind = text(member(manifest, 'kind')) ?? '';
+  const hasName = needsName(apiGroup(text(member(manifest, 'apiVersion')) ?? ''), kind);
+  const isGenerated = nonEmpty(at(manifest, 'metadata', 'generateName')) !== undefined;
+  const fields: Field[] = [
+    { path: ['apiVersion'], isNeeded: true, example: 'v1' },
+    { path: ['kind'], isNeeded: true, example: 'Service' },
+    { path: ['metadata', 'name'], isNeeded: hasName && !isGenerated, example: 'web' },
+    { path: ['metadata', 'namespace'], isNeeded: false, example: 'shop' },
+  ];
+  return fields.flatMap(({ path, isNeeded, example }) => {
+    const field = path.join('.');
+    const value = at(manifest, ...path);
+    const isAbsent = value === undefined || value === null || value === '';
+    if (isAbsent) {
+      return isNeeded
+        ? [incompleteFinding(source, path, `${field} is missing`, `write ${field}, such as ${example}`)]
+        : [];
+    }
+    if (typeof value === 'string') return [];
+    const help =
+      typeof value === 'object' ? `write text, such as ${example}` : `put it in quotes: "${JSON.stringify(value)}"`;
+    return [
+      incompleteFinding(
+        source,
+        path,
+        `${field} is ${typeName(value)}, and the API server takes nothing but text here`,
+        help,
+      ),
+    ];
+  });
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : 'a map';
+  return `the ${typeof value} ${JSON.stringify(value)}`;
+}
+
+function incompleteFinding(source: SourceObject, path: readonly string[], message: string, help: string): Finding {
+  return finding(INCOMPLETE_IDENTITY, { message, help, object: objectRef(source), origin: source.locate(path) });
+}
+
+const API_VERSION = /^(?:[^/\s]+\/)?[^/\s]+$/;
+
+function kindFindings(source: SourceObject): Finding[] {
+  const apiVersion = text(member(source.manifest, 'apiVersion')) ?? '';
+  const kind = text(member(source.manifest, 'kind')) ?? '';
+  const object = objectRef(source);
+  if (!API_VERSION.test(apiVersion)) {
+    return [
+      finding(WRONG_API_GROUP, {
+        message: `apiVersion ${JSON.stringify(apiVersion)} is not of the form VERSION or GROUP/VERSION`,
+        help: 'write it as in v1 or apps/v1',
+        object,
+        origin: source.locate(['apiVersion']),
+      }),
+    ];
+  }
+  const problem = kindProblem(apiGroup(apiVersion), apiVersion.slice(apiVersion.indexOf('/') + 1), kind);
+  if (problem === undefined) return [];
+  if (problem.is === 'misspelled') {
+    return [
+      finding(UNKNOWN_KIND, {
+        message: `${apiVersion} has no kind ${kind}; did you mean ${problem.meant}?`,
+        help: `write kind: ${problem.meant} (kinds are case sensitive)`,
+        object,
+        origin: source.locate(['kind']),
+      }),
+    ];
+  }
+  const written = problem.apiVersions.join(' or ');
+  return [
+    finding(WRONG_API_GROUP, {
+      message: `apiVersion ${apiVersion} has no kind ${kind}${written === '' ? '' : `; did you mean ${written}?`}`,
+      help: written === '' ? 'write the apiVersion that the kind belongs to' : `write apiVersion: ${written}`,
+      object,
+      origin: source.locate(['apiVersion']),
+    }),
+  ];
+}

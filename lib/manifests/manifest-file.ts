@@ -1,0 +1,15 @@
+/** A file as it was found. */
+export interface ManifestFile {
+  /** As given, relative, with `/` between its parts; `(standard input)` for standard input. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What was asked for and could not be had. */
+export interface UnreadableFile {
+  readonly path: string;
+  /** Why, in words: `it does not exist`. */
+  readonly problem: string;
+}
+
+export const STANDARD_INPUT = '(standard input)';

@@ -1,0 +1,51 @@
+import type { Origin } from '../finding/finding';
+import type { TextSpan } from './document-stream';
+import type { FileText } from './file-text';
+import { placeOf } from './node-place';
+import { yamlDocument } from './yaml-nodes';
+import { parseStream, valueStartOf } from './yaml-stream';
+
+/** A document that was read, without the places of its values. */
+export interface DocumentText extends TextSpan {
+  readonly file: FileText;
+  /** Where its value starts in the text of the file. */
+  readonly valueStart: number;
+}
+
+export type LocateIn = (document: DocumentText, path: readonly (string | number)[]) => Origin;
+
+/** Texts whose places are kept, in characters. Reports come rule by rule, so that the same document is asked for again and again. */
+const KEPT_CHARACTERS = 4_000_000;
+
+/** Places are looked up only for what is reported: the document is parsed once more then, and the places of the latest ones are kept. */
+export function documentPlaces(): LocateIn {
+  const kept = new Map<DocumentText, PlaceIn>();
+  let characters = 0;
+  const placesOf = (document: DocumentText): PlaceIn => {
+    const known = kept.get(document);
+    if (known !== undefined) return known;
+    const places = readPlaces(document);
+    kept.set(document, places);
+    characters += document.end - document.start;
+    for (const oldest of kept.keys()) {
+      if (characters <= KEPT_CHARACTERS || oldest === document) break;
+      kept.delete(oldest);
+      characters -= oldest.end - oldest.start;
+    }
+    return places;
+  };
+  return (document, path) => document.file.originAt(path.length === 0 ? document.valueStart : placesOf(document)(path));
+}
+
+/** The offset of a value in the text of the file. */
+type PlaceIn = (path: readonly (string | number)[]) => number;
+
+function readPlaces({ file, start, end, valueStart }: DocumentText): PlaceIn {
+  const stream = parseStream(file.text.slice(start, end));
+  if (stream.problem !== null) return () => valueStart;
+  const { documents, text, originalOffset } = stream;
+  const events = documents.find((document) => originalOffset(valueStartOf(document) ?? -1) === valueStart - start);
+  if (events === undefined) return () => valueStart;
+  const { root } = yamlDocument(text, events);
+  return (path) => start + originalOffset(placeOf(root, path));
+}

@@ -1,0 +1,89 @@
+import { type Event, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { setMember } from './node-value';
+import { ambiguityOf, isDecimal, isSurelyText, plainScalar, type Scalar } from './plain-scalar';
+import { belongsInto, type TextMap, textMapUnder } from './text-maps';
+
+/** A map or list whose end is not reached yet. */
+interface Frame {
+  readonly container: unknown[] | Record<string, unknown>;
+  /** The key under which it stands. */
+  readonly name: string | undefined;
+  readonly textMap: TextMap | undefined;
+  /** The key whose value comes next. */
+  key: string | undefined;
+}
+
+/**
+ * The value of a document as nearly all are written: maps, lists and scalars that every reader understands in the same way. One pass over
+ * the events of the parser, and no place is kept: this is the way that nearly every byte of input takes.
+ *
+ * Undefined if there is something in it that has to be looked at with care: an alias, a tag, a key twice, a scalar with two meanings. That
+ * is left to {@link carefulDocument}, which gives the same values, more slowly.
+ */
+export function plainValue(text: string, events: readonly Event[]): unknown {
+  const document: unknown[] = [];
+  const outer: Frame[] = [];
+  let frame: Frame = { container: document, name: undefined, textMap: undefined, key: undefined };
+  for (const event of events) {
+    switch (event.type) {
+      case EVENT_ID.SCALAR: {
+        const isKey = frame.key === undefined && !Array.isArray(frame.container);
+        const value = isKey ? keyText(text, event) : scalarValue(text, event);
+        if (value === undefined) return undefined;
+        if (isKey) frame.key = String(value);
+        else if (!add(frame, value)) return undefined;
+        break;
+      }
+      case EVENT_ID.MAPPING:
+      case EVENT_ID.SEQUENCE: {
+        if (event.tagStart >= 0 || event.anchorStart >= 0) return undefined;
+        const isMapping = event.type === EVENT_ID.MAPPING;
+        const container = isMapping ? {} : [];
+        const name = frame.key;
+        if (!add(frame, container)) return undefined;
+        outer.push(frame);
+        const textMap = isMapping && name !== undefined ? textMapUnder(name, frame.name) : undefined;
+        frame = { container, name, textMap, key: undefined };
+        break;
+      }
+      case EVENT_ID.POP:
+        frame = outer.pop() ?? frame;
+        break;
+      case EVENT_ID.DOCUMENT:
+        break;
+      case EVENT_ID.ALIAS:
+        return undefined;
+    }
+  }
+  return document[0];
+}
+
+/** False if there is something unusual about it. */
+function add(frame: Frame, value: unknown): boolean {
+  const { container, key } = frame;
+  if (Array.isArray(container)) {
+    container.push(value);
+    return true;
+  }
+  if (key === undefined || Object.hasOwn(container, key)) return false;
+  setMember(container, key, value);
+  frame.key = undefined;
+  return frame.textMap === undefined || belongsInto(frame.textMap, value);
+}
+
+/** Undefined for a scalar that has to be looked at with care. */
+function scalarValue(text: string, event: ScalarEvent): Scalar | undefined {
+  if (event.tagStart >= 0 || event.anchorStart >= 0) return undefined;
+  const source = getScalarValue(text, event);
+  if (event.style !== SCALAR_STYLE.PLAIN || isSurelyText(source)) return source;
+  if (isDecimal(source)) return Number(source);
+  if (ambiguityOf(source) !== undefined) return undefined;
+  const value = plainScalar(source);
+  return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
+}
+
+function keyText(text: string, event: ScalarEvent): string | undefined {
+  const value = scalarValue(text, event);
+  if (typeof value === 'number') return Number.isInteger(value) && isDecimal(String(value)) ? String(value) : undefined;
+  return typeof value === 'string' && !(value === '<<' && event.style === SCALAR_STYLE.PLAIN) ? value : undefined;
+}

@@ -1,0 +1,107 @@
+import { carefulDocument } from './careful-document';
+import { splitDocuments, splitJsonValues, type TextSpan } from './document-stream';
+import { hasInvisibleCharacters } from './invisible-characters';
+import { plainValue } from './plain-value';
+import type { Remark } from './remark';
+import type { SyntaxProblem } from './syntax-problem';
+import { parseStream, valueStartOf } from './yaml-stream';
+
+/** One document of a stream. All offsets count from the start of the stream. */
+export interface ReadDocument extends TextSpan {
+  /** Where its value starts. */
+  readonly valueStart: number;
+  /** As kubectl reads it. Null if it cannot be read. */
+  readonly value: unknown;
+  readonly remarks: readonly Remark[];
+  readonly problem: SyntaxProblem | null;
+}
+
+/** Parsing starts anew for each batch, which costs as much as some small documents; the events of a batch are in memory all at once. */
+const BATCH_CHARACTERS = 16_384;
+
+const NO_REMARKS: readonly Remark[] = [];
+
+/** Reads all documents of a stream that are not empty. */
+export function readDocuments(text: string): ReadDocument[] {
+  const documents: ReadDocument[] = [];
+  for (const batch of batches(splitDocuments(text))) {
+    for (const document of readBatch(text, batch)) documents.push(document);
+  }
+  return documents;
+}
+
+function batches(spans: readonly TextSpan[]): TextSpan[][] {
+  const all: TextSpan[][] = [];
+  let batch: TextSpan[] = [];
+  for (const span of spans) {
+    batch.push(span);
+    if (span.end - batch[0].start < BATCH_CHARACTERS) continue;
+    all.push(batch);
+    batch = [];
+  }
+  return batch.length === 0 ? all : [...all, batch];
+}
+
+/** Reads documents that follow one another: together if all can be parsed, else one by one. */
+function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
+  const { start } = spans[0];
+  const source = text.slice(start, spans[spans.length - 1].end);
+  const stream = parseStream(source);
+  if (stream.problem !== null) {
+    return spans.length === 1
+      ? brokenDocument(text, spans[0], stream.problem)
+      : spans.flatMap((span) => readBatch(text, [span]));
+  }
+  const needsCare = hasInvisibleCharacters(source);
+  const offsetOf = (offset: number): number => start + stream.originalOffset(offset);
+  let index = 0;
+  return stream.documents.flatMap((events) => {
+    const offset = valueStartOf(events);
+    if (offset === undefined) return [];
+    const valueStart = offsetOf(offset);
+    while (index < spans.length - 1 && spans[index].end <= valueStart) index++;
+    const span = spans[index];
+    const value = needsCare ? undefined : plainValue(stream.text, events);
+    if (value === null) return [];
+    if (value !== undefined) return [documentAt(span, valueStart, value, NO_REMARKS, null)];
+    const careful = carefulDocument(stream.text, events);
+    return [
+      documentAt(
+        span,
+        valueStart,
+        careful.value,
+        careful.remarks.map((remark) => moved(remark, offsetOf)),
+        null,
+      ),
+    ];
+  });
+}
+
+function documentAt(
+  { start, end }: TextSpan,
+  valueStart: number,
+  value: unknown,
+  remarks: readonly Remark[],
+  problem: SyntaxProblem | null,
+): ReadDocument {
+  return { start, end, valueStart, value, remarks, problem };
+}
+
+function moved(remark: Remark, offsetOf: (offset: number) => number): Remark {
+  return {
+    ...remark,
+    offset: offsetOf(remark.offset),
+    related: remark.related?.map((other) => ({ ...other, offset: offsetOf(other.offset) })),
+  };
+}
+
+/** JSON values may follow one another without a separator. */
+function brokenDocument(text: string, span: TextSpan, problem: SyntaxProblem): ReadDocument[] {
+  const source = text.slice(span.start, span.end);
+  const values = /^\s*\{/.test(source) ? splitJsonValues(source) : [];
+  if (values.length > 1) {
+    const spans = values.map(({ start, end }) => ({ start: span.start + start, end: span.start + end }));
+    return spans.flatMap((value) => readBatch(text, [value]));
+  }
+  return [documentAt(span, span.start, null, NO_REMARKS, { ...problem, offset: span.start + problem.offset })];
+}

@@ -1,0 +1,129 @@
+import { compareText, finding, type Finding, type ObjectRef, type Origin } from '../finding/finding';
+import type { SourceObject } from '../model/source-object';
+import { decodeText } from './decode-text';
+import { fileText, type FileText } from './file-text';
+import { hasHeader, identityFindings, objectRef } from './identity-findings';
+import { objectAt, objectsOf } from './list-items';
+import type { ManifestFile } from './manifest-file';
+import { notKubernetes } from './not-kubernetes';
+import { documentPlaces, type LocateIn } from './places';
+import { type ReadDocument, readDocuments } from './read-documents';
+import type { Remark } from './remark';
+import { NOT_UTF8 } from './rules';
+import { breaksOnTemplate, isTemplate, UNRENDERED_TEMPLATE } from './unrendered-template';
+
+/** What is in files. Sorted by the paths of the files; the order in which they come means nothing. */
+export interface ReadManifests {
+  /** Objects that have an apiVersion and a kind, as kubectl reads them; those of lists one by one. */
+  readonly objects: readonly SourceObject[];
+  /** In the order of files and documents. */
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly SkippedInput[];
+  /** How many files there are. */
+  readonly files: number;
+}
+
+/** A file, or a part of it, that is no manifest. */
+export interface SkippedInput {
+  readonly path: string;
+  /** What it is instead: `a Compose file`. */
+  readonly because: string;
+}
+
+interface ReadFile {
+  readonly path: string;
+  readonly objects: readonly SourceObject[];
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly string[];
+}
+
+/** Reads the objects of YAML and JSON files. Never throws: what cannot be read is a finding, and all else is read. */
+export function readManifests(files: Iterable<ManifestFile>): ReadManifests {
+  const locateIn = documentPlaces();
+  const read = [...files].map((file) => readFile(file, locateIn)).sort((a, b) => compareText(a.path, b.path));
+  return {
+    objects: read.flatMap(({ objects }) => objects),
+    findings: read.flatMap(({ findings }) => findings),
+    skipped: read.flatMap(({ path, skipped }) => skipped.map((because) => ({ path, because }))),
+    files: read.length,
+  };
+}
+
+function readFile({ path, bytes }: ManifestFile, locateIn: LocateIn): ReadFile {
+  const { text, problem } = decodeText(bytes);
+  const file = fileText(path, text);
+  if (problem !== null) {
+    const { message, help, offset } = problem;
+    const origin = offset === null ? { file: path, line: null, column: null, construct: null } : file.originAt(offset);
+    return { path, objects: [], findings: [finding(NOT_UTF8, { message, help, origin })], skipped: [] };
+  }
+  const documents = readDocuments(text).map((document) => readDocument(file, document, locateIn));
+  return {
+    path,
+    objects: documents.flatMap(({ objects }) => objects),
+    findings: documents.flatMap(({ findings }) => findings),
+    skipped: [...new Set(documents.flatMap(({ skipped }) => skipped))],
+  };
+}
+
+type ReadObjects = Omit<ReadFile, 'path'>;
+
+const NOTHING: ReadObjects = { objects: [], findings: [], skipped: [] };
+
+function readDocument(file: FileText, document: ReadDocument, locateIn: LocateIn): ReadObjects {
+  const { start, end, valueStart, problem, value, remarks } = document;
+  if (problem !== null || value === null) return unreadableDocument(file, document);
+  const because = isTemplate(value) ? UNRENDERED_TEMPLATE : notKubernetes(value, file.path);
+  if (because !== undefined) return skip(because);
+  const place = { file, start, end, valueStart };
+  const root: SourceObject = { manifest: value, locate: (path) => locateIn(place, path) };
+  const objects = objectsOf(root);
+  return {
+    objects: objects.filter(hasHeader),
+    findings: [
+      ...remarks.map((remark) => remarkFinding(file, remark, objectRef(remarkedObject(root, remark)))),
+      ...objects.flatMap(identityFindings),
+    ],
+    skipped: [],
+  };
+}
+
+/** A template breaks a document where it stands: there is no need to look at all that follows from that. */
+const LOOKED_AT = 10;
+
+function unreadableDocument(file: FileText, { start, end, problem, remarks }: ReadDocument): ReadObjects {
+  const source = file.text.slice(start, end);
+  const places = [...(problem === null ? [] : [problem]), ...remarks];
+  if (places.slice(0, LOOKED_AT).some(({ offset }) => breaksOnTemplate(source, offset - start)))
+    return skip(UNRENDERED_TEMPLATE);
+  if (problem === null) return { ...NOTHING, findings: remarks.map((remark) => remarkFinding(file, remark, null)) };
+  if (isOtherJson(file.path, source)) return skip('not a Kubernetes object: it has no apiVersion and kind');
+  const { rule, message, help, offset } = problem;
+  return { ...NOTHING, findings: [finding(rule, { message, help, origin: file.originAt(offset) })] };
+}
+
+function skip(because: string): ReadObjects {
+  return { ...NOTHING, skipped: [because] };
+}
+
+/** JSON with comments and the like, in a file that never was a manifest. */
+function isOtherJson(path: string, source: string): boolean {
+  return path.endsWith('.json') && !source.includes('"apiVersion"');
+}
+
+function remarkedObject(root: SourceObject, { path, lost }: Remark): SourceObject {
+  return lost === undefined ? objectAt(root, path) : { manifest: lost, locate: root.locate };
+}
+
+function remarkFinding(file: FileText, remark: Remark, object: ObjectRef | null): Finding {
+  const { rule, severity, message, help, offset, related = [] } = remark;
+  const origin: Origin = file.originAt(offset);
+  return finding(rule, {
+    ...(severity && { severity }),
+    message,
+    help,
+    object,
+    origin,
+    related: related.map((other) => ({ message: other.message, object: null, origin: file.originAt(other.offset) })),
+  });
+}

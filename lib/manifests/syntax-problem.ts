@@ -1,0 +1,93 @@
+import { YAMLException } from 'js-yaml';
+import type { Rule } from '../finding/finding';
+import { startOfLine } from './flow-lexer';
+import { EXCESSIVE_DOCUMENT, INVALID_YAML } from './rules';
+
+/** Why the parser gave up, and where in the text. */
+export interface SyntaxProblem {
+  readonly rule: Rule;
+  readonly message: string;
+  readonly help: string;
+  readonly offset: number;
+}
+
+/** Nesting that no manifest needs: the deepest schemas of custom resources have about fifty levels. */
+export const MAX_DEPTH = 500;
+
+/** What is said instead of, or beside, the parser's own words. */
+const EXPLANATIONS: readonly { readonly reason: RegExp; readonly message?: string; readonly help: string }[] = [
+  {
+    reason: /^bad indentation|^deficient indentation/,
+    help: 'give the keys of one map, and the dashes of one list, the same number of spaces',
+  },
+  {
+    reason: /^can not read a block mapping entry|^expected ':' after/,
+    help: 'write KEY: VALUE, and quote a value that has ": " or a line break in it',
+  },
+  {
+    reason: /^missed comma/,
+    help: 'put a comma between the entries, and quote a value that has a comma or a bracket in it',
+  },
+  { reason: /within a (single|double) quoted scalar/, help: 'close the quote' },
+  { reason: /within a flow collection/, help: 'close the bracket' },
+  {
+    reason: /^null byte/,
+    message: 'a NUL character is no text',
+    help: 'remove it; if this is a binary file, leave it out',
+  },
+  {
+    reason: /non-printable/,
+    message: 'a control character is no text',
+    help: 'remove it, or write it as an escape in double quotes',
+  },
+  {
+    reason: /^unknown escape/,
+    help: 'a backslash starts an escape in double quotes: use single quotes for a backslash that is meant',
+  },
+  {
+    reason: /^end of the stream or a document separator/,
+    message: 'the document ends here, and more follows',
+    help: 'indent what belongs to the document, or put a line with --- between two documents',
+  },
+];
+
+export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
+  if (error instanceof RangeError) return tooDeep(0);
+  if (!(error instanceof YAMLException)) return invalid(String(error), undefined, 0);
+  const offset = Math.min(error.mark?.position ?? 0, text.length);
+  if (error.reason.startsWith('nesting exceeded')) return tooDeep(offset);
+  const tab = tabInIndentation(text, offset);
+  if (tab !== undefined) {
+    return invalid('a tab is used for indentation', 'YAML takes spaces only: replace the tab by spaces', tab);
+  }
+  if (text[offset - 1] === '\t') {
+    return invalid('a tab stands where YAML takes spaces only', 'replace the tab by spaces', offset - 1);
+  }
+  const { message, help } = EXPLANATIONS.find(({ reason }) => reason.test(error.reason)) ?? {};
+  return invalid(message ?? error.reason, help, offset);
+}
+
+function invalid(
+  message: string,
+  help = 'mend the document: kubectl cannot read it, and nothing in it is checked',
+  offset: number,
+): SyntaxProblem {
+  return { rule: INVALID_YAML, message, help, offset };
+}
+
+function tooDeep(offset: number): SyntaxProblem {
+  return {
+    rule: EXCESSIVE_DOCUMENT,
+    message: `the document is nested more than ${MAX_DEPTH} levels deep`,
+    help: 'no manifest needs that: look for brackets that are not closed',
+    offset,
+  };
+}
+
+/** The first tab of the white space before the place, if there is one on its line. */
+function tabInIndentation(text: string, offset: number): number | undefined {
+  const lineStart = startOfLine(text, offset);
+  const indentation = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const tab = indentation.indexOf('\t');
+  return tab < 0 ? undefined : lineStart + tab;
+}

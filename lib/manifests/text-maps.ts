@@ -1,0 +1,29 @@
+/**
+ * Maps from text to text that objects of every API have: labels, annotations and what selects by them. The API server refuses any other
+ * value in them (`map[string]string` in apimachinery's ObjectMeta and LabelSelector, and in PodSpec and ServiceSpec).
+ */
+export type TextMap = 'all' | 'scalars';
+
+/**
+ * Undefined if the map under this key may hold anything. A `selector` may be a LabelSelector as well, whose members are maps and lists.
+ * Under `properties` stand JSON schemas, whose members only have such names.
+ */
+export function textMapUnder(key: string, parentKey: string | undefined): TextMap | undefined {
+  switch (key) {
+    case 'labels':
+    case 'annotations':
+      return parentKey === 'metadata' ? 'all' : undefined;
+    case 'matchLabels':
+    case 'nodeSelector':
+      return parentKey === 'properties' ? undefined : 'all';
+    case 'selector':
+      return parentKey === 'spec' ? 'scalars' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** An absent value is the empty text for the API server. */
+export function belongsInto(kind: TextMap, value: unknown): boolean {
+  return value === null || typeof value === 'string' || (kind === 'scalars' && typeof value === 'object');
+}

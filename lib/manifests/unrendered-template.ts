@@ -1,0 +1,24 @@
+import { at, text } from '../model/json';
+
+/** Marks of Go templates (Helm), Jinja and ERB. */
+const TEMPLATE_MARK = /\{\{|\}\}|\{%|%\}|<%|%>/;
+
+export const UNRENDERED_TEMPLATE = 'a template that is not rendered: render it first, for example with helm template';
+
+/** Whether a parser may have given up because of a template: its marks stand on the line of the problem, or on the last one before it that is not blank. */
+export function breaksOnTemplate(document: string, offset: number): boolean {
+  const lineEnd = /[\r\n]|$/.exec(document.slice(offset));
+  const upToLine = document.slice(0, offset + (lineEnd?.index ?? 0));
+  return upToLine
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '')
+    .slice(-2)
+    .some((line) => TEMPLATE_MARK.test(line));
+}
+
+const IDENTITY = [['apiVersion'], ['kind'], ['metadata', 'name'], ['metadata', 'namespace']];
+
+/** Whether an object is a template although it can be read: its name is one, in quotes. */
+export function isTemplate(manifest: unknown): boolean {
+  return IDENTITY.some((path) => /\{\{|\{%|<%/.test(text(at(manifest, ...path)) ?? ''));
+}

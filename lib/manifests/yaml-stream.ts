@@ -1,0 +1,66 @@
+import { type Event, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
+import { indentContinuationLines } from './continuation-lines';
+import { MAX_DEPTH, type SyntaxProblem, syntaxProblem } from './syntax-problem';
+
+/** What the parser found: events of documents, or why it gave up. */
+export type ParsedStream =
+  | {
+      readonly documents: readonly (readonly Event[])[];
+      /** The text that the events refer to. */
+      readonly text: string;
+      /** Where an offset into it was in the text that was given. */
+      readonly originalOffset: (offset: number) => number;
+      readonly problem: null;
+    }
+  | { readonly problem: SyntaxProblem };
+
+/** Parses a stream of documents as leniently as kubectl does. Never throws. */
+export function parseStream(text: string): ParsedStream {
+  try {
+    return parse(text, (offset) => offset);
+  } catch (error) {
+    return (isTooStrict(error) ? parseIndented(text) : null) ?? { problem: syntaxProblem(error, text) };
+  }
+}
+
+function parse(text: string, originalOffset: (offset: number) => number): ParsedStream {
+  return { documents: documentsOf(parseEvents(text, { maxDepth: MAX_DEPTH })), text, originalOffset, problem: null };
+}
+
+function isTooStrict(error: unknown): boolean {
+  return error instanceof YAMLException && error.reason === 'deficient indentation';
+}
+
+/** Null if that does not help. */
+function parseIndented(original: string): ParsedStream | null {
+  const indented = indentContinuationLines(original);
+  try {
+    return indented && parse(indented.text, indented.originalOffset);
+  } catch {
+    return null;
+  }
+}
+
+function documentsOf(events: readonly Event[]): (readonly Event[])[] {
+  const documents: (readonly Event[])[] = [];
+  for (let from = 0; from < events.length;) {
+    let end = from + 1;
+    while (end < events.length && events[end].type !== EVENT_ID.DOCUMENT) end++;
+    documents.push(events.slice(from, end));
+    from = end;
+  }
+  return documents;
+}
+
+/** Where the value of a document starts; undefined if nothing is written there. */
+export function valueStartOf([, root]: readonly Event[]): number | undefined {
+  const start =
+    root.type === EVENT_ID.SCALAR
+      ? root.valueStart
+      : root.type === EVENT_ID.ALIAS
+        ? root.anchorStart
+        : 'start' in root
+          ? root.start
+          : -1;
+  return start < 0 ? undefined : start;
+}

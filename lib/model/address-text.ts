@@ -1,0 +1,49 @@
+/** Readers of addresses in objects. What cannot be read is undefined: saying why is the business of a rule. */
+
+import {
+  AddressError,
+  addressBits,
+  type AddressRange,
+  type Cidr,
+  cidrAt,
+  type IpAddress,
+  parseAddress,
+  parseCidr,
+  parseRange,
+} from '../address';
+
+export function readIpAddress(value: string | undefined): IpAddress | undefined {
+  return read(parseAddress, value);
+}
+
+export function readCidr(value: string | undefined): Cidr | undefined {
+  return read(parseCidr, value);
+}
+
+/** `first-last`, a CIDR or an address. */
+export function readRange(value: string | undefined): AddressRange | undefined {
+  return read(parseRange, value);
+}
+
+/** As Go's `net.ParseCIDR` has it: bits beyond the prefix are dropped, so that 10.0.0.9/24 is 10.0.0.0/24. */
+export function readMaskedCidr(value: string | undefined): Cidr | undefined {
+  const slash = value?.lastIndexOf('/') ?? -1;
+  const address = readIpAddress(value?.slice(0, slash));
+  const prefixText = value?.slice(slash + 1) ?? '';
+  if (slash < 0 || address === undefined || !/^(0|[1-9][0-9]{0,2})$/.test(prefixText)) return undefined;
+  const prefix = Number(prefixText);
+  const bits = addressBits(address.family);
+  if (prefix > bits) return undefined;
+  const hostBits = BigInt(bits - prefix);
+  return cidrAt(address.family, (address.value >> hostBits) << hostBits, prefix);
+}
+
+function read<T>(parse: (text: string) => T, value: string | undefined): T | undefined {
+  if (value === undefined) return undefined;
+  try {
+    return parse(value);
+  } catch (error) {
+    if (error instanceof AddressError) return undefined;
+    throw error;
+  }
+}

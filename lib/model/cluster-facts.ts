@@ -1,0 +1,344 @@
+import { type Cidr, formatCidr, rangeToCidrs } from '../address';
+import { compareText } from '../finding/finding';
+import { readCidr } from './address-text';
+import type { ConfigDocument, ConfigKind } from './config-document';
+import type { IpPool } from './ip-pool';
+import { at, list, member, nonEmpty, text, texts } from './json';
+import { isCilium, type LoadBalancerPool } from './load-balancer-pool';
+import { groupBy } from './lookup';
+import type { ClusterFacts } from './network-model';
+import type { Service } from './service';
+import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+
+/** The settings that name ranges of the cluster, as their users call them. */
+export type RangeSetting =
+  | 'podSubnet of kubeadm'
+  | 'serviceSubnet of kubeadm'
+  | 'cluster-cidr of the controller manager'
+  | 'service-cluster-ip-range of the controller manager'
+  | 'service-cluster-ip-range of the API server'
+  | 'clusterCIDR of kube-proxy'
+  | 'Network of Flannel'
+  | 'cluster pool of Cilium'
+  | 'CiliumPodIPPool'
+  | 'ServiceCIDR';
+
+/** The ranges that an object says the cluster has, in the order that it gives them. */
+export interface StatedRanges {
+  readonly setting: RangeSetting;
+  readonly role: 'pods' | 'services';
+  /** As written; what cannot be read has no CIDR. */
+  readonly entries: readonly { readonly text: string; readonly cidr: Cidr | undefined; readonly path: FieldPath }[];
+  readonly object: ModelObject;
+}
+
+/** A text that an object says about the cluster, such as its domain. */
+export interface StatedText {
+  readonly setting: string;
+  readonly value: string;
+  readonly object: ModelObject;
+  readonly path: FieldPath;
+}
+
+/** What the objects say about their cluster. */
+export interface Statements {
+  /** Each setting that is there once, or always with the same value; settings that differ are those of several clusters. */
+  readonly ranges: readonly StatedRanges[];
+  readonly domains: readonly StatedText[];
+  /** The addresses that kubelets give to their pods as name servers. */
+  readonly dnsAddresses: readonly StatedText[];
+  /** The range that a cluster of kubeadm has when nothing is said, if a configuration of kubeadm says nothing. */
+  readonly defaultServiceCidr: Cidr | undefined;
+}
+
+/** The settings of which a cluster has one; of the others every object adds its own. */
+const LISTS: ReadonlySet<RangeSetting> = new Set(['CiliumPodIPPool', 'ServiceCIDR']);
+
+/** kubeadm: DefaultServicesSubnet, when `networking.serviceSubnet` is unset. */
+const KUBEADM_SERVICE_CIDR = readCidr('10.96.0.0/12');
+
+export function readStatements(configs: readonly ConfigDocument[], objects: readonly ModelObject[]): Statements {
+  const stated = [...configs.flatMap(configRanges), ...objects.flatMap(objectRanges)];
+  const ranges = [...groupBy(stated, ({ setting }) => setting).values()]
+    .filter(([first, ...others]) => LISTS.has(first.setting) || others.every((other) => sameTexts(first, other)))
+    .flatMap((same) => (LISTS.has(same[0].setting) ? same : same.slice(0, 1)));
+  return {
+    ranges,
+    domains: sameOrNothing(
+      configs.flatMap((config) => [
+        ...statedText(config, 'ClusterConfiguration', 'dnsDomain of kubeadm', ['networking', 'dnsDomain']),
+        ...statedText(config, 'KubeletConfiguration', 'clusterDomain of the kubelet', ['clusterDomain']),
+      ]),
+    ),
+    dnsAddresses: configs.flatMap((config) =>
+      config.kind !== 'KubeletConfiguration'
+        ? []
+        : texts(member(config.value, 'clusterDNS')).map((value, index) => ({
+            setting: 'clusterDNS of the kubelet',
+            value,
+            object: config.object,
+            path: config.fieldOf(['clusterDNS', index]),
+          })),
+    ),
+    defaultServiceCidr: configs.some(
+      ({ kind, value }) =>
+        kind === 'ClusterConfiguration' && nonEmpty(at(value, 'networking', 'serviceSubnet')) === undefined,
+    )
+      ? KUBEADM_SERVICE_CIDR
+      : undefined,
+  };
+}
+
+/**
+ * The facts that the objects state; where they state none, what the caller knows; where nobody knows, the default.
+ *
+ * @param otherAllocators something gives out load balancer addresses whose pools are not read
+ */
+export function mergedFacts(
+  given: ClusterFacts,
+  { ranges, domains, defaultServiceCidr }: Statements,
+  ipPools: readonly IpPool[],
+  loadBalancerPools: readonly LoadBalancerPool[],
+  otherAllocators: boolean,
+): ClusterFacts {
+  const cidrsOf = (...settings: readonly RangeSetting[]): readonly Cidr[] | undefined => {
+    for (const setting of settings) {
+      const cidrs = ranges
+        .filter((stated) => stated.setting === setting)
+        .flatMap(({ entries }) => entries.flatMap(({ cidr }) => cidr ?? []));
+      if (cidrs.length > 0) return distinctCidrs(cidrs);
+    }
+    return undefined;
+  };
+  const ofPools = ipPools.filter((pool) => pool.forWorkloads && !pool.disabled).map(({ cidr }) => cidr);
+  const ofNetworkPlugins = [
+    ...(cidrsOf('Network of Flannel') ?? []),
+    ...(cidrsOf('cluster pool of Cilium') ?? []),
+    ...(cidrsOf('CiliumPodIPPool') ?? []),
+    ...ofPools,
+  ];
+  const primaryServices =
+    primaryServiceCidrs(ranges) ??
+    cidrsOf(
+      'serviceSubnet of kubeadm',
+      'service-cluster-ip-range of the API server',
+      'service-cluster-ip-range of the controller manager',
+    ) ??
+    given.serviceCidrs ??
+    (defaultServiceCidr && [defaultServiceCidr]);
+  const facts: ClusterFacts = {
+    ...given,
+    // An extra ServiceCIDR says nothing about the one that the cluster started with.
+    serviceCidrs: primaryServices && distinctCidrs([...primaryServices, ...(cidrsOf('ServiceCIDR') ?? [])]),
+    podCidrs:
+      cidrsOf('podSubnet of kubeadm', 'cluster-cidr of the controller manager', 'clusterCIDR of kube-proxy') ??
+      given.podCidrs ??
+      (ofNetworkPlugins.length > 0 ? distinctCidrs(ofNetworkPlugins) : undefined),
+    loadBalancerCidrs: loadBalancerCidrs(given, loadBalancerPools, otherAllocators),
+    clusterDomain: domains.at(0)?.value ?? given.clusterDomain,
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+/** The object that the API server makes from its flag; it has this name in every cluster (KEP-1880). */
+function primaryServiceCidrs(ranges: readonly StatedRanges[]): readonly Cidr[] | undefined {
+  const primary = ranges.find(({ setting, object }) => setting === 'ServiceCIDR' && object.ref.name === 'kubernetes');
+  const cidrs = (primary?.entries ?? []).flatMap(({ cidr }) => cidr ?? []);
+  return cidrs.length > 0 ? cidrs : undefined;
+}
+
+/** What the caller knows counts too: pools of the cluster may be elsewhere. */
+function loadBalancerCidrs(
+  given: ClusterFacts,
+  pools: readonly LoadBalancerPool[],
+  otherAllocators: boolean,
+): readonly Cidr[] | undefined {
+  if (otherAllocators) return undefined;
+  const ofPools = pools
+    .filter(({ disabled }) => !disabled)
+    .flatMap(({ blocks }) => blocks.flatMap(({ range }) => rangeToCidrs(range)));
+  return ofPools.length === 0
+    ? given.loadBalancerCidrs
+    : distinctCidrs([...(given.loadBalancerCidrs ?? []), ...ofPools]);
+}
+
+function configRanges(config: ConfigDocument): StatedRanges[] {
+  const { kind, value, object, fieldOf } = config;
+  const stated = (
+    setting: RangeSetting,
+    role: StatedRanges['role'],
+    path: FieldPath,
+    content = text(at(value, ...path)),
+  ): StatedRanges[] => statedRanges(setting, role, object, fieldOf(path), content);
+  switch (kind) {
+    case 'ClusterConfiguration':
+      return [
+        ...stated('podSubnet of kubeadm', 'pods', ['networking', 'podSubnet']),
+        ...stated('serviceSubnet of kubeadm', 'services', ['networking', 'serviceSubnet']),
+        ...argument(config, 'controllerManager', 'cluster-cidr').flatMap(({ path, content }) =>
+          stated('cluster-cidr of the controller manager', 'pods', path, content),
+        ),
+        ...argument(config, 'controllerManager', 'service-cluster-ip-range').flatMap(({ path, content }) =>
+          stated('service-cluster-ip-range of the controller manager', 'services', path, content),
+        ),
+        ...argument(config, 'apiServer', 'service-cluster-ip-range').flatMap(({ path, content }) =>
+          stated('service-cluster-ip-range of the API server', 'services', path, content),
+        ),
+      ];
+    case 'KubeProxyConfiguration': {
+      // Other modes do not look at the cluster CIDR.
+      const mode = nonEmpty(member(value, 'detectLocalMode')) ?? 'ClusterCIDR';
+      return mode === 'ClusterCIDR' ? stated('clusterCIDR of kube-proxy', 'pods', ['clusterCIDR']) : [];
+    }
+    case 'FlannelNetwork': {
+      const enabled = [
+        ...(member(value, 'EnableIPv4') === false ? [] : ['Network']),
+        ...(member(value, 'EnableIPv6') === true ? ['IPv6Network'] : []),
+      ].flatMap((key) => nonEmpty(member(value, key)) ?? []);
+      return stated('Network of Flannel', 'pods', ['Network'], enabled.join(','));
+    }
+    case 'CiliumConfig': {
+      const mode = text(member(value, 'ipam'));
+      if (mode !== 'cluster-pool' && mode !== 'cluster-pool-v2beta') return [];
+      const pools = (['ipv4', 'ipv6'] as const).flatMap((family) => {
+        const on = text(member(value, `enable-${family}`)) !== 'false';
+        return on ? (nonEmpty(member(value, `cluster-pool-${family}-cidr`)) ?? []) : [];
+      });
+      return stated('cluster pool of Cilium', 'pods', ['cluster-pool-ipv4-cidr'], pools.join(','));
+    }
+    case 'KubeletConfiguration':
+      return [];
+  }
+}
+
+/** An entry of `extraArgs`: a map in v1beta3, a list of names and values, of which the last counts, in v1beta4. */
+export function argument(
+  { value }: Pick<ConfigDocument, 'value'>,
+  component: string,
+  name: string,
+): { path: FieldPath; content: string }[] {
+  const extraArgs = at(value, component, 'extraArgs');
+  const path = [component, 'extraArgs'];
+  if (!Array.isArray(extraArgs)) {
+    const content = text(member(extraArgs, name));
+    return content === undefined ? [] : [{ path: [...path, name], content }];
+  }
+  return list(extraArgs)
+    .flatMap((entry, index) => {
+      const content = member(entry, 'name') === name ? text(member(entry, 'value')) : undefined;
+      return content === undefined ? [] : [{ path: [...path, index, 'value'], content }];
+    })
+    .slice(-1);
+}
+
+function objectRanges(object: ModelObject): StatedRanges[] {
+  const { kind, apiVersion } = object.ref;
+  if (kind === 'ServiceCIDR' && apiGroup(apiVersion) === 'networking.k8s.io') {
+    const cidrs = texts(at(object.manifest, 'spec', 'cidrs'));
+    return [listed('ServiceCIDR', 'services', object, ['spec', 'cidrs'], cidrs)];
+  }
+  if (kind === 'Pod' && apiVersion === 'v1') return STATIC_POD.test(object.ref.name) ? staticPodRanges(object) : [];
+  if (isCilium(object, 'CiliumPodIPPool')) {
+    return ['ipv4', 'ipv6'].map((family) => {
+      const cidrs = texts(at(object.manifest, 'spec', family, 'cidrs'));
+      return listed('CiliumPodIPPool', 'pods', object, ['spec', family, 'cidrs'], cidrs);
+    });
+  }
+  return [];
+}
+
+/** The control plane as kubeadm runs it: the arguments stand in the command. */
+const STATIC_POD = /^kube-(apiserver|controller-manager)\b/;
+
+function staticPodRanges(object: ModelObject): StatedRanges[] {
+  const component = object.ref.name.startsWith('kube-apiserver') ? 'API server' : 'controller manager';
+  return list(at(object.manifest, 'spec', 'containers')).flatMap((container, index) =>
+    ['command', 'args'].flatMap((field) =>
+      list(member(container, field)).flatMap((argumentText, position) => {
+        const [, name, content] =
+          /^--(cluster-cidr|service-cluster-ip-range)=(.*)$/.exec(text(argumentText) ?? '') ?? [];
+        const path = ['spec', 'containers', index, field, position];
+        if (name === 'service-cluster-ip-range') {
+          return statedRanges(`service-cluster-ip-range of the ${component}`, 'services', object, path, content);
+        }
+        return name === 'cluster-cidr' && component === 'controller manager'
+          ? statedRanges('cluster-cidr of the controller manager', 'pods', object, path, content)
+          : [];
+      }),
+    ),
+  );
+}
+
+function listed(
+  setting: RangeSetting,
+  role: StatedRanges['role'],
+  object: ModelObject,
+  path: FieldPath,
+  cidrs: readonly string[],
+): StatedRanges {
+  const entries = cidrs.map((entry, index) => ({ text: entry, cidr: readCidr(entry), path: [...path, index] }));
+  return { setting, role, object, entries };
+}
+
+/** Lists in one text are separated by commas; Cilium's by white space too. */
+function statedRanges(
+  setting: RangeSetting,
+  role: StatedRanges['role'],
+  object: ModelObject,
+  path: FieldPath,
+  content: string | undefined,
+): StatedRanges[] {
+  const entries = (content ?? '')
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .map((entry) => ({ text: entry, cidr: readCidr(entry), path }));
+  return entries.length === 0 ? [] : [{ setting, role, object, entries }];
+}
+
+function statedText(config: ConfigDocument, kind: ConfigKind, setting: string, path: FieldPath): StatedText[] {
+  const value = config.kind === kind ? nonEmpty(at(config.value, ...path)) : undefined;
+  return value === undefined ? [] : [{ setting, value, object: config.object, path: config.fieldOf(path) }];
+}
+
+/** One statement of each setting; none of a setting with several values, which is that of several clusters. */
+function sameOrNothing(stated: readonly StatedText[]): StatedText[] {
+  return [...groupBy(stated, ({ setting }) => setting).values()].flatMap(([first, ...others]) =>
+    others.every(({ value }) => value === first.value) ? [first] : [],
+  );
+}
+
+function sameTexts(a: StatedRanges, b: StatedRanges): boolean {
+  return textsOf(a) === textsOf(b);
+}
+
+function textsOf({ entries }: StatedRanges): string {
+  return entries.map((entry) => entry.text).join(',');
+}
+
+function distinctCidrs(cidrs: readonly Cidr[]): Cidr[] {
+  return [...new Map(cidrs.map((cidr) => [formatCidr(cidr), cidr])).values()];
+}
+
+/** The Service of the cluster DNS: the name is that of kube-dns wherever kubeadm or its kin made the cluster. */
+export function clusterDnsService(services: readonly Service[]): Service | undefined {
+  return services.find(({ namespace, name }) => namespace === 'kube-system' && name === 'kube-dns');
+}
+
+/** In the order of the objects, so that the order of the input changes nothing. */
+export function compareConfigs(a: ConfigDocument, b: ConfigDocument): number {
+  const place = ({ object }: ConfigDocument): string => {
+    const { file, line, column } = object.locate([]);
+    return [file ?? '', String(line ?? '').padStart(9, '0'), String(column ?? '').padStart(9, '0')].join('\0');
+  };
+  return (
+    compareText(a.kind, b.kind) || compareText(a.object.ref.name, b.object.ref.name) || compareText(place(a), place(b))
+  );
+}
+
+/** PureLB and kube-vip: their pools are not part of the model. */
+export function isOtherAllocator({ ref }: ModelObject): boolean {
+  return (
+    (ref.kind === 'ServiceGroup' && apiGroup(ref.apiVersion) === 'purelb.io') ||
+    (ref.kind === 'ConfigMap' && ref.apiVersion === 'v1' && ref.name === 'kubevip')
+  );
+}

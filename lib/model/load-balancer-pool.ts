@@ -1,0 +1,101 @@
+import { type AddressRange, rangeOfCidr } from '../address';
+import { readMaskedCidr, readRange } from './address-text';
+import type { IpPool } from './ip-pool';
+import { list, member, nonEmpty, text } from './json';
+import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+
+export type LoadBalancer = 'MetalLB' | 'Cilium' | 'Calico';
+
+/** A pool of addresses that an implementation gives to Services of type LoadBalancer. */
+export interface LoadBalancerPool {
+  readonly object: ModelObject;
+  readonly implementation: LoadBalancer;
+  readonly name: string;
+  /** Null for kinds that are cluster-scoped. */
+  readonly namespace: string | null;
+  /** Those that can be read. */
+  readonly blocks: readonly PoolBlock[];
+  /** Gives no addresses. */
+  readonly disabled: boolean;
+  /** Takes part only for Services that it selects. */
+  readonly selective: boolean;
+}
+
+export interface PoolBlock {
+  readonly range: AddressRange;
+  /** As written. */
+  readonly text: string;
+  readonly path: FieldPath;
+}
+
+export function isMetalLb(object: ModelObject, kind: string): boolean {
+  return object.ref.kind === kind && apiGroup(object.ref.apiVersion) === 'metallb.io';
+}
+
+export function isCilium(object: ModelObject, kind: string): boolean {
+  return object.ref.kind === kind && apiGroup(object.ref.apiVersion) === 'cilium.io';
+}
+
+/** Undefined for other kinds; the pools of Calico are {@link calicoLoadBalancerPool}. */
+export function readLoadBalancerPool(object: ModelObject): LoadBalancerPool | undefined {
+  const spec = member(object.manifest, 'spec');
+  const common = { object, name: object.ref.name, namespace: object.ref.namespace };
+  if (isMetalLb(object, 'IPAddressPool')) {
+    return {
+      ...common,
+      implementation: 'MetalLB',
+      blocks: list(member(spec, 'addresses')).flatMap((entry, index) =>
+        blockOf(text(entry), ['spec', 'addresses', index]),
+      ),
+      disabled: false,
+      selective: member(spec, 'serviceAllocation') !== undefined,
+    };
+  }
+  if (isCilium(object, 'CiliumLoadBalancerIPPool')) {
+    // Older versions call the list `cidrs`.
+    return {
+      ...common,
+      implementation: 'Cilium',
+      blocks: ['blocks', 'cidrs'].flatMap((field) =>
+        list(member(spec, field)).flatMap((entry, index) => blockOf(blockText(entry), ['spec', field, index])),
+      ),
+      disabled: member(spec, 'disabled') === true,
+      selective: member(spec, 'serviceSelector') !== undefined,
+    };
+  }
+  return undefined;
+}
+
+export function calicoLoadBalancerPool(pool: IpPool): LoadBalancerPool {
+  return {
+    object: pool.object,
+    implementation: 'Calico',
+    name: pool.name,
+    namespace: null,
+    blocks: [{ range: rangeOfCidr(pool.cidr), text: pool.cidrText, path: [...pool.path, 'cidr'] }],
+    disabled: pool.disabled,
+    selective: false,
+  };
+}
+
+/** A block of Cilium as MetalLB would write it: one CIDR, or `start-stop`, or one address. */
+export function blockText(block: unknown): string | undefined {
+  const cidr = nonEmpty(member(block, 'cidr'));
+  if (cidr !== undefined) return cidr;
+  const start = nonEmpty(member(block, 'start'));
+  const stop = nonEmpty(member(block, 'stop'));
+  return start !== undefined && stop !== undefined ? `${start}-${stop}` : start;
+}
+
+function blockOf(value: string | undefined, path: FieldPath): PoolBlock[] {
+  if (value === undefined) return [];
+  const range = readBlock(value);
+  return range === undefined ? [] : [{ range, text: value, path }];
+}
+
+/** Host bits are dropped by both implementations; white space around the dash is allowed by MetalLB. */
+function readBlock(value: string): AddressRange | undefined {
+  if (!value.includes('/')) return readRange(value.replaceAll(' ', ''));
+  const cidr = readMaskedCidr(value.trim());
+  return cidr && rangeOfCidr(cidr);
+}

@@ -1,0 +1,35 @@
+import type { Cidr, IpAddress } from '../address';
+import { readCidr, readIpAddress } from './address-text';
+import { at, list, member, nonEmpty, text } from './json';
+import type { FieldValue } from './service';
+import type { FieldPath, ModelObject } from './source-object';
+
+export interface Node {
+  readonly object: ModelObject;
+  readonly name: string;
+  /** What node IPAM gave to it, as far as it can be read: `spec.podCIDRs`, or `spec.podCIDR` where that is all. */
+  readonly podCidrs: readonly FieldValue<Cidr>[];
+  readonly internalIps: readonly FieldValue<IpAddress>[];
+}
+
+export function readNode(object: ModelObject): Node {
+  const spec = member(object.manifest, 'spec');
+  const several = list(member(spec, 'podCIDRs'));
+  const podCidrs =
+    several.length > 0
+      ? several.map((value, index) => ({ value, path: ['spec', 'podCIDRs', index] as FieldPath }))
+      : [{ value: nonEmpty(member(spec, 'podCIDR')), path: ['spec', 'podCIDR'] as FieldPath }];
+  return {
+    object,
+    name: object.ref.name,
+    podCidrs: podCidrs.flatMap(({ value, path }) => {
+      const cidr = readCidr(text(value));
+      return cidr === undefined ? [] : [{ value: cidr, path }];
+    }),
+    internalIps: list(at(object.manifest, 'status', 'addresses')).flatMap((entry, index) => {
+      if (member(entry, 'type') !== 'InternalIP') return [];
+      const address = readIpAddress(text(member(entry, 'address')));
+      return address === undefined ? [] : [{ value: address, path: ['status', 'addresses', index, 'address'] }];
+    }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Finding, Rule } from '../finding/finding';
+import type { SkippedRule } from '../rules';
+
+/** What every format of a check is printed from. */
+export interface CheckResult {
+  /** Sorted. */
+  readonly findings: readonly Finding[];
+  /** Rules that could not say anything. */
+  readonly skipped: readonly SkippedRule[];
+  /** How many findings somebody has suppressed. */
+  readonly suppressed: number;
+  readonly files: number;
+  readonly objects: number;
+  /** Every rule that could have found something, in the order of the codes. */
+  readonly rules: readonly Rule[];
+  /** The text of a file that was read, for code frames; undefined for what is not at hand. */
+  readonly textOf: (file: string) => string | undefined;
+}
+
+export interface SeverityCounts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+}
+
+export function countBySeverity(findings: readonly Finding[]): SeverityCounts {
+  const count = (severity: Finding['severity']): number =>
+    findings.filter((found) => found.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning'), infos: count('info') };
+}
+
+/** `1 error, 2 warnings, 0 infos` */
+export function countsText({ errors, warnings, infos }: SeverityCounts): string {
+  return [counted(errors, 'error'), counted(warnings, 'warning'), counted(infos, 'info')].join(', ');
+}
+
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Message and help as prose. */
+export function sentences(message: string, help: string): string {
+  return `${message}. ${help.charAt(0).toUpperCase()}${help.slice(1)}.`;
+}

@@ -1,0 +1,13 @@
+import { type CheckResult, countBySeverity } from '../check-result';
+import { findingJson } from './finding-json';
+
+export function checkJson({ findings, skipped, suppressed, files, objects }: CheckResult): string {
+  const result = {
+    version: 1,
+    findings: findings.map(findingJson),
+    skipped,
+    suppressed,
+    summary: { files, objects, ...countBySeverity(findings) },
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}

@@ -1,0 +1,31 @@
+import { type Finding, objectText, type Severity } from '../../finding/finding';
+import { type CheckResult, counted, countBySeverity, countsText } from '../check-result';
+import { MAX_TEXT_FINDINGS, placeText } from '../text/finding-text';
+import { inline } from './escape';
+
+const MARKS: Record<Severity, string> = { error: '❌', warning: '⚠️', info: 'ℹ️' };
+
+/** A comment for a pull request. */
+export function checkMarkdown(result: CheckResult): string {
+  const { findings, files, objects, skipped } = result;
+  const counts = countBySeverity(findings);
+  const mark = MARKS[counts.errors > 0 ? 'error' : counts.warnings > 0 ? 'warning' : 'info'];
+  const shown = findings.slice(0, MAX_TEXT_FINDINGS);
+  const hidden = findings.length - shown.length;
+  return [
+    `### ${findings.length === 0 ? '✅' : mark} Netloom: ${countsText(counts)}`,
+    '',
+    `${counted(objects, 'object')} in ${counted(files, 'file')} checked${skipped.length > 0 ? `; ${counted(skipped.length, 'rule')} skipped, because a fact about the cluster is not known` : ''}.`,
+    '',
+    ...(shown.length > 0
+      ? ['| | Rule | Where | What | Help |', '| --- | --- | --- | --- | --- |', ...shown.map(row), '']
+      : []),
+    ...(hidden > 0 ? [`… and ${hidden} more.`, ''] : []),
+  ].join('\n');
+}
+
+function row({ code, slug, severity, message, help, object, origin, related }: Finding): string {
+  const where = [objectText(object), placeText(null, origin)].filter(Boolean).map(inline).join('<br>');
+  const others = related.map((other) => `<br>${inline(`${other.message}: ${placeText(other.object, other.origin)}`)}`);
+  return `| ${MARKS[severity]} | ${code} ${inline(slug)} | ${where} | ${inline(message)}${others.join('')} | ${inline(help)} |`;
+}

@@ -1,0 +1,66 @@
+import { type Finding, objectText, type Origin, type Severity } from '../../finding/finding';
+import { type CheckResult, sentences } from '../check-result';
+
+const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
+
+/** SARIF 2.1.0 (OASIS), as code scanning services read it. */
+export function checkSarif({ findings, rules }: CheckResult, version: string): string {
+  const indexOf = new Map(rules.map(({ code }, index) => [code, index]));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'netloom',
+            version,
+            rules: rules.map(({ code, slug, severity, title }) => ({
+              id: code,
+              name: slug,
+              shortDescription: { text: title },
+              help: { text: `netloom rule ${code} explains it` },
+              defaultConfiguration: { level: LEVELS[severity] },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map((finding) => result(finding, indexOf)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function result(finding: Finding, indexOf: ReadonlyMap<string, number>): object {
+  const { code, severity, message, help, object, origin, related } = finding;
+  const ruleIndex = indexOf.get(code);
+  return {
+    ruleId: code,
+    ...(ruleIndex !== undefined && { ruleIndex }),
+    level: LEVELS[severity],
+    message: { text: sentences(message, help) },
+    locations: [location(origin, objectText(object))],
+    ...(related.length > 0 && {
+      relatedLocations: related.map((other, id) => ({
+        id,
+        ...location(other.origin, objectText(other.object)),
+        message: { text: other.message },
+      })),
+    }),
+  };
+}
+
+function location(origin: Origin | null, object: string): object {
+  return {
+    ...(origin?.file && { physicalLocation: physicalLocation(origin.file, origin) }),
+    ...(object !== '' && { logicalLocations: [{ fullyQualifiedName: origin?.construct ?? object, name: object }] }),
+  };
+}
+
+function physicalLocation(file: string, { line, column }: Origin): object {
+  return {
+    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+    ...(line !== null && { region: { startLine: line, ...(column !== null && { startColumn: column }) } }),
+  };
+}

@@ -1,0 +1,68 @@
+import { type Finding, objectText, type ObjectRef, type Origin } from '../../finding/finding';
+import { type CheckResult, counted, countBySeverity, countsText } from '../check-result';
+import { codeFrame } from './code-frame';
+import { MAX_TEXT_FINDINGS, paintedSeverity, placeText } from './finding-text';
+import type { Palette } from './palette';
+import { visible } from './visible';
+
+/** Findings for a person: each with its place underlined, the other party in a second frame, and what to do. */
+export function checkText(result: CheckResult, palette: Palette): string {
+  const shown = result.findings
+    .slice(0, MAX_TEXT_FINDINGS)
+    .map((finding) => findingWithFrames(finding, result, palette));
+  const hidden = result.findings.length - shown.length;
+  const sections = [
+    ...shown,
+    ...(hidden > 0 ? [`… and ${hidden} more; -o json has all of them`] : []),
+    summaryText(result, palette),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function findingWithFrames(finding: Finding, { textOf }: CheckResult, palette: Palette): string {
+  const { code, slug, severity, message, object, origin, related, help } = finding;
+  const frame = (place: Origin | null): string[] => {
+    if (!place?.file || place.line === null || place.column === null) return [];
+    const text = textOf(place.file);
+    const lines = text === undefined ? undefined : codeFrame(text, place.line, place.column, palette);
+    return lines === undefined ? [] : [lines];
+  };
+  return [
+    `${paintedSeverity(severity, code, palette)} ${slug}: ${visible(message)}`,
+    placeLine('-->', object, origin, palette),
+    ...frame(origin),
+    ...related.flatMap((other) => [
+      `  ${palette.cyan('=')} ${visible(other.message)}`,
+      placeLine('-->', other.object, other.origin, palette),
+      ...frame(other.origin),
+    ]),
+    `  ${palette.cyan('=')} ${palette.bold('help')}: ${visible(help)}`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function placeLine(arrow: string, object: ObjectRef | null, origin: Origin | null, palette: Palette): string {
+  const place = placeText(null, origin);
+  const what = visible(objectText(object));
+  if (place === '' && what === '') return '';
+  return `  ${palette.cyan(arrow)} ${[place, palette.dim(what)].filter((part) => part !== '').join('  ')}`;
+}
+
+function summaryText(result: CheckResult, palette: Palette): string {
+  const counts = countBySeverity(result.findings);
+  const mark = counts.errors > 0 ? palette.red('✗') : counts.warnings > 0 ? palette.yellow('!') : palette.green('✓');
+  const lines = [
+    `${mark} ${countsText(counts)} in ${counted(result.objects, 'object')} of ${counted(result.files, 'file')}` +
+      (result.suppressed > 0 ? `; ${result.suppressed} suppressed` : ''),
+    ...skippedLines(result),
+  ];
+  return lines.join('\n');
+}
+
+/** Silence must not be mistaken for success: what was not checked is said. */
+function skippedLines({ skipped }: CheckResult): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { code, because } of skipped) byReason.set(because, [...(byReason.get(because) ?? []), code]);
+  return [...byReason].map(([because, codes]) => `  not checked, because ${because}: ${codes.join(', ')}`);
+}

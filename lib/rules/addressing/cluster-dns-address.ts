@@ -1,0 +1,55 @@
+import { cidrHas, formatAddress, parseCidr } from '../../address';
+import { objectText } from '../../finding/finding';
+import { clusterDnsService, readIpAddress } from '../../model';
+import { addressFields, cidrList, coveringCidr } from '../addresses';
+import { addressProblem } from '../address-problem';
+import type { NetworkRule } from '../network-rule';
+
+/** NodeLocal DNSCache listens on 169.254.20.10, and others of its kind are link-local too. */
+const NODE_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
+
+/** Pods ask the servers of `clusterDNS` (kubelet.config.k8s.io/v1beta1); kubeadm once kept 10.96.0.10 there when the service range was another. */
+export const clusterDnsAddress: NetworkRule = {
+  code: 'NL133',
+  slug: 'cluster-dns-address',
+  severity: 'error',
+  title: 'The name server of the kubelet is not the cluster DNS',
+  check(model, report) {
+    const service = clusterDnsService(model.services);
+    const answering = service === undefined ? [] : addressFields(service.clusterIps);
+    const serviceCidrs = model.facts.serviceCidrs ?? [];
+    for (const { value, object, path } of model.statements.dnsAddresses) {
+      const address = readIpAddress(value);
+      if (address === undefined) {
+        const problem = addressProblem(value);
+        if (problem === undefined) continue;
+        report({ on: object, field: path, message: `clusterDNS: ${problem.reason}`, help: problem.help });
+        continue;
+      }
+      if (NODE_LOCAL.some((range) => cidrHas(range, address))) continue;
+      const text = formatAddress(address);
+      const first = answering.find(({ value: { family } }) => family === address.family);
+      if (service !== undefined && first !== undefined) {
+        if (answering.some((field) => field.text === text)) continue;
+        report({
+          on: object,
+          field: path,
+          message: `clusterDNS ${text} is not the address of ${objectText(service.object.ref)}, ${first.text}`,
+          related: [{ on: service.object, field: first.path, message: 'the cluster DNS' }],
+          help: 'no pod would resolve a name: use the same address in both',
+        });
+      } else if (
+        serviceCidrs.some(({ family }) => family === address.family) &&
+        coveringCidr(serviceCidrs, address) === undefined
+      ) {
+        report({
+          on: object,
+          field: path,
+          severity: 'warning',
+          message: `clusterDNS ${text} is outside the service CIDRs of the cluster: ${cidrList(serviceCidrs)}`,
+          help: 'use the ClusterIP of the DNS Service; kubeadm gives it the tenth address of the range',
+        });
+      }
+    }
+  },
+};

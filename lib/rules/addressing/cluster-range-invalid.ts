@@ -1,0 +1,77 @@
+import { type Cidr, formatCidr, hostBits } from '../../address';
+import { at, nonEmpty, type RangeSetting, type StatedRanges } from '../../model';
+import { cidrProblem } from '../address-problem';
+import type { NetworkRule } from '../network-rule';
+
+/** kubeadm: MinimumAddressesInServiceSubnet, and MaximumBitsForServiceSubnet. */
+const FEWEST_SERVICE_ADDRESSES = 10n;
+const MOST_SERVICE_BITS = 20;
+const DOMAIN = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+
+/** Settings of kinds of their own, which have rules of their own. */
+const ELSEWHERE: ReadonlySet<RangeSetting> = new Set(['ServiceCIDR', 'CiliumPodIPPool', 'Network of Flannel']);
+
+/** kubeadm `ValidateNetworking` (cmd/kubeadm/app/apis/kubeadm/validation), and the same of the other components. */
+export const clusterRangeInvalid: NetworkRule = {
+  code: 'NL137',
+  slug: 'cluster-range-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'A component of the cluster is given a range that it refuses',
+  check(model, report) {
+    for (const stated of model.statements.ranges) {
+      if (ELSEWHERE.has(stated.setting)) continue;
+      const { object, entries, setting } = stated;
+      const [{ path }] = entries;
+      for (const { text, cidr } of entries) {
+        const problem = cidr === undefined ? cidrProblem(text) : sizeProblem(setting, cidr);
+        if (problem === undefined) continue;
+        report({ on: object, field: path, message: `${setting}: ${problem.reason}`, help: problem.help });
+      }
+      const families = familiesText(stated);
+      if (families === undefined) continue;
+      report({
+        on: object,
+        field: path,
+        message: `${setting} has ${families}, and may have one range of each family`,
+        help: 'leave one range, or one IPv4 and one IPv6 range',
+      });
+    }
+    for (const { kind, object, value, fieldOf } of model.configs) {
+      if (kind !== 'ClusterConfiguration') continue;
+      const domain = nonEmpty(at(value, 'networking', 'dnsDomain'));
+      if (domain === undefined || (domain.length <= 253 && DOMAIN.test(domain))) continue;
+      report({
+        on: object,
+        field: fieldOf(['networking', 'dnsDomain']),
+        message: `dnsDomain ${JSON.stringify(domain)} is no DNS subdomain`,
+        help: 'use lower-case letters, digits, dashes and dots, such as cluster.local',
+      });
+    }
+  },
+};
+
+function sizeProblem(setting: RangeSetting, cidr: Cidr): { reason: string; help: string } | undefined {
+  if (setting !== 'serviceSubnet of kubeadm') return undefined;
+  const bits = hostBits(cidr);
+  if (1n << BigInt(bits) < FEWEST_SERVICE_ADDRESSES) {
+    return {
+      reason: `${formatCidr(cidr)} has fewer than ${FEWEST_SERVICE_ADDRESSES} addresses`,
+      help: 'the cluster DNS gets the tenth: choose a larger range',
+    };
+  }
+  if (bits <= MOST_SERVICE_BITS) return undefined;
+  return {
+    reason: `${formatCidr(cidr)} has more than 2^${MOST_SERVICE_BITS} addresses`,
+    help: `choose a /${cidr.family === 'IPv4' ? 12 : 108} or smaller`,
+  };
+}
+
+/** Undefined for one range, and for one of each family. A cluster pool of Cilium may have any number. */
+function familiesText({ setting, entries }: StatedRanges): string | undefined {
+  if (setting === 'cluster pool of Cilium') return undefined;
+  const families = entries.flatMap(({ cidr }) => cidr?.family ?? []);
+  return families.length === entries.length && families.length > new Set(families).size
+    ? families.join(' and ')
+    : undefined;
+}

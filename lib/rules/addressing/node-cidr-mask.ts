@@ -1,0 +1,108 @@
+import { addressBits, type Cidr, formatCidr, type IpFamily } from '../../address';
+import { argument, type ConfigDocument, at, readCidr, text } from '../../model';
+import type { NetworkRule } from '../network-rule';
+
+/** kubeadm: PodSubnetNodeMaskMaxDiff. */
+const MOST_BITS_OF_NODES = 16;
+/** kubeadm: MinimumAddressesInPodSubnet. */
+const FEWEST_POD_ADDRESSES = 14n;
+const MASKS = {
+  IPv4: { name: 'node-cidr-mask-size-ipv4', usual: 24 },
+  IPv6: { name: 'node-cidr-mask-size-ipv6', usual: 64 },
+};
+const SINGLE_STACK_MASK = 'node-cidr-mask-size';
+
+/** kubeadm `ValidatePodSubnetNodeMask`, and `setNodeCIDRMaskSizes` of the controller manager. */
+export const nodeCidrMask: NetworkRule = {
+  code: 'NL135',
+  slug: 'node-cidr-mask',
+  severity: 'error',
+  layer: 'object',
+  title: 'The pod subnet does not suit the ranges that nodes get of it',
+  check(model, report) {
+    for (const config of model.configs) {
+      if (config.kind !== 'ClusterConfiguration') continue;
+      const allocates = argument(config, 'controllerManager', 'allocate-node-cidrs').at(0);
+      if (allocates?.content === 'false') continue;
+      for (const { path, message, help } of problems(config, podSubnets(config))) {
+        report({ on: config.object, field: config.fieldOf(path), message, help });
+      }
+    }
+  },
+};
+
+interface Problem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly help: string;
+}
+
+const POD_SUBNET = ['networking', 'podSubnet'];
+
+function podSubnets({ value }: ConfigDocument): Cidr[] {
+  return (text(at(value, ...POD_SUBNET)) ?? '').split(',').flatMap((part) => readCidr(part.trim()) ?? []);
+}
+
+function problems(config: ConfigDocument, subnets: readonly Cidr[]): Problem[] {
+  const families = new Set(subnets.map(({ family }) => family));
+  if (families.size === 0) return [];
+  const single = argument(config, 'controllerManager', SINGLE_STACK_MASK).at(0);
+  const ofFamily = (family: IpFamily): ReturnType<typeof argument>[number] | undefined =>
+    argument(config, 'controllerManager', MASKS[family].name).at(0);
+  const found: Problem[] = (['IPv4', 'IPv6'] as const).flatMap((family) => {
+    const mask = ofFamily(family);
+    return mask === undefined || families.has(family)
+      ? []
+      : [
+          {
+            path: mask.path,
+            message: `${MASKS[family].name} is set, and the pod subnet has no ${family}`,
+            help: 'the controller manager does not start: remove the argument',
+          },
+        ];
+  });
+  const both = ofFamily('IPv4') ?? ofFamily('IPv6');
+  if (single !== undefined && (families.size === 2 || both !== undefined)) {
+    found.push({
+      path: single.path,
+      message:
+        families.size === 2
+          ? `${SINGLE_STACK_MASK} is set, and the pod subnet has two families`
+          : `${SINGLE_STACK_MASK} is set beside an argument for one family`,
+      help: `the controller manager does not start: use ${[...families].map((family) => MASKS[family].name).join(' and ')}`,
+    });
+  }
+  return [
+    ...found,
+    ...subnets.flatMap((cidr) =>
+      subnetProblems(cidr, ofFamily(cidr.family) ?? (families.size === 1 ? single : undefined)),
+    ),
+  ];
+}
+
+function subnetProblems(cidr: Cidr, given: { readonly content: string } | undefined): Problem[] {
+  const { usual } = MASKS[cidr.family];
+  const mask = given === undefined ? usual : Number(given.content);
+  if (!Number.isInteger(mask)) return [];
+  const written = formatCidr(cidr);
+  const report = (message: string, help: string): Problem[] => [{ path: POD_SUBNET, message, help }];
+  if (1n << BigInt(addressBits(cidr.family) - cidr.prefix) < FEWEST_POD_ADDRESSES) {
+    return report(
+      `podSubnet ${written} has fewer than ${FEWEST_POD_ADDRESSES} addresses`,
+      'kubeadm refuses it: choose a larger range',
+    );
+  }
+  if (cidr.prefix > mask) {
+    return report(
+      `podSubnet ${written} is smaller than the /${mask} that each node gets`,
+      `choose a larger range, or set ${MASKS[cidr.family].name} of the controller manager to ${cidr.prefix} or more`,
+    );
+  }
+  if (mask - cidr.prefix > MOST_BITS_OF_NODES) {
+    return report(
+      `podSubnet ${written} holds 2^${mask - cidr.prefix} ranges of /${mask}, and at most 2^${MOST_BITS_OF_NODES} are allowed`,
+      `choose a /${mask - MOST_BITS_OF_NODES} or smaller, or larger ranges of nodes`,
+    );
+  }
+  return [];
+}

@@ -1,0 +1,53 @@
+import { addressSet, type Cidr, findOverlaps, formatCidr, rangeOfCidr, setCovers } from '../../address';
+import { compareText, objectText } from '../../finding/finding';
+import type { NetworkModel, RangeSetting } from '../../model';
+import { cidrList } from '../addresses';
+import type { NetworkRule } from '../network-rule';
+
+const CLUSTER_CIDRS: readonly RangeSetting[] = [
+  'cluster-cidr of the controller manager',
+  'podSubnet of kubeadm',
+  'Network of Flannel',
+];
+
+/** Node IPAM gives each node a part of the cluster CIDR of its own; ranges that were set by hand need not be (Node `spec.podCIDRs`). */
+export const nodePodCidr: NetworkRule = {
+  code: 'NL136',
+  slug: 'node-pod-cidr',
+  severity: 'error',
+  title: 'The pod range of a node overlaps that of another, or is outside of the cluster CIDR',
+  check(model, report) {
+    const ranges = model.nodes.flatMap((node) => node.podCidrs.map(({ value, path }) => ({ node, cidr: value, path })));
+    for (const { a, b } of findOverlaps(ranges, ({ cidr }) => rangeOfCidr(cidr))) {
+      const [first, second] = compareText(a.node.name, b.node.name) <= 0 ? [a, b] : [b, a];
+      report({
+        on: second.node.object,
+        field: second.path,
+        message: `pod range ${formatCidr(second.cidr)} overlaps ${formatCidr(first.cidr)} of ${objectText(first.node.object.ref)}`,
+        related: [{ on: first.node.object, field: first.path, message: 'the other range' }],
+        help: 'pods of both would have the same addresses: delete one of the Node objects, so that it gets a new range',
+      });
+    }
+    const clusterCidrs = clusterCidrsOf(model);
+    const families = new Set(clusterCidrs.map(({ family }) => family));
+    const cluster = addressSet(clusterCidrs.map(rangeOfCidr));
+    for (const { node, cidr, path } of ranges) {
+      if (!families.has(cidr.family) || setCovers(cluster, rangeOfCidr(cidr))) continue;
+      report({
+        on: node.object,
+        field: path,
+        message: `pod range ${formatCidr(cidr)} is not inside the cluster CIDR ${cidrList(clusterCidrs)}`,
+        help: 'delete the Node object, so that it gets a range of the cluster CIDR, or correct the cluster CIDR',
+      });
+    }
+  },
+};
+
+/** What node IPAM allocates from; pools of a network plugin are something else. */
+function clusterCidrsOf({ statements, givenFacts }: NetworkModel): readonly Cidr[] {
+  for (const setting of CLUSTER_CIDRS) {
+    const stated = statements.ranges.find((candidate) => candidate.setting === setting);
+    if (stated !== undefined) return stated.entries.flatMap(({ cidr }) => cidr ?? []);
+  }
+  return givenFacts.podCidrs ?? [];
+}

@@ -1,0 +1,87 @@
+import { compareRanges, rangeOfCidr } from '../../address';
+import { type Finding, objectText } from '../../finding/finding';
+import type { FieldPath, IpPool, ModelObject, NetworkModel } from '../../model';
+import type { RangeClaim } from '../../plan';
+import type { RelatedField } from '../network-rule';
+
+/** A claim of the planning phase, made by an object; or by the caller, who knows about the cluster what its objects do not say. */
+export interface ModelClaim extends RangeClaim {
+  readonly on: ModelObject | undefined;
+  readonly field: FieldPath;
+  /** The pool of Calico that it is. */
+  readonly ipPool?: IpPool;
+}
+
+/** Who says it, where no object does. */
+const CALLER = 'the cluster';
+
+/** The ranges of the cluster, each role without what lies inside of another range of the same role: pools are parts of the pod range. */
+export function rangeClaims(model: NetworkModel): ModelClaim[] {
+  const { statements, facts, givenFacts, nodes, loadBalancerPools, ipPools } = model;
+  const stated = statements.ranges.flatMap(({ role, object, entries }) =>
+    entries.flatMap(({ cidr, path }) => (cidr === undefined ? [] : [claim(role, rangeOfCidr(cidr), object, path)])),
+  );
+  const given = (['pods', 'services'] as const).flatMap((role) => {
+    const says = statements.ranges.some(
+      ({ setting, role: of }) => of === role && setting !== 'ServiceCIDR' && setting !== 'CiliumPodIPPool',
+    );
+    // The default of kubeadm is a fact too.
+    const cidrs = (role === 'pods' ? givenFacts.podCidrs : facts.serviceCidrs) ?? [];
+    return says ? [] : cidrs.map((cidr) => claim(role, rangeOfCidr(cidr), undefined, []));
+  });
+  return [
+    ...outermost([
+      ...stated.filter(({ role }) => role === 'pods'),
+      ...given.filter(({ role }) => role === 'pods'),
+      ...ipPools
+        .filter(({ forWorkloads, disabled }) => forWorkloads && !disabled)
+        .map((ipPool) => ({
+          ...claim('pods', rangeOfCidr(ipPool.cidr), ipPool.object, [...ipPool.path, 'cidr']),
+          ipPool,
+        })),
+    ]),
+    ...outermost([...stated, ...given].filter(({ role }) => role === 'services')),
+    ...outermost([
+      ...loadBalancerPools
+        .filter(({ disabled }) => !disabled)
+        .flatMap(({ object, blocks }) => blocks.map(({ range, path }) => claim('loadBalancers', range, object, path))),
+      ...(givenFacts.loadBalancerCidrs ?? []).map((cidr) => claim('loadBalancers', rangeOfCidr(cidr), undefined, [])),
+    ]),
+    ...(givenFacts.nodeCidrs ?? []).map((cidr) => claim('nodes', rangeOfCidr(cidr), undefined, [])),
+    ...nodes.flatMap(({ object, internalIps }) =>
+      internalIps.map(({ value: { family, value }, path }) =>
+        claim('nodes', { family, first: value, last: value }, object, path),
+      ),
+    ),
+  ].map((entry, index) => ({ ...entry, specPath: [index] }));
+}
+
+/** The claims of a finding of the planning phase: the one that it is about, and the other party. */
+export function partiesOf(found: Finding, claims: readonly ModelClaim[]): (ModelClaim | undefined)[] {
+  return [found, ...found.related].map(({ specPath }) => claims.at(Number(specPath?.[0] ?? claims.length)));
+}
+
+export function relatedClaim({ on, field }: ModelClaim, message: string): readonly RelatedField[] {
+  return on === undefined ? [] : [{ on, field, message }];
+}
+
+function claim(
+  role: RangeClaim['role'],
+  range: RangeClaim['range'],
+  on: ModelObject | undefined,
+  field: FieldPath,
+): ModelClaim {
+  return { owner: on === undefined ? CALLER : objectText(on.ref), cluster: '', role, range, on, field };
+}
+
+function outermost(claims: readonly ModelClaim[]): ModelClaim[] {
+  let around: ModelClaim | undefined;
+  return [...claims]
+    .sort((a, b) => compareRanges(a.range, b.range))
+    .filter((entry) => {
+      const { family, last } = entry.range;
+      if (around?.range.family === family && last <= around.range.last) return false;
+      around = entry;
+      return true;
+    });
+}

@@ -1,0 +1,44 @@
+import { objectText } from '../../finding/finding';
+import type { NetworkRule } from '../network-rule';
+
+/**
+ * `serviceName` is the headless Service under whose name each pod has a DNS name of its own (StatefulSetSpec, `serviceName`). Where
+ * one replica was asked for in so many words, nobody needs to tell pods apart: that is worth a remark only.
+ */
+export const governingService: NetworkRule = {
+  code: 'NL304',
+  slug: 'governing-service',
+  severity: 'warning',
+  title: 'The governing Service of a StatefulSet is missing or not headless',
+  check(model, report) {
+    for (const { object, namespace, name, serviceName, replicas } of model.statefulSets) {
+      if (serviceName === undefined) continue;
+      const service = model.service(namespace, serviceName);
+      const field = ['spec', 'serviceName'];
+      const severity = replicas === 1 ? 'info' : 'warning';
+      if (service === undefined) {
+        const similar = model.similarService(namespace, serviceName);
+        report({
+          on: object,
+          field,
+          severity,
+          message: `serviceName ${serviceName} names no Service of namespace ${namespace}`,
+          ...(similar && { related: [{ on: similar.object, field: ['metadata', 'name'], message: 'a similar name' }] }),
+          help:
+            similar === undefined
+              ? `add a headless Service ${serviceName}, without which the pods have no DNS names`
+              : `did you mean ${objectText(similar.object.ref)}?`,
+        });
+      } else if (!service.headless) {
+        report({
+          on: object,
+          field,
+          severity,
+          message: `${objectText(service.object.ref)} is not headless, so that pods such as ${name}-0 have no DNS name`,
+          related: [{ on: service.object, field: ['spec', 'clusterIP'], message: 'the governing Service' }],
+          help: 'set clusterIP: None, and add another Service where one address is needed; clusterIP of a Service cannot be changed, it must be made anew',
+        });
+      }
+    }
+  },
+};

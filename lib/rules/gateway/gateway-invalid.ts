@@ -1,0 +1,232 @@
+import {
+  at,
+  type FieldPath,
+  type Gateway,
+  integer,
+  list,
+  type Listener,
+  member,
+  nonEmpty,
+  record,
+  text,
+} from '../../model';
+import { isDnsSubdomain } from '../../model/name-syntax';
+import { collisions } from '../collisions';
+import { hostHelp } from '../host-name';
+import type { NetworkRule } from '../network-rule';
+
+const MOST_LISTENERS = 64;
+const MOST_ADDRESSES = 16;
+const MOST_KINDS = 8;
+const WITHOUT_TLS = ['HTTP', 'TCP', 'UDP'];
+const WITHOUT_HOSTNAME = ['TCP', 'UDP'];
+
+/** The schema and the validation expressions of the CRD: apis/v1/gateway_types.go of kubernetes-sigs/gateway-api. */
+export const gatewayInvalid: NetworkRule = {
+  code: 'NL430',
+  slug: 'gateway-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'A Gateway or a ListenerSet that the API server refuses',
+  check(model, report) {
+    const { gateways, listenerSets } = model.gatewayApi;
+    for (const { object, listeners, problems } of [
+      ...gateways.map((gateway) => ({
+        ...gateway,
+        problems: [...gatewayProblems(gateway), ...listenerCountProblems(gateway)],
+      })),
+      ...listenerSets.map((set) => ({ ...set, problems: listenerCountProblems(set) })),
+    ]) {
+      for (const { field, message, help } of [
+        ...problems,
+        ...list(at(object.manifest, 'spec', 'listeners')).flatMap((listener, index) =>
+          listenerProblems(listener, ['spec', 'listeners', index]),
+        ),
+        ...sameListeners(listeners),
+      ]) {
+        report({ on: object, field, message, help });
+      }
+    }
+  },
+};
+
+type WithListeners = Pick<Gateway, 'object' | 'listeners'>;
+
+function listenerCountProblems({ object, listeners }: WithListeners): Problem[] {
+  return [
+    ...problemIf(listeners.length === 0, {
+      field: ['spec', 'listeners'],
+      message: `the ${object.ref.kind} has no listeners`,
+      help: 'give at least one, with name, port and protocol',
+    }),
+    ...problemIf(listeners.length > MOST_LISTENERS, {
+      field: ['spec', 'listeners'],
+      message: `the ${object.ref.kind} has ${listeners.length} listeners, more than ${MOST_LISTENERS}`,
+      help: 'spread them over several Gateways or ListenerSets',
+    }),
+  ];
+}
+
+interface Problem {
+  readonly field: FieldPath;
+  readonly message: string;
+  readonly help: string;
+}
+
+function gatewayProblems({ object, className }: Gateway): Problem[] {
+  const addresses = list(at(object.manifest, 'spec', 'addresses'));
+  return [
+    ...problemIf(className === undefined, {
+      field: ['spec', 'gatewayClassName'],
+      message: 'the Gateway names no GatewayClass',
+      help: 'set spec.gatewayClassName',
+    }),
+    ...problemIf(addresses.length > MOST_ADDRESSES, {
+      field: ['spec', 'addresses'],
+      message: `the Gateway asks for ${addresses.length} addresses, more than ${MOST_ADDRESSES}`,
+      help: 'spread them over several Gateways',
+    }),
+    ...collisions(
+      addresses
+        .map((address, index) => ({ address, index }))
+        .filter(({ address }) => nonEmpty(member(address, 'value')) !== undefined),
+      ({ address }) => JSON.stringify([text(member(address, 'type')) ?? 'IPAddress', member(address, 'value')]),
+    ).flatMap(({ others }) =>
+      others.map(({ address, index }) => ({
+        field: ['spec', 'addresses', index, 'value'],
+        message: `the address ${String(member(address, 'value'))} stands twice`,
+        help: 'remove one of the two',
+      })),
+    ),
+  ];
+}
+
+function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
+  const name = text(member(listener, 'name')) ?? '';
+  const protocol = text(member(listener, 'protocol')) ?? '';
+  const port = integer(member(listener, 'port')) ?? 0;
+  const hostname = nonEmpty(member(listener, 'hostname'));
+  const hostnameHelp = hostname === undefined ? undefined : hostHelp(hostname);
+  return [
+    ...problemIf(!isDnsSubdomain(name), {
+      field: [...path, 'name'],
+      message: name === '' ? 'the listener has no name' : `${JSON.stringify(name)} is not the name of a listener`,
+      help: 'use lower-case letters, digits, hyphens and dots: routes refer to it as their sectionName',
+    }),
+    ...problemIf(protocol === '', {
+      field: [...path, 'protocol'],
+      message: 'the listener has no protocol',
+      help: 'use HTTP, HTTPS, TLS, TCP or UDP',
+    }),
+    ...problemIf(port < 1 || port > 65535, {
+      field: [...path, 'port'],
+      message: port === 0 ? 'the listener has no port' : `${port} is not a port`,
+      help: 'use a number from 1 to 65535',
+    }),
+    ...problemIf(hostname !== undefined && WITHOUT_HOSTNAME.includes(protocol), {
+      field: [...path, 'hostname'],
+      message: `a listener of protocol ${protocol} must not have a hostname`,
+      help: `remove the hostname: ${protocol} knows no hosts`,
+    }),
+    ...(hostname === undefined || hostnameHelp === undefined || WITHOUT_HOSTNAME.includes(protocol)
+      ? []
+      : [
+          {
+            field: [...path, 'hostname'],
+            message: `hostname ${JSON.stringify(hostname)} is not a host name`,
+            help: hostnameHelp,
+          },
+        ]),
+    ...tlsProblems(member(listener, 'tls'), protocol, [...path, 'tls']),
+    ...allowedRoutesProblems(member(listener, 'allowedRoutes'), [...path, 'allowedRoutes']),
+  ];
+}
+
+function tlsProblems(tls: unknown, protocol: string, path: FieldPath): Problem[] {
+  if (record(tls) === undefined) {
+    return problemIf(protocol === 'TLS', {
+      field: path,
+      message: 'a listener of protocol TLS has to say its tls.mode',
+      help: 'set tls.mode to Passthrough, or to Terminate together with tls.certificateRefs',
+    });
+  }
+  if (WITHOUT_TLS.includes(protocol)) {
+    return [
+      {
+        field: path,
+        message: `a listener of protocol ${protocol} must not have tls`,
+        help: protocol === 'HTTP' ? 'did you mean protocol HTTPS?' : 'use protocol TLS, or remove tls',
+      },
+    ];
+  }
+  // The CRD has a default for the mode.
+  const mode = nonEmpty(member(tls, 'mode')) ?? 'Terminate';
+  if (mode !== 'Terminate' && mode !== 'Passthrough') {
+    return [
+      { field: [...path, 'mode'], message: `there is no tls.mode ${mode}`, help: 'use Terminate or Passthrough' },
+    ];
+  }
+  if (protocol === 'HTTPS' && mode !== 'Terminate') {
+    return [
+      {
+        field: [...path, 'mode'],
+        message: `the tls.mode of a listener of protocol HTTPS is ${mode}, and must be Terminate`,
+        help: 'use protocol TLS and a TLSRoute to pass TLS through',
+      },
+    ];
+  }
+  const hasOptions = Object.keys(record(member(tls, 'options')) ?? {}).length > 0;
+  return problemIf(mode === 'Terminate' && list(member(tls, 'certificateRefs')).length === 0 && !hasOptions, {
+    field: path,
+    message: 'tls.mode Terminate needs a certificate',
+    help: 'give tls.certificateRefs, or the tls.options that your implementation knows',
+  });
+}
+
+function allowedRoutesProblems(allowed: unknown, path: FieldPath): Problem[] {
+  const from = nonEmpty(at(allowed, 'namespaces', 'from')) ?? 'Same';
+  const kinds = list(member(allowed, 'kinds'));
+  return [
+    ...problemIf(!['All', 'Same', 'Selector', 'None'].includes(from), {
+      field: [...path, 'namespaces', 'from'],
+      message: `allowedRoutes.namespaces.from must not be ${from}`,
+      help: 'use All, Same or Selector',
+    }),
+    ...problemIf(from === 'Selector' && record(at(allowed, 'namespaces', 'selector')) === undefined, {
+      field: [...path, 'namespaces', 'selector'],
+      message: 'allowedRoutes.namespaces.from is Selector, and there is no selector',
+      help: 'give the labels of the namespaces in allowedRoutes.namespaces.selector',
+    }),
+    ...problemIf(kinds.length > MOST_KINDS, {
+      field: [...path, 'kinds'],
+      message: `the listener allows ${kinds.length} kinds of routes, more than ${MOST_KINDS}`,
+      help: 'leave kinds out: the protocol decides then',
+    }),
+  ];
+}
+
+function sameListeners(listeners: readonly Listener[]): Problem[] {
+  const named = listeners.filter(({ name }) => name !== '');
+  const placed = listeners.filter(({ port }) => port !== undefined);
+  return [
+    ...collisions(named, ({ name }) => name).flatMap(({ others }) =>
+      others.map(({ name, path }) => ({
+        field: [...path, 'name'],
+        message: `two listeners have the name ${name}`,
+        help: 'give each listener a name of its own',
+      })),
+    ),
+    ...collisions(placed, ({ port, protocol, hostname }) => JSON.stringify([port, protocol, hostname ?? ''])).flatMap(
+      ({ first, others }) =>
+        others.map(({ name, port, protocol, hostname, path }) => ({
+          field: path,
+          message: `listeners ${first.name} and ${name} have the same port, protocol and hostname: ${String(port)}, ${protocol}, ${hostname ?? 'all hosts'}`,
+          help: 'give them different hostnames, or make one listener of the two',
+        })),
+    ),
+  ];
+}
+
+function problemIf(is: boolean, problem: Problem): Problem[] {
+  return is ? [problem] : [];
+}

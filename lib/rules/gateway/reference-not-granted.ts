@@ -1,0 +1,27 @@
+import type { NetworkRule } from '../network-rule';
+
+/** `ResolvedRefs=False`, reason `RefNotPermitted`: the owner of the namespace has to agree (ReferenceGrant). */
+export const referenceNotGranted: NetworkRule = {
+  code: 'NL441',
+  slug: 'reference-not-granted',
+  severity: 'error',
+  title: 'A reference into another namespace has no ReferenceGrant there',
+  check({ gatewayApi: { routes, gateways, listenerSets, isGranted } }, report) {
+    const references = [
+      ...routes.flatMap(({ object, backends }) => backends.map((to) => ({ object, to }))),
+      ...[...gateways, ...listenerSets].flatMap(({ object, listeners }) =>
+        listeners.flatMap(({ certificates }) => certificates.map((to) => ({ object, to }))),
+      ),
+    ];
+    for (const { object, to } of references) {
+      const { namespace, kind } = object.ref;
+      if (to.namespace === namespace || isGranted(object, to)) continue;
+      report({
+        on: object,
+        field: [...to.path, 'namespace'],
+        message: `no ReferenceGrant in namespace ${to.namespace} lets the ${kind} refer to ${to.kind} ${to.name} there`,
+        help: `make one in ${to.namespace}, from ${kind} of namespace ${String(namespace)} to ${to.kind}, or use ${to.kind === 'Secret' ? 'a Secret' : 'one'} of ${String(namespace)}`,
+      });
+    }
+  },
+};

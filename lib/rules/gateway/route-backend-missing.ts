@@ -1,0 +1,31 @@
+import type { NetworkRule } from '../network-rule';
+import { serviceBackendsOfRoutes } from './route-backends';
+
+/** Such a backend answers its share of the requests with status 500 (HTTPRouteRule, `backendRefs`). The Service may come from elsewhere. */
+export const routeBackendMissing: NetworkRule = {
+  code: 'NL439',
+  slug: 'route-backend-missing',
+  severity: 'warning',
+  title: 'A route refers to a Service that is not there',
+  check(model, report) {
+    for (const { route, backend } of serviceBackendsOfRoutes(model)) {
+      const { namespace, name, path } = backend;
+      if (model.service(namespace, name) !== undefined) continue;
+      const similar = model.similarService(namespace, name);
+      const elsewhere = model.namespacesWithService(name).at(0);
+      const forgotten = elsewhere !== undefined && namespace === route.namespace;
+      report({
+        on: route.object,
+        field: [...path, 'name'],
+        message: `there is no Service ${name} in namespace ${namespace}`,
+        ...((similar !== undefined || forgotten) && { severity: 'error' }),
+        help:
+          similar !== undefined
+            ? `did you mean ${similar.name}?`
+            : elsewhere !== undefined
+              ? `it exists in ${elsewhere}: set the namespace of the backendRef, which needs a ReferenceGrant there unless it is that of the route`
+              : 'check the name, unless the Service is made elsewhere',
+      });
+    }
+  },
+};

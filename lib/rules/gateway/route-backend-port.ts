@@ -1,0 +1,26 @@
+import { objectText } from '../../finding/finding';
+import type { NetworkRule } from '../network-rule';
+import { serviceBackendsOfRoutes } from './route-backends';
+
+/** A route names a port of the Service, never one of the pod (BackendObjectReference, `port`). */
+export const routeBackendPort: NetworkRule = {
+  code: 'NL440',
+  slug: 'route-backend-port',
+  severity: 'error',
+  title: 'A route refers to a port that its Service does not have',
+  check(model, report) {
+    for (const { route, backend } of serviceBackendsOfRoutes(model)) {
+      const service = model.service(backend.namespace, backend.name);
+      if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
+      if (service.ports.some(({ port }) => port === backend.port)) continue;
+      const ports = service.ports.map(({ name, port }) => (name === undefined ? String(port) : `${port} (${name})`));
+      report({
+        on: route.object,
+        field: [...backend.path, 'port'],
+        message: `${objectText(service.object.ref)} has no port ${backend.port}`,
+        related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
+        help: ports.length === 0 ? 'the Service has no ports' : `it has ${ports.join(', ')}`,
+      });
+    }
+  },
+};

@@ -1,0 +1,104 @@
+import { objectText } from '../../finding/finding';
+import { at, type Listener, list, member, type ParentReference, type Route, text } from '../../model';
+import { collisions } from '../collisions';
+import type { NetworkRule } from '../network-rule';
+import { attachments, gatewayParents } from './route-attachment';
+
+/** Of equal matches the older route wins, then the first by namespace and name: silently (HTTPRouteRule, `matches`). */
+export const routeConflict: NetworkRule = {
+  code: 'NL442',
+  slug: 'route-conflict',
+  severity: 'warning',
+  title: 'Two routes claim the same requests of one listener',
+  check(model, report) {
+    const attached = new Map<ParentReference, readonly Listener[]>();
+    for (const attachment of attachments(model)) attached.set(attachment.parent, attachment.attached);
+    const claims = model.gatewayApi.routes.filter(isOfRequests).flatMap((route) => {
+      const hosts = route.hostnames.length === 0 ? ['*'] : [...new Set(route.hostnames)];
+      const sections = new Set(gatewayParents(route).flatMap((parent) => sectionsOf(parent, attached.get(parent))));
+      const matches = route.rules.flatMap((rule) => rule.matches);
+      // The API server takes no more: without the limits a hostile route would make millions of claims.
+      if (hosts.length > 16 || sections.size > 64 || matches.length > 128) return [];
+      return [...sections].flatMap((section) =>
+        hosts.flatMap((host) => matches.map(({ value, path }) => ({ route, host, section, match: value, path }))),
+      );
+    });
+    const told = new Set<string>();
+    for (const { first, others } of collisions(claims, ({ route, host, section, match }) =>
+      JSON.stringify([section, host, route.kind, matchKey(route, match)]),
+    )) {
+      for (const { route, host, match, path } of others) {
+        const pair = JSON.stringify([first.route.namespace, first.route.name, route.namespace, route.name, path]);
+        if (route === first.route || told.has(pair)) continue;
+        told.add(pair);
+        report({
+          on: route.object,
+          field: path,
+          message: `${matchText(route, match)} of ${host === '*' ? 'all hosts' : host} is also claimed by ${objectText(first.route.object.ref)}`,
+          related: [{ on: first.route.object, field: first.path, message: 'first claimed here' }],
+          help: 'the older of the two gets all the requests: merge them, or change the hostname or the match of one',
+        });
+      }
+    }
+  },
+};
+
+function isOfRequests({ kind }: Route): boolean {
+  return kind === 'HTTPRoute' || kind === 'GRPCRoute';
+}
+
+/** The listeners, when the Gateway is in the input; otherwise the reference as it is written. */
+function sectionsOf(
+  { namespace, name, sectionName, port }: ParentReference,
+  listeners: readonly Listener[] | undefined,
+): string[] {
+  if (listeners === undefined) return [JSON.stringify([namespace, name, sectionName ?? null, port ?? null])];
+  return listeners.map((listener) => JSON.stringify([namespace, name, listener.name]));
+}
+
+/** What a match asks for, with defaults filled in, whatever the order of its headers. */
+function matchKey({ kind }: Route, match: unknown): unknown {
+  if (kind === 'GRPCRoute') {
+    const method = member(match, 'method');
+    return [
+      text(member(method, 'type')) ?? 'Exact',
+      text(member(method, 'service')),
+      text(member(method, 'method')),
+      named(member(match, 'headers'), true),
+    ];
+  }
+  const type = text(at(match, 'path', 'type')) ?? 'PathPrefix';
+  return [
+    type,
+    comparablePath(type, text(at(match, 'path', 'value')) ?? '/'),
+    text(member(match, 'method')),
+    named(member(match, 'headers'), true),
+    named(member(match, 'queryParams'), false),
+  ];
+}
+
+/** A trailing slash means nothing to a prefix. */
+function comparablePath(type: string, path: string): string {
+  return type === 'PathPrefix' && path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+function named(conditions: unknown, ignoreCase: boolean): string[] {
+  return list(conditions)
+    .map((condition) => {
+      const name = text(member(condition, 'name')) ?? '';
+      return JSON.stringify([
+        ignoreCase ? name.toLowerCase() : name,
+        text(member(condition, 'type')) ?? 'Exact',
+        text(member(condition, 'value')),
+      ]);
+    })
+    .sort();
+}
+
+function matchText({ kind }: Route, match: unknown): string {
+  if (kind === 'GRPCRoute') {
+    const method = member(match, 'method');
+    return `method ${text(member(method, 'service')) ?? '*'}/${text(member(method, 'method')) ?? '*'}`;
+  }
+  return `path ${text(at(match, 'path', 'value')) ?? '/'}`;
+}

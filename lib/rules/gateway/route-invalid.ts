@@ -1,0 +1,331 @@
+import { at, type FieldPath, integer, list, member, nonEmpty, record, type Route, text } from '../../model';
+import { collisions } from '../collisions';
+import { hostHelp } from '../host-name';
+import type { NetworkRule } from '../network-rule';
+
+const MOST_HOSTNAMES = 16;
+const MOST_RULES = 16;
+const MOST_MATCHES = 64;
+const MOST_MATCHES_OF_ALL_RULES = 128;
+const MOST_FILTERS = 16;
+const MOST_BACKENDS = 16;
+const MOST_PARENTS = 32;
+const GREATEST_WEIGHT = 1_000_000;
+const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'];
+const FORBIDDEN_INSIDE = ['//', '/./', '/../', '%2f', '%2F', '#'];
+const FORBIDDEN_AT_THE_END = ['/..', '/.'];
+const PATH_CHARACTERS = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
+/** Filters that stand once in a rule, and the field that each brings. */
+const SINGLE_FILTERS: ReadonlyMap<string, string> = new Map([
+  ['RequestHeaderModifier', 'requestHeaderModifier'],
+  ['ResponseHeaderModifier', 'responseHeaderModifier'],
+  ['RequestRedirect', 'requestRedirect'],
+  ['URLRewrite', 'urlRewrite'],
+]);
+
+/** The schema and the validation expressions of the CRDs: apis/v1/*route_types.go and shared_types.go of kubernetes-sigs/gateway-api. */
+export const routeInvalid: NetworkRule = {
+  code: 'NL431',
+  slug: 'route-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'A route that the API server refuses',
+  check(model, report) {
+    for (const route of model.gatewayApi.routes) {
+      const rules = list(at(route.object.manifest, 'spec', 'rules'));
+      for (const { field, message, help } of [
+        ...parentProblems(route),
+        ...hostnameProblems(route),
+        ...ruleCountProblems(route, rules),
+        ...rules.flatMap((rule, index) => ruleProblems(route, rule, ['spec', 'rules', index])),
+      ]) {
+        report({ on: route.object, field, message, help });
+      }
+    }
+  },
+};
+
+interface Problem {
+  readonly field: FieldPath;
+  readonly message: string;
+  readonly help: string;
+}
+
+function parentProblems({ parents }: Route): Problem[] {
+  const ofOneParent = collisions(parents, ({ group, kind, namespace, name }) =>
+    JSON.stringify([group, kind, namespace, name]),
+  );
+  return [
+    ...tooMany(parents, MOST_PARENTS, 'parentRefs', ['spec', 'parentRefs']),
+    ...ofOneParent.flatMap(({ first, others }) => {
+      const all = [first, ...others];
+      const whole = all.find(({ sectionName, port }) => sectionName === undefined && port === undefined);
+      if (whole !== undefined) {
+        return [
+          {
+            field: whole.path,
+            message: `the route refers to ${whole.kind} ${whole.name} ${all.length} times, here without a sectionName`,
+            help: 'keep this one alone, or give each of them a sectionName',
+          },
+        ];
+      }
+      return collisions(all, ({ sectionName, port }) => JSON.stringify([sectionName, port])).flatMap((same) =>
+        same.others.map(({ kind, name, sectionName, path }) => ({
+          field: path,
+          message: `the route refers to ${sectionName === undefined ? '' : `section ${sectionName} of `}${kind} ${name} twice`,
+          help: 'remove one of the two',
+        })),
+      );
+    }),
+  ];
+}
+
+function hostnameProblems({ object, kind, hostnames }: Route): Problem[] {
+  if (kind === 'TLSRoute' && object.ref.apiVersion.endsWith('/v1') && hostnames.length === 0) {
+    return [
+      {
+        field: ['spec', 'hostnames'],
+        message: 'a TLSRoute needs hostnames',
+        help: 'give the names that clients ask for (SNI)',
+      },
+    ];
+  }
+  return [
+    ...(kind === 'TLSRoute' ? [] : tooMany(hostnames, MOST_HOSTNAMES, 'hostnames', ['spec', 'hostnames'])),
+    ...hostnames.flatMap((hostname, index) => {
+      const help = hostHelp(hostname);
+      return help === undefined
+        ? []
+        : [
+            {
+              field: ['spec', 'hostnames', index],
+              message: `hostname ${JSON.stringify(hostname)} is not a host name`,
+              help,
+            },
+          ];
+    }),
+  ];
+}
+
+function ruleCountProblems({ object, kind, rules: read }: Route, rules: readonly unknown[]): Problem[] {
+  const field = ['spec', 'rules'];
+  const written = at(object.manifest, 'spec', 'rules');
+  // An HTTPRoute without rules has one for all paths; a GRPCRoute may do without.
+  const needed = kind === 'TLSRoute' || kind === 'TCPRoute' || kind === 'UDPRoute' || Array.isArray(written);
+  const matches = read.reduce((sum, rule) => sum + rule.matches.length, 0);
+  return [
+    ...(needed && rules.length === 0 && kind !== 'GRPCRoute'
+      ? [{ field, message: 'the route has no rules', help: 'give at least one rule' }]
+      : []),
+    ...tooMany(rules, MOST_RULES, 'rules', field),
+    ...(matches > MOST_MATCHES_OF_ALL_RULES && rules.length <= MOST_RULES
+      ? [
+          {
+            field,
+            message: `the rules have ${matches} matches in all, more than ${MOST_MATCHES_OF_ALL_RULES}`,
+            help: 'spread them over several routes',
+          },
+        ]
+      : []),
+  ];
+}
+
+function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): Problem[] {
+  const matches = list(member(rule, 'matches'));
+  const filters = list(member(rule, 'filters'));
+  const backends = list(member(rule, 'backendRefs'));
+  return [
+    ...tooMany(matches, MOST_MATCHES, 'matches', [...path, 'matches']),
+    ...tooMany(filters, MOST_FILTERS, 'filters', [...path, 'filters']),
+    ...tooMany(backends, MOST_BACKENDS, 'backendRefs', [...path, 'backendRefs']),
+    ...matches.flatMap((match, index) =>
+      kind === 'HTTPRoute'
+        ? pathProblems(member(match, 'path'), [...path, 'matches', index, 'path'])
+        : kind === 'GRPCRoute'
+          ? methodProblems(member(match, 'method'), [...path, 'matches', index, 'method'])
+          : [],
+    ),
+    ...filterProblems(filters, [...path, 'filters']),
+    ...(kind === 'HTTPRoute' ? redirectProblems(filters, backends, path) : []),
+    ...(kind === 'HTTPRoute' ? prefixReplacementProblems(rule, filters, path) : []),
+    ...backends.flatMap((backend, index) => {
+      const under = [...path, 'backendRefs', index];
+      return [
+        ...backendProblems(backend, under),
+        ...weightProblems(member(backend, 'weight'), [...under, 'weight']),
+        ...filterProblems(list(member(backend, 'filters')), [...under, 'filters']),
+      ];
+    }),
+    ...mirrorProblems(filters, [...path, 'filters']),
+  ];
+}
+
+function pathProblems(match: unknown, path: FieldPath): Problem[] {
+  if (record(match) === undefined) return [];
+  const type = text(member(match, 'type')) ?? 'PathPrefix';
+  const value = text(member(match, 'value')) ?? '/';
+  if (!PATH_TYPES.includes(type)) {
+    return [
+      {
+        field: [...path, 'type'],
+        message: `there is no path type ${JSON.stringify(type)}`,
+        help: type === 'Prefix' ? 'did you mean PathPrefix?' : 'use Exact, PathPrefix or RegularExpression',
+      },
+    ];
+  }
+  if (type === 'RegularExpression') return [];
+  const field = [...path, 'value'];
+  if (!value.startsWith('/')) {
+    return [
+      {
+        field,
+        message: `path ${JSON.stringify(value)} does not begin with /`,
+        help: `did you mean ${JSON.stringify(`/${value}`)}?`,
+      },
+    ];
+  }
+  const forbidden = [
+    ...FORBIDDEN_INSIDE.filter((part) => value.includes(part)),
+    ...FORBIDDEN_AT_THE_END.filter((part) => value.endsWith(part)),
+  ];
+  if (forbidden.length === 0 && !PATH_CHARACTERS.test(value)) {
+    return [
+      {
+        field,
+        message: `path ${JSON.stringify(value)} has characters that a path cannot have`,
+        help: 'write them percent-encoded, or use the type RegularExpression if it is one',
+      },
+    ];
+  }
+  return forbidden.map((part) => ({
+    field,
+    message: `path ${JSON.stringify(value)} contains ${part}, which paths of type ${type} must not`,
+    help: 'write the path as requests have it after normalization',
+  }));
+}
+
+function methodProblems(method: unknown, path: FieldPath): Problem[] {
+  if (record(method) === undefined) return [];
+  if (nonEmpty(member(method, 'service')) !== undefined || nonEmpty(member(method, 'method')) !== undefined) return [];
+  return [
+    { field: path, message: 'the match names neither a service nor a method', help: 'give at least one of them' },
+  ];
+}
+
+function filterProblems(filters: readonly unknown[], path: FieldPath): Problem[] {
+  const typed = filters.map((filter, index) => ({ filter, index, type: text(member(filter, 'type')) ?? '' }));
+  const redirect = typed.find(({ type }) => type === 'RequestRedirect');
+  const rewrite = typed.find(({ type }) => type === 'URLRewrite');
+  return [
+    ...typed.flatMap(({ filter, index, type }) => {
+      const field = SINGLE_FILTERS.get(type);
+      if (field === undefined || record(member(filter, field)) !== undefined) return [];
+      return [
+        {
+          field: [...path, index],
+          message: `the filter of type ${type} has no ${field}`,
+          help: `give ${field}, or remove the filter`,
+        },
+      ];
+    }),
+    ...collisions(
+      typed.filter(({ type }) => SINGLE_FILTERS.has(type)),
+      ({ type }) => type,
+    ).flatMap(({ others }) =>
+      others.map(({ type, index }) => ({
+        field: [...path, index],
+        message: `the filter ${type} stands twice in the rule`,
+        help: 'make one filter of the two',
+      })),
+    ),
+    ...(redirect !== undefined && rewrite !== undefined
+      ? [
+          {
+            field: [...path, Math.max(redirect.index, rewrite.index)],
+            message: 'a rule must not have the filters RequestRedirect and URLRewrite',
+            help: 'keep one of the two: a redirected request is not rewritten',
+          },
+        ]
+      : []),
+  ];
+}
+
+function redirectProblems(filters: readonly unknown[], backends: readonly unknown[], path: FieldPath): Problem[] {
+  return filters.flatMap((filter, index) => {
+    const redirect = record(member(filter, 'requestRedirect'));
+    return redirect !== undefined && backends.length > 0
+      ? [
+          {
+            field: [...path, 'filters', index],
+            message: 'a rule that redirects must not have backendRefs',
+            help: 'remove the backendRefs, or the filter: a redirected request reaches no backend',
+          },
+        ]
+      : [];
+  });
+}
+
+/** What is replaced has to be known: the prefix of the one match. */
+function prefixReplacementProblems(rule: unknown, filters: readonly unknown[], path: FieldPath): Problem[] {
+  const written = member(rule, 'matches');
+  // Without matches a rule has one, of the prefix /.
+  const matches = written === undefined ? [{ path: { type: 'PathPrefix' } }] : list(written);
+  const [match] = matches;
+  const single =
+    matches.length === 1 &&
+    record(member(match, 'path')) !== undefined &&
+    (text(at(match, 'path', 'type')) ?? 'PathPrefix') === 'PathPrefix';
+  if (single) return [];
+  return filters.flatMap((filter, index) =>
+    ['requestRedirect', 'urlRewrite']
+      .filter((field) => at(filter, field, 'path', 'type') === 'ReplacePrefixMatch')
+      .map((field) => ({
+        field: [...path, 'filters', index, field, 'path'],
+        message: 'ReplacePrefixMatch needs a rule with exactly one match, of type PathPrefix',
+        help: 'make a rule for each prefix, or use ReplaceFullPath',
+      })),
+  );
+}
+
+function mirrorProblems(filters: readonly unknown[], path: FieldPath): Problem[] {
+  return filters.flatMap((filter, index) => {
+    const backend = at(filter, 'requestMirror', 'backendRef');
+    return record(backend) === undefined
+      ? []
+      : backendProblems(backend, [...path, index, 'requestMirror', 'backendRef']);
+  });
+}
+
+function backendProblems(backend: unknown, path: FieldPath): Problem[] {
+  const name = nonEmpty(member(backend, 'name'));
+  if (name === undefined) {
+    return [{ field: [...path, 'name'], message: 'the backend has no name', help: 'give the name of a Service' }];
+  }
+  const group = text(member(backend, 'group')) ?? '';
+  const kind = nonEmpty(member(backend, 'kind')) ?? 'Service';
+  const port = integer(member(backend, 'port'));
+  if (port === undefined && group === '' && kind === 'Service') {
+    return [
+      {
+        field: path,
+        message: `the reference to Service ${name} has no port`,
+        help: 'give the port of the Service, as a number',
+      },
+    ];
+  }
+  if (port === undefined || (port >= 1 && port <= 65535)) return [];
+  return [{ field: [...path, 'port'], message: `${port} is not a port`, help: 'use a number from 1 to 65535' }];
+}
+
+function weightProblems(value: unknown, field: FieldPath): Problem[] {
+  const weight = integer(value);
+  if (weight === undefined || (weight >= 0 && weight <= GREATEST_WEIGHT)) return [];
+  return [{ field, message: `${weight} is not a weight`, help: `use a number from 0 to ${GREATEST_WEIGHT}` }];
+}
+
+function tooMany(items: readonly unknown[], most: number, what: string, field: FieldPath): Problem[] {
+  if (items.length <= most) return [];
+  return [
+    { field, message: `there are ${items.length} ${what}, more than ${most}`, help: 'spread them over several routes' },
+  ];
+}

@@ -1,0 +1,33 @@
+import type { NetworkRule } from '../network-rule';
+import { gatewayParents } from './route-attachment';
+
+/** The Gateway may come from elsewhere, hence a warning, and silence when the input has no Gateway at all, unless the input shows what was meant. */
+export const routeParentMissing: NetworkRule = {
+  code: 'NL435',
+  slug: 'route-parent-missing',
+  severity: 'warning',
+  title: 'A route refers to a Gateway that is not there, although others are',
+  check({ gatewayApi }, report) {
+    if (gatewayApi.gateways.length === 0) return;
+    for (const route of gatewayApi.routes) {
+      for (const { namespace, name, path } of gatewayParents(route)) {
+        if (gatewayApi.gateway(namespace, name) !== undefined) continue;
+        const similar = gatewayApi.similarGateway(namespace, name);
+        const elsewhere = gatewayApi.gatewaysNamed(name).at(0);
+        const forgotten = elsewhere !== undefined && namespace === route.namespace;
+        report({
+          on: route.object,
+          field: [...path, 'name'],
+          ...((similar !== undefined || forgotten) && { severity: 'error' }),
+          message: `there is no Gateway ${name} in namespace ${namespace}`,
+          help:
+            similar !== undefined
+              ? `did you mean ${similar.name}?`
+              : elsewhere !== undefined
+                ? `it exists in ${elsewhere.namespace}: set the namespace of the parentRef`
+                : 'check the name, unless the Gateway is made elsewhere',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { parseAddress } from '../address';
+import { isDnsSubdomain } from '../model/name-syntax';
+
+function isIpAddress(text: string): boolean {
+  try {
+    parseAddress(text.replace(/^\[(.*)\]$/, '$1'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** RFC 1123: what a Service may be called, whatever the version of the cluster (KEP-5311 allows a digit first). */
+export function isDnsLabel(text: string): boolean {
+  return text.length <= 63 && !text.includes('.') && isDnsSubdomain(text);
+}
+
+/** What to do about a text that is no host of an Ingress, a Gateway or a route; undefined when it is one: a DNS name, or `*.` and a DNS name. */
+export function hostHelp(host: string): string | undefined {
+  const isName = isDnsSubdomain(host.replace(/^\*\./, ''));
+  // An IPv4 address has the form of a DNS name as well.
+  if (isName && !/^[\d.]+$/.test(host)) return undefined;
+  if (isIpAddress(host)) return 'hosts are told apart by name: use a DNS name, or leave the host out for all hosts';
+  if (isName) return undefined;
+  const bare = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/:?#]+)/i.exec(host)?.[1]?.toLowerCase();
+  if (bare !== undefined && bare !== host && isDnsSubdomain(bare.replace(/^\*\./, ''))) return `did you mean ${bare}?`;
+  return 'use a DNS name in lower case, without scheme, port and path; a * may stand for its first label only';
+}

@@ -1,0 +1,30 @@
+import { objectText } from '../../finding/finding';
+import { serviceBackends } from './ingress-backends';
+import type { NetworkRule } from '../network-rule';
+
+/** An Ingress names a port of the Service, by number or by name, never one of the pod. */
+export const ingressBackendPort: NetworkRule = {
+  code: 'NL403',
+  slug: 'ingress-backend-port',
+  severity: 'error',
+  title: 'An Ingress refers to a port that its Service does not have',
+  check(model, report) {
+    for (const ingress of model.ingresses) {
+      for (const backend of serviceBackends(ingress)) {
+        const service = model.service(ingress.namespace, backend.serviceName);
+        if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
+        if (service.ports.some(({ name, port }) => backend.port === (typeof backend.port === 'number' ? port : name))) {
+          continue;
+        }
+        const ports = service.ports.map(({ name, port }) => (name === undefined ? String(port) : `${port} (${name})`));
+        report({
+          on: ingress.object,
+          field: [...backend.path, 'port'],
+          message: `${objectText(service.object.ref)} has no port ${typeof backend.port === 'number' ? '' : 'named '}${backend.port}`,
+          related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
+          help: ports.length === 0 ? 'the Service has no ports' : `it has ${ports.join(', ')}`,
+        });
+      }
+    }
+  },
+};

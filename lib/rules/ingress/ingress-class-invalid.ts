@@ -1,0 +1,72 @@
+import { at, member, nonEmpty, record, text } from '../../model';
+import { isDnsSubdomain } from '../../model/name-syntax';
+import type { NetworkRule } from '../network-rule';
+
+const LONGEST_CONTROLLER = 250;
+const CONTROLLER_PATH = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
+
+/** validateIngressClassSpec of pkg/apis/networking/validation. */
+export const ingressClassInvalid: NetworkRule = {
+  code: 'NL410',
+  slug: 'ingress-class-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'An IngressClass has a controller or parameters that the API server refuses',
+  check(model, report) {
+    for (const { object } of model.ingressClasses) {
+      const on = (field: readonly string[], message: string, help: string): void => {
+        report({ on: object, field: ['spec', ...field], message, help });
+      };
+      checkController(text(at(object.manifest, 'spec', 'controller')) ?? '', on);
+      const parameters = at(object.manifest, 'spec', 'parameters');
+      if (record(parameters) !== undefined) checkParameters(parameters, on);
+    }
+  },
+};
+
+type On = (field: readonly string[], message: string, help: string) => void;
+
+function checkController(controller: string, on: On): void {
+  const slash = controller.indexOf('/');
+  const valid =
+    slash > 0 && isDnsSubdomain(controller.slice(0, slash)) && CONTROLLER_PATH.test(controller.slice(slash + 1));
+  if (!valid) {
+    const message =
+      controller === ''
+        ? 'the class names no controller'
+        : `controller ${JSON.stringify(controller)} is not a path under a domain`;
+    on(['controller'], message, 'write it as the controller is known: example.com/ingress-controller');
+  }
+  if (controller.length > LONGEST_CONTROLLER) {
+    on(
+      ['controller'],
+      `the controller has ${controller.length} characters, more than ${LONGEST_CONTROLLER}`,
+      'use the name that the controller is known by',
+    );
+  }
+}
+
+function checkParameters(parameters: unknown, on: On): void {
+  for (const key of ['kind', 'name']) {
+    if (nonEmpty(member(parameters, key)) === undefined) {
+      on(['parameters', key], `the parameters have no ${key}`, 'give kind and name of the object that holds them');
+    }
+  }
+  const scope = nonEmpty(member(parameters, 'scope')) ?? 'Cluster';
+  const namespace = nonEmpty(member(parameters, 'namespace'));
+  if (scope !== 'Cluster' && scope !== 'Namespace') {
+    on(['parameters', 'scope'], `there is no scope ${JSON.stringify(scope)}`, 'use Cluster or Namespace');
+  } else if (scope === 'Namespace' && namespace === undefined) {
+    on(
+      ['parameters', 'namespace'],
+      'parameters of scope Namespace need a namespace',
+      'give the namespace of the object',
+    );
+  } else if (scope === 'Cluster' && namespace !== undefined) {
+    on(
+      ['parameters', 'namespace'],
+      `parameters of scope Cluster must not have a namespace, and these have ${namespace}`,
+      'set scope to Namespace, or leave the namespace out',
+    );
+  }
+}

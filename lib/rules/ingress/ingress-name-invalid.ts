@@ -1,0 +1,40 @@
+import { list, member, nonEmpty } from '../../model';
+import { isDnsSubdomain } from '../../model/name-syntax';
+import { hostHelp } from '../host-name';
+import { ingressesV1, rulesOf, tlsOf } from './ingress-spec';
+import type { NetworkRule } from '../network-rule';
+
+/** ValidateIngressSpec and validateIngressTLS of pkg/apis/networking/validation. */
+export const ingressNameInvalid: NetworkRule = {
+  code: 'NL405',
+  slug: 'ingress-name-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'An Ingress names a host or a Secret in a form that the API server refuses',
+  check(model, report) {
+    for (const ingress of ingressesV1(model)) {
+      const hosts = [
+        ...rulesOf(ingress).map(({ value, path }) => ({ host: member(value, 'host'), field: [...path, 'host'] })),
+        ...tlsOf(ingress).flatMap(({ value, path }) =>
+          list(member(value, 'hosts')).map((host, index) => ({ host, field: [...path, 'hosts', index] })),
+        ),
+      ];
+      for (const { host, field } of hosts) {
+        const name = nonEmpty(host);
+        const help = name === undefined ? undefined : hostHelp(name);
+        if (name === undefined || help === undefined) continue;
+        report({ on: ingress.object, field, message: `host ${JSON.stringify(name)} is not a host name`, help });
+      }
+      for (const { value, path } of tlsOf(ingress)) {
+        const secret = nonEmpty(member(value, 'secretName'));
+        if (secret === undefined || isDnsSubdomain(secret)) continue;
+        report({
+          on: ingress.object,
+          field: [...path, 'secretName'],
+          message: `secretName ${JSON.stringify(secret)} is not the name of a Secret`,
+          help: 'use a DNS-1123 subdomain: lower-case letters, digits, hyphens and dots. The Secret is one of the namespace of the Ingress',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,84 @@
+import { type FieldPath, list, record } from '../../model';
+import { nearestWord } from '../../plan';
+import { type FieldForm, type KnownFields, knownFieldsOf, placesOfFields } from './known-fields';
+import { shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+/** No field is longer; a longer key is not compared with them. */
+const LONGEST_FIELD = 64;
+
+/** No-break spaces and their like, which whoever reads the file reports. */
+const INVISIBLE_END = /^[^\x20-\x7e]|[^\x20-\x7e]$/;
+
+interface UnknownField {
+  readonly path: FieldPath;
+  readonly field: string;
+  readonly known: readonly string[];
+}
+
+/**
+ * The API server drops a field that it does not know, unless it is asked to be strict, as kubectl does (KEP-2885). An error
+ * where it is certain that another field was meant; a warning where it may be a field of a later version.
+ */
+export const unknownField: NetworkRule = {
+  code: 'NL920',
+  slug: 'unknown-field',
+  severity: 'error',
+  layer: 'object',
+  title: 'An object has a field that its kind does not have',
+  check(model, report) {
+    for (const object of model.objects) {
+      const fields = knownFieldsOf(object);
+      if (fields === undefined) continue;
+      const unknown = unknownFields(object.manifest, fields, []);
+      if (unknown.length === 0) continue;
+      const places = placesOfFields(fields);
+      for (const { path, field, known } of unknown) {
+        const help = whatWasMeant(field, known, places);
+        report({
+          on: object,
+          field: [...path, field],
+          message: `${object.ref.kind} has no field ${[...path, shown(field)].join('.')}: kubectl refuses it, and other clients have it dropped silently`,
+          help: help ?? 'remove it, or look it up in the API reference of your Kubernetes version',
+          ...(help === undefined && { severity: 'warning' }),
+        });
+      }
+    }
+  },
+};
+
+function unknownFields(value: unknown, form: FieldForm, path: FieldPath): UnknownField[] {
+  if (form === null) return [];
+  if (isList(form)) {
+    return list(value).flatMap((item, index) => unknownFields(item, form[0], [...path, index]));
+  }
+  return Object.entries(record(value) ?? {}).flatMap(([field, inner]) => {
+    if (Object.hasOwn(form, field)) return unknownFields(inner, form[field], [...path, field]);
+    return INVISIBLE_END.test(field) ? [] : [{ path, field, known: Object.keys(form) }];
+  });
+}
+
+function isList(form: KnownFields | readonly [KnownFields]): form is readonly [KnownFields] {
+  return Array.isArray(form);
+}
+
+/** Undefined when nothing speaks for another field. */
+function whatWasMeant(
+  field: string,
+  known: readonly string[],
+  places: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
+  if (field.length > LONGEST_FIELD) return undefined;
+  const bare = field.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  if (bare !== field) {
+    return bare === ''
+      ? 'remove it: there is no letter in the name'
+      : `write ${bare}: it begins or ends with something that is no letter`;
+  }
+  const elsewhere = places.get(field);
+  if (elsewhere !== undefined) {
+    return `${field} is a field of ${[...new Set(elsewhere)].map((place) => (place === '' ? 'the object itself' : place)).join(' and ')}: check the indentation`;
+  }
+  const near = nearestWord(field, known);
+  return near === null ? undefined : `did you mean ${near}?`;
+}

@@ -1,0 +1,136 @@
+import {
+  apiGroup,
+  at,
+  labelIndex,
+  type LabelSelector,
+  labelSelectorText,
+  NAMESPACE_NAME_LABEL,
+  type NetworkModel,
+  onName,
+  type PolicyPeer,
+  textMap,
+} from '../../model';
+import type { NetworkRule } from '../network-rule';
+import { whyNothingMatches } from '../no-match';
+import { splitPeers } from './split-peers';
+
+interface Nobody {
+  readonly selector: 'podSelector' | 'namespaceSelector';
+  readonly message: string;
+  readonly help: string;
+}
+
+/**
+ * A rule for a peer that nobody is allows nothing. Pods and namespaces may come from elsewhere, so that it is silent unless
+ * the input knows the namespace that the peer looks into, and where a custom resource has the labels: its operator makes the pods.
+ */
+export const policyPeerMatchesNothing: NetworkRule = {
+  code: 'NL510',
+  slug: 'policy-peer-matches-nothing',
+  severity: 'warning',
+  title: 'A peer of a NetworkPolicy is nobody',
+  check(model, report) {
+    const madeByOperator = customResources(model);
+    for (const policy of model.networkPolicies) {
+      for (const rule of policy.rules) {
+        if (!policy.isolates.has(rule.direction)) continue;
+        const split = new Set(splitPeers(model, policy, rule).map(({ pods }) => pods));
+        for (const peer of rule.peers) {
+          if (split.has(peer) || peer.ipBlock !== undefined) continue;
+          const nobody = whyNobody(model, policy.namespace, peer);
+          if (nobody === undefined || madeByOperator(policy.namespace, peer)) continue;
+          report({
+            on: policy.object,
+            field: [...peer.path, nobody.selector],
+            message: nobody.message,
+            help: nobody.help,
+          });
+        }
+      }
+    }
+  },
+};
+
+/** Whether a custom resource where the peer looks for pods has their labels. */
+function customResources(model: NetworkModel): (policyNamespace: string, peer: PolicyPeer) => boolean {
+  const labelled = model.objects
+    .filter(({ ref }) => isCustom(apiGroup(ref.apiVersion)))
+    .map(({ ref, manifest }) => ({
+      namespace: ref.namespace ?? '',
+      labels: textMap(at(manifest, 'metadata', 'labels')),
+    }));
+  const index = labelIndex(labelled);
+  return (policyNamespace, { namespaceSelector, podSelector }) => {
+    const found = podSelector === undefined ? [] : index.select(podSelector);
+    if (found.length === 0) return false;
+    const namespaces = new Set(found.map(({ namespace }) => namespace));
+    return namespaceSelector === undefined
+      ? namespaces.has(policyNamespace)
+      : model.namespaces.select(namespaceSelector).matched.some(({ name }) => namespaces.has(name));
+  };
+}
+
+function isCustom(group: string): boolean {
+  return group.includes('.') && !group.endsWith('.k8s.io');
+}
+
+function whyNobody(model: NetworkModel, namespace: string, peer: PolicyPeer): Nobody | undefined {
+  const { namespaceSelector, podSelector } = peer;
+  if (namespaceSelector === undefined) {
+    return podSelector === undefined ? undefined : noPods(model, namespace, podSelector);
+  }
+  const { matched, possible, open } = model.namespaces.select(namespaceSelector);
+  if (open || possible.length > 0) return undefined;
+  if (matched.length === 0) return noNamespace(model, namespaceSelector);
+  if (podSelector === undefined) return undefined;
+  const pods = model.podsOfPeer(namespace, peer);
+  if (pods === undefined || !pods.complete || pods.workloads.length > 0) return undefined;
+  const why = whyNothingMatches(model, matched[0].name, podSelector);
+  if (why === undefined) return undefined;
+  return {
+    selector: 'podSelector',
+    message: `the peer is pods ${labelSelectorText(podSelector)} of namespaces ${labelSelectorText(namespaceSelector)}, and no workload of ${matched.length === 1 ? matched[0].name : `these ${matched.length} namespaces`} matches`,
+    help: why.help,
+  };
+}
+
+function noPods(model: NetworkModel, namespace: string, selector: LabelSelector): Nobody | undefined {
+  if (selector.labels.size + selector.expressions.length === 0) return undefined;
+  const why = whyNothingMatches(model, namespace, selector);
+  if (why === undefined) return undefined;
+  const elsewhere = model.selectors.firstAnywhere(selector);
+  return {
+    selector: 'podSelector',
+    message: `the peer is pods ${labelSelectorText(selector)} of namespace ${namespace}, and no workload matches`,
+    help:
+      elsewhere === undefined
+        ? why.help
+        : `${why.help}; add namespaceSelector: { matchLabels: { ${NAMESPACE_NAME_LABEL}: ${elsewhere.namespace} } } to the same item`,
+  };
+}
+
+/** Most inputs lack the namespaces of others: a name must be near a known one, a label needs Namespaces to be compared with. */
+function noNamespace(model: NetworkModel, selector: LabelSelector): Nobody | undefined {
+  const { namespaces } = model;
+  const byName = onName(selector);
+  if (byName.labels.size === selector.labels.size && byName.expressions.length === selector.expressions.length) {
+    const name = selector.labels.get(NAMESPACE_NAME_LABEL);
+    const near = name === undefined ? undefined : namespaces.similar(name);
+    if (name === undefined || near === undefined) return undefined;
+    return {
+      selector: 'namespaceSelector',
+      message: `the peer is in namespace ${name}, which nothing else in the input mentions`,
+      help: `did you mean ${near.name}?`,
+    };
+  }
+  if (!namespaces.declared) return undefined;
+  const named = [...selector.labels.values()].find((value) => namespaces.get(value) !== undefined);
+  return {
+    selector: 'namespaceSelector',
+    message: `the peer is in namespaces ${labelSelectorText(selector)}, and no Namespace has these labels`,
+    help:
+      named === undefined
+        ? `add the labels to the Namespace, or select it by its name: ${NAMESPACE_NAME_LABEL}`
+        : `select namespace ${named} by its name: ${NAMESPACE_NAME_LABEL}: ${named}, or add the labels to it`,
+  };
+}

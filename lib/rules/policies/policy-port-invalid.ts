@@ -1,0 +1,94 @@
+import { at, type FieldPath, isPortName, member } from '../../model';
+import { type FieldProblem, shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+const PROTOCOLS: readonly unknown[] = ['TCP', 'UDP', 'SCTP'];
+
+/** `field` is one of the port. */
+type Problem = Omit<FieldProblem, 'field'> & { readonly field: string };
+
+/** ValidateNetworkPolicyPort; ranges are those of KEP-2079. */
+export const policyPortInvalid: NetworkRule = {
+  code: 'NL504',
+  slug: 'policy-port-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'A port of a NetworkPolicy is one that the API server refuses',
+  check(model, report) {
+    for (const { object, rules } of model.networkPolicies) {
+      for (const { path } of rules.flatMap(({ ports }) => ports)) {
+        for (const { field, message, help } of problems(at(object.manifest, ...path))) {
+          report({ on: object, field: [...path, field] satisfies FieldPath, message, help });
+        }
+      }
+    }
+  },
+};
+
+function problems(value: unknown): Problem[] {
+  const set = (field: string): unknown => member(value, field) ?? undefined;
+  return [
+    ...protocolProblems(set('protocol')),
+    ...portProblems(set('port')),
+    ...endPortProblems(set('port'), set('endPort')),
+  ];
+}
+
+function protocolProblems(protocol: unknown): Problem[] {
+  if (protocol === undefined || PROTOCOLS.includes(protocol)) return [];
+  const upper = typeof protocol === 'string' ? protocol.toUpperCase() : '';
+  return [
+    {
+      field: 'protocol',
+      message: `the protocol ${shown(protocol)} is not one of TCP, UDP and SCTP`,
+      help: PROTOCOLS.includes(upper) ? `write ${upper}` : 'a policy knows TCP, UDP and SCTP; TCP when it is left out',
+    },
+  ];
+}
+
+function portProblems(port: unknown): Problem[] {
+  if (port === undefined || isPortNumber(port)) return [];
+  if (typeof port === 'string') {
+    if (isPortName(port)) return [];
+    const digits = /^[0-9]+$/.test(port);
+    return [
+      {
+        field: 'port',
+        message: `the port ${shown(port)} is not a port name`,
+        help: digits
+          ? `write the number without quotes: ${port}`
+          : 'a port name has at most 15 lower-case letters, digits and single hyphens, and at least one letter',
+      },
+    ];
+  }
+  return [
+    {
+      field: 'port',
+      message: `the port ${shown(port)} is not a port number`,
+      help: 'a port is a number from 1 to 65535 or the name of a port of the pods; leave it out for all ports',
+    },
+  ];
+}
+
+function endPortProblems(port: unknown, endPort: unknown): Problem[] {
+  if (endPort === undefined) return [];
+  const problem = (message: string, help: string): Problem[] => [{ field: 'endPort', message, help }];
+  if (port === undefined) {
+    return problem('endPort stands without port', 'set port to the first port of the range');
+  }
+  if (typeof port !== 'number') {
+    return problem(
+      `endPort stands with the port ${shown(port)}, which is not a number`,
+      'a range needs numbers: set port to the first one, or leave endPort out',
+    );
+  }
+  if (!isPortNumber(endPort)) {
+    return problem(`the endPort ${shown(endPort)} is not a port number`, 'write a number from 1 to 65535');
+  }
+  if (endPort >= port) return [];
+  return problem(`the endPort ${endPort} is less than the port ${port}`, 'write the lower one first');
+}
+
+function isPortNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+}

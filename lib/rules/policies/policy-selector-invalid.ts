@@ -1,0 +1,146 @@
+import {
+  at,
+  type FieldPath,
+  isLabelValue,
+  isQualifiedName,
+  list,
+  member,
+  type NetworkPolicy,
+  record,
+} from '../../model';
+import { nearestWord } from '../../plan';
+import { type FieldProblem, isSet, shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+
+/**
+ * ValidateLabelSelector of apimachinery. A label value that no label can have is refused in new policies. Labels whose value is
+ * no text are reported where the file is read.
+ */
+export const policySelectorInvalid: NetworkRule = {
+  code: 'NL506',
+  slug: 'policy-selector-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'A label selector of a NetworkPolicy is one that the API server refuses',
+  check(model, report) {
+    for (const policy of model.networkPolicies) {
+      for (const path of selectorPaths(policy)) {
+        for (const { field, message, help } of selectorProblems(at(policy.object.manifest, ...path))) {
+          report({ on: policy.object, field: [...path, ...field], message, help });
+        }
+      }
+    }
+  },
+};
+
+function selectorPaths({ rules }: NetworkPolicy): FieldPath[] {
+  const peers = rules.flatMap((rule) => rule.peers);
+  return [
+    ['spec', 'podSelector'],
+    ...peers.flatMap(({ path }): FieldPath[] => [
+      [...path, 'podSelector'],
+      [...path, 'namespaceSelector'],
+    ]),
+  ];
+}
+
+function selectorProblems(selector: unknown): FieldProblem[] {
+  return [
+    ...Object.entries(record(member(selector, 'matchLabels')) ?? {}).flatMap(([key, value]) => [
+      ...keyProblems(key, ['matchLabels', key]),
+      ...(typeof value === 'string' ? valueProblems(value, key, ['matchLabels', key]) : []),
+    ]),
+    ...list(member(selector, 'matchExpressions')).flatMap((expression, index) =>
+      expressionProblems(expression, ['matchExpressions', index]),
+    ),
+  ];
+}
+
+function expressionProblems(expression: unknown, path: FieldPath): FieldProblem[] {
+  const operator = member(expression, 'operator');
+  const values = list(member(expression, 'values'));
+  return [
+    ...keyProblems(member(expression, 'key'), [...path, 'key']),
+    ...operatorProblems(operator, values, path),
+    ...values.flatMap((value, index) => valueProblems(value, member(expression, 'key'), [...path, 'values', index])),
+  ];
+}
+
+function operatorProblems(operator: unknown, values: readonly unknown[], path: FieldPath): FieldProblem[] {
+  switch (operator) {
+    case 'In':
+    case 'NotIn':
+      if (values.length > 0) return [];
+      return [
+        {
+          field: [...path, 'values'],
+          message: `the operator ${operator} has no values`,
+          help: `give at least one value, or use ${operator === 'In' ? 'Exists' : 'DoesNotExist'}, which looks at the key alone`,
+        },
+      ];
+    case 'Exists':
+    case 'DoesNotExist':
+      if (values.length === 0) return [];
+      return [
+        {
+          field: [...path, 'values'],
+          message: `the operator ${operator} has values, and looks at the key alone`,
+          help: `leave the values out, or use ${operator === 'Exists' ? 'In' : 'NotIn'}`,
+        },
+      ];
+    default:
+      return [
+        {
+          field: [...path, 'operator'],
+          message: isSet(operator)
+            ? `the operator ${shown(operator)} is not one of ${OPERATORS.join(', ')}`
+            : 'the expression has no operator',
+          help: isSet(operator) ? operatorHelp(operator) : `write one of ${OPERATORS.join(', ')}`,
+        },
+      ];
+  }
+}
+
+const OTHER_OPERATORS: ReadonlyMap<unknown, string> = new Map([
+  ['Equals', 'In'],
+  ['Equal', 'In'],
+  ['=', 'In'],
+  ['==', 'In'],
+  ['NotEquals', 'NotIn'],
+  ['NotEqual', 'NotIn'],
+  ['!=', 'NotIn'],
+]);
+
+function operatorHelp(operator: unknown): string {
+  const meant =
+    OTHER_OPERATORS.get(operator) ?? (typeof operator === 'string' ? nearestWord(operator, OPERATORS) : null);
+  return meant === null ? 'write one of them' : `write ${meant}`;
+}
+
+function keyProblems(key: unknown, field: FieldPath): FieldProblem[] {
+  if (typeof key === 'string' && isQualifiedName(key)) return [];
+  return [
+    {
+      field,
+      message: isSet(key) ? `${shown(key)} is not a label key` : 'the expression has no key',
+      help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+    },
+  ];
+}
+
+function valueProblems(value: unknown, key: unknown, field: FieldPath): FieldProblem[] {
+  // JSON null is an empty text to Go.
+  if (value === null || (typeof value === 'string' && isLabelValue(value))) return [];
+  return [
+    {
+      field,
+      message: `${shown(value)} for ${typeof key === 'string' ? key : 'the key'} is not a label value`,
+      help:
+        typeof value === 'number' || typeof value === 'boolean'
+          ? `put it in quotes: "${String(value)}"`
+          : 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+    },
+  ];
+}

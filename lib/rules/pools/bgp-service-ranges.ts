@@ -1,0 +1,61 @@
+import { addressSet, formatRange, rangeOfCidr, setCovers } from '../../address';
+import { at, type FieldPath, isCalico, list, member, type ModelObject, readCidr, text } from '../../model';
+import { cidrProblem } from '../address-problem';
+import { cidrList } from '../addresses';
+import type { NetworkRule } from '../network-rule';
+
+const FIELDS = ['serviceClusterIPs', 'serviceExternalIPs', 'serviceLoadBalancerIPs'];
+
+/** Calico announces addresses of Services that lie in these ranges, and reads them from the BGPConfiguration `default` only. */
+export const bgpServiceRanges: NetworkRule = {
+  code: 'NL612',
+  slug: 'bgp-service-ranges',
+  severity: 'warning',
+  title: 'Calico does not announce addresses of Services that it should',
+  check(model, report) {
+    for (const object of model.ofKind('BGPConfiguration')) {
+      if (!isCalico(object, 'BGPConfiguration')) continue;
+      for (const field of FIELDS) {
+        const written = rangesOf(object, field);
+        if (written.length > 0 && object.ref.name !== 'default') {
+          report({
+            on: object,
+            field: ['spec', field],
+            message: `${field} of BGPConfiguration ${object.ref.name} is not read: Calico reads that of the one with the name default`,
+            help: 'move it to BGPConfiguration default',
+          });
+        }
+        for (const { value, path } of written) {
+          const problem = cidrProblem(value);
+          if (problem === undefined) continue;
+          report({ on: object, field: path, message: `${field}: ${problem.reason}`, help: problem.help });
+        }
+      }
+      if (object.ref.name !== 'default') continue;
+      const announced = rangesOf(object, 'serviceLoadBalancerIPs').flatMap(({ value }) => readCidr(text(value)) ?? []);
+      // None are announced by BGP then, which may be what is meant.
+      if (announced.length === 0) continue;
+      const covered = addressSet(announced.map(rangeOfCidr));
+      for (const { implementation, blocks, object: pool, disabled } of model.loadBalancerPools) {
+        if (implementation !== 'Calico' || disabled) continue;
+        for (const { range, path } of blocks) {
+          if (setCovers(covered, range)) continue;
+          report({
+            on: pool,
+            field: path,
+            message: `load balancer addresses ${formatRange(range)} are not all announced: serviceLoadBalancerIPs is ${cidrList(announced)}`,
+            related: [{ on: object, field: ['spec', 'serviceLoadBalancerIPs'], message: 'what is announced' }],
+            help: 'add the range of the pool to serviceLoadBalancerIPs',
+          });
+        }
+      }
+    }
+  },
+};
+
+function rangesOf(object: ModelObject, field: string): { value: unknown; path: FieldPath }[] {
+  return list(at(object.manifest, 'spec', field)).map((entry, index) => ({
+    value: member(entry, 'cidr') ?? null,
+    path: ['spec', field, index, 'cidr'],
+  }));
+}

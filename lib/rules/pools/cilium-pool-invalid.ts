@@ -1,0 +1,106 @@
+import { formatCidr } from '../../address';
+import { at, blockText, isCilium, list, member, nonEmpty, positive, readCidr, readMaskedCidr, text } from '../../model';
+import { type AddressProblem, cidrProblem, rangeProblem } from '../address-problem';
+import type { NetworkRule } from '../network-rule';
+
+const SMALLEST = { IPv4: 30, IPv6: 126 } as const;
+
+/** Cilium: LB-IPAM (`blocks` of a `cidr`, or of `start` and `stop`) and multi-pool IPAM (`cidrs` and `maskSize`). */
+export const ciliumPoolInvalid: NetworkRule = {
+  code: 'NL636',
+  slug: 'cilium-pool-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'A pool of Cilium has ranges that Cilium cannot use',
+  check(model, report) {
+    for (const object of model.ofKind('CiliumLoadBalancerIPPool')) {
+      if (!isCilium(object, 'CiliumLoadBalancerIPPool')) continue;
+      for (const [index, block] of list(at(object.manifest, 'spec', 'blocks')).entries()) {
+        const problem = blockProblem(block);
+        if (problem === undefined) continue;
+        const { severity, reason, help } = problem;
+        report({
+          on: object,
+          field: ['spec', 'blocks', index],
+          severity,
+          message: `block of the pool: ${reason}`,
+          help,
+        });
+      }
+    }
+    for (const object of model.ofKind('CiliumPodIPPool')) {
+      if (!isCilium(object, 'CiliumPodIPPool')) continue;
+      for (const family of ['IPv4', 'IPv6'] as const) {
+        const path = ['spec', family.toLowerCase()];
+        const fields = at(object.manifest, ...path);
+        const maskSize = positive(member(fields, 'maskSize'));
+        for (const [index, value] of list(member(fields, 'cidrs')).entries()) {
+          const problem = podCidrProblem(value, family, maskSize);
+          if (problem === undefined) continue;
+          report({
+            on: object,
+            field: [...path, 'cidrs', index],
+            message: `${family.toLowerCase()} range of the pool: ${problem.reason}`,
+            help: problem.help,
+          });
+        }
+        if (maskSize !== undefined && maskSize > SMALLEST[family]) {
+          report({
+            on: object,
+            field: [...path, 'maskSize'],
+            severity: 'warning',
+            message: `maskSize ${maskSize} gives each node an ${family} range without an address for a pod: two are kept back`,
+            help: `use ${SMALLEST[family] - 1} or less`,
+          });
+        }
+      }
+    }
+  },
+};
+
+interface BlockProblem extends AddressProblem {
+  readonly severity: 'error' | 'warning';
+}
+
+function blockProblem(block: unknown): BlockProblem | undefined {
+  const error = (problem: AddressProblem): BlockProblem => ({ severity: 'error', ...problem });
+  const cidr = nonEmpty(member(block, 'cidr'));
+  const start = nonEmpty(member(block, 'start'));
+  const stop = nonEmpty(member(block, 'stop'));
+  if (cidr !== undefined && (start !== undefined || stop !== undefined)) {
+    return error({ reason: `it has the cidr ${cidr} and a start or stop`, help: 'give a cidr, or start and stop' });
+  }
+  if (cidr === undefined && start === undefined) {
+    return error({ reason: 'it has no cidr and no start', help: 'give a cidr, or start and stop' });
+  }
+  if (cidr === undefined) {
+    const problem = rangeProblem(blockText(block));
+    return problem && error(problem);
+  }
+  const problem = cidrProblem(cidr);
+  if (problem === undefined) return undefined;
+  const masked = readMaskedCidr(cidr);
+  if (masked === undefined) return error(problem);
+  return {
+    severity: 'warning',
+    reason: `${problem.reason}, and Cilium gives out all of ${formatCidr(masked)}`,
+    help: `write ${formatCidr(masked)}, or the range that is meant as start and stop`,
+  };
+}
+
+function podCidrProblem(
+  value: unknown,
+  family: 'IPv4' | 'IPv6',
+  maskSize: number | undefined,
+): AddressProblem | undefined {
+  const cidr = readCidr(text(value));
+  if (cidr === undefined) return cidrProblem(value);
+  if (cidr.family !== family) {
+    return { reason: `${formatCidr(cidr)} is ${cidr.family}`, help: `list it under ${cidr.family.toLowerCase()}` };
+  }
+  if (maskSize === undefined || maskSize >= cidr.prefix) return undefined;
+  return {
+    reason: `${formatCidr(cidr)} is smaller than the /${maskSize} that each node gets`,
+    help: `use a maskSize from ${cidr.prefix}, or a larger range`,
+  };
+}

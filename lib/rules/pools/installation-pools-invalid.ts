@@ -1,0 +1,45 @@
+import { at, isInstallation, list, member, nonEmpty } from '../../model';
+import { collisions } from '../collisions';
+import type { NetworkRule } from '../network-rule';
+
+const MOST_POOLS = 25;
+
+/** What the operator refuses about the pools of an Installation as a whole (tigera/operator, installation_types.go, ippool/validation.go). */
+export const installationPoolsInvalid: NetworkRule = {
+  code: 'NL609',
+  slug: 'installation-pools-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'An Installation lists pools that the Calico operator refuses',
+  check(model, report) {
+    for (const object of model.ofKind('Installation').filter(isInstallation)) {
+      const path = ['spec', 'calicoNetwork', 'ipPools'];
+      const pools = list(at(object.manifest, ...path)).map((fields, index) => ({ fields, index }));
+      if (pools.length > MOST_POOLS) {
+        report({
+          on: object,
+          field: path,
+          message: `${pools.length} pools are listed, and the operator takes ${MOST_POOLS}`,
+          help: 'make the others as IPPool objects (projectcalico.org/v3)',
+        });
+      }
+      for (const key of ['name', 'cidr']) {
+        const named = pools.flatMap(({ fields, index }) => {
+          const value = nonEmpty(member(fields, key));
+          return value === undefined ? [] : [{ value, index }];
+        });
+        for (const { first, others } of collisions(named, ({ value }) => value)) {
+          for (const { value, index } of others) {
+            report({
+              on: object,
+              field: [...path, index, key],
+              message: `${key} ${value} stands at two pools`,
+              related: [{ on: object, field: [...path, first.index, key], message: 'first used here' }],
+              help: key === 'name' ? 'give each pool a name of its own' : 'list the range once',
+            });
+          }
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import { cidrsOverlap, formatCidr, parseCidr } from '../../address';
+import { member, readCidr, text } from '../../model';
+import { cidrProblem } from '../address-problem';
+import { writtenPools } from './calico-pools';
+import type { NetworkRule } from '../network-rule';
+
+const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
+
+/** "IPPool CIDR must be strictly masked", and may not touch link-local space (api/pkg/apis/projectcalico/v3/ippool.go). */
+export const ipPoolCidrInvalid: NetworkRule = {
+  code: 'NL604',
+  slug: 'ip-pool-cidr-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'The CIDR of an IPPool is one that Calico refuses',
+  check(model, report) {
+    for (const { object, path, fields } of writtenPools(model)) {
+      const value = member(fields, 'cidr');
+      const field = [...path, 'cidr'];
+      const problem = value === undefined ? MISSING : cidrProblem(value);
+      if (problem !== undefined) {
+        report({ on: object, field, message: `cidr of the pool: ${problem.reason}`, help: problem.help });
+        continue;
+      }
+      const cidr = readCidr(text(value));
+      const linkLocal = LINK_LOCAL.find((range) => cidr !== undefined && cidrsOverlap(range, cidr));
+      if (cidr === undefined || linkLocal === undefined) continue;
+      report({
+        on: object,
+        field,
+        message: `cidr ${formatCidr(cidr)} touches ${formatCidr(linkLocal)}, whose addresses are link-local`,
+        help: 'give the pool a range that is routed',
+      });
+    }
+  },
+};
+
+const MISSING = { reason: 'there is none', help: 'give the range of the pool, such as 10.48.0.0/16' };

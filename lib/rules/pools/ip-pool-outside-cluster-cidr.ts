@@ -1,0 +1,25 @@
+import { addressSet, formatCidr, rangeOfCidr, setCovers } from '../../address';
+import { cidrList } from '../addresses';
+import type { NetworkRule } from '../network-rule';
+
+/** Pods outside the cluster CIDR look external to kube-proxy: their traffic is translated, and policies miss them. */
+export const ipPoolOutsideClusterCidr: NetworkRule = {
+  code: 'NL602',
+  slug: 'ip-pool-outside-cluster-cidr',
+  severity: 'error',
+  title: 'An IPPool for pods lies outside the cluster CIDR',
+  needs: ['podCidrs'],
+  check(model, report) {
+    const podCidrs = model.facts.podCidrs ?? [];
+    const clusterAddresses = addressSet(podCidrs.map(rangeOfCidr));
+    for (const pool of model.ipPools) {
+      if (pool.disabled || !pool.forWorkloads || setCovers(clusterAddresses, rangeOfCidr(pool.cidr))) continue;
+      report({
+        on: pool.object,
+        field: [...pool.path, 'cidr'],
+        message: `${formatCidr(pool.cidr)} is not inside the cluster CIDR ${cidrList(podCidrs)}`,
+        help: 'choose a part of the cluster CIDR, or enlarge the cluster CIDR everywhere it is configured',
+      });
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import { findOverlaps } from '../../address';
+import { compareText, objectText } from '../../finding/finding';
+import type { LoadBalancerPool, PoolBlock } from '../../model';
+import type { NetworkRule } from '../network-rule';
+
+interface Block extends PoolBlock {
+  readonly pool: LoadBalancerPool;
+}
+
+/**
+ * MetalLB refuses the later pool ("CIDR … overlaps with already defined CIDR"), Cilium stops giving out its addresses (condition
+ * PoolConflict), and two implementations would give one address twice. Pools of Calico among themselves are those of `ip-pool-overlap`.
+ */
+export const loadBalancerPoolOverlap: NetworkRule = {
+  code: 'NL631',
+  slug: 'load-balancer-pool-overlap',
+  severity: 'error',
+  title: 'Two pools of load balancer addresses overlap',
+  check(model, report) {
+    const blocks = model.loadBalancerPools
+      .filter(({ disabled }) => !disabled)
+      .flatMap((pool) => pool.blocks.map((block): Block => ({ ...block, pool })));
+    for (const { a, b } of findOverlaps(blocks, ({ range }) => range)) {
+      if (a.pool.implementation === 'Calico' && b.pool.implementation === 'Calico') continue;
+      const [first, second] = compareBlocks(a, b) <= 0 ? [a, b] : [b, a];
+      const same = first.pool.implementation === second.pool.implementation;
+      report({
+        on: second.pool.object,
+        field: second.path,
+        ...(!same && { severity: 'warning' }),
+        message: `${second.text} overlaps ${first.text} of ${first.pool === second.pool ? 'the same pool' : objectText(first.pool.object.ref)}`,
+        related: [{ on: first.pool.object, field: first.path, message: 'the other range' }],
+        help: same
+          ? 'an address belongs to one pool: shrink or remove one of the two ranges'
+          : `${first.pool.implementation} and ${second.pool.implementation} would both give out these addresses: leave them to one of the two`,
+      });
+    }
+  },
+};
+
+function compareBlocks(a: Block, b: Block): number {
+  return (
+    compareText(objectText(a.pool.object.ref), objectText(b.pool.object.ref)) ||
+    compareText(a.path.slice(0, -1).join('.'), b.path.slice(0, -1).join('.')) ||
+    Number(a.path.at(-1)) - Number(b.path.at(-1))
+  );
+}

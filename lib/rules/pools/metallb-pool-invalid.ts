@@ -1,0 +1,58 @@
+import { formatCidr } from '../../address';
+import { at, isMetalLb, list, readMaskedCidr, text } from '../../model';
+import { type AddressProblem, addressProblem, cidrProblem, rangeProblem } from '../address-problem';
+import type { NetworkRule } from '../network-rule';
+
+/** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR. */
+export const metallbPoolInvalid: NetworkRule = {
+  code: 'NL630',
+  slug: 'metallb-pool-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'An IPAddressPool has addresses that MetalLB cannot read',
+  check(model, report) {
+    for (const object of model.ofKind('IPAddressPool')) {
+      if (!isMetalLb(object, 'IPAddressPool')) continue;
+      const path = ['spec', 'addresses'];
+      const addresses = list(at(object.manifest, ...path));
+      if (addresses.length === 0) {
+        report({
+          on: object,
+          field: path,
+          message: 'the pool has no addresses',
+          help: 'list CIDRs or ranges, such as 192.0.2.0/26 or 192.0.2.10-192.0.2.20',
+        });
+      }
+      for (const [index, value] of addresses.entries()) {
+        const field = [...path, index];
+        const masked = readMaskedCidr(text(value)?.trim());
+        const problem = entryProblem(value);
+        if (problem === undefined) continue;
+        if (masked === undefined) {
+          report({ on: object, field, message: `addresses of the pool: ${problem.reason}`, help: problem.help });
+        } else {
+          report({
+            on: object,
+            field,
+            severity: 'warning',
+            message: `addresses of the pool: ${problem.reason}, and MetalLB gives out all of ${formatCidr(masked)}`,
+            help: `write ${formatCidr(masked)}, or the range that is meant as first-last`,
+          });
+        }
+      }
+    }
+  },
+};
+
+function entryProblem(value: unknown): AddressProblem | undefined {
+  const entry = text(value);
+  if (entry === undefined) return cidrProblem(value);
+  if (entry.includes('-')) return rangeProblem(entry.replaceAll(' ', ''));
+  // An address alone is none of the two forms.
+  return addressProblem(entry) === undefined
+    ? {
+        reason: `${entry} is an address without prefix length`,
+        help: `write ${entry}/${entry.includes(':') ? 128 : 32}`,
+      }
+    : cidrProblem(entry.trim());
+}

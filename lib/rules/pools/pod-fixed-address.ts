@@ -1,0 +1,91 @@
+import { cidrHas, formatAddress, formatCidr, type IpAddress } from '../../address';
+import { objectText } from '../../finding/finding';
+import { type FieldPath, readIpAddress, type Workload } from '../../model';
+import { addressProblem } from '../address-problem';
+import { collisions } from '../collisions';
+import type { NetworkRule } from '../network-rule';
+import { jsonTexts, podAnnotations } from './pod-annotations';
+
+const ANNOTATION = 'cni.projectcalico.org/ipAddrs';
+
+interface AddressUse {
+  readonly workload: Workload;
+  readonly address: IpAddress;
+  readonly path: FieldPath;
+}
+
+/** A pod asks for its address in a JSON list, of one address for each family (Calico CNI plugin). */
+export const podFixedAddress: NetworkRule = {
+  code: 'NL610',
+  slug: 'pod-fixed-address',
+  severity: 'error',
+  title: 'Pods ask Calico for an address that they cannot get',
+  check(model, report) {
+    const pools = model.ipPools.filter(({ forWorkloads }) => forWorkloads);
+    const uses: AddressUse[] = [];
+    for (const workload of model.workloads) {
+      const { object, replicas } = workload;
+      const { annotations, path: around } = podAnnotations(workload);
+      const value = annotations.get(ANNOTATION);
+      if (value === undefined) continue;
+      const path = [...around, ANNOTATION];
+      const texts = jsonTexts(value);
+      if (texts === undefined) {
+        report({
+          on: object,
+          field: path,
+          message: `${ANNOTATION} is no JSON list of texts`,
+          help: 'write addresses as ["10.48.0.5"], in quotes as a whole',
+        });
+        continue;
+      }
+      for (const { reason, help } of texts.flatMap((text) => addressProblem(text) ?? [])) {
+        report({ on: object, field: path, message: `${ANNOTATION}: ${reason}`, help });
+      }
+      const addresses = texts.flatMap((text) => readIpAddress(text) ?? []);
+      for (const family of ['IPv4', 'IPv6'] as const) {
+        const same = addresses.filter((address) => address.family === family).map(formatAddress);
+        if (same.length < 2) continue;
+        report({
+          on: object,
+          field: path,
+          message: `${ANNOTATION} asks for ${same.join(' and ')}, and a pod has one ${family} address`,
+          help: 'leave one of them',
+        });
+      }
+      if (addresses.length > 0 && (object.ref.kind === 'DaemonSet' || (replicas ?? 1) > 1)) {
+        report({
+          on: object,
+          field: path,
+          message: `${formatAddress(addresses[0])} is asked for by every pod of ${objectText(object.ref)}, and one can have it`,
+          help: 'fixed addresses are for a single pod: set replicas: 1, or leave the annotation out',
+        });
+      }
+      for (const address of addresses) {
+        uses.push({ workload, address, path });
+        const ofFamily = pools.filter(({ cidr }) => cidr.family === address.family);
+        if (ofFamily.length === 0 || ofFamily.some(({ cidr }) => cidrHas(cidr, address))) continue;
+        report({
+          on: object,
+          field: path,
+          // A pool may be outside of the input.
+          severity: 'warning',
+          message: `${formatAddress(address)} is in none of the pools here`,
+          help: `choose an address of a pool for pods: ${ofFamily.map(({ cidr }) => formatCidr(cidr)).join(', ')}`,
+        });
+      }
+    }
+    for (const { first, others } of collisions(uses, ({ address }) => formatAddress(address))) {
+      for (const { workload, address, path } of others) {
+        if (workload === first.workload) continue;
+        report({
+          on: workload.object,
+          field: path,
+          message: `${formatAddress(address)} is also asked for by ${objectText(first.workload.object.ref)}`,
+          related: [{ on: first.workload.object, field: first.path, message: 'first asked for here' }],
+          help: 'the second pod does not start: give it another address',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,153 @@
+import type { IpAddress, IpFamily } from '../../address';
+import { type FieldPath, list, member, type Service } from '../../model';
+import { nearestWord } from '../../plan';
+import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { readIpText } from './ip-text';
+import type { NetworkRule } from '../network-rule';
+
+/** ValidateServiceClusterIPsRelatedFields of pkg/apis/core/validation, and initIPFamilyFields of pkg/registry/core/service/storage/alloc.go. */
+export const clusterIpFamilies: NetworkRule = {
+  code: 'NL239',
+  slug: 'cluster-ip-families',
+  severity: 'error',
+  title: 'The cluster addresses and IP families of a Service do not fit together',
+  layer: 'object',
+  check: checkEach(({ services }) => services, serviceProblems),
+};
+
+const FAMILIES = ['IPv4', 'IPv6'];
+const POLICIES = ['SingleStack', 'PreferDualStack', 'RequireDualStack'];
+const CLUSTER_IPS: FieldPath = ['spec', 'clusterIPs'];
+const IP_FAMILIES: FieldPath = ['spec', 'ipFamilies'];
+
+function serviceProblems(service: Service): FieldProblem[] {
+  if (service.type === 'ExternalName') return [];
+  const spec = member(service.object.manifest, 'spec');
+  const clusterIp = member(spec, 'clusterIP');
+  const clusterIps = list(member(spec, 'clusterIPs'));
+  const families = list(member(spec, 'ipFamilies'));
+  const policy = member(spec, 'ipFamilyPolicy');
+  return [
+    ...pairingProblems(clusterIp, clusterIps),
+    ...addressListProblems(clusterIps, families),
+    ...familyListProblems(families),
+    ...policyProblems(service, policy, Math.max(clusterIps.length, families.length)),
+  ];
+}
+
+function pairingProblems(clusterIp: unknown, clusterIps: readonly unknown[]): FieldProblem[] {
+  if (clusterIps.length === 0) return [];
+  if (!isSet(clusterIp) || clusterIp === '') {
+    return [
+      {
+        field: CLUSTER_IPS,
+        message: 'clusterIPs is set without clusterIP',
+        help: `write clusterIP too, as the first of clusterIPs: ${shown(clusterIps[0])}`,
+      },
+    ];
+  }
+  if (clusterIps[0] === clusterIp) return [];
+  return [
+    {
+      field: [...CLUSTER_IPS, 0],
+      message: `the first of clusterIPs is ${shown(clusterIps[0])}, and clusterIP is ${shown(clusterIp)}`,
+      help: 'make them equal, or leave clusterIPs out',
+    },
+  ];
+}
+
+function addressListProblems(clusterIps: readonly unknown[], families: readonly unknown[]): FieldProblem[] {
+  if (clusterIps.length > 2) {
+    return [
+      {
+        field: CLUSTER_IPS,
+        message: `clusterIPs has ${clusterIps.length} values, and may have two, one for each IP family`,
+        help: 'remove the others',
+      },
+    ];
+  }
+  const misplaced = clusterIps.length > 1 ? clusterIps.indexOf('None') : -1;
+  if (misplaced !== -1) {
+    return [
+      {
+        field: [...CLUSTER_IPS, misplaced],
+        message: 'None stands beside an address in clusterIPs',
+        help: 'None must be the only value: a headless Service has no address of any family',
+      },
+    ];
+  }
+  const addresses = clusterIps.map((value) => readIpText('clusterIPs', value, CLUSTER_IPS, {}).address);
+  const [first, second] = addresses;
+  if (second !== undefined && first?.family === second.family) {
+    return [
+      {
+        field: [...CLUSTER_IPS, 1],
+        message: `clusterIPs has two ${first.family} addresses`,
+        help: 'a Service has at most one address of each IP family: remove one',
+      },
+    ];
+  }
+  return addresses.flatMap((address, index) => familyMismatch(address, families[index], index));
+}
+
+function familyMismatch(address: IpAddress | undefined, family: unknown, index: number): FieldProblem[] {
+  if (address === undefined || !isFamily(family) || address.family === family) return [];
+  return [
+    {
+      field: [...CLUSTER_IPS, index],
+      message: `clusterIPs[${index}] is an ${address.family} address, and ipFamilies[${index}] is ${family}`,
+      help: 'put both lists in the same order',
+    },
+  ];
+}
+
+function isFamily(value: unknown): value is IpFamily {
+  return FAMILIES.some((family) => family === value);
+}
+
+function familyListProblems(families: readonly unknown[]): FieldProblem[] {
+  const seen = new Set<unknown>();
+  return families.flatMap((family, index): FieldProblem[] => {
+    const field = [...IP_FAMILIES, index];
+    if (!isFamily(family)) {
+      const near = typeof family === 'string' ? nearestWord(family, FAMILIES) : null;
+      return [
+        {
+          field,
+          message: `the IP family ${shown(family)} is not known`,
+          help: near === null ? `write ${oneOf(FAMILIES)}` : `write ${near}`,
+        },
+      ];
+    }
+    if (!seen.has(family)) {
+      seen.add(family);
+      return [];
+    }
+    return [{ field, message: `the IP family ${family} is listed twice`, help: 'list each family once' }];
+  });
+}
+
+function policyProblems({ headless, selector }: Service, policy: unknown, families: number): FieldProblem[] {
+  const field = ['spec', 'ipFamilyPolicy'];
+  const unset = !isSet(policy) || policy === '';
+  if (!unset && !POLICIES.some((known) => known === policy)) {
+    const near = typeof policy === 'string' ? nearestWord(policy, POLICIES) : null;
+    return [
+      {
+        field,
+        message: `ipFamilyPolicy is ${shown(policy)}, and must be ${oneOf(POLICIES)}`,
+        help: near === null ? 'leave it out for SingleStack' : `write ${near}`,
+      },
+    ];
+  }
+  // A headless Service without selector is dual-stack unless it says another.
+  const single = policy === 'SingleStack' || (unset && !(headless && selector === undefined));
+  if (!single || families < 2) return [];
+  return [
+    {
+      field: unset ? ['spec'] : field,
+      message: `the Service names two IP families, and its ipFamilyPolicy is ${unset ? 'not set, which is ' : ''}SingleStack`,
+      help: 'set ipFamilyPolicy to PreferDualStack or RequireDualStack, or name one family',
+    },
+  ];
+}

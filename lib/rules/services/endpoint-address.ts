@@ -1,0 +1,56 @@
+import { type IpAddress } from '../../address';
+import { type ClusterFacts, type Endpoints, type FieldPath, isDnsSubdomain } from '../../model';
+import { checkEach, type FieldProblem, shown } from '../field-problem';
+import { readIpText, specialAddressProblems } from './ip-text';
+import type { NetworkRule } from '../network-rule';
+
+/** IsValidIPv4Address, IsValidIPv6Address and ValidateNonSpecialIP, as the validation of EndpointSlice and Endpoints asks for them. */
+export const endpointAddress: NetworkRule = {
+  code: 'NL244',
+  slug: 'endpoint-address',
+  severity: 'error',
+  title: 'The address of an endpoint is none that a Service can lead to',
+  layer: 'object',
+  check: checkEach(({ endpoints }) => endpoints, endpointsProblems),
+};
+
+function endpointsProblems({ addressType, addresses }: Endpoints, facts: ClusterFacts): FieldProblem[] {
+  if (addressType === 'FQDN') return addresses.flatMap(({ value, path }) => domainNameProblems(value, path));
+  return addresses.flatMap(({ value, path }) => {
+    const { address, problems } = readIpText('address', value, path, facts);
+    if (address === undefined) return problems;
+    return [
+      ...familyProblems(addressType, address, value, path),
+      ...problems,
+      ...specialAddressProblems('address', address, path),
+    ];
+  });
+}
+
+function familyProblems(
+  addressType: string | undefined,
+  { family }: IpAddress,
+  written: string,
+  field: FieldPath,
+): FieldProblem[] {
+  if ((addressType !== 'IPv4' && addressType !== 'IPv6') || addressType === family) return [];
+  return [
+    {
+      field,
+      message: `address ${shown(written)} is an ${family} address in a slice of addressType ${addressType}`,
+      help: `put the ${family} endpoints of the Service into an EndpointSlice of their own`,
+    },
+  ];
+}
+
+function domainNameProblems(value: string, field: FieldPath): FieldProblem[] {
+  const name = value.replace(/\.$/, '');
+  if (isDnsSubdomain(name) && name.includes('.')) return [];
+  return [
+    {
+      field,
+      message: `address ${shown(value)} is not a fully qualified domain name`,
+      help: 'write a name of at least two labels, such as db.example.com',
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { objectText } from '../../finding/finding';
+import type { Service } from '../../model';
+import { shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+/** kube-proxy joins the ports of a Service and of its endpoints by name (EndpointPort, `name`). */
+export const endpointPortName: NetworkRule = {
+  code: 'NL247',
+  slug: 'endpoint-port-name',
+  severity: 'warning',
+  title: 'A port of endpoints has a name that no port of their Service has',
+  check(model, report) {
+    for (const { object, namespace, serviceName, portNames } of model.endpoints) {
+      const service = serviceName === undefined ? undefined : model.service(namespace, serviceName);
+      if (service === undefined || service.ports.length === 0 || service.selector !== undefined) continue;
+      const known = new Set(service.ports.map(({ name }) => name ?? ''));
+      for (const { value, path } of portNames) {
+        if (known.has(value)) continue;
+        report({
+          on: object,
+          field: path,
+          message: `the port ${value === '' ? 'without a name' : shown(value)} belongs to no port of ${objectText(service.object.ref)}`,
+          related: [{ on: service.object, field: ['spec', 'ports'], message: `has ${namesOf(service)}` }],
+          help: 'ports are joined by name: give it the name that the port has in the Service',
+        });
+      }
+    }
+  },
+};
+
+function namesOf({ ports }: Service): string {
+  return ports.map(({ name, port }) => name ?? `${port} without a name`).join(', ');
+}

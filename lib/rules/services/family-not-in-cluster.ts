@@ -1,0 +1,47 @@
+import { IP_FAMILIES, type IpFamily } from '../../address';
+import { list, member, type Service } from '../../model';
+import type { FieldProblem } from '../field-problem';
+import { cidrList } from '../addresses';
+import type { NetworkRule } from '../network-rule';
+
+/** initIPFamilyFields of pkg/registry/core/service/storage/alloc.go. PreferDualStack takes what there is. */
+export const familyNotInCluster: NetworkRule = {
+  code: 'NL241',
+  slug: 'family-not-in-cluster',
+  severity: 'error',
+  title: 'A Service asks for an IP family that the cluster has no service CIDR for',
+  needs: ['serviceCidrs'],
+  check({ services, facts }, report) {
+    const cidrs = facts.serviceCidrs ?? [];
+    const families = new Set(cidrs.map(({ family }) => family));
+    for (const service of services) {
+      // Endpoints of a headless Service without selector are somebody else's, of whatever family.
+      if (service.type === 'ExternalName' || (service.headless && service.selector === undefined)) continue;
+      for (const problem of familyProblems(service, families, cidrList(cidrs)))
+        report({ on: service.object, ...problem });
+    }
+  },
+};
+
+function familyProblems(service: Service, families: ReadonlySet<IpFamily>, ranges: string): FieldProblem[] {
+  const spec = member(service.object.manifest, 'spec');
+  const absent = list(member(spec, 'ipFamilies')).flatMap((value, index): FieldProblem[] => {
+    const family = IP_FAMILIES.find((known) => known === value);
+    if (family === undefined || families.has(family)) return [];
+    return [
+      {
+        field: ['spec', 'ipFamilies', index],
+        message: `the Service asks for an ${family} address, and the service CIDR is ${ranges}`,
+        help: `remove ${family}, or give the cluster a service CIDR of that family`,
+      },
+    ];
+  });
+  if (absent.length > 0 || families.size > 1 || member(spec, 'ipFamilyPolicy') !== 'RequireDualStack') return absent;
+  return [
+    {
+      field: ['spec', 'ipFamilyPolicy'],
+      message: `ipFamilyPolicy is RequireDualStack, and the service CIDR is ${ranges}`,
+      help: 'use PreferDualStack, which takes a second address where the cluster has one',
+    },
+  ];
+}

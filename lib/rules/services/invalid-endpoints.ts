@@ -1,0 +1,162 @@
+import { type Endpoints, type FieldPath, isDnsLabel, isEndpointSlice, list, member, positive } from '../../model';
+import { nearestWord } from '../../plan';
+import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+import { portNameProblems } from './service-port-name';
+import { appProtocolProblems, protocolProblems } from './service-port-value';
+
+/** ValidateEndpointSlice of pkg/apis/discovery/validation, and ValidateEndpoints of pkg/apis/core/validation. Addresses have a rule of their own. */
+export const invalidEndpoints: NetworkRule = {
+  code: 'NL243',
+  slug: 'invalid-endpoints',
+  severity: 'error',
+  title: 'An EndpointSlice or Endpoints object that the API server refuses',
+  layer: 'object',
+  check: checkEach(
+    ({ endpoints }) => endpoints,
+    (endpoints) => (isEndpointSlice(endpoints.object) ? sliceProblems(endpoints) : subsetsProblems(endpoints)),
+  ),
+};
+
+const ADDRESS_TYPES = ['IPv4', 'IPv6', 'FQDN'];
+const MOST_ENDPOINTS = 1000;
+const MOST_ADDRESSES = 100;
+const MOST_PORTS = 100;
+
+function sliceProblems({ object: { manifest } }: Endpoints): FieldProblem[] {
+  const endpoints = list(member(manifest, 'endpoints'));
+  const ports = list(member(manifest, 'ports'));
+  return [
+    ...addressTypeProblems(member(manifest, 'addressType')),
+    ...tooMany('endpoints', endpoints, MOST_ENDPOINTS, ['endpoints']),
+    ...tooMany('ports', ports, MOST_PORTS, ['ports']),
+    ...endpoints.flatMap((endpoint, index) => endpointProblems(endpoint, ['endpoints', index])),
+    ...ports.flatMap((port, index) => portProblems(port, ['ports', index], false)),
+    ...slicePortNameProblems(ports),
+  ];
+}
+
+function addressTypeProblems(value: unknown): FieldProblem[] {
+  const field = ['addressType'];
+  if (!isSet(value) || value === '') {
+    return [{ field, message: 'the EndpointSlice has no addressType', help: 'set it to IPv4 or IPv6' }];
+  }
+  if (ADDRESS_TYPES.some((known) => known === value)) return [];
+  const near = typeof value === 'string' ? nearestWord(value, ADDRESS_TYPES) : null;
+  return [
+    {
+      field,
+      message: `addressType is ${shown(value)}, and must be ${oneOf(ADDRESS_TYPES)}`,
+      help: near === null ? 'set it to IPv4 or IPv6' : `write ${near}`,
+    },
+  ];
+}
+
+function tooMany(what: string, items: readonly unknown[], most: number, field: FieldPath): FieldProblem[] {
+  if (items.length <= most) return [];
+  return [
+    {
+      field,
+      message: `the EndpointSlice has ${items.length} ${what}, and may have ${most}`,
+      help: 'spread them over several EndpointSlices of the Service',
+    },
+  ];
+}
+
+function endpointProblems(endpoint: unknown, path: FieldPath): FieldProblem[] {
+  const addresses = list(member(endpoint, 'addresses'));
+  const hostname = member(endpoint, 'hostname');
+  return [
+    ...(addresses.length === 0
+      ? [{ field: path, message: 'the endpoint has no addresses', help: 'give it one address' }]
+      : []),
+    ...(addresses.length > MOST_ADDRESSES
+      ? [
+          {
+            field: [...path, 'addresses'],
+            message: `the endpoint has ${addresses.length} addresses, and may have ${MOST_ADDRESSES}`,
+            help: 'give each address an endpoint of its own: only the first one of an endpoint is used',
+          },
+        ]
+      : []),
+    ...hostnameProblems(hostname, [...path, 'hostname']),
+  ];
+}
+
+function hostnameProblems(hostname: unknown, field: FieldPath): FieldProblem[] {
+  if (!isSet(hostname) || (typeof hostname === 'string' && isDnsLabel(hostname))) return [];
+  return [
+    {
+      field,
+      message: `the hostname ${shown(hostname)} of the endpoint is not a DNS label`,
+      help: 'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
+    },
+  ];
+}
+
+function portProblems(port: unknown, path: FieldPath, required: boolean): FieldProblem[] {
+  const number = member(port, 'port');
+  return [
+    ...(isPort(number) || (!required && !isSet(number))
+      ? []
+      : [
+          {
+            field: isSet(number) ? [...path, 'port'] : path,
+            message: isSet(number) ? `port is ${shown(number)}` : 'the port has no number',
+            help: 'set port to a whole number from 1 to 65535',
+          },
+        ]),
+    ...protocolProblems(member(port, 'protocol'), [...path, 'protocol']),
+    ...appProtocolProblems(member(port, 'appProtocol'), [...path, 'appProtocol']),
+  ];
+}
+
+function isPort(value: unknown): boolean {
+  return (positive(value) ?? 65536) <= 65535;
+}
+
+/** One port of a slice may go without a name; each name stands for one port. */
+function slicePortNameProblems(ports: readonly unknown[]): FieldProblem[] {
+  const seen = new Set<unknown>();
+  return ports.flatMap((port, index): FieldProblem[] => {
+    const written = member(port, 'name');
+    const name = isSet(written) ? written : '';
+    const field = written === undefined ? ['ports', index] : ['ports', index, 'name'];
+    if (name !== '' && (typeof name !== 'string' || !isDnsLabel(name))) {
+      return [
+        {
+          field,
+          message: `the port name ${shown(name)} is not a DNS label`,
+          help: 'write the name of the port of the Service',
+        },
+      ];
+    }
+    if (seen.has(name)) {
+      const message = name === '' ? 'a second port has no name' : `another port has the name ${shown(name)} too`;
+      return [{ field, message, help: 'give each port the name of its port in the Service' }];
+    }
+    seen.add(name);
+    return [];
+  });
+}
+
+function subsetsProblems({ object: { manifest } }: Endpoints): FieldProblem[] {
+  return list(member(manifest, 'subsets')).flatMap((subset, index) => {
+    const path = ['subsets', index];
+    const ports = list(member(subset, 'ports'));
+    const addresses = ['addresses', 'notReadyAddresses'].flatMap((field) =>
+      list(member(subset, field)).map((address, place) => ({ address, path: [...path, field, place] })),
+    );
+    return [
+      ...(addresses.length === 0
+        ? [{ field: path, message: 'the subset has no addresses', help: 'list addresses or notReadyAddresses' }]
+        : []),
+      ...addresses.flatMap(({ address, path: field }) => [
+        ...(isSet(member(address, 'ip')) ? [] : [{ field, message: 'the address has no ip', help: 'set ip' }]),
+        ...hostnameProblems(member(address, 'hostname'), [...field, 'hostname']),
+      ]),
+      ...ports.flatMap((port, place) => portProblems(port, [...path, 'ports', place], true)),
+      ...portNameProblems(ports, [...path, 'ports'], 'the subset'),
+    ];
+  });
+}

@@ -1,0 +1,69 @@
+import { AddressError, formatCidr, parseCidr, type Cidr } from '../../address';
+import { apiGroup, at, type ModelObject, type NetworkModel } from '../../model';
+import { checkEach, type FieldProblem, shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+/** ValidateServiceCIDR of pkg/apis/networking/validation (KEP-1880). */
+export const invalidServiceCidr: NetworkRule = {
+  code: 'NL242',
+  slug: 'invalid-service-cidr',
+  severity: 'error',
+  title: 'A ServiceCIDR that the API server refuses',
+  layer: 'object',
+  check: checkEach(serviceCidrs, ({ object }) => serviceCidrProblems(object)),
+};
+
+function serviceCidrs({ ofKind }: NetworkModel): { readonly object: ModelObject }[] {
+  return ofKind('ServiceCIDR').flatMap((object) =>
+    apiGroup(object.ref.apiVersion) === 'networking.k8s.io' ? [{ object }] : [],
+  );
+}
+
+function serviceCidrProblems({ manifest }: ModelObject): FieldProblem[] {
+  const cidrs: unknown = at(manifest, 'spec', 'cidrs');
+  if (!Array.isArray(cidrs) || cidrs.length === 0) {
+    return [
+      { field: ['spec'], message: 'the ServiceCIDR has no cidrs', help: 'list one CIDR, or one of each IP family' },
+    ];
+  }
+  if (cidrs.length > 2) {
+    return [
+      {
+        field: ['spec', 'cidrs'],
+        message: `the ServiceCIDR has ${cidrs.length} CIDRs, and may have two, one of each IP family`,
+        help: 'make a ServiceCIDR of its own for each further range',
+      },
+    ];
+  }
+  const read = cidrs.map(readCanonical);
+  const [first, second] = read.map(({ cidr }) => cidr);
+  const problems = read.flatMap(({ problem }, index) =>
+    problem === undefined ? [] : [{ field: ['spec', 'cidrs', index], ...problem }],
+  );
+  if (second !== undefined && first?.family === second.family) {
+    problems.push({
+      field: ['spec', 'cidrs', 1],
+      message: `both CIDRs of the ServiceCIDR are ${first.family}`,
+      help: 'make two ServiceCIDRs: one has at most one CIDR of each IP family',
+    });
+  }
+  return problems;
+}
+
+function readCanonical(value: unknown): { readonly cidr?: Cidr; readonly problem?: Omit<FieldProblem, 'field'> } {
+  if (typeof value !== 'string') {
+    return { problem: { message: `a CIDR is ${shown(value)}`, help: 'write a string such as "10.96.0.0/16"' } };
+  }
+  try {
+    const cidr = parseCidr(value);
+    const canonical = formatCidr(cidr);
+    if (canonical === value) return { cidr };
+    return {
+      cidr,
+      problem: { message: `the CIDR ${shown(value)} is not in canonical form`, help: `write ${canonical}` },
+    };
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    return { problem: { message: error.reason, help: error.help } };
+  }
+}

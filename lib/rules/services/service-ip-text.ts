@@ -1,0 +1,32 @@
+import { type ClusterFacts, list, member, type Service } from '../../model';
+import { checkEach, type FieldProblem, isSet } from '../field-problem';
+import { readIpText } from './ip-text';
+import type { NetworkRule } from '../network-rule';
+
+/** How addresses are written: KEP-4858 (strict IP and CIDR validation). */
+export const serviceIpText: NetworkRule = {
+  code: 'NL240',
+  slug: 'service-ip-text',
+  severity: 'error',
+  title: 'A cluster address of a Service is no IP address, or is written in a way that programs read differently',
+  layer: 'object',
+  check: checkEach(({ services }) => services, serviceProblems),
+};
+
+function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldProblem[] {
+  if (type === 'ExternalName') return [];
+  const spec = member(object.manifest, 'spec');
+  const clusterIp = member(spec, 'clusterIP');
+  const single = isNone(clusterIp) ? [] : readIpText('clusterIP', clusterIp, ['spec', 'clusterIP'], facts).problems;
+  const several = list(member(spec, 'clusterIPs')).flatMap((value, index) =>
+    // The first one repeats clusterIP.
+    isNone(value) || (index === 0 && value === clusterIp)
+      ? []
+      : readIpText(`clusterIPs[${index}]`, value, ['spec', 'clusterIPs', index], facts).problems,
+  );
+  return [...single, ...several];
+}
+
+function isNone(value: unknown): boolean {
+  return !isSet(value) || value === '' || value === 'None';
+}

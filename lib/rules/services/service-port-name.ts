@@ -1,0 +1,52 @@
+import { at, type FieldPath, isDnsLabel, list, member, type Service } from '../../model';
+import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+/** Names tell the ports of a Service apart (validateServicePort of pkg/apis/core/validation). */
+export const servicePortName: NetworkRule = {
+  code: 'NL232',
+  slug: 'service-port-name',
+  severity: 'error',
+  title: 'The ports of a Service have no names, the same name, or names that are no DNS labels',
+  layer: 'object',
+  check: checkEach(({ services }) => services, serviceProblems),
+};
+
+function serviceProblems({ object }: Service): FieldProblem[] {
+  return portNameProblems(list(at(object.manifest, 'spec', 'ports')), ['spec', 'ports'], 'the Service');
+}
+
+/** Names are needed as soon as there are two ports. */
+export function portNameProblems(ports: readonly unknown[], path: FieldPath, owner: string): FieldProblem[] {
+  const seen = new Set<unknown>();
+  return ports.flatMap((port, index): FieldProblem[] => {
+    const name = member(port, 'name');
+    const field = [...path, index, 'name'];
+    if (!isSet(name) || name === '') {
+      if (ports.length === 1) return [];
+      return [
+        {
+          field: [...path, index],
+          message: `the port has no name, and ${owner} has ${ports.length} ports`,
+          help: 'name every port',
+        },
+      ];
+    }
+    if (typeof name !== 'string' || !isDnsLabel(name)) {
+      return [
+        {
+          field,
+          message: `the port name ${shown(name)} is not a DNS label`,
+          help: 'use lower-case letters, digits and hyphens, a letter or digit first and last, and at most 15 of them if an Ingress is to refer to it',
+        },
+      ];
+    }
+    if (seen.has(name)) {
+      return [
+        { field, message: `another port has the name ${shown(name)} too`, help: 'give each port a name of its own' },
+      ];
+    }
+    seen.add(name);
+    return [];
+  });
+}

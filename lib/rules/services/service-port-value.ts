@@ -1,0 +1,115 @@
+import { at, isPortName, isQualifiedName, list, member, record, type FieldPath, type Service } from '../../model';
+import { nearestWord } from '../../plan';
+import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+/** ValidateService and validateServicePort of pkg/apis/core/validation; ports are int32, so that a string does not even decode. */
+export const servicePortValue: NetworkRule = {
+  code: 'NL231',
+  slug: 'service-port-value',
+  severity: 'error',
+  title: 'A port of a Service is missing or has a value that the API server refuses',
+  layer: 'object',
+  check: checkEach(({ services }) => services, serviceProblems),
+};
+
+export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
+
+function serviceProblems(service: Service): FieldProblem[] {
+  const ports = at(service.object.manifest, 'spec', 'ports');
+  if (isSet(ports) && !Array.isArray(ports)) {
+    return [{ field: ['spec', 'ports'], message: `ports is ${shown(ports)}`, help: 'write a list of ports' }];
+  }
+  if (list(ports).length === 0) return needsPorts(service) ? [MISSING] : [];
+  return list(ports).flatMap((port, index) => portProblems(port, ['spec', 'ports', index]));
+}
+
+const MISSING: FieldProblem = {
+  field: ['spec'],
+  message: 'the Service has no ports',
+  help: 'list at least one; only headless and ExternalName Services can do without',
+};
+
+function needsPorts({ type, headless }: Service): boolean {
+  return type !== 'ExternalName' && !headless;
+}
+
+function portProblems(port: unknown, path: FieldPath): FieldProblem[] {
+  if (record(port) === undefined) {
+    return [{ field: path, message: `the port is ${shown(port)}`, help: 'write an object, such as { port: 80 }' }];
+  }
+  return [
+    ...numberProblems('port', member(port, 'port'), [...path, 'port'], true),
+    ...protocolProblems(member(port, 'protocol'), [...path, 'protocol']),
+    ...targetPortProblems(member(port, 'targetPort'), [...path, 'targetPort']),
+    ...numberProblems('nodePort', member(port, 'nodePort'), [...path, 'nodePort'], false),
+    ...appProtocolProblems(member(port, 'appProtocol'), [...path, 'appProtocol']),
+  ];
+}
+
+function numberProblems(name: string, value: unknown, field: FieldPath, required: boolean): FieldProblem[] {
+  if (!isSet(value)) {
+    if (!required) return [];
+    return [
+      {
+        field: field.slice(0, -1),
+        message: 'the port has no number',
+        help: `set ${name} to a whole number from 1 to 65535`,
+      },
+    ];
+  }
+  if (!required && value === 0) return [];
+  if (typeof value === 'string' && /^[0-9]+$/.test(value)) {
+    return [{ field, message: `${name} is the string ${shown(value)}`, help: 'write the number without quotes' }];
+  }
+  if (isPortNumber(value)) return [];
+  return [
+    {
+      field,
+      message: `${name} is ${shown(value)}, which is not a whole number from 1 to 65535`,
+      help: `set ${name} to a whole number from 1 to 65535`,
+    },
+  ];
+}
+
+function isPortNumber(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
+}
+
+export function protocolProblems(value: unknown, field: FieldPath): FieldProblem[] {
+  if (!isSet(value) || value === '' || PROTOCOLS.some((protocol) => protocol === value)) return [];
+  const near = typeof value === 'string' ? nearestWord(value, PROTOCOLS) : null;
+  return [
+    {
+      field,
+      message: `protocol is ${shown(value)}, and must be ${oneOf(PROTOCOLS)}`,
+      help: near === null ? 'leave it out for TCP' : `write ${near}`,
+    },
+  ];
+}
+
+function targetPortProblems(value: unknown, field: FieldPath): FieldProblem[] {
+  if (!isSet(value) || value === 0 || value === '') return [];
+  if (typeof value !== 'string') return numberProblems('targetPort', value, field, false);
+  if (isPortName(value)) return [];
+  return [
+    {
+      field,
+      message: `targetPort ${shown(value)} is not the name of a port`,
+      help: /^[0-9]+$/.test(value)
+        ? 'write the number without quotes'
+        : 'use at most 15 lower-case letters, digits and single hyphens, at least one letter, no hyphen first or last',
+    },
+  ];
+}
+
+export function appProtocolProblems(value: unknown, field: FieldPath): FieldProblem[] {
+  if (!isSet(value) || (typeof value === 'string' && isQualifiedName(value))) return [];
+  return [
+    {
+      field,
+      message: `appProtocol is ${shown(value)}, which is not a qualified name`,
+      help: 'use a name such as http, or one with a domain in front, such as kubernetes.io/h2c',
+    },
+  ];
+}

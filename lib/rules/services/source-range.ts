@@ -1,0 +1,37 @@
+import { at, type ClusterFacts, list, member, type Service, textMap } from '../../model';
+import { checkEach, type FieldProblem } from '../field-problem';
+import { cidrTextProblems } from './ip-text';
+import type { NetworkRule } from '../network-rule';
+
+/** `loadBalancerSourceRanges` and the annotation that was there before it; white space around a range is allowed (ValidateService). */
+export const sourceRange: NetworkRule = {
+  code: 'NL237',
+  slug: 'source-range',
+  severity: 'error',
+  title: 'A source range of a load balancer is not a CIDR',
+  layer: 'object',
+  check: checkEach(({ services }) => services, serviceProblems),
+};
+
+const ANNOTATION = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+
+function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldProblem[] {
+  // On other types the field itself is the problem.
+  if (type !== 'LoadBalancer') return [];
+  const ranges = list(at(object.manifest, 'spec', 'loadBalancerSourceRanges'));
+  if (ranges.length > 0) {
+    return ranges.flatMap((range, index) =>
+      cidrTextProblems('source range', trimmed(range), ['spec', 'loadBalancerSourceRanges', index], facts),
+    );
+  }
+  const annotations = textMap(member(member(object.manifest, 'metadata'), 'annotations'));
+  const annotated = annotations.get(ANNOTATION)?.trim() ?? '';
+  if (annotated === '') return [];
+  return annotated
+    .split(',')
+    .flatMap((range) => cidrTextProblems('source range', range.trim(), ['metadata', 'annotations', ANNOTATION], facts));
+}
+
+function trimmed(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim() : value;
+}

@@ -1,0 +1,97 @@
+import { type Finding, finding, type ObjectRef, type Origin } from '../finding/finding';
+import { EXPIRED_SUPPRESSION, MALFORMED_SUPPRESSION, UNUSED_SUPPRESSION } from './rules';
+
+/** The annotation of an object: `NL201: the reason`. */
+export const IGNORE_ANNOTATION = 'netloom.dev/ignore';
+
+/** What somebody wrote to suppress findings, and where it counts. */
+export interface SuppressionText {
+  /** Such as `NL201: shared on purpose`, `NL201,NL202 until=2027-01-31: while we migrate`. */
+  readonly text: string;
+  readonly origin: Origin;
+  /** The object whose findings are meant, or null for those of a place. */
+  readonly object: ObjectRef | null;
+  readonly covers: (found: Finding) => boolean;
+}
+
+export interface Suppressed {
+  /** What is left, and what is wrong with the suppressions. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: number;
+}
+
+interface Suppression {
+  readonly source: SuppressionText;
+  readonly codes: readonly string[];
+  /** The last day on which it counts, `YYYY-MM-DD`. */
+  readonly until: string | undefined;
+}
+
+/**
+ * Takes suppressed findings away. A suppression needs a reason; one that is expired counts no more, and one that has no
+ * finding to suppress is reported, so that none outlives its cause.
+ * @param today `YYYY-MM-DD`
+ */
+export function applySuppressions(
+  findings: readonly Finding[],
+  texts: readonly SuppressionText[],
+  today: string,
+): Suppressed {
+  const own: Finding[] = [];
+  const active = new Map<string, Suppression[]>();
+  const used = new Set<Suppression>();
+  const all: Suppression[] = [];
+  for (const source of texts) {
+    const suppression = parse(source);
+    if (suppression === undefined) {
+      own.push(malformed(source));
+    } else if (suppression.until !== undefined && suppression.until < today) {
+      own.push(expired(suppression));
+    } else {
+      all.push(suppression);
+      for (const code of suppression.codes) active.set(code, [...(active.get(code) ?? []), suppression]);
+    }
+  }
+  const kept = findings.filter((found) => {
+    const covering = (active.get(found.code) ?? []).filter(({ source }) => source.covers(found));
+    for (const suppression of covering) used.add(suppression);
+    return covering.length === 0;
+  });
+  own.push(...all.filter((suppression) => !used.has(suppression)).map(unused));
+  return { findings: [...kept, ...own], suppressed: findings.length - kept.length };
+}
+
+const FORM = /^(NL\d{3}(?:\s*,\s*NL\d{3})*)(?:\s+until=(\d{4}-\d{2}-\d{2}))?\s*:\s*\S/;
+
+function parse(source: SuppressionText): Suppression | undefined {
+  const match = FORM.exec(source.text.trim());
+  if (match === null) return undefined;
+  return { source, codes: match[1].split(',').map((code) => code.trim()), until: match[2] };
+}
+
+function malformed({ text, origin, object }: SuppressionText): Finding {
+  return finding(MALFORMED_SUPPRESSION, {
+    message: `the suppression "${text.trim()}" is not understood`,
+    object,
+    origin,
+    help: 'write the codes and the reason: NL201: the reason, or NL201,NL202 until=2027-01-31: the reason',
+  });
+}
+
+function expired({ source, codes, until }: Suppression): Finding {
+  return finding(EXPIRED_SUPPRESSION, {
+    message: `the suppression of ${codes.join(', ')} ended on ${String(until)}`,
+    object: source.object,
+    origin: source.origin,
+    help: 'mend what it suppressed, or give it a new date and a reason that still holds',
+  });
+}
+
+function unused({ source, codes }: Suppression): Finding {
+  return finding(UNUSED_SUPPRESSION, {
+    message: `nothing is left to suppress for ${codes.join(', ')}`,
+    object: source.object,
+    origin: source.origin,
+    help: 'remove the suppression',
+  });
+}

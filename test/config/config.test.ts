@@ -1,0 +1,99 @@
+import type { Origin } from '../../lib/finding/finding';
+import { formatCidr } from '../../lib/address';
+import { readClusterFacts } from '../../lib/config/cluster-options';
+import { readConfig, withSeverities } from '../../lib/config/config';
+
+const KNOWN = new Map([
+  ['NL201', 'NL201'],
+  ['cluster-ip-conflict', 'NL201'],
+  ['NL210', 'NL210'],
+]);
+const locate = (path: readonly (string | number)[]): Origin => ({
+  file: path.join('.'),
+  line: 1,
+  column: 1,
+  construct: null,
+});
+const read = (value: unknown) => readConfig(value, KNOWN, locate);
+
+test('what can be said', () => {
+  const { config, findings } = read({
+    rules: { 'cluster-ip-conflict': 'warning', NL210: false },
+    exclude: ['vendor/**'],
+    cluster: { serviceCidrs: ['10.96.0.0/12'], nodePortRange: '30000-31000' },
+  });
+  expect(findings).toEqual([]);
+  expect(config).toEqual({
+    rules: new Map([
+      ['NL201', 'warning'],
+      ['NL210', 'off'],
+    ]),
+    exclude: ['vendor/**'],
+    cluster: { serviceCidrs: ['10.96.0.0/12'], nodePortRange: '30000-31000' },
+  });
+});
+
+test.each([
+  [{ rulez: {} }, 'rulez', 'unknown key rulez', 'did you mean rules?'],
+  [{ rules: { NL20: 'off' } }, 'rules.NL20', 'there is no rule NL20', 'did you mean NL201?'],
+  [{ rules: { NL201: 'fatal' } }, 'rules.NL201', '"fatal" is no severity', 'use off, info, warning, error'],
+  [{ cluster: { serviceCidr: [] } }, 'cluster.serviceCidr', 'unknown key serviceCidr', 'did you mean serviceCidrs?'],
+  [
+    { cluster: { podCidrs: '10.0.0.0/8' } },
+    'cluster.podCidrs',
+    'podCidrs is not a list of CIDRs',
+    'write a list: [10.96.0.0/12]',
+  ],
+  [[], '', 'this is not a map', 'write a map with rules, exclude, cluster'],
+])('%j is a finding', (value, place, message, help) => {
+  expect(read(value).findings).toMatchObject([{ code: 'NL970', message, help, origin: { file: place } }]);
+});
+
+test('an empty file says nothing', () => {
+  expect(read(null)).toEqual({ config: { rules: new Map(), exclude: [], cluster: {} }, findings: [] });
+});
+
+test('severities change, and rules are switched off', () => {
+  const found = (code: string) => ({
+    code,
+    slug: '',
+    severity: 'error' as const,
+    message: '',
+    object: null,
+    origin: null,
+    related: [],
+    help: '',
+  });
+  const { config } = read({ rules: { NL201: 'info', NL210: 'off' } });
+  expect(
+    withSeverities([found('NL201'), found('NL210'), found('NL999')], config).map(({ code, severity }) => [
+      code,
+      severity,
+    ]),
+  ).toEqual([
+    ['NL201', 'info'],
+    ['NL999', 'error'],
+  ]);
+});
+
+describe('facts about the cluster', () => {
+  test('are understood', () => {
+    const { facts, problems } = readClusterFacts({
+      serviceCidrs: ['10.96.0.0/12', 'fd00::/112'],
+      nodePortRange: '30000-32767',
+    });
+    expect(problems).toEqual([]);
+    expect(facts.serviceCidrs?.map(formatCidr)).toEqual(['10.96.0.0/12', 'fd00::/112']);
+    expect(facts.nodePortRange).toEqual({ first: 30000, last: 32767 });
+  });
+
+  test.each([
+    [{ podCidrs: ['10.0.0.5/24'] }, 'podCidrs', '10.0.0.5/24 has host bits set'],
+    [{ nodePortRange: '32767-30000' }, 'nodePortRange', '"32767-30000" is no range of ports'],
+    [{ nodePortRange: '0-70000' }, 'nodePortRange', '"0-70000" is no range of ports'],
+  ])('%j is a problem', (texts, key, message) => {
+    const { facts, problems } = readClusterFacts(texts);
+    expect(facts).toEqual({});
+    expect(problems).toMatchObject([{ key, message }]);
+  });
+});

@@ -1,0 +1,62 @@
+import { clusterDomainDisagreement } from '../../../lib/rules/addressing/cluster-domain-disagreement';
+import { testRule } from '../expectations';
+
+testRule(clusterDomainDisagreement, [
+  {
+    name: 'kubelet and CoreDNS',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { dnsDomain: corp.example } }
+      - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDomain: cluster.local }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: coredns, namespace: kube-system }, data: { Corefile: ".:53 {\\n    errors\\n    kubernetes k8s.example in-addr.arpa ip6.arpa {\\n    }\\n}" } }
+    `,
+    expected: [
+      `
+      warning NL134 cluster-domain-disagreement
+      on ConfigMap kube-system/coredns at data.Corefile
+      the zone of CoreDNS is k8s.example, and dnsDomain of kubeadm is corp.example
+      help: names of Services would not resolve: use one domain everywhere
+      see ClusterConfiguration kubeadm-config at networking.dnsDomain: dnsDomain of kubeadm, in ClusterConfiguration kubeadm-config
+      `,
+      `
+      warning NL134 cluster-domain-disagreement
+      on KubeletConfiguration kubelet-config at clusterDomain
+      clusterDomain of the kubelet is cluster.local, and dnsDomain of kubeadm is corp.example
+      help: names of Services would not resolve: use one domain everywhere
+      see ClusterConfiguration kubeadm-config at networking.dnsDomain: dnsDomain of kubeadm, in ClusterConfiguration kubeadm-config
+      `,
+    ],
+  },
+  {
+    name: 'the objects and the caller',
+    facts: { clusterDomain: 'cluster.local' },
+    input: `
+      - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDomain: corp.example }
+    `,
+    expected: [
+      `
+      warning NL134 cluster-domain-disagreement
+      on KubeletConfiguration kubelet-config at clusterDomain
+      clusterDomain of the kubelet is corp.example, and the cluster was said to have cluster.local
+      help: the object counts; correct the one that is wrong
+      `,
+    ],
+  },
+  {
+    name: 'silent: the same, with and without the dot at the end',
+    facts: { clusterDomain: 'cluster.local' },
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { dnsDomain: cluster.local } }
+      - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDomain: cluster.local. }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: coredns, namespace: kube-system }, data: { Corefile: "kubernetes cluster.local in-addr.arpa" } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'silent: kubelets of several clusters',
+    input: `
+      - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDomain: a.example }
+      - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDomain: b.example }
+    `,
+    expected: [],
+  },
+]);

@@ -1,0 +1,97 @@
+import { nodeCidrMask } from '../../../lib/rules/addressing/node-cidr-mask';
+import { testRule } from '../expectations';
+
+testRule(nodeCidrMask, [
+  {
+    name: 'smaller than the range of a node, and too many nodes',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: '10.244.0.0/25,fd00::/40' } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at networking.podSubnet
+      podSubnet 10.244.0.0/25 is smaller than the /24 that each node gets
+      help: choose a larger range, or set node-cidr-mask-size-ipv4 of the controller manager to 25 or more
+      `,
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at networking.podSubnet
+      podSubnet fd00::/40 holds 2^24 ranges of /64, and at most 2^16 are allowed
+      help: choose a /48 or smaller, or larger ranges of nodes
+      `,
+    ],
+  },
+  {
+    name: 'a mask of its own',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 }, controllerManager: { extraArgs: [{ name: node-cidr-mask-size-ipv4, value: '12' }] } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at networking.podSubnet
+      podSubnet 10.244.0.0/16 is smaller than the /12 that each node gets
+      help: choose a larger range, or set node-cidr-mask-size-ipv4 of the controller manager to 16 or more
+      `,
+    ],
+  },
+  {
+    name: 'too few addresses',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/29 }, controllerManager: { extraArgs: { node-cidr-mask-size: '30' } } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at networking.podSubnet
+      podSubnet 10.244.0.0/29 has fewer than 14 addresses
+      help: kubeadm refuses it: choose a larger range
+      `,
+    ],
+  },
+  {
+    name: 'arguments that exclude each other',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, networking: { podSubnet: '10.244.0.0/16,fd00::/56' }, controllerManager: { extraArgs: { node-cidr-mask-size: '24' } } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at controllerManager.extraArgs.node-cidr-mask-size
+      node-cidr-mask-size is set, and the pod subnet has two families
+      help: the controller manager does not start: use node-cidr-mask-size-ipv4 and node-cidr-mask-size-ipv6
+      `,
+    ],
+  },
+  {
+    name: 'an argument for one family beside that for any, and one for a family that is not there',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 }, controllerManager: { extraArgs: { node-cidr-mask-size: '24', node-cidr-mask-size-ipv6: '64' } } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at controllerManager.extraArgs.node-cidr-mask-size
+      node-cidr-mask-size is set beside an argument for one family
+      help: the controller manager does not start: use node-cidr-mask-size-ipv4
+      `,
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at controllerManager.extraArgs.node-cidr-mask-size-ipv6
+      node-cidr-mask-size-ipv6 is set, and the pod subnet has no IPv6
+      help: the controller manager does not start: remove the argument
+      `,
+    ],
+  },
+  {
+    name: 'silent: fitting, without pod subnet, and where nobody allocates',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: '10.244.0.0/16,fd00::/48' } }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: {} }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/29 }, controllerManager: { extraArgs: { allocate-node-cidrs: 'false' } } }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/20 }, controllerManager: { extraArgs: { node-cidr-mask-size: '25' } } }
+    `,
+    expected: [],
+  },
+]);

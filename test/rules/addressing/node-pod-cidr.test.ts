@@ -1,0 +1,54 @@
+import { nodePodCidr } from '../../../lib/rules/addressing/node-pod-cidr';
+import { testRule } from '../expectations';
+
+testRule(nodePodCidr, [
+  {
+    name: 'two nodes with one range, and one outside of the cluster CIDR',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDRs: [10.244.1.0/24] }, status: { addresses: [] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, spec: { podCIDR: 10.244.0.0/23 }, status: { addresses: [] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: c }, spec: { podCIDRs: [10.245.0.0/24] }, status: { addresses: [] } }
+    `,
+    expected: [
+      `
+      error NL136 node-pod-cidr
+      on Node b at spec.podCIDRs.0
+      pod range 10.244.1.0/24 overlaps 10.244.0.0/23 of Node a
+      help: pods of both would have the same addresses: delete one of the Node objects, so that it gets a new range
+      see Node a at spec.podCIDR: the other range
+      `,
+      `
+      error NL136 node-pod-cidr
+      on Node c at spec.podCIDRs.0
+      pod range 10.245.0.0/24 is not inside the cluster CIDR 10.244.0.0/16
+      help: delete the Node object, so that it gets a range of the cluster CIDR, or correct the cluster CIDR
+      `,
+    ],
+  },
+  {
+    name: 'the cluster CIDR of the caller',
+    facts: { podCidrs: '10.48.0.0/16' },
+    input: `
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, spec: { podCIDRs: [10.244.0.0/24] }, status: { addresses: [] } }
+    `,
+    expected: [
+      `
+      error NL136 node-pod-cidr
+      on Node a at spec.podCIDRs.0
+      pod range 10.244.0.0/24 is not inside the cluster CIDR 10.48.0.0/16
+      help: delete the Node object, so that it gets a range of the cluster CIDR, or correct the cluster CIDR
+      `,
+    ],
+  },
+  {
+    name: 'silent: parts of the cluster CIDR, a family of which nothing is known, and no cluster CIDR',
+    facts: { podCidrs: '10.244.0.0/16' },
+    input: `
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, spec: { podCIDRs: [10.244.0.0/24, 'fd00::/64'] }, status: { addresses: [] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDR: 10.244.1.0/24, podCIDRs: [10.244.1.0/24] }, status: { addresses: [] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: c }, spec: { podCIDRs: x }, status: { addresses: [] } }
+    `,
+    expected: [],
+  },
+]);

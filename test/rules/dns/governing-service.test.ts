@@ -1,0 +1,84 @@
+import { governingService } from '../../../lib/rules/dns/governing-service';
+import { testRule } from '../expectations';
+
+testRule(governingService, [
+  {
+    name: 'a Service that is not there',
+    input: `
+      - StatefulSet shop/db: { serviceName: db-headless, labels: { app: db } }
+    `,
+    expected: [
+      `
+      warning NL304 governing-service
+      on StatefulSet shop/db at spec.serviceName
+      serviceName db-headless names no Service of namespace shop
+      help: add a headless Service db-headless, without which the pods have no DNS names
+      `,
+    ],
+  },
+  {
+    name: 'a similar name',
+    input: `
+      - StatefulSet shop/db: { serviceName: databse, labels: { app: db } }
+      - Service shop/database: { clusterIP: None, selector: { app: db } }
+    `,
+    expected: [
+      `
+      warning NL304 governing-service
+      on StatefulSet shop/db at spec.serviceName
+      serviceName databse names no Service of namespace shop
+      help: did you mean Service shop/database?
+      see Service shop/database at metadata.name: a similar name
+      `,
+    ],
+  },
+  {
+    name: 'a Service that is not headless',
+    input: `
+      - StatefulSet shop/db: { serviceName: db, replicas: 3, labels: { app: db } }
+      - Service shop/db: { selector: { app: db }, ports: [{ port: 5432 }] }
+    `,
+    expected: [
+      `
+      warning NL304 governing-service
+      on StatefulSet shop/db at spec.serviceName
+      Service shop/db is not headless, so that pods such as db-0 have no DNS name
+      help: set clusterIP: None, and add another Service where one address is needed; clusterIP of a Service cannot be changed, it must be made anew
+      see Service shop/db at spec.clusterIP: the governing Service
+      `,
+    ],
+  },
+  {
+    name: 'a remark where one replica is wanted',
+    input: `
+      - StatefulSet shop/a: { serviceName: none, replicas: 1, labels: { app: db } }
+      - StatefulSet shop/b: { serviceName: db, replicas: 1, labels: { app: db } }
+      - Service shop/db: { selector: { app: db }, ports: [{ port: 5432 }] }
+    `,
+    expected: [
+      `
+      info NL304 governing-service
+      on StatefulSet shop/a at spec.serviceName
+      serviceName none names no Service of namespace shop
+      help: add a headless Service none, without which the pods have no DNS names
+      `,
+      `
+      info NL304 governing-service
+      on StatefulSet shop/b at spec.serviceName
+      Service shop/db is not headless, so that pods such as b-0 have no DNS name
+      help: set clusterIP: None, and add another Service where one address is needed; clusterIP of a Service cannot be changed, it must be made anew
+      see Service shop/db at spec.clusterIP: the governing Service
+      `,
+    ],
+  },
+  {
+    name: 'silent: headless, or no Service wanted',
+    input: `
+      - StatefulSet shop/a: { serviceName: db, replicas: 3, labels: { app: db } }
+      - Service shop/db: { clusterIP: None, selector: { app: db } }
+      - StatefulSet shop/b: { labels: { app: db } }
+      - StatefulSet shop/c: { serviceName: '', labels: { app: db } }
+    `,
+    expected: [],
+  },
+]);

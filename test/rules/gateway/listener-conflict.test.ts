@@ -1,0 +1,56 @@
+import { listenerConflict } from '../../../lib/rules/gateway/listener-conflict';
+import { testRule } from '../expectations';
+
+testRule(listenerConflict, [
+  {
+    name: 'TCP beside HTTP, HTTPS or TLS on one port',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP, hostname: a.example.com }, { name: b, port: 80, protocol: TCP }, { name: c, port: 80, protocol: TLS, hostname: c.example.com }] }
+    `,
+    expected: [
+      `
+      error NL433 listener-conflict
+      on Gateway infra/public at spec.listeners.0
+      listeners b (TCP) and a (HTTP) share port 80, and TCP knows no hostnames to tell them apart
+      help: none of the two has to work then: give one of them another port
+      see Gateway infra/public at spec.listeners.1: in conflict with
+      `,
+      `
+      error NL433 listener-conflict
+      on Gateway infra/public at spec.listeners.2
+      listeners b (TCP) and c (TLS) share port 80, and TCP knows no hostnames to tell them apart
+      help: none of the two has to work then: give one of them another port
+      see Gateway infra/public at spec.listeners.1: in conflict with
+      `,
+    ],
+  },
+  {
+    name: 'two protocols with one hostname',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 443, protocol: HTTPS }, { name: b, port: 443, protocol: TLS }, { name: c, port: 444, protocol: HTTPS, hostname: c.example.com }, { name: d, port: 444, protocol: TLS, hostname: c.example.com }] }
+    `,
+    expected: [
+      `
+      error NL433 listener-conflict
+      on Gateway infra/public at spec.listeners.1
+      listeners a (HTTPS) and b (TLS) share port 443 and have no hostname
+      help: none of the two has to work then: give one of them another port
+      see Gateway infra/public at spec.listeners.0: in conflict with
+      `,
+      `
+      error NL433 listener-conflict
+      on Gateway infra/public at spec.listeners.3
+      listeners c (HTTPS) and d (TLS) share port 444 and hostname c.example.com
+      help: none of the two has to work then: give one of them another port
+      see Gateway infra/public at spec.listeners.2: in conflict with
+      `,
+    ],
+  },
+  {
+    name: 'silent: other hostnames, UDP beside TCP, other ports, what the API server refuses',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 443, protocol: HTTPS, hostname: a.example.com }, { name: b, port: 443, protocol: TLS, hostname: b.example.com }, { name: c, port: 443, protocol: UDP }, { name: d, port: 53, protocol: TCP }, { name: e, port: 53, protocol: UDP }, { name: f, port: 80, protocol: HTTP }, { name: g, port: 80, protocol: HTTP }, { name: h, protocol: HTTP }] }
+    `,
+    expected: [],
+  },
+]);

@@ -1,0 +1,32 @@
+import { routeHostnameMismatch } from '../../../lib/rules/gateway/route-hostname-mismatch';
+import { testRule } from '../expectations';
+
+testRule(routeHostnameMismatch, [
+  {
+    name: 'no host in common; a wildcard does not stand for its own domain',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP, hostname: '*.example.com', allowedRoutes: { namespaces: { from: All } } }, { name: b, port: 81, protocol: HTTP, hostname: b.example.net, allowedRoutes: { namespaces: { from: All } } }] }
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [a.example.org, example.com], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+    `,
+    expected: [
+      `
+      error NL438 route-hostname-mismatch
+      on HTTPRoute shop/web at spec.hostnames
+      a.example.org, example.com and the listeners of Gateway infra/public, *.example.com, b.example.net, have no host in common
+      help: use a hostname that a listener has; *.example.com stands for all names under example.com, not for example.com itself
+      see Gateway infra/public at spec.listeners.0.hostname: listener a
+      `,
+    ],
+  },
+  {
+    name: 'silent: one host in common, wildcards on either side, none at all',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP, hostname: '*.example.com', allowedRoutes: { namespaces: { from: All } } }, { name: b, port: 81, protocol: HTTP, hostname: b.example.net, allowedRoutes: { namespaces: { from: All } } }] }
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [x.example.org, a.b.example.com], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+      - HTTPRoute shop/b: { parentRefs: [{ name: public, namespace: infra }], hostnames: ['*.example.net'], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+      - HTTPRoute shop/c: { parentRefs: [{ name: public, namespace: infra }], hostnames: ['*.a.example.com'], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+      - HTTPRoute shop/d: { parentRefs: [{ name: public, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+    `,
+    expected: [],
+  },
+]);

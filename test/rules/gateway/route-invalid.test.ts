@@ -1,0 +1,272 @@
+import { routeInvalid } from '../../../lib/rules/gateway/route-invalid';
+import { testRule } from '../expectations';
+
+testRule(routeInvalid, [
+  {
+    name: 'a Service without a port, also where requests are mirrored',
+    input: `
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], rules: [{ backendRefs: [{ name: web }, { port: 80 }, { name: web, port: 0 }, { name: web, port: 80, weight: -1 }], filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: log } } }] }] }
+      - TCPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], rules: [{ backendRefs: [{ name: web }] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.backendRefs.3.weight
+      -1 is not a weight
+      help: use a number from 0 to 1000000
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.backendRefs.2.port
+      0 is not a port
+      help: use a number from 1 to 65535
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.backendRefs.1.name
+      the backend has no name
+      help: give the name of a Service
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.requestMirror.backendRef
+      the reference to Service log has no port
+      help: give the port of the Service, as a number
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.backendRefs.0
+      the reference to Service web has no port
+      help: give the port of the Service, as a number
+      `,
+      `
+      error NL431 route-invalid
+      on TCPRoute shop/web at spec.rules.0.backendRefs.0
+      the reference to Service web has no port
+      help: give the port of the Service, as a number
+      `,
+    ],
+  },
+  {
+    name: 'hostnames',
+    input: `
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [a.example.com, 'https://b.example.com', 192.0.2.1], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+      - TLSRoute shop/tls: { parentRefs: [{ name: public, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+      - HTTPRoute shop/many: { parentRefs: [{ name: public, namespace: infra }], hostnames: [h0.example.com, h1.example.com, h2.example.com, h3.example.com, h4.example.com, h5.example.com, h6.example.com, h7.example.com, h8.example.com, h9.example.com, h10.example.com, h11.example.com, h12.example.com, h13.example.com, h14.example.com, h15.example.com, h16.example.com], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/many at spec.hostnames
+      there are 17 hostnames, more than 16
+      help: spread them over several routes
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.hostnames.2
+      hostname "192.0.2.1" is not a host name
+      help: hosts are told apart by name: use a DNS name, or leave the host out for all hosts
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.hostnames.1
+      hostname "https://b.example.com" is not a host name
+      help: did you mean b.example.com?
+      `,
+      `
+      error NL431 route-invalid
+      on TLSRoute shop/tls at spec.hostnames
+      a TLSRoute needs hostnames
+      help: give the names that clients ask for (SNI)
+      `,
+    ],
+  },
+  {
+    name: 'paths',
+    input: `
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 80 }], matches: [{ path: { value: shop } }, { path: { type: Prefix, value: /a } }, { path: { type: Exact, value: /a//b } }, { path: { value: '/a(.*)|b' } }, { path: { value: '/ä' } }, { path: { type: RegularExpression, value: '.*//' } }] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.3.path.value
+      path "/a(.*)|b" has characters that a path cannot have
+      help: write them percent-encoded, or use the type RegularExpression if it is one
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.2.path.value
+      path "/a//b" contains //, which paths of type Exact must not
+      help: write the path as requests have it after normalization
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.4.path.value
+      path "/ä" has characters that a path cannot have
+      help: write them percent-encoded, or use the type RegularExpression if it is one
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.0.path.value
+      path "shop" does not begin with /
+      help: did you mean "/shop"?
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.1.path.type
+      there is no path type "Prefix"
+      help: did you mean PathPrefix?
+      `,
+    ],
+  },
+  {
+    name: 'methods of gRPC',
+    input: `
+      - GRPCRoute shop/grpc: { parentRefs: [{ name: public, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 80 }], matches: [{ method: {} }, { method: { service: s } }, { method: { method: m } }, {}] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on GRPCRoute shop/grpc at spec.rules.0.matches.0.method
+      the match names neither a service nor a method
+      help: give at least one of them
+      `,
+    ],
+  },
+  {
+    name: 'filters',
+    input: `
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 80 }], filters: [{ type: RequestRedirect, requestRedirect: {} }, { type: URLRewrite, urlRewrite: {} }, { type: RequestHeaderModifier }, { type: RequestHeaderModifier, requestHeaderModifier: {} }] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.1
+      a rule must not have the filters RequestRedirect and URLRewrite
+      help: keep one of the two: a redirected request is not rewritten
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0
+      a rule that redirects must not have backendRefs
+      help: remove the backendRefs, or the filter: a redirected request reaches no backend
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.3
+      the filter RequestHeaderModifier stands twice in the rule
+      help: make one filter of the two
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.2
+      the filter of type RequestHeaderModifier has no requestHeaderModifier
+      help: give requestHeaderModifier, or remove the filter
+      `,
+    ],
+  },
+  {
+    name: 'a prefix is replaced, and there is not one prefix',
+    input: `
+      - HTTPRoute shop/a: { rules: [{ matches: [{ path: { value: /a } }, { path: { value: /b } }], filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }] }] }
+      - HTTPRoute shop/b: { rules: [{ matches: [{ path: { type: Exact, value: /a } }], filters: [{ type: RequestRedirect, requestRedirect: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }] }] }
+      - HTTPRoute shop/right: { rules: [{ matches: [{ path: { value: /a } }], filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }] }] }
+      - HTTPRoute shop/whole: { rules: [{ filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/a at spec.rules.0.filters.0.urlRewrite.path
+      ReplacePrefixMatch needs a rule with exactly one match, of type PathPrefix
+      help: make a rule for each prefix, or use ReplaceFullPath
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/b at spec.rules.0.filters.0.requestRedirect.path
+      ReplacePrefixMatch needs a rule with exactly one match, of type PathPrefix
+      help: make a rule for each prefix, or use ReplaceFullPath
+      `,
+    ],
+  },
+  {
+    name: 'references to one Gateway',
+    input: `
+      - HTTPRoute shop/a: { parentRefs: [{ name: public }, { name: public, sectionName: http }] }
+      - HTTPRoute shop/b: { parentRefs: [{ name: public, sectionName: http }, { name: public, kind: Gateway, namespace: shop, sectionName: http }] }
+      - HTTPRoute shop/c: { parentRefs: [{ name: public, port: 80 }, { name: public, port: 80 }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/a at spec.parentRefs.0
+      the route refers to Gateway public 2 times, here without a sectionName
+      help: keep this one alone, or give each of them a sectionName
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/b at spec.parentRefs.1
+      the route refers to section http of Gateway public twice
+      help: remove one of the two
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/c at spec.parentRefs.1
+      the route refers to Gateway public twice
+      help: remove one of the two
+      `,
+    ],
+  },
+  {
+    name: 'no rules, and more than there may be',
+    input: `
+      - HTTPRoute shop/a: { rules: [] }
+      - TCPRoute shop/b: {}
+      - HTTPRoute shop/c: { rules: [{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}] }
+      - HTTPRoute shop/d: { rules: [{ matches: [{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}] }, { matches: [{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}] }, { matches: [{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}] }] }
+      - HTTPRoute shop/e: { rules: [{ matches: [{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/a at spec.rules
+      the route has no rules
+      help: give at least one rule
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/c at spec.rules
+      there are 17 rules, more than 16
+      help: spread them over several routes
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/d at spec.rules
+      the rules have 150 matches in all, more than 128
+      help: spread them over several routes
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/e at spec.rules.0.matches
+      there are 65 matches, more than 64
+      help: spread them over several routes
+      `,
+      `
+      error NL431 route-invalid
+      on TCPRoute shop/b at spec.rules
+      the route has no rules
+      help: give at least one rule
+      `,
+    ],
+  },
+  {
+    name: 'silent: what is right, and backends of other kinds',
+    input: `
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [a.example.com, '*.example.net'], rules: [{ matches: [{ path: { value: '/a%20b' } }], filters: [{ type: ExtensionRef }], backendRefs: [{ name: web, port: 80, weight: 0 }, { group: example.com, kind: Bucket, name: b }] }, { filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }] }] }
+      - HTTPRoute shop/a: { parentRefs: [{ name: public, sectionName: a }, { name: public, sectionName: b }, { name: other }] }
+      - GRPCRoute shop/b: { rules: [] }
+      - HTTPRoute shop/c: null
+      - HTTPRoute shop/d: { rules: [null, 7], hostnames: x, parentRefs: [7] }
+    `,
+    expected: [],
+  },
+]);

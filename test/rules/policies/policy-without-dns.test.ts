@@ -1,0 +1,102 @@
+import { policyWithoutDns } from '../../../lib/rules/policies/policy-without-dns';
+import { testRule } from '../expectations';
+
+const NO_DNS = "may open some connections, and none to the cluster's DNS: names are not resolved";
+const HELP = 'help: allow port 53 for UDP and TCP to the pods k8s-app: kube-dns of namespace kube-system';
+
+/** One workload with one policy, whose egress is this. */
+function egress(rules: string): string {
+  return `
+    - Deployment shop/web: { labels: { app: web } }
+    - NetworkPolicy shop/web: { podSelector: { matchLabels: { app: web } }, policyTypes: [Egress], egress: ${rules} }
+  `;
+}
+
+const FOUND = `
+  warning NL515 policy-without-dns
+  on NetworkPolicy shop/web at spec.egress
+  Deployment shop/web ${NO_DNS}
+  ${HELP}
+  see Deployment shop/web at the object: selected by the policy
+`;
+
+testRule(policyWithoutDns, [
+  ...[
+    '[{ to: [{ podSelector: { matchLabels: { app: db } } }], ports: [{ port: 5432 }] }]',
+    '[{ to: [{ podSelector: {} }] }]',
+    '[{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: data } } }] }]',
+    '[{ ports: [{ port: 443 }] }]',
+    '[{ ports: [{ port: 54, endPort: 60, protocol: UDP }, { protocol: TCP }] }]',
+    '[{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }], ports: [{ port: 443 }] }]',
+  ].map((rules) => ({ name: `no DNS: ${rules}`, input: egress(rules), expected: [FOUND] })),
+  ...[
+    '[]',
+    '[{}]',
+    '[{ ports: [{ port: 53, protocol: UDP }] }]',
+    '[{ ports: [{ protocol: UDP }] }]',
+    '[{ ports: [{ port: 1, endPort: 100, protocol: UDP }] }]',
+    '[{ to: [{ podSelector: {} }], ports: [{ port: 53, protocol: UDP }] }]',
+    '[{ to: [{ namespaceSelector: {} }] }]',
+    '[{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }] }]',
+    '[{ to: [{ namespaceSelector: { matchLabels: { name: kube-system } } }], ports: [{ port: dns, protocol: UDP }] }]',
+    '[{ to: [{ namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: In, values: [openshift-dns] }] } }], ports: [{ port: 5353, protocol: UDP }] }]',
+    '[{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]',
+  ].map((rules) => ({ name: `DNS, or nothing at all: ${rules}`, input: egress(rules), expected: [] })),
+  {
+    name: 'DNS over TCP only',
+    input: egress('[{ to: [{ podSelector: {} }] }, { ports: [{ port: 443 }, { port: 53 }] }]'),
+    expected: [
+      `
+      warning NL515 policy-without-dns
+      on NetworkPolicy shop/web at spec.egress.1.ports.1
+      Deployment shop/web may use the DNS port over TCP only, and lookups begin with UDP
+      help: add the same port with protocol: UDP
+      see Deployment shop/web at the object: selected by the policy
+      `,
+    ],
+  },
+  {
+    name: 'policies add up: for each workload all that select it',
+    input: `
+      - Deployment shop/a: { labels: { app: a } }
+      - Deployment shop/b: { labels: { app: b } }
+      - Deployment shop/c: { labels: { app: c } }
+      - NetworkPolicy shop/deny: { podSelector: {}, policyTypes: [Egress] }
+      - NetworkPolicy shop/inside: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ podSelector: {} }] }] }
+      - NetworkPolicy shop/dns: { podSelector: { matchLabels: { app: c } }, policyTypes: [Egress], egress: [{ ports: [{ port: 53, protocol: UDP }] }] }
+    `,
+    expected: [
+      `
+      warning NL515 policy-without-dns
+      on NetworkPolicy shop/inside at spec.egress
+      Deployment shop/a and 1 more ${NO_DNS}
+      ${HELP}
+      see Deployment shop/a at the object: selected by the policy
+      `,
+    ],
+  },
+  {
+    name: 'a DNS server of their own, another DNS than that of the cluster, and the network of the node',
+    input: `
+      - Deployment a/web: { labels: { app: web } }
+      - Deployment a/dns: { labels: { app: dns }, ports: [{ containerPort: 53, protocol: UDP }] }
+      - NetworkPolicy a/web: { podSelector: { matchLabels: { app: web } }, egress: [{ to: [{ podSelector: { matchLabels: { app: dns } } }] }] }
+      - Deployment b/web: { labels: { app: web }, dnsPolicy: None }
+      - Deployment b/host: { labels: { app: web }, hostNetwork: true }
+      - NetworkPolicy b/web: { podSelector: {}, egress: [{ to: [{ podSelector: {} }] }] }
+      - Deployment kube-system/web: { labels: { app: web } }
+      - NetworkPolicy kube-system/web: { podSelector: {}, egress: [{ to: [{ podSelector: { matchLabels: { k8s-app: kube-dns } } }] }] }
+    `,
+    expected: [],
+  },
+  {
+    name: 'a peer without the DNS that the input shows',
+    input: `
+      - Namespace kube-system: {}
+        labels: { team: platform }
+      - Deployment shop/web: { labels: { app: web } }
+      - NetworkPolicy shop/web: { podSelector: {}, egress: [{ to: [{ namespaceSelector: { matchLabels: { team: data } } }] }] }
+    `,
+    expected: [FOUND],
+  },
+]);

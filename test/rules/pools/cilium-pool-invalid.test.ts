@@ -1,0 +1,84 @@
+import { ciliumPoolInvalid } from '../../../lib/rules/pools/cilium-pool-invalid';
+import { testRule } from '../expectations';
+
+testRule(ciliumPoolInvalid, [
+  {
+    name: 'blocks',
+    input: `
+      - CiliumLoadBalancerIPPool a: { blocks: [{ cidr: 192.0.2.0/28, start: 192.0.2.1 }, {}, { start: 192.0.2.9, stop: 192.0.2.1 }, { cidr: 192.0.2.0 }, { cidr: 192.0.2.5/28 }] }
+    `,
+    expected: [
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumLoadBalancerIPPool a at spec.blocks.3
+      block of the pool: 192.0.2.0 has no prefix length
+      help: did you mean 192.0.2.0/32?
+      `,
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumLoadBalancerIPPool a at spec.blocks.2
+      block of the pool: 192.0.2.9-192.0.2.1 ends before it starts
+      help: did you mean 192.0.2.1-192.0.2.9?
+      `,
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumLoadBalancerIPPool a at spec.blocks.1
+      block of the pool: it has no cidr and no start
+      help: give a cidr, or start and stop
+      `,
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumLoadBalancerIPPool a at spec.blocks.0
+      block of the pool: it has the cidr 192.0.2.0/28 and a start or stop
+      help: give a cidr, or start and stop
+      `,
+      `
+      warning NL636 cilium-pool-invalid
+      on CiliumLoadBalancerIPPool a at spec.blocks.4
+      block of the pool: 192.0.2.5/28 has host bits set, and Cilium gives out all of 192.0.2.0/28
+      help: write 192.0.2.0/28, or the range that is meant as start and stop
+      `,
+    ],
+  },
+  {
+    name: 'pools of pods',
+    input: `
+      - CiliumPodIPPool a: { ipv4: { cidrs: [10.10.0.0/25, 'fd00::/64', 10.10.1.1/24], maskSize: 24 }, ipv6: { cidrs: ['fd00::/104'], maskSize: 127 } }
+    `,
+    expected: [
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumPodIPPool a at spec.ipv4.cidrs.0
+      ipv4 range of the pool: 10.10.0.0/25 is smaller than the /24 that each node gets
+      help: use a maskSize from 25, or a larger range
+      `,
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumPodIPPool a at spec.ipv4.cidrs.2
+      ipv4 range of the pool: 10.10.1.1/24 has host bits set
+      help: did you mean 10.10.1.0/24 or 10.10.1.1/32?
+      `,
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumPodIPPool a at spec.ipv4.cidrs.1
+      ipv4 range of the pool: fd00::/64 is IPv6
+      help: list it under ipv6
+      `,
+      `
+      warning NL636 cilium-pool-invalid
+      on CiliumPodIPPool a at spec.ipv6.maskSize
+      maskSize 127 gives each node an IPv6 range without an address for a pod: two are kept back
+      help: use 125 or less
+      `,
+    ],
+  },
+  {
+    name: 'silent',
+    input: `
+      - CiliumLoadBalancerIPPool a: { blocks: [{ cidr: 192.0.2.0/28 }, { start: 192.0.2.20, stop: 192.0.2.30 }, { start: 192.0.2.40 }] }
+      - CiliumPodIPPool a: { ipv4: { cidrs: [10.10.0.0/16], maskSize: 24 }, ipv6: { cidrs: ['fd00::/104'], maskSize: 120 } }
+      - CiliumPodIPPool b: { ipv4: x }
+    `,
+    expected: [],
+  },
+]);

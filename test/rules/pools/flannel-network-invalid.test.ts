@@ -1,0 +1,73 @@
+import { flannelNetworkInvalid } from '../../../lib/rules/pools/flannel-network-invalid';
+import { testRule } from '../expectations';
+
+testRule(flannelNetworkInvalid, [
+  {
+    name: 'no type of the backend',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16"}' } }
+    `,
+    expected: [
+      `
+      warning NL638 flannel-network-invalid
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      no Backend.Type: Flannel then uses udp, which is for debugging only
+      help: set Backend.Type, usually to vxlan
+      `,
+    ],
+  },
+  {
+    name: 'a backend that there is not, and a network with host bits',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.1.0/16", "Backend": {"Type": "VXLAN"}}' } }
+    `,
+    expected: [
+      `
+      error NL638 flannel-network-invalid
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      Network: 10.244.1.0/16 has host bits set
+      help: did you mean 10.244.0.0/16 or 10.244.1.0/32?
+      `,
+      `
+      warning NL638 flannel-network-invalid
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      Backend.Type "VXLAN" is none that Flannel has
+      help: use one of alloc, extension, host-gw, ipip, ipsec, tencent-vpc, udp, vxlan, wireguard
+      `,
+    ],
+  },
+  {
+    name: 'two families on a backend for one, and no IPv6 network',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16", "EnableIPv6": true, "Backend": {"Type": "udp"}}' } }
+    `,
+    expected: [
+      `
+      error NL638 flannel-network-invalid
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      IPv6Network: there is none
+      help: give the cluster CIDR, such as 10.244.0.0/16
+      `,
+      `
+      warning NL638 flannel-network-invalid
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      Backend.Type udp carries one family, and the network has two
+      help: use one of host-gw, vxlan, wireguard
+      `,
+    ],
+  },
+  {
+    name: 'silent',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "fd00::/56", "EnableNFTables": false, "Backend": {"Type": "vxlan"}}' } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'silent: one family',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"EnableIPv4": false, "EnableIPv6": true, "IPv6Network": "fd00::/56", "Backend": {"Type": "host-gw"}}' } }
+    `,
+    expected: [],
+  },
+]);

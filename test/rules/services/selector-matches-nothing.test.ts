@@ -1,0 +1,159 @@
+import { selectorMatchesNothing } from '../../../lib/rules/services/selector-matches-nothing';
+import { testRule } from '../expectations';
+
+testRule(selectorMatchesNothing, [
+  {
+    name: 'a label that no pod has',
+    input: `
+      - Deployment shop/web: { labels: { app: web } }
+      - Service shop/web: { selector: { app: web, tier: front } }
+    `,
+    expected: [
+      `
+      warning NL210 selector-matches-nothing
+      on Service shop/web at spec.selector
+      the selector app=web,tier=front matches no workload
+      help: the nearest is Deployment shop/web, whose pods have no label tier
+      `,
+    ],
+  },
+  {
+    name: 'the nearest is the one with most of the labels',
+    input: `
+      - Deployment shop/a: { labels: { app: web } }
+      - Deployment shop/b: { labels: { app: web, part: shop, tier: back } }
+      - Service shop/web: { selector: { part: shop, tier: front, app: web } }
+    `,
+    expected: [
+      `
+      warning NL210 selector-matches-nothing
+      on Service shop/web at spec.selector
+      the selector app=web,part=shop,tier=front matches no workload
+      help: the nearest is Deployment shop/b, whose pods have tier=back
+      `,
+    ],
+  },
+  {
+    name: 'every label stands on some pod of the namespace, but no pod has them all: an error',
+    input: `
+      - Deployment shop/web: { labels: { app: web, tier: front } }
+      - Deployment shop/api: { labels: { app: api, tier: back } }
+      - Service shop/web: { selector: { app: web, tier: back } }
+    `,
+    expected: [
+      `
+      error NL210 selector-matches-nothing
+      on Service shop/web at spec.selector
+      the selector app=web,tier=back matches no workload
+      help: the nearest is Deployment shop/web, whose pods have tier=front
+      `,
+    ],
+  },
+  {
+    name: 'a label on a pod of another namespace explains nothing',
+    input: `
+      - Deployment shop/web: { labels: { app: web, tier: front } }
+      - Deployment api/api: { labels: { app: api, tier: back } }
+      - Service shop/web: { selector: { app: web, tier: back } }
+    `,
+    expected: [
+      `
+      warning NL210 selector-matches-nothing
+      on Service shop/web at spec.selector
+      the selector app=web,tier=back matches no workload
+      help: the nearest is Deployment shop/web, whose pods have tier=front
+      `,
+    ],
+  },
+  {
+    name: 'pods in another namespace, whether or not the own one has pods',
+    input: `
+      - Deployment shop/web: { labels: { app: web } }
+      - Deployment api/api: { labels: { app: api } }
+      - Service api/web: { selector: { app: web } }
+      - Service front/web: { selector: { app: web } }
+    `,
+    expected: ['api', 'front'].map(
+      (namespace) => `
+      warning NL210 selector-matches-nothing
+      on Service ${namespace}/web at spec.selector
+      the selector app=web matches no workload
+      help: Deployment shop/web has these labels, in another namespace: selectors see their own namespace only
+      `,
+    ),
+  },
+  {
+    name: 'the labels of a controller are not those of its pods',
+    input: `
+      - Deployment shop/web: { labels: { app: web } }
+        labels: { app: frontend }
+      - Service shop/web: { selector: { app: frontend } }
+    `,
+    expected: [
+      `
+      warning NL210 selector-matches-nothing
+      on Service shop/web at spec.selector
+      the selector app=frontend matches no workload
+      help: no pod in namespace shop comes near: compare app=frontend with the labels of the pod templates
+      `,
+    ],
+  },
+  {
+    name: 'labels called as members of the prototype',
+    input: `
+      - Deployment shop/web: { labels: { app: web } }
+      - Service shop/web: { selector: { __proto__: x, constructor: y } }
+      - Pod shop/a: { labels: { toString: a, __proto__: x } }
+    `,
+    expected: [
+      `
+      warning NL210 selector-matches-nothing
+      on Service shop/web at spec.selector
+      the selector __proto__=x,constructor=y matches no workload
+      help: the nearest is Pod shop/a, whose pods have no label constructor
+      `,
+    ],
+  },
+  {
+    name: 'silent: pods of every kind of object that makes pods',
+    input: `
+      - Pod shop/a: { labels: { app: a } }
+      - DaemonSet shop/b: { labels: { app: b } }
+      - StatefulSet shop/c: { labels: { app: c } }
+      - CronJob shop/d: { labels: { app: d } }
+      - manifest:
+          apiVersion: argoproj.io/v1alpha1
+          kind: Rollout
+          metadata: { name: e, namespace: shop }
+          spec: { template: { metadata: { labels: { app: e, more: labels } }, spec: { containers: [] } } }
+      - Service shop/a: { selector: { app: a } }
+      - Service shop/b: { selector: { app: b } }
+      - Service shop/c: { selector: { app: c } }
+      - Service shop/d: { selector: { app: d } }
+      - Service shop/e: { selector: { app: e } }
+      - Pod f: { labels: { app: f } }
+      - Service default/f: { selector: { app: f } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'silent: without a selector, and for ExternalName',
+    input: `
+      - Pod shop/a: { labels: { app: a } }
+      - Service shop/a: {}
+      - Service shop/b: { selector: {} }
+      - Service shop/c: { selector: [app] }
+      - Service shop/d: { type: ExternalName, externalName: example.com, selector: { app: x } }
+      - Service shop/e: null
+    `,
+    expected: [],
+  },
+  {
+    name: 'silent: no pods of the namespace in the input, as when only Services are checked',
+    input: `
+      - Service shop/a: { selector: { app: a } }
+      - Pod other/b: { labels: { app: b } }
+    `,
+    expected: [],
+  },
+]);
