@@ -3,6 +3,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
+  // Random input and whole corpora take their time on a busy machine; a hang is still a failure.
+  testTimeout: 60_000,
   moduleNameMapper: {
     '^netloom$': '<rootDir>/lib',
     // What is imported when it is needed is imported by the name of the compiled file.

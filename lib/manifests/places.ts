@@ -15,7 +15,7 @@ export interface DocumentText extends TextSpan {
 export type LocateIn = (document: DocumentText, path: readonly (string | number)[]) => Origin;
 
 /** Texts whose places are kept, in characters. Reports come rule by rule, so that the same document is asked for again and again. */
-const KEPT_CHARACTERS = 4_000_000;
+const KEPT_CHARACTERS = 500_000;
 
 /** Places are looked up only for what is reported: the document is parsed once more then, and the places of the latest ones are kept. */
 export function documentPlaces(): LocateIn {

@@ -14,6 +14,8 @@ export interface SyntaxProblem {
 /** Nesting that no manifest needs: the deepest schemas of custom resources have about fifty levels. */
 export const MAX_DEPTH = 500;
 
+const MEND = 'mend the document: kubectl cannot read it, and nothing in it is checked';
+
 /** What is said instead of, or beside, the parser's own words. */
 const EXPLANATIONS: readonly { readonly reason: RegExp; readonly message?: string; readonly help: string }[] = [
   {
@@ -53,7 +55,7 @@ const EXPLANATIONS: readonly { readonly reason: RegExp; readonly message?: strin
 
 export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   if (error instanceof RangeError) return tooDeep(0);
-  if (!(error instanceof YAMLException)) return invalid(String(error), undefined, 0);
+  if (!(error instanceof YAMLException)) return invalid(String(error), MEND, 0);
   const offset = Math.min(error.mark?.position ?? 0, text.length);
   if (error.reason.startsWith('nesting exceeded')) return tooDeep(offset);
   const tab = tabInIndentation(text, offset);
@@ -64,14 +66,10 @@ export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
     return invalid('a tab stands where YAML takes spaces only', 'replace the tab by spaces', offset - 1);
   }
   const { message, help } = EXPLANATIONS.find(({ reason }) => reason.test(error.reason)) ?? {};
-  return invalid(message ?? error.reason, help, offset);
+  return invalid(message ?? error.reason, help ?? MEND, offset);
 }
 
-function invalid(
-  message: string,
-  help = 'mend the document: kubectl cannot read it, and nothing in it is checked',
-  offset: number,
-): SyntaxProblem {
+function invalid(message: string, help: string, offset: number): SyntaxProblem {
   return { rule: INVALID_YAML, message, help, offset };
 }
 

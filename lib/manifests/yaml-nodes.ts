@@ -8,13 +8,15 @@ import { floatKey, isFloat, plainScalar, type Scalar } from './plain-scalar';
  */
 const MAX_GROWTH = 100;
 const ALWAYS_ALLOWED = 10_000;
+/** The same for merge keys, which copy what they merge: a chain of them would take quadratic space. */
+const MAX_MERGED = 10;
 
 /** A YAML document as it is written, with the places of everything. Aliases stay aliases. */
 export interface YamlDocument {
   readonly root: YamlNode;
   /** What makes the document unreadable for Kubernetes. */
   readonly problems: readonly NodeProblem[];
-  /** Whether it grows far more than the text is long when its aliases are replaced. Nothing is merged then. */
+  /** Whether it grows far more than the text is long when its aliases are replaced. */
   readonly isBomb: boolean;
 }
 
@@ -78,12 +80,19 @@ interface Open {
   readonly children: YamlNode[];
 }
 
+/** What is noted while a document is built. */
+interface Building {
+  readonly problems: NodeProblem[];
+  /** How many more entries may be merged; negative when there were too many. */
+  mergesLeft: number;
+}
+
 /** Builds a document from the events of the parser, which are those of one document. */
 export function yamlDocument(text: string, events: readonly Event[]): YamlDocument {
   const anchors = new Map<string, YamlNode | 'open'>();
   const problems: NodeProblem[] = [];
   const open: Open[] = [];
-  const maxSize = ALWAYS_ALLOWED + MAX_GROWTH * events.length;
+  const building: Building = { problems, mergesLeft: ALWAYS_ALLOWED + MAX_MERGED * events.length };
   let root: YamlNode = EMPTY;
 
   const add = (node: YamlNode, anchor: string | undefined): void => {
@@ -118,12 +127,13 @@ export function yamlDocument(text: string, events: readonly Event[]): YamlDocume
         break;
       case EVENT_ID.POP: {
         const closed = open.pop();
-        if (closed !== undefined) add(collectionNode(closed, problems, maxSize), closed.anchor);
+        if (closed !== undefined) add(collectionNode(closed, building), closed.anchor);
         break;
       }
     }
   }
-  return { root, problems, isBomb: root.size > maxSize };
+  const isBomb = root.size > ALWAYS_ALLOWED + MAX_GROWTH * events.length || building.mergesLeft < 0;
+  return { root, problems, isBomb };
 }
 
 function anchorOf(
@@ -162,16 +172,15 @@ function scalarNode(text: string, event: ScalarEvent, problems: NodeProblem[]): 
   const start = startOfScalar(text, event);
   const tag = tagOf(text, event);
   const plain = event.style === SCALAR_STYLE.PLAIN && tag === undefined;
-  const written = { kind: 'scalar', start, size: 1, height: 0, text: source, plain } as const;
-  if (tag === undefined) return { ...written, value: plain ? plainScalar(source) : source };
-  const value = taggedValue(tag, source);
-  if (value !== undefined) return { ...written, value };
-  problems.push({
-    offset: Math.max(start, event.tagStart),
-    message: `${JSON.stringify(source)} is not what its tag !!${tag} says`,
-    help: 'leave the tag out, or write a value of that type',
-  });
-  return { ...written, value: null };
+  const value = tag !== undefined ? taggedValue(tag, source) : plain ? plainScalar(source) : source;
+  if (value === undefined) {
+    problems.push({
+      offset: Math.max(start, event.tagStart),
+      message: `${JSON.stringify(source)} is not what its tag !!${String(tag)} says`,
+      help: 'leave the tag out, or write a value of that type',
+    });
+  }
+  return { kind: 'scalar', start, size: 1, height: 0, text: source, plain, value: value ?? null };
 }
 
 /** The place of a scalar with its quote or its `|` or `>`. */
@@ -220,7 +229,8 @@ function taggedValue(tag: string, source: string): Scalar | undefined {
   }
 }
 
-function collectionNode({ isMapping, start, children }: Open, problems: NodeProblem[], maxSize: number): YamlNode {
+function collectionNode({ isMapping, start, children }: Open, building: Building): YamlNode {
+  const { problems } = building;
   const written = {
     start,
     size: children.reduce((sum, { size }) => sum + size, 1),
@@ -241,7 +251,7 @@ function collectionNode({ isMapping, start, children }: Open, problems: NodeProb
     kind: 'mapping',
     ...written,
     pairs,
-    entries: written.size > maxSize ? new Map() : entriesOf(pairs, problems),
+    entries: entriesOf(pairs, building),
   };
 }
 
@@ -280,25 +290,30 @@ export function written(node: YamlNode): Exclude<YamlNode, YamlAlias> {
   return node.kind === 'alias' ? node.target : node;
 }
 
-function entriesOf(pairs: readonly YamlPair[], problems: NodeProblem[]): ReadonlyMap<string, YamlPair> {
+function entriesOf(pairs: readonly YamlPair[], building: Building): ReadonlyMap<string, YamlPair> {
   const entries = new Map<string, YamlPair>();
   for (const pair of pairs) {
     if (pair.name !== undefined) {
       entries.set(pair.name, pair);
       continue;
     }
-    for (const [name, merged] of mergedEntries(pair, problems)) entries.set(name, merged);
+    for (const merged of mergedMaps(pair, building)) {
+      for (const [name, entry] of merged.entries) entries.set(name, entry);
+    }
   }
   return entries;
 }
 
 /** What a merge key brings in: a map, or a list of maps of which the earlier ones win. */
-function mergedEntries({ key, value }: YamlPair, problems: NodeProblem[]): [string, YamlPair][] {
+function mergedMaps({ key, value }: YamlPair, building: Building): YamlMapping[] {
   const source = written(value);
   const sources = source.kind === 'sequence' ? source.items.map(written).reverse() : [source];
   return sources.flatMap((merged) => {
-    if (merged.kind === 'mapping') return [...merged.entries];
-    problems.push({
+    if (merged.kind === 'mapping') {
+      building.mergesLeft -= merged.entries.size;
+      return building.mergesLeft < 0 ? [] : [merged];
+    }
+    building.problems.push({
       offset: key.start,
       message: 'a merge key (<<) merges something that is no map',
       help: 'merge a map, or a list of maps',
