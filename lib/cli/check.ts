@@ -34,6 +34,8 @@ export interface CheckOptions {
   readonly podCidr?: readonly string[];
   readonly nodeCidr?: readonly string[];
   readonly nodePortRange?: string;
+  readonly kubernetesVersion?: string;
+  readonly clusterDomain?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
 }
@@ -86,6 +88,8 @@ function clusterTexts(options: CheckOptions, { cluster }: Config): ClusterTexts 
     nodeCidrs: options.nodeCidr ?? cluster.nodeCidrs,
     loadBalancerCidrs: cluster.loadBalancerCidrs,
     nodePortRange: options.nodePortRange ?? cluster.nodePortRange,
+    kubernetesVersion: options.kubernetesVersion ?? cluster.kubernetesVersion,
+    clusterDomain: options.clusterDomain ?? cluster.clusterDomain,
   };
 }
 

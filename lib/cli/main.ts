@@ -60,6 +60,8 @@ export async function main(argv: readonly string[], { version, root }: Package):
     .option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)', list)
     .option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live', list)
     .option('--node-port-range <FIRST-LAST>', 'the node ports of the cluster')
+    .option('--kubernetes-version <VERSION>', 'the version of Kubernetes, such as 1.33')
+    .option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster')
     .option('--baseline <FILE>', 'report only what is not in this file')
     .option('--write-baseline <FILE>', 'write what is found now to this file')
     .option('--no-color', 'no colours')

@@ -8,6 +8,8 @@ export interface ClusterTexts {
   readonly nodeCidrs?: readonly string[];
   readonly loadBalancerCidrs?: readonly string[];
   readonly nodePortRange?: string;
+  readonly kubernetesVersion?: string;
+  readonly clusterDomain?: string;
 }
 
 export interface ReadFacts {
@@ -45,6 +47,18 @@ export function readClusterFacts(texts: ClusterTexts): ReadFacts {
       });
     }
   }
+  if (texts.kubernetesVersion !== undefined) {
+    if (/^v?1\.\d{1,3}(\.\d+)?$/.test(texts.kubernetesVersion)) {
+      facts.kubernetesVersion = texts.kubernetesVersion.replace(/^v/, '');
+    } else {
+      problems.push({
+        key: 'kubernetesVersion',
+        message: `${JSON.stringify(texts.kubernetesVersion)} is no version of Kubernetes`,
+        help: 'write the minor version: 1.33',
+      });
+    }
+  }
+  if (texts.clusterDomain !== undefined) facts.clusterDomain = texts.clusterDomain;
   return { facts, problems };
 }
 

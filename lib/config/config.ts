@@ -25,7 +25,8 @@ export interface ReadConfig {
 const LEVELS = ['off', 'info', 'warning', 'error'] as const;
 const KEYS = ['rules', 'exclude', 'cluster'];
 const CIDR_KEYS = ['serviceCidrs', 'podCidrs', 'nodeCidrs', 'loadBalancerCidrs'] as const;
-const CLUSTER_KEYS = [...CIDR_KEYS, 'nodePortRange'];
+const TEXT_KEYS = ['nodePortRange', 'kubernetesVersion', 'clusterDomain'] as const;
+const CLUSTER_KEYS = [...CIDR_KEYS, ...TEXT_KEYS];
 
 /** Understands what it can; the rest is a finding. `known` maps codes and slugs of rules to codes. */
 export function readConfig(
@@ -83,12 +84,19 @@ export function readConfig(
     }
     return [[key, texts(given)]];
   });
-  const nodePortRange = text(member(cluster, 'nodePortRange'));
+  const clusterTexts = TEXT_KEYS.flatMap((key): [string, string][] => {
+    const given = member(cluster, key);
+    if (given === undefined) return [];
+    const value = text(given);
+    if (value === undefined)
+      report(['cluster', key], `${key} is no text`, `write it in quotes: ${key}: "${JSON.stringify(given)}"`);
+    return value === undefined ? [] : [[key, value]];
+  });
   return {
     config: {
       rules,
       exclude: texts(member(value, 'exclude')),
-      cluster: { ...Object.fromEntries(cidrs), ...(nodePortRange !== undefined && { nodePortRange }) },
+      cluster: Object.fromEntries<readonly string[] | string>([...cidrs, ...clusterTexts]),
     },
     findings,
   };

@@ -97,6 +97,14 @@ test('facts come from options, then from netloom.yaml; without them rules are sk
   expect(await netloom('check', 'web.yaml', '-o', 'json', '--service-cidr', '10.96.0.0/16')).toBe(0);
 });
 
+test('the version of Kubernetes decides what is accepted', async () => {
+  write('web.yaml', service('3scale', 'None'));
+  expect(await netloom('check', 'web.yaml', '-o', 'json', '--kubernetes-version', '1.33')).toBe(1);
+  expect(codes()).toContain('NL230');
+  expect(await netloom('check', 'web.yaml', '-o', 'json', '--kubernetes-version', 'v1.36.2')).toBe(0);
+  expect(await netloom('check', 'web.yaml', '--kubernetes-version', 'new')).toBe(2);
+});
+
 test('one broken document does not hide the others', async () => {
   write('a.yaml', `a: [\n---\n${service('web', '10.96.7.7')}`);
   write('b.yaml', service('api', '10.96.7.7'));

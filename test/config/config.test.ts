@@ -44,6 +44,12 @@ test.each([
     'podCidrs is not a list of CIDRs',
     'write a list: [10.96.0.0/12]',
   ],
+  [
+    { cluster: { kubernetesVersion: 1.33 } },
+    'cluster.kubernetesVersion',
+    'kubernetesVersion is no text',
+    'write it in quotes: kubernetesVersion: "1.33"',
+  ],
   [[], '', 'this is not a map', 'write a map with rules, exclude, cluster'],
 ])('%j is a finding', (value, place, message, help) => {
   expect(read(value).findings).toMatchObject([{ code: 'NL970', message, help, origin: { file: place } }]);
@@ -90,6 +96,7 @@ describe('facts about the cluster', () => {
   test.each([
     [{ podCidrs: ['10.0.0.5/24'] }, 'podCidrs', '10.0.0.5/24 has host bits set'],
     [{ nodePortRange: '32767-30000' }, 'nodePortRange', '"32767-30000" is no range of ports'],
+    [{ kubernetesVersion: 'latest' }, 'kubernetesVersion', '"latest" is no version of Kubernetes'],
     [{ nodePortRange: '0-70000' }, 'nodePortRange', '"0-70000" is no range of ports'],
   ])('%j is a problem', (texts, key, message) => {
     const { facts, problems } = readClusterFacts(texts);
