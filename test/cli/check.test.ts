@@ -1,41 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { main } from '../../lib/cli/main';
+import { inTemporaryFolders } from '../temporary-folders';
 
-let directory: string;
-let home: string;
-let environment: NodeJS.ProcessEnv;
+const printed = inTemporaryFolders();
 let out: string;
 let err: string;
 
-beforeEach(() => {
-  home = process.cwd();
-  directory = mkdtempSync(join(tmpdir(), 'netloom-test-'));
-  process.chdir(directory);
-  environment = { ...process.env };
-  delete process.env.CI;
-  process.env.NO_COLOR = '1';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.chdir(home);
-  process.env = environment;
-  rmSync(directory, { recursive: true, force: true });
-});
-
 async function netloom(...args: string[]): Promise<number> {
-  out = '';
-  err = '';
-  return main(['node', 'netloom', ...args], { version: '1.2.3', root: join(__dirname, '../..') });
+  printed.clear();
+  const code = await main(['node', 'netloom', ...args], { version: '1.2.3', root: join(__dirname, '../..') });
+  out = printed.output();
+  err = printed.errors();
+  return code;
 }
 
 interface Report {

@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { main } from '../../lib/cli/main';
+import { inTemporaryFolders } from '../temporary-folders';
 
 const SPEC = `supernets: [10.0.0.0/8, "fd42:10::/32"]
 reserved:
@@ -18,39 +18,16 @@ clusters:
     serviceCidrs: [10.96.0.0/12]
 `;
 
-let directory: string;
-let home: string;
-let environment: NodeJS.ProcessEnv;
+const printed = inTemporaryFolders();
 let out: string;
 let err: string;
 
-beforeEach(() => {
-  home = process.cwd();
-  directory = mkdtempSync(join(tmpdir(), 'netloom-test-'));
-  process.chdir(directory);
-  environment = { ...process.env };
-  delete process.env.CI;
-  process.env.NO_COLOR = '1';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.chdir(home);
-  process.env = environment;
-  rmSync(directory, { recursive: true, force: true });
-});
-
 async function netloom(...args: string[]): Promise<number> {
-  out = '';
-  err = '';
-  return main(['node', 'netloom', ...args], { version: '1.2.3', root: join(__dirname, '../..') });
+  printed.clear();
+  const code = await main(['node', 'netloom', ...args], { version: '1.2.3', root: join(__dirname, '../..') });
+  out = printed.output();
+  err = printed.errors();
+  return code;
 }
 
 const json = (): Record<string, never> => JSON.parse(out) as Record<string, never>;

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as netloom from '../../lib';
 import { main } from '../../lib/cli/main';
-import { type Example, examplesOf, inTemporaryFolders, ROOT, runProgram } from './markdown-examples';
+import { inTemporaryFolders } from '../temporary-folders';
+import { type Example, examplesOf, ROOT, runProgram } from './markdown-examples';
 
 const GUIDES = [
   'README.md',

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { transformSync } from '@swc/core';
@@ -48,38 +47,4 @@ export function execute(code: string, load: (name: string) => unknown): void {
 function packageCalled(name: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the name is known at run time only
   return require(name) as unknown;
-}
-
-/** Each test of the file runs in a folder of its own, outside of CI and without colours; what it prints is collected. */
-export function inTemporaryFolders(): { readonly output: () => string; readonly errors: () => string } {
-  let home: string;
-  let folder: string;
-  let environment: NodeJS.ProcessEnv;
-  let output: string;
-  let errors: string;
-  beforeEach(() => {
-    home = process.cwd();
-    folder = mkdtempSync(join(tmpdir(), 'netloom-docs-'));
-    environment = { ...process.env };
-    process.chdir(folder);
-    delete process.env.CI;
-    process.env.NO_COLOR = '1';
-    output = '';
-    errors = '';
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      output += String(text);
-      return true;
-    });
-    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      errors += String(text);
-      return true;
-    });
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    process.chdir(home);
-    process.env = environment;
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return { output: () => output, errors: () => errors };
 }
