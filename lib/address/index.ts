@@ -31,5 +31,5 @@ export {
 export { addressBits, IP_FAMILIES, type IpFamily } from './family';
 export { freeCidrs } from './free-space';
 export { compareAddresses, formatAddress, parseAddress, type IpAddress } from './ip-address';
-export { findOverlaps, nearestContainers, type Nesting, type Overlap } from './overlap';
+export { findOverlaps, nearestContainers, type Nesting, type Overlap, overlapsOfEach } from './overlap';
 export { SPECIAL_PURPOSE_RANGES, type SpecialPurposeRange } from './special-purpose';
