@@ -209,10 +209,12 @@ async function main(): Promise<void> {
     process.stdout.write(String(measureMemory(what, INPUTS[Number(index)])));
     return;
   }
-  for (const section of [printTimes, printFormats, printMemory, printStart, printPeer]) {
-    await section();
-    process.stdout.write('\n');
+  for (const section of [printTimes, printFormats, printMemory, printStart]) {
+    section();
+    process.stdout.write('
+');
   }
+  await printPeer();
 }
 
 void main();

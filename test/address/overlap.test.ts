@@ -153,7 +153,6 @@ describe('overlapsOfEach', () => {
         const items = ranges.map((range) => ({ range }));
         const partOf = (pairs: { a: object; b: object }[]): Set<object> => new Set(pairs.flatMap(({ a, b }) => [a, b]));
         const pairs = overlapsOfEach(items, ({ range }) => range, most);
-        const every = partOf(findOverlaps(items, ({ range }) => range));
         expect(partOf(pairs)).toEqual(partOf(findOverlaps(items, ({ range }) => range)));
         expect(pairs.length).toBeLessThanOrEqual(items.length * most);
       }),
