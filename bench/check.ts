@@ -211,8 +211,7 @@ async function main(): Promise<void> {
   }
   for (const section of [printTimes, printFormats, printMemory, printStart]) {
     section();
-    process.stdout.write('
-');
+    process.stdout.write('\n');
   }
   await printPeer();
 }
