@@ -134,9 +134,13 @@ async function checkApp(): Promise<CheckResult> {
 function textsOf(files: readonly ManifestFile[]): (file: string) => string | undefined {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const decoder = new TextDecoder();
+  // Frames of the same file follow one another: without this each would decode it anew.
+  let latest: { readonly path: string; readonly text: string | undefined } | undefined;
   return (path) => {
+    if (latest?.path === path) return latest.text;
     const file = byPath.get(path);
-    return file === undefined ? textOnDisk(path) : decoder.decode(file.bytes);
+    latest = { path, text: file === undefined ? textOnDisk(path) : decoder.decode(file.bytes) };
+    return latest.text;
   };
 }
 
