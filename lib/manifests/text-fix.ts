@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FieldEdit, Fix } from '../finding/finding';
+import { documentNodes } from './document-nodes';
+import { setMember } from './node-value';
+import { type ReadDocument, readDocuments } from './read-documents';
+import type { TextEdit } from './text-edit';
+import { editableNodes, type EditableNodes, tokenEdit, type TokenEdit } from './token-edits';
+
+/** A fix as edits of the text of its file. */
+export interface TextFix {
+  readonly document: number;
+  readonly meant: readonly TokenEdit['meant'][];
+  /** Sorted; they do not overlap. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** Finds the characters that fixes of a file change. Undefined for a fix that cannot be written without touching more than it means. */
+export function textFixes(text: string): (fix: Fix) => TextFix | undefined {
+  const documents = readDocuments(text);
+  const known = new Map<number, EditableNodes | undefined>();
+  return ({ document, edits }) => {
+    if (!known.has(document)) known.set(document, nodesOf(text, documents.at(document)));
+    const nodes = known.get(document);
+    const tokens = nodes === undefined ? [] : edits.map((edit) => tokenEdit(text, nodes, edit));
+    const written = tokens.filter((token) => token !== undefined);
+    const sorted = written.map(({ edit }) => edit).sort((a, b) => a.start - b.start);
+    const overlap = sorted.some(({ start }, index) => start < (sorted[index - 1]?.end ?? 0));
+    if (written.length === 0 || written.length < edits.length || overlap) return undefined;
+    return { document, meant: written.map(({ meant }) => meant), edits: sorted };
+  };
+}
+
+function nodesOf(text: string, document: ReadDocument | undefined): EditableNodes | undefined {
+  const nodes = document && documentNodes(text, document);
+  return nodes && editableNodes(nodes);
+}
+
+/** Whether the documents say exactly what the fixes mean, and nothing else has changed. */
+export function saysWhatIsMeant(before: string, after: string, fixes: readonly TextFix[]): boolean {
+  const was = readDocuments(before);
+  const is = readDocuments(after);
+  if (was.length !== is.length) return false;
+  const meant = new Map<number, FieldEdit[]>();
+  for (const fix of fixes) meant.set(fix.document, [...(meant.get(fix.document) ?? []), ...fix.meant]);
+  return was.every(
+    ({ value, problem }, index) =>
+      problem?.message === is[index].problem?.message &&
+      isDeepStrictEqual(is[index].value, edited(value, meant.get(index) ?? [])),
+  );
+}
+
+function edited(value: unknown, edits: readonly FieldEdit[]): unknown {
+  if (edits.length === 0) return value;
+  const root = structuredClone(value);
+  // Removing an item moves those behind it, and another name changes the paths that lead through it.
+  const rank = (edit: FieldEdit): number => ('remove' in edit ? 1 : 'rename' in edit ? 2 : 0);
+  const ordered = [...edits].sort(
+    (a, b) => rank(a) - rank(b) || b.field.length - a.field.length || lastIndex(b) - lastIndex(a),
+  );
+  for (const edit of ordered) apply(root, edit);
+  return root;
+}
+
+function lastIndex({ field }: FieldEdit): number {
+  return Number(field.at(-1));
+}
+
+function apply(root: unknown, edit: FieldEdit): void {
+  const parent = edit.field
+    .slice(0, -1)
+    .reduce<unknown>((value, step) => (value as Container | undefined)?.[step], root);
+  const last = edit.field.at(-1);
+  if (typeof parent !== 'object' || parent === null || last === undefined) return;
+  const container = parent as Container;
+  if ('set' in edit) container[last] = edit.set;
+  else if ('insert' in edit) setMember(container, edit.insert.key, edit.insert.value);
+  else if ('rename' in edit) {
+    setMember(container, edit.rename, container[last]);
+    Reflect.deleteProperty(container, last);
+  } else if (Array.isArray(parent)) parent.splice(Number(last), 1);
+  else Reflect.deleteProperty(container, last);
+}
+
+type Container = Record<string | number, unknown>;
