@@ -22,12 +22,14 @@ const MOST_ROUNDS = 10;
 /**
  * Mends findings until nothing is left that can be mended. A fix counts only if the documents then say what it means and nothing else, and
  * if no finding comes to light that is as bad and that nobody can mend but a person.
+ * @param result what `check` says about the files as they are
  */
 export function fixManifests<Result extends Checked>(
   files: readonly ManifestFile[],
+  result: Result,
   check: (files: readonly ManifestFile[]) => Result,
 ): FixedManifests<Result> {
-  let state: State<Result> = { files, result: check(files), fixes: [] };
+  let state: State<Result> = { files, result, fixes: [] };
   let fixed = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const base = { ...state, fixes: [] };

@@ -1,3 +1,3 @@
 export { type FileFix, fileFixes } from './file-fix';
 export { fixManifests, type FixedManifests } from './fix-manifests';
-export { unifiedDiff } from './unified-diff';
+export { type Replacement, replacementsOf } from './replacements';
