@@ -49,36 +49,45 @@ export function saysWhatIsMeant(before: string, after: string, fixes: readonly T
   );
 }
 
+/** The value after the edits. Only what leads to them is copied. */
 function edited(value: unknown, edits: readonly FieldEdit[]): unknown {
-  if (edits.length === 0) return value;
-  const root = structuredClone(value);
+  const root: Container = { value };
+  const copies = new Set<unknown>();
+  const ownMember = (container: Container, key: string | number): Container | undefined => {
+    const member = container[key];
+    if (copies.has(member)) return member as Container;
+    if (typeof member !== 'object' || member === null) return undefined;
+    const copy = (Array.isArray(member) ? [...(member as unknown[])] : { ...member }) as Container;
+    copies.add(copy);
+    setMember(container, String(key), copy);
+    return copy;
+  };
   // Removing an item moves those behind it, and another name changes the paths that lead through it.
   const rank = (edit: FieldEdit): number => ('remove' in edit ? 1 : 'rename' in edit ? 2 : 0);
   const ordered = [...edits].sort(
     (a, b) => rank(a) - rank(b) || b.field.length - a.field.length || lastIndex(b) - lastIndex(a),
   );
-  for (const edit of ordered) apply(root, edit);
-  return root;
+  for (const edit of ordered) {
+    const path = ['value', ...edit.field.slice(0, -1)];
+    const parent = path.reduce<Container | undefined>((container, key) => container && ownMember(container, key), root);
+    const last = edit.field.at(-1);
+    if (parent !== undefined && last !== undefined) apply(parent, last, edit);
+  }
+  return root.value;
 }
 
 function lastIndex({ field }: FieldEdit): number {
   return Number(field.at(-1));
 }
 
-function apply(root: unknown, edit: FieldEdit): void {
-  const parent = edit.field
-    .slice(0, -1)
-    .reduce<unknown>((value, step) => (value as Container | undefined)?.[step], root);
-  const last = edit.field.at(-1);
-  if (typeof parent !== 'object' || parent === null || last === undefined) return;
-  const container = parent as Container;
-  if ('set' in edit) container[last] = edit.set;
-  else if ('insert' in edit) setMember(container, edit.insert.key, edit.insert.value);
+function apply(parent: Container, key: string | number, edit: FieldEdit): void {
+  if ('set' in edit) setMember(parent, String(key), edit.set);
+  else if ('insert' in edit) setMember(parent, edit.insert.key, edit.insert.value);
   else if ('rename' in edit) {
-    setMember(container, edit.rename, container[last]);
-    Reflect.deleteProperty(container, last);
-  } else if (Array.isArray(parent)) parent.splice(Number(last), 1);
-  else Reflect.deleteProperty(container, last);
+    setMember(parent, edit.rename, parent[key]);
+    Reflect.deleteProperty(parent, key);
+  } else if (Array.isArray(parent)) parent.splice(Number(key), 1);
+  else Reflect.deleteProperty(parent, key);
 }
 
 type Container = Record<string | number, unknown>;
