@@ -163,21 +163,12 @@ async function checkFiles(
   const { files, result, fixed, changed } = fixManifests(collected.files, before, check);
   const summary = `${fixed} ${options.dryRun ? 'fixable' : 'fixed'} in ${counted(changed.size, 'file')}`;
   if (options.dryRun) {
-    const output = await diffs(collected.files, changed);
+    const { fixesAsDiff } = await import('./fixes-as-diff.js');
+    const output = fixesAsDiff(collected.files, changed);
     return { result: withFixes(before, collected.files), changed, output, summary };
   }
   const input = files.find(({ path }) => path === STANDARD_INPUT);
   return { result: withFixes(result, files), changed, output: input && textOf(input), summary };
-}
-
-async function diffs(files: readonly ManifestFile[], changed: ReadonlyMap<string, ManifestFile>): Promise<string> {
-  const { unifiedDiff } = await import('../fix/unified-diff.js');
-  return files
-    .flatMap((file) => {
-      const after = changed.get(file.path);
-      return after === undefined ? [] : [unifiedDiff(file.path, textOf(file), textOf(after))];
-    })
-    .join('');
 }
 
 /** With its byte order mark. */
