@@ -18,6 +18,8 @@ export interface FixedManifests<Result> {
 
 /** Mending one thing may let another be seen. */
 const MOST_ROUNDS = 10;
+/** Each trial of a round checks everything. What is not known to be good by then is left alone. */
+const MOST_TRIALS = 20;
 
 /**
  * Mends findings until nothing is left that can be mended. A fix counts only if the documents then say what it means and nothing else, and
@@ -27,14 +29,14 @@ const MOST_ROUNDS = 10;
 export function fixManifests<Result extends Checked>(
   files: readonly ManifestFile[],
   result: Result,
-  check: (files: readonly ManifestFile[]) => Result,
+  check: Check<Result>,
 ): FixedManifests<Result> {
   let state: State<Result> = { files, result, fixes: [] };
   let fixed = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const base = { ...state, fixes: [] };
     const fixes = withoutOverlaps(fileFixes(base.result.findings, base.files));
-    state = fixes.length === 0 ? base : accept(base, base, fixes, check);
+    state = fixes.length === 0 ? base : accept(base, base, fixes, limited(check));
     if (state.fixes.length === 0) break;
     fixed += state.fixes.length;
   }
@@ -46,6 +48,14 @@ export function fixManifests<Result extends Checked>(
     fixed,
     changed: new Map(changed.map((file) => [file.path, file])),
   };
+}
+
+type Check<Result> = (files: readonly ManifestFile[]) => Result;
+
+/** Undefined when it has been asked too often. */
+function limited<Result>(check: Check<Result>): Check<Result | undefined> {
+  let left = MOST_TRIALS;
+  return (files) => (left-- > 0 ? check(files) : undefined);
 }
 
 interface State<Result> {
@@ -60,11 +70,13 @@ function accept<Result extends Checked>(
   base: State<Result>,
   state: State<Result>,
   fixes: readonly FileFix[],
-  check: (files: readonly ManifestFile[]) => Result,
+  check: Check<Result | undefined>,
 ): State<Result> {
   const all = [...state.fixes, ...fixes];
   const files = fixedFiles(base.files, all);
-  const next = files && { files, result: check(files), fixes: all };
+  const result = files && check(files);
+  if (files !== undefined && result === undefined) return state;
+  const next = files && result && { files, result, fixes: all };
   if (next !== undefined && !newFindings(state, next, fixes).some(isBad(fixes))) return next;
   if (fixes.length === 1) return state;
   const isSuspect = next === undefined ? () => false : isNear(newFindings(state, next, fixes));

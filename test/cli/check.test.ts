@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
@@ -166,6 +166,10 @@ test('several formats in one run', async () => {
   expect(readFileSync('out.xml', 'utf8')).toContain('<testsuites tests="1" failures="0">');
 });
 
+/** The command in a process of its own. */
+const COMMAND =
+  "require('./lib/cli/main').main(['node', 'netloom', ...process.argv.slice(1)], { version: '0', root: '.' }).then((code) => { process.exitCode = code; });";
+
 describe('--fix', () => {
   const broken = `${service('web', '10.96.7.7').replace('port: 80', 'port: "80" # http')}      protocol: tcp\n`;
   const mended = broken.replace('"80"', '80').replace('tcp', 'TCP');
@@ -229,6 +233,22 @@ describe('--fix', () => {
     write('web.yaml', ignored);
     await netloom('check', 'web.yaml', '--fix');
     expect(readFileSync('web.yaml', 'utf8')).toBe(ignored.replace('tcp', 'TCP'));
+  });
+
+  test('standard input is mended on standard output', () => {
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '-e', COMMAND, '--', 'check', '-', '--fix'],
+      {
+        input: broken,
+        cwd: join(__dirname, '../..'),
+        encoding: 'utf8',
+      },
+    );
+    expect(stdout).toBe(mended);
+    expect(stderr).toContain('2 fixed in 1 file\n');
+    expect(stderr).toContain('0 errors, 0 warnings, 0 infos in 1 object of 1 file');
+    expect(status).toBe(0);
   });
 
   test('a file that is read-only is left alone, and so are the others', async () => {

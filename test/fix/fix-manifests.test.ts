@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { ALL_RULES } from '../../lib/cli/rule-catalogue';
 import { compareText } from '../../lib/finding/finding';
-import { fileFixes } from '../../lib/fix';
+import { fileFixes, fixManifests } from '../../lib/fix';
+import type { ManifestFile } from '../../lib/manifests';
 import { check, file, fix, fixedText } from './fixing';
 
 const service = (spec: string, metadata = 'name: web'): string =>
@@ -286,6 +287,25 @@ test('a fix that would bring another mistake to light is not made, and the other
 
 test('what comes to light and can be mended is mended too', () => {
   expect(fixedText(ports('port: "80"').replace('Service', 'service'))).toBe(ports('port: 80'));
+});
+
+test('many fixes that are not good do not keep anybody waiting, and hold up no other', () => {
+  const taken = service('  clusterIP: 10.96.0.9\n  ports: [{ port: 80 }]\n', 'name: taken');
+  const hidden = Array.from({ length: 200 }, (_, index) =>
+    file(`h${index}.yaml`, taken.replace('taken', `h${index}`).replace('Service', 'service')),
+  );
+  const good = Array.from({ length: 200 }, (_, index) =>
+    file(`g${index}.yaml`, ports('port: "80"').replace('web', `g${index}`)),
+  );
+  const files = [file('taken.yaml', taken), ...hidden, ...good];
+  let checks = 0;
+  const counted = (all: readonly ManifestFile[]): ReturnType<typeof check> => {
+    checks++;
+    return check(all);
+  };
+  const { changed } = fixManifests(files, check(files), counted);
+  expect(changed.size).toBe(200);
+  expect(checks).toBeLessThan(50);
 });
 
 const LINE_BREAKS = ['\n', '\r\n'];
