@@ -153,9 +153,9 @@ function newFindings<Result extends Checked>(
   });
 }
 
-/** A fix may correct the kind of an object; its name stays. */
+/** A fix may correct the kind or the namespace of an object; its name stays. */
 function subject({ code, object, origin }: Finding): string {
-  return JSON.stringify([code, object?.namespace, object?.name, origin?.file]);
+  return JSON.stringify([code, object?.name, origin?.file]);
 }
 
 function isBad(fixes: readonly FileFix[]): (finding: Finding) => boolean {

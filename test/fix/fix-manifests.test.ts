@@ -285,6 +285,11 @@ test('a fix that would bring another mistake to light is not made, and the other
   expect(result.findings.map(({ code }) => code)).toEqual(['NL934']);
 });
 
+test('the namespace of an object may come to light', () => {
+  const text = (key: string): string => `${ports('port: 80').replace('name: web', `name: web, ${key}: shop`)}`;
+  expect(fixedText(text('\u00a0namespace'))).toBe(text('namespace'));
+});
+
 test('what comes to light and can be mended is mended too', () => {
   expect(fixedText(ports('port: "80"').replace('Service', 'service'))).toBe(ports('port: 80'));
 });
