@@ -155,7 +155,7 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
   [
     'the scope of a class',
     (x) =>
-      `apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: { name: a }\nspec:\n  controller: example.com/a\n  parameters: { kind: A, name: a, scope: ${x} }\n`,
+      `apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: { name: b }\nspec:\n  controller: example.com/a\n  parameters: { kind: A, name: a, scope: ${x} }\n`,
     'cluster',
     'Cluster',
   ],
@@ -200,7 +200,7 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
   [
     'a mode of Calico',
     (x) =>
-      `apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: a }\nspec: { cidr: 10.49.0.0/16, vxlanMode: ${x} }\n`,
+      `apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: { name: b }\nspec: { cidr: 10.49.0.0/16, vxlanMode: ${x} }\n`,
     'crosssubnet',
     'CrossSubnet',
   ],
