@@ -286,7 +286,7 @@ test('a fix that would bring another mistake to light is not made, and the other
 });
 
 test('the namespace of an object may come to light', () => {
-  const text = (key: string): string => `${ports('port: 80').replace('name: web', `name: web, ${key}: shop`)}`;
+  const text = (key: string): string => ports('port: 80').replace('name: web', `name: web, ${key}: shop`);
   expect(fixedText(text('\u00a0namespace'))).toBe(text('namespace'));
 });
 
