@@ -10,7 +10,7 @@ import {
   record,
   text,
 } from '../../model';
-import { isDnsSubdomain } from '../../model/name-syntax';
+import { isDnsSubdomain } from '../../syntax/name-syntax';
 import { collisions } from '../collisions';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
