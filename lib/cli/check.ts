@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readClusterFacts, type ClusterTexts } from '../config/cluster-options';
+import { ALL_RULES } from '../catalogue/rule-catalogue';
+import { checkFiles } from '../check/check-files';
+import type { ClusterTexts } from '../config/cluster-options';
 import { type Config, withSeverities } from '../config/config';
 import { compareFindings, type Finding, type Severity } from '../finding/finding';
-import { collectFiles, type ManifestFile, readManifests } from '../manifests';
-import { networkModel } from '../model';
+import { collectFiles, type ManifestFile } from '../manifests';
 import { type CheckResult, counted } from '../output/check-result';
 import { checkGithub } from '../output/github/check-github';
 import { checkGitlab } from '../output/gitlab/check-gitlab';
@@ -13,38 +14,29 @@ import { checkMarkdown } from '../output/markdown/check-markdown';
 import { checkSarif } from '../output/sarif/check-sarif';
 import { checkText } from '../output/text/check-text';
 import { paletteFor, PLAIN } from '../output/text/palette';
-import { NETWORK_RULES, runRules } from '../rules';
 import { baselineOf, formatBaseline, parseBaseline, withoutBaseline } from '../suppression/baseline';
-import { applySuppressions } from '../suppression/suppression';
-import { annotationSuppressions, commentSuppressions } from '../suppression/suppression-sources';
+import { readConfigFile } from '../synth/config-file';
 import { systemErrorText } from '../synth/system-error';
 import { readAppReports } from './app-report';
-import { loadConfig } from './config-file';
 import { CHECK_FORMATS } from './formats';
+import { type ClusterOptions, givenFacts } from './inputs';
 import { checkOutputOptions, fails, printResult } from './options';
-import { ALL_RULES } from './rule-catalogue';
 import { UsageError } from './usage-error';
 
-export interface CheckOptions {
+export interface CheckOptions extends ClusterOptions {
   readonly output: string;
   readonly outputFile: readonly string[];
   readonly failOn: Severity;
   readonly color: boolean;
-  readonly serviceCidr?: readonly string[];
-  readonly podCidr?: readonly string[];
-  readonly nodeCidr?: readonly string[];
-  readonly nodePortRange?: string;
-  readonly kubernetesVersion?: string;
-  readonly clusterDomain?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
 }
 
 export async function runCheck(paths: readonly string[], options: CheckOptions, version: string): Promise<number> {
   checkOutputOptions(options, CHECK_FORMATS);
-  const loaded = loadConfig();
-  const facts = clusterTexts(options, loaded.config);
-  const checked = paths.length === 0 ? await checkApp() : checkFiles(paths, facts, loaded.config);
+  const loaded = readConfigFile();
+  const facts = givenFacts(options);
+  const checked = paths.length === 0 ? await checkApp() : checkPaths(paths, facts, loaded.config);
   const findings = withSeverities([...loaded.findings, ...checked.findings], loaded.config).sort(compareFindings);
   if (options.writeBaseline !== undefined) {
     saveBaseline(options.writeBaseline, findings);
@@ -80,40 +72,15 @@ function print(
   }
 }
 
-/** What an option says goes before what the configuration says. */
-function clusterTexts(options: CheckOptions, { cluster }: Config): ClusterTexts {
+function checkPaths(paths: readonly string[], facts: ClusterTexts, config: Config): CheckResult {
+  const collected = collectFiles(paths, { exclude: config.exclude });
+  const checked = checkFiles(collected.files, { config, facts, today: today() });
   return {
-    serviceCidrs: options.serviceCidr ?? cluster.serviceCidrs,
-    podCidrs: options.podCidr ?? cluster.podCidrs,
-    nodeCidrs: options.nodeCidr ?? cluster.nodeCidrs,
-    loadBalancerCidrs: cluster.loadBalancerCidrs,
-    nodePortRange: options.nodePortRange ?? cluster.nodePortRange,
-    kubernetesVersion: options.kubernetesVersion ?? cluster.kubernetesVersion,
-    clusterDomain: options.clusterDomain ?? cluster.clusterDomain,
-  };
-}
-
-function checkFiles(paths: readonly string[], texts: ClusterTexts, { exclude }: Config): CheckResult {
-  const { facts, problems } = readClusterFacts(texts);
-  const problem = problems.at(0);
-  if (problem !== undefined) throw new UsageError(`${problem.key}: ${problem.message}; ${problem.help}`);
-  const collected = collectFiles(paths, { exclude });
-  const read = readManifests(collected.files);
-  const model = networkModel(read.objects, facts);
-  const { findings, skipped } = runRules(NETWORK_RULES, model);
-  const textOf = textsOf(collected.files);
-  const suppressions = [
-    ...annotationSuppressions(model.objects),
-    ...collected.files.flatMap(({ path }) => commentSuppressions(path, textOf(path) ?? '')),
-  ];
-  const all = [...collected.findings, ...read.findings, ...findings];
-  return {
-    ...applySuppressions(all, suppressions, today()),
-    skipped,
+    ...checked,
+    findings: [...collected.findings, ...checked.findings],
     files: collected.files.length,
-    objects: model.objects.length,
     rules: ALL_RULES,
-    textOf,
+    textOf: textsOf(collected.files),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ALL_RULES } from '../../lib/cli/rule-catalogue';
+import { ALL_RULES } from '../../lib/catalogue/rule-catalogue';
 import { compareText } from '../../lib/finding/finding';
 import { PLAN_RULES } from '../../lib/plan';
 import { readRulePage, type RulePage } from './rule-page';
