@@ -5,9 +5,8 @@ import {
   type ConfigKey,
   type ConfigPath,
   type JsonSchema,
-  readMap,
+  readFields,
   readTexts,
-  reportUnknownKey,
 } from './config-key';
 
 const CIDR_LISTS = {
@@ -78,9 +77,8 @@ function readText(key: string, value: unknown, path: ConfigPath, { report }: Con
 export const CLUSTER_KEY: ConfigKey<ClusterTexts> = {
   absent: {},
   read(value, path, context) {
-    const entries = readMap(value, path, 'write a map of facts: { serviceCidrs: [10.96.0.0/12] }', context);
-    for (const [key] of entries) if (!FACT_KEYS.includes(key)) reportUnknownKey(key, path, FACT_KEYS, context);
-    return readFacts(entries, path, context);
+    const help = 'write a map of facts: { serviceCidrs: [10.96.0.0/12] }';
+    return readFacts(readFields(value, path, FACT_KEYS, help, context), path, context);
   },
   schema: () => ({
     description: 'Facts about the cluster that its objects do not say; of several clusters, what they have in common.',

@@ -1,7 +1,7 @@
 import { compareText } from '../finding/finding';
 import type { ClusterTexts } from './cluster-options';
 import { FACT_KEYS, FACT_SCHEMAS, readFacts } from './cluster-key';
-import { type ConfigKey, readMap, readTexts, reportUnknownKey } from './config-key';
+import { type ConfigKey, readFields, readMap, readTexts } from './config-key';
 
 /** One of several clusters. */
 export interface ClusterConfig {
@@ -22,8 +22,7 @@ export const CLUSTERS_KEY: ConfigKey<readonly ClusterConfig[]> = {
       .sort(([a], [b]) => compareText(a, b))
       .map(([name, cluster]): ClusterConfig => {
         const here = [...path, name];
-        const entries = readMap(cluster, here, "write a map: { paths: ['dist/prod-*'] }", context);
-        for (const [key] of entries) if (!KEYS.includes(key)) reportUnknownKey(key, here, KEYS, context);
+        const entries = readFields(cluster ?? {}, here, KEYS, "write a map: { paths: ['dist/prod-*'] }", context);
         const paths = entries.find(([key]) => key === 'paths');
         return {
           name,

@@ -24,7 +24,7 @@ export interface ConfigKey<T> {
 /** The names under which rules can be configured, with what they find. */
 export type RuleNames = readonly { readonly name: string; readonly title: string }[];
 
-/** The entries of a map; anything else is reported. A key without a value is the same as no key. */
+/** The entries of a map; anything else is reported. */
 export function readMap(
   value: unknown,
   path: ConfigPath,
@@ -32,22 +32,26 @@ export function readMap(
   { report }: ConfigContext,
 ): [string, unknown][] {
   const map = record(value);
-  if (map === undefined) {
-    report(path, `${path.length === 0 ? 'this' : String(path.at(-1))} is not a map`, help);
-    return [];
-  }
-  return Object.entries(map).filter(([, entry]) => entry !== null && entry !== undefined);
+  if (map !== undefined) return Object.entries(map);
+  report(path, `${path.length === 0 ? 'this' : String(path.at(-1))} is not a map`, help);
+  return [];
 }
 
-export function reportUnknownKey(
-  key: string,
+/** The same for a map that may have certain keys only. A key without a value is the same as no key. */
+export function readFields(
+  value: unknown,
   path: ConfigPath,
   known: readonly string[],
+  help: string,
   context: ConfigContext,
-): void {
-  const nearest = nearestWord(key, known);
-  const help = nearest === null ? `use ${known.join(', ')}` : `did you mean ${nearest}?`;
-  context.report([...path, key], `unknown key ${key}`, help);
+): [string, unknown][] {
+  return readMap(value, path, help, context).filter(([key, field]) => {
+    if (known.includes(key)) return field !== null && field !== undefined;
+    const nearest = nearestWord(key, known);
+    const suggestion = nearest === null ? `use ${known.join(', ')}` : `did you mean ${nearest}?`;
+    context.report([...path, key], `unknown key ${key}`, suggestion);
+    return false;
+  });
 }
 
 /** The texts of a list; whatever is none is reported. */

@@ -17,3 +17,7 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
     additionalProperties: false,
   };
 }
+
+export function formatConfigSchema(rules: readonly Rule[]): string {
+  return `${JSON.stringify(configSchema(rules), null, 2)}\n`;
+}

@@ -2,7 +2,7 @@ import { type Finding, finding, type Origin, type Severity } from '../finding/fi
 import { CLUSTER_KEY } from './cluster-key';
 import type { ClusterTexts } from './cluster-options';
 import { CLUSTERS_KEY, type ClusterConfig } from './clusters-key';
-import { type ConfigContext, type ConfigKey, type ConfigPath, readMap, reportUnknownKey } from './config-key';
+import { type ConfigContext, type ConfigKey, type ConfigPath, readFields } from './config-key';
 import { EXCLUDE_KEY } from './exclude-key';
 import { INVALID_CONFIG } from './rules';
 import { RULES_KEY } from './rules-key';
@@ -48,8 +48,7 @@ export function readConfig(
     },
   };
   const keys = Object.keys(CONFIG_KEYS);
-  const entries = readMap(value ?? {}, [], `write a map with ${keys.join(', ')}`, context);
-  for (const [key] of entries) if (!keys.includes(key)) reportUnknownKey(key, [], keys, context);
+  const entries = readFields(value ?? {}, [], keys, `write a map with ${keys.join(', ')}`, context);
   const written = new Map(entries);
   const read = <Key extends keyof Config>(key: Key): Config[Key] => {
     const { absent, read: readKey } = CONFIG_KEYS[key];

@@ -18,6 +18,8 @@ export const RULES_KEY: ConfigKey<ReadonlyMap<string, Severity | 'off'>> = {
         const nearest = nearestWord(name, [...ruleNames.keys()]);
         const help = nearest === null ? '`netloom rule` lists them' : `did you mean ${nearest}?`;
         report([...path, name], `there is no rule ${name}`, help);
+      } else if (written === null) {
+        continue;
       } else if (level === undefined) {
         report([...path, name], `${JSON.stringify(written)} is no severity`, `use ${LEVELS.join(', ')}`);
       } else if ((levels.get(code) ?? level) !== level) {

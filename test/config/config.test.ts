@@ -67,7 +67,12 @@ test.each([
     'podCidrs is not a list of CIDRs',
     'write a list: [10.96.0.0/12]',
   ],
-  [{ cluster: { podCidrs: ['10.0.0.5/8'] } }, 'cluster.podCidrs', '10.0.0.5/8 has host bits set', 'write 10.0.0.0/8'],
+  [
+    { cluster: { podCidrs: ['10.0.0.5/8'] } },
+    'cluster.podCidrs',
+    '10.0.0.5/8 has host bits set',
+    'did you mean 10.0.0.0/8 or 10.0.0.5/32?',
+  ],
   [
     { cluster: { nodePortRange: '70000-80000' } },
     'cluster.nodePortRange',

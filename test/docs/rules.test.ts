@@ -23,6 +23,7 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL961', 'is about a suppression'],
   ['NL962', 'is about a suppression'],
   ['NL970', 'is about netloom.yaml'],
+  ['NL971', 'is about netloom.yaml'],
 ]);
 
 const SECTIONS = ['Why it matters', 'Example', 'Corrected', 'How to fix', 'Source'];
