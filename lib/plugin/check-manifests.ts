@@ -6,7 +6,7 @@ import { CLUSTER_KEY } from '../config/cluster-key';
 import { withSeverities } from '../config/config';
 import type { ConfigPath } from '../config/config-key';
 import { INVALID_CONFIG } from '../config/rules';
-import { compareFindings, type Finding, finding } from '../finding/finding';
+import { compareFindings, type Finding, finding, objectText } from '../finding/finding';
 import { excluder } from '../config/exclude-key';
 import { findingText } from '../output/text/finding-text';
 import { readConfigFile } from '../synth/config-file';
@@ -52,7 +52,8 @@ function violation({ code, slug, message, help, object, origin, related }: Findi
     fix: help,
     violatingResources: [
       {
-        resourceName: object?.name ?? '',
+        // The CLI looks up construct paths by bare name, which objects of other kinds and namespaces may share: no path beats a wrong one.
+        resourceName: objectText(object),
         locations: [place(origin), ...related.map((other) => place(other.origin))].filter((text) => text !== ''),
         manifestPath: origin?.file ?? '',
       },
