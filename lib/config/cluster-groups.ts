@@ -27,9 +27,9 @@ export function groupByCluster<File extends { readonly path: string }>(
   const findings: Finding[] = [];
   const byName = new Map<string | null, File[]>([...clusters.map(({ name }) => name), null].map((name) => [name, []]));
   for (const file of files) {
-    const [owner, other] = clusters.filter(({ claims }) => claims(file.path));
-    byName.get(owner?.name ?? null)?.push(file);
-    if (other !== undefined) findings.push(ofTwoClusters(file.path, owner.name, other.name));
+    const owners = clusters.filter(({ claims }) => claims(file.path)).map(({ name }) => name);
+    byName.get(owners.at(0) ?? null)?.push(file);
+    if (owners.length > 1) findings.push(ofTwoClusters(file.path, owners[0], owners[1]));
   }
   const groups = [...byName].filter(([, members]) => members.length > 0);
   return {
