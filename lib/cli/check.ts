@@ -1,17 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readClusterFacts, type ClusterTexts } from '../config/cluster-options';
+import { ALL_RULES } from '../catalogue/rule-catalogue';
+import { checkFiles } from '../check/check-files';
+import type { ClusterTexts } from '../config/cluster-options';
 import { type Config, withSeverities } from '../config/config';
 import { compareFindings, type Finding, type Severity } from '../finding/finding';
 import { fileFixes, fixManifests, replacementsOf } from '../fix';
-import {
-  type CollectedFiles,
-  collectFiles,
-  decodeText,
-  type ManifestFile,
-  readManifests,
-  STANDARD_INPUT,
-} from '../manifests';
-import { type ClusterFacts, networkModel } from '../model';
+import { type CollectedFiles, collectFiles, decodeText, type ManifestFile, STANDARD_INPUT } from '../manifests';
 import { type CheckResult, counted } from '../output/check-result';
 import { checkGithub } from '../output/github/check-github';
 import { checkGitlab } from '../output/gitlab/check-gitlab';
@@ -21,30 +15,21 @@ import { checkMarkdown } from '../output/markdown/check-markdown';
 import { checkSarif } from '../output/sarif/check-sarif';
 import { checkText } from '../output/text/check-text';
 import { paletteFor, PLAIN } from '../output/text/palette';
-import { NETWORK_RULES, runRules } from '../rules';
 import { type Baseline, baselineOf, formatBaseline, parseBaseline, withoutBaseline } from '../suppression/baseline';
-import { applySuppressions } from '../suppression/suppression';
-import { annotationSuppressions, commentSuppressions } from '../suppression/suppression-sources';
+import { readConfigFile } from '../synth/config-file';
 import { systemErrorText } from '../synth/system-error';
 import { readAppReports } from './app-report';
-import { loadConfig } from './config-file';
 import { CHECK_FORMATS } from './formats';
 import { writeFixedFiles } from './fixed-files';
+import { type ClusterOptions, givenFacts } from './inputs';
 import { checkOutputOptions, fails, type Printer, printResult } from './options';
-import { ALL_RULES } from './rule-catalogue';
 import { UsageError } from './usage-error';
 
-export interface CheckOptions {
+export interface CheckOptions extends ClusterOptions {
   readonly output: string;
   readonly outputFile: readonly string[];
   readonly failOn: Severity;
   readonly color: boolean;
-  readonly serviceCidr?: readonly string[];
-  readonly podCidr?: readonly string[];
-  readonly nodeCidr?: readonly string[];
-  readonly nodePortRange?: string;
-  readonly kubernetesVersion?: string;
-  readonly clusterDomain?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly fix: boolean;
@@ -54,13 +39,13 @@ export interface CheckOptions {
 export async function runCheck(paths: readonly string[], options: CheckOptions, version: string): Promise<number> {
   checkOutputOptions(options, CHECK_FORMATS);
   checkFixOptions(paths, options);
-  const loaded = loadConfig();
+  const loaded = readConfigFile();
   const baseline = readBaseline(options.baseline);
   const complete = (checked: CheckResult): CheckResult => {
     const findings = withSeverities([...loaded.findings, ...checked.findings], loaded.config).sort(compareFindings);
     return { ...checked, ...afterBaseline(findings, checked.suppressed, baseline) };
   };
-  const fixed = paths.length === 0 ? undefined : await checkFiles(paths, options, loaded.config, complete);
+  const fixed = paths.length === 0 ? undefined : await checkPaths(paths, options, loaded.config, complete);
   const result = fixed?.result ?? complete(await checkApp());
   if (options.writeBaseline !== undefined) {
     saveBaseline(options.writeBaseline, result.findings);
@@ -123,20 +108,7 @@ function print(
   }
 }
 
-/** What an option says goes before what the configuration says. */
-function clusterTexts(options: CheckOptions, { cluster }: Config): ClusterTexts {
-  return {
-    serviceCidrs: options.serviceCidr ?? cluster.serviceCidrs,
-    podCidrs: options.podCidr ?? cluster.podCidrs,
-    nodeCidrs: options.nodeCidr ?? cluster.nodeCidrs,
-    loadBalancerCidrs: cluster.loadBalancerCidrs,
-    nodePortRange: options.nodePortRange ?? cluster.nodePortRange,
-    kubernetesVersion: options.kubernetesVersion ?? cluster.kubernetesVersion,
-    clusterDomain: options.clusterDomain ?? cluster.clusterDomain,
-  };
-}
-
-interface CheckedFiles {
+interface CheckedPaths {
   /** Of the files as they are in the end: mended, unless it is a dry run. */
   readonly result: CheckResult;
   readonly changed: ReadonlyMap<string, ManifestFile>;
@@ -145,18 +117,16 @@ interface CheckedFiles {
   readonly summary: string;
 }
 
-async function checkFiles(
+async function checkPaths(
   paths: readonly string[],
   options: CheckOptions,
   config: Config,
   complete: (checked: CheckResult) => CheckResult,
-): Promise<CheckedFiles> {
-  const { facts, problems } = readClusterFacts(clusterTexts(options, config));
-  const problem = problems.at(0);
-  if (problem !== undefined) throw new UsageError(`${problem.key}: ${problem.message}; ${problem.help}`);
+): Promise<CheckedPaths> {
+  const facts = givenFacts(options);
   const collected = collectFiles(paths, { exclude: config.exclude });
   const check = (files: readonly ManifestFile[]): CheckResult =>
-    complete(checkManifests({ ...collected, files }, facts));
+    complete(checkCollected({ ...collected, files }, facts, config));
   if (!options.fix)
     return { result: withFixes(check(collected.files), collected.files), changed: new Map(), summary: '' };
   const before = check(collected.files);
@@ -180,23 +150,14 @@ function withFixes(result: CheckResult, files: readonly ManifestFile[]): CheckRe
   return { ...result, replacements: replacementsOf(fileFixes(result.findings, files), files) };
 }
 
-function checkManifests(collected: CollectedFiles, facts: ClusterFacts): CheckResult {
-  const read = readManifests(collected.files);
-  const model = networkModel(read.objects, facts);
-  const { findings, skipped } = runRules(NETWORK_RULES, model);
-  const textOf = textsOf(collected.files);
-  const suppressions = [
-    ...annotationSuppressions(model.objects),
-    ...collected.files.flatMap(({ path }) => commentSuppressions(path, textOf(path) ?? '')),
-  ];
-  const all = [...collected.findings, ...read.findings, ...findings];
+function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: Config): CheckResult {
+  const checked = checkFiles(collected.files, { config, facts, today: today() });
   return {
-    ...applySuppressions(all, suppressions, today()),
-    skipped,
+    ...checked,
+    findings: [...collected.findings, ...checked.findings],
     files: collected.files.length,
-    objects: model.objects.length,
     rules: ALL_RULES,
-    textOf,
+    textOf: textsOf(collected.files),
   };
 }
 

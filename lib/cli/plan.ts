@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { withSeverities } from '../config/config';
 import { compareFindings, type Finding, finding, type Severity } from '../finding/finding';
 import { readLocatedDocument } from '../manifests/located-document';
 import { planJson } from '../output/json/plan-json';
@@ -6,6 +7,7 @@ import type { PlanResult } from '../output/plan-result';
 import { paletteFor, PLAIN } from '../output/text/palette';
 import { planText } from '../output/text/plan-text';
 import { LOCK_FROZEN, type LockChange, nearestWord, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
+import { readConfigFile } from '../synth/config-file';
 import { LOCK_FILE_NAME, LockFileError, readLockFile, saveLockFile } from '../synth/lock-file';
 import { LOCK_NOT_SAVED } from '../synth/rules';
 import { systemErrorText } from '../synth/system-error';
@@ -34,13 +36,19 @@ export async function runPlan(spec: string | undefined, options: PlanOptions): P
       ? await planApp({ lockFile: options.lock, renumber: options.renumber })
       : planSpec(spec, options.lock ?? LOCK_FILE_NAME, options.renumber);
   refuseUnknownKeys(options.renumber, planned);
-  const settled = settleLock(planned, options);
+  const settled = settleLock(configured(planned), options);
   printResult(options, PLAN_FORMATS, (format, destination) =>
     format === 'json'
       ? planJson(settled)
       : planText(settled, destination === 'file' ? PLAIN : paletteFor(process.stdout, options.color)),
   );
   return exitCode(settled, options);
+}
+
+/** With the severities of `netloom.yaml`, and what is wrong with that file. */
+function configured(plan: LockedPlan): LockedPlan {
+  const { config, findings } = readConfigFile();
+  return { ...plan, findings: withSeverities([...findings, ...plan.findings], config).sort(compareFindings) };
 }
 
 /** A key that nothing has would be ignored, and its author believe that something was renumbered. */
@@ -109,7 +117,9 @@ function settleLock(plan: LockedPlan, options: PlanOptions): LockedPlan {
     });
     return { ...plan, findings: [...findings, frozenFinding].sort(compareFindings) };
   }
-  if (!options.writeLock || findings.some(({ severity }) => severity === 'error')) return plan;
+  // Whatever netloom.yaml says: a lock that could not be understood is not overwritten.
+  if (!options.writeLock || [...findings, ...lockFile.findings].some(({ severity }) => severity === 'error'))
+    return plan;
   try {
     saveLockFile(lockFile, lock);
     return plan;

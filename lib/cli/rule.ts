@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestWord } from '../plan';
-import { ALL_RULES } from './rule-catalogue';
+import { ALL_RULES } from '../catalogue/rule-catalogue';
 import { UsageError } from './usage-error';
 
 /** Prints the page of a rule, named by code or slug; without a name all rules, one a line. */

@@ -1,5 +1,6 @@
 import { cidrHas, parseCidr, type IpAddress } from '../address';
-import { isDnsLabel, isPortName, isQualifiedName, qualifiedNameProblem } from './object-name';
+import { qualifiedNameProblem } from './object-name';
+import { isDnsLabel, isPortName, isQualifiedName } from '../syntax/name-syntax';
 import { integerProblems, portProblems, readAddress, repeated, shown, type ObjectProblem } from './object-problem';
 import { EXTERNAL_IPS_DEPRECATED } from './object-rules';
 

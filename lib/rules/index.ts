@@ -259,12 +259,12 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ciliumPodPoolOverlap,
   flannelNetworkInvalid,
   severalLoadBalancers,
-  duplicateObject,
-  unknownField,
-  metadataInvalid,
   wayInBlocked,
   policyWithoutEffect,
   openToOutside,
+  duplicateObject,
+  unknownField,
+  metadataInvalid,
 ];
 
 /** What may make the policies mean something else than their author meant. */

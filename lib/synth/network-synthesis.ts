@@ -3,12 +3,13 @@ import { basename, dirname, resolve } from 'node:path';
 import { Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf } from '../config/cluster-options';
+import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
 import { compareText, type Finding, finding } from '../finding/finding';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
 import { EMPTY_LOCK, LOCK_FROZEN, planAddresses, readFleetSpec } from '../plan';
-import { type Analysis, analyse, type ClaimValues, clusterFacts } from './analysis';
+import { type Analysis, analyse, type ClaimValues } from './analysis';
 import {
   type AppState,
   clusterOf,
@@ -19,6 +20,8 @@ import {
   type Problem,
 } from './app-state';
 import { callSiteOf } from './call-site';
+import { clusterFacts } from './cluster-facts';
+import { readConfigFile } from './config-file';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
 import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
@@ -41,6 +44,7 @@ export class NetworkSynthesis {
   private readonly state: AppState = emptyState();
   private readonly request = planRequest();
   private lockFile: LockFile | undefined;
+  private configFile: ReadConfig | undefined;
   private analysis: Analysis | undefined;
   private analysedNodes = 0;
   private concluded: { readonly analysis: Analysis; readonly errors: string[] } | undefined;
@@ -115,6 +119,7 @@ export class NetworkSynthesis {
       this.state,
       this.lockOfApp().lock,
       this.renumber(),
+      this.configOfApp().config,
       today(),
       (values, render) => {
         this.claimValues = values;
@@ -155,11 +160,19 @@ export class NetworkSynthesis {
   /** Prints warnings, saves the lock if nothing is wrong, and returns what is. */
   private conclude(analysis: Analysis, hook: IConstruct): string[] {
     const { request } = this;
-    const findings = [...this.lockOfApp().findings, ...analysis.findings];
+    const lockFindings = this.lockOfApp().findings;
+    const findings = withSeverities(
+      [...lockFindings, ...this.configFindings(), ...analysis.findings],
+      this.configOfApp().config,
+    );
     if (request !== undefined) {
       this.redirectOutput(request.outdir);
       appendPlanReport(request, this.planReport(request, analysis, findings));
-    } else if (!findings.some(({ severity }) => severity === 'error') && this.othersAreValid(hook)) {
+      // Whatever netloom.yaml says: a lock that could not be understood is not overwritten.
+    } else if (
+      ![...lockFindings, ...findings].some(({ severity }) => severity === 'error') &&
+      this.othersAreValid(hook)
+    ) {
       findings.push(...this.settleLock(analysis));
     }
     const warnings = findings.filter(({ severity }) => severity === 'warning');
@@ -214,6 +227,16 @@ export class NetworkSynthesis {
     return readLockFile(path);
   }
 
+  /** `netloom.yaml` beside `cdk8s.yaml`, where the app runs. */
+  private configOfApp(): ReadConfig {
+    return (this.configFile ??= isUnitTest(this.root) ? { config: EMPTY_CONFIG, findings: [] } : readConfigFile());
+  }
+
+  /** A command that asks for a plan reads the file itself, and says what is wrong with it. */
+  private configFindings(): readonly Finding[] {
+    return this.request === undefined ? this.configOfApp().findings : [];
+  }
+
   private renumber(): ReadonlySet<string> {
     return new Set(this.request?.renumber);
   }
@@ -237,20 +260,23 @@ export class NetworkSynthesis {
       skipped,
       suppressed,
       objects: [...objects.values()].reduce((sum, { length }) => sum + length, 0),
-      manifests: request.manifests === true ? [...objects].map(clusterManifests) : [],
+      manifests:
+        request.manifests === true
+          ? [...objects].map((entry) => clusterManifests(entry, this.configOfApp().config))
+          : [],
       lockFile: this.lockOfApp().path,
       lock: [...lock.allocations],
     };
   }
 }
 
-function clusterManifests([cluster, objects]: [
-  PlannedCluster | undefined,
-  readonly SourceObject[],
-]): AppClusterManifests {
+function clusterManifests(
+  [cluster, objects]: [PlannedCluster | undefined, readonly SourceObject[]],
+  config: Config,
+): AppClusterManifests {
   return {
     cluster: cluster?.name ?? null,
-    facts: clusterTextsOf(clusterFacts(cluster)),
+    facts: clusterTextsOf(clusterFacts(cluster, config)),
     manifests: objects.map(({ manifest, locate }) => ({ manifest, origin: locate([]) })),
   };
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ALL_RULES } from '../../lib/cli/rule-catalogue';
+import { ALL_RULES } from '../../lib/catalogue/rule-catalogue';
 import { compareText } from '../../lib/finding/finding';
 import { PLAN_RULES } from '../../lib/plan';
 import { readRulePage, type RulePage } from './rule-page';
@@ -23,6 +23,7 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL961', 'is about a suppression'],
   ['NL962', 'is about a suppression'],
   ['NL970', 'is about netloom.yaml'],
+  ['NL971', 'is about netloom.yaml'],
 ]);
 
 const SECTIONS = ['Why it matters', 'Example', 'Corrected', 'How to fix', 'Source'];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ALL_RULES } from '../../lib/cli/rule-catalogue';
+import { ALL_RULES } from '../../lib/catalogue/rule-catalogue';
 import { compareText } from '../../lib/finding/finding';
 import { fileFixes, fixManifests } from '../../lib/fix';
 import type { ManifestFile } from '../../lib/manifests';

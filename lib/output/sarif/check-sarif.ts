@@ -2,6 +2,7 @@ import { type Finding, objectText, type Origin, type Severity } from '../../find
 import type { Replacement } from '../../fix';
 import { type CheckResult, sentences } from '../check-result';
 
+const REPOSITORY = 'https://github.com/netloom/netloom';
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 
 /** SARIF 2.1.0 (OASIS), as code scanning services read it. */
@@ -16,11 +17,16 @@ export function checkSarif({ findings, rules, replacements }: CheckResult, versi
           driver: {
             name: 'netloom',
             version,
+            informationUri: REPOSITORY,
             rules: rules.map(({ code, slug, severity, title }) => ({
               id: code,
               name: slug,
               shortDescription: { text: title },
+              fullDescription: {
+                text: `${title}. \`netloom rule ${code}\` explains why it matters and how to fix it.`,
+              },
               help: { text: `netloom rule ${code} explains it` },
+              helpUri: `${REPOSITORY}/blob/v${version}/docs/rules/${code}.md`,
               defaultConfiguration: { level: LEVELS[severity] },
             })),
           },

@@ -10,7 +10,7 @@ import {
   record,
   text,
 } from '../../model';
-import { isDnsSubdomain } from '../../model/name-syntax';
+import { isDnsSubdomain } from '../../syntax/name-syntax';
 import { collisions } from '../collisions';
 import { asPortNumber, type FieldProblem as Problem, inRightCase, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';

@@ -1,5 +1,5 @@
 import { at, member, nonEmpty, record, text } from '../../model';
-import { isDnsSubdomain } from '../../model/name-syntax';
+import { isDnsSubdomain } from '../../syntax/name-syntax';
 import { inRightCase, type Mending } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 

@@ -1,5 +1,5 @@
 import { list, member, nonEmpty } from '../../model';
-import { isDnsSubdomain } from '../../model/name-syntax';
+import { isDnsSubdomain } from '../../syntax/name-syntax';
 import { setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import { ingressesV1, rulesOf, tlsOf } from './ingress-spec';

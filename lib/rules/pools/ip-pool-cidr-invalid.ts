@@ -1,11 +1,10 @@
-import { cidrsOverlap, formatCidr, parseCidr } from '../../address';
+import { formatCidr } from '../../address';
 import { member, readCidr, text } from '../../model';
+import { linkLocalRangeIn } from '../../syntax/calico-pool';
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
 import { writtenPools } from './calico-pools';
 import type { NetworkRule } from '../network-rule';
-
-const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
 
 /** "IPPool CIDR must be strictly masked", and may not touch link-local space (api/pkg/apis/projectcalico/v3/ippool.go). */
 export const ipPoolCidrInvalid: NetworkRule = {
@@ -32,7 +31,7 @@ export const ipPoolCidrInvalid: NetworkRule = {
         continue;
       }
       const cidr = readCidr(text(value));
-      const linkLocal = LINK_LOCAL.find((range) => cidr !== undefined && cidrsOverlap(range, cidr));
+      const linkLocal = cidr && linkLocalRangeIn(cidr);
       if (cidr === undefined || linkLocal === undefined) continue;
       report({
         on: object,

@@ -1,4 +1,11 @@
 import { at, list, member, positive, readCidr, text } from '../../model';
+import {
+  blockSizesOf,
+  encapsulates,
+  LONGEST_POOL_SELECTOR,
+  selectsSomeNodes,
+  usesGlobal,
+} from '../../syntax/calico-pool';
 import { type WrittenPool, writtenPools } from './calico-pools';
 import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -29,12 +36,10 @@ interface Problem {
   readonly set?: string;
 }
 
-const BLOCK_SIZES = { IPv4: { least: 20, most: 32 }, IPv6: { least: 116, most: 128 } } as const;
 const MODES = ['Never', 'Always', 'CrossSubnet'];
 const ENCAPSULATIONS = ['None', 'IPIP', 'IPIPCrossSubnet', 'VXLAN', 'VXLANCrossSubnet'];
 const USES = ['Workload', 'Tunnel', 'LoadBalancer'];
 const ASSIGNMENT_MODES = ['Automatic', 'Manual'];
-const SELECTOR_LENGTH = 1024;
 
 function problems(pool: WrittenPool): Problem[] {
   return [
@@ -50,7 +55,7 @@ function blockSizeProblems({ fields }: WrittenPool): Problem[] {
   const blockSize = positive(member(fields, 'blockSize'));
   const cidr = readCidr(text(member(fields, 'cidr')));
   if (blockSize === undefined || cidr === undefined) return [];
-  const { least, most } = BLOCK_SIZES[cidr.family];
+  const { least, most } = blockSizesOf(cidr.family);
   if (blockSize >= least && blockSize <= most) return [];
   return [
     {
@@ -110,16 +115,16 @@ function selectorProblems({ fields }: WrittenPool): Problem[] {
   return ['nodeSelector', 'namespaceSelector'].flatMap((field) => {
     const selector = text(member(fields, field));
     if (selector === undefined) return [];
-    if (selector.length > SELECTOR_LENGTH) {
+    if (selector.length > LONGEST_POOL_SELECTOR) {
       return [
         {
           field,
-          message: `${field} has ${selector.length} characters, and at most ${SELECTOR_LENGTH} are allowed`,
+          message: `${field} has ${selector.length} characters, and at most ${LONGEST_POOL_SELECTOR} are allowed`,
           help: 'label the objects with what they have in common, and select that label',
         },
       ];
     }
-    if (!/\bglobal\s*\(/.test(selector)) return [];
+    if (!usesGlobal(selector)) return [];
     return [
       {
         field,
@@ -161,7 +166,7 @@ function useProblems({ fields, ofInstallation }: WrittenPool): Problem[] {
     });
   }
   const nodeSelector = text(member(fields, 'nodeSelector'));
-  if (nodeSelector !== undefined && nodeSelector !== '' && nodeSelector !== 'all()') {
+  if (selectsSomeNodes(nodeSelector)) {
     found.push({
       field: 'nodeSelector',
       message: 'nodeSelector is set for a pool of load balancer addresses, which belong to no node',
@@ -196,7 +201,7 @@ function choice(field: string, value: string, choices: readonly string[]): Probl
 /** Undefined for no encapsulation. */
 function modeOf(fields: unknown, field: string): string | undefined {
   const mode = text(member(fields, field));
-  return mode === '' || mode === 'Never' ? undefined : mode;
+  return encapsulates(mode) ? mode : undefined;
 }
 
 function isIpv6(fields: unknown): boolean {

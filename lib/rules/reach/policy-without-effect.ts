@@ -1,5 +1,5 @@
 import { identityOf, type NetworkModel, type NetworkPolicy } from '../../model';
-import { ALL_CONNECTIONS, NO_CONNECTIONS, type Reachability } from '../../reach';
+import { NO_CONNECTIONS, type Reachability } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
 
@@ -57,7 +57,10 @@ interface Indexed {
 /** Where rules for everyone are found, whatever else a rule speaks of. */
 const EVERYONE = -1;
 
-function indexed({ compiled: { compiled, peerSets } }: Reachability, policies: readonly TierPolicy[]): Map<number, Indexed[]> {
+function indexed(
+  { compiled: { compiled, peerSets } }: Reachability,
+  policies: readonly TierPolicy[],
+): Map<number, Indexed[]> {
   const rules = new Map<number, Indexed[]>();
   for (const policy of policies) {
     for (const rule of policy.rules) {
@@ -73,18 +76,13 @@ function indexed({ compiled: { compiled, peerSets } }: Reachability, policies: r
 
 /** Whether the pods would have other connections without the policy. */
 function changes(
-  { compiled: { compiled, sets, portLists, peerSets } }: Reachability,
+  { compiled: { compiled, sets, portLists } }: Reachability,
   policy: TierPolicy,
   policies: readonly TierPolicy[],
   rulesByPeers: ReadonlyMap<number, readonly Indexed[]>,
 ): boolean {
-  if (policies.length === 1) {
-    // It alone isolates the pods, which means nothing only where it allows everything.
-    return !policy.rules.some((rule) => {
-      const { peers, ports } = compiled(rule);
-      return peerSets[peers].everyone && portLists[ports].fixed === ALL_CONNECTIONS;
-    });
-  }
+  // It alone isolates the pods; one that allows everything says so on purpose.
+  if (policies.length === 1) return true;
   return policy.rules.some((rule) => {
     const { peers, ports } = compiled(rule);
     const wanted = portLists[ports];

@@ -6,7 +6,7 @@ import {
   isLabelValue,
   isPortName,
   isQualifiedName,
-} from '../../lib/constructs/object-name';
+} from '../../lib/syntax/name-syntax';
 
 const LABEL_63 = 'a'.repeat(63);
 
@@ -21,8 +21,8 @@ test.each<[string, (text: string) => boolean, string[], string[]]>([
   [
     'isDnsSubdomain',
     isDnsSubdomain,
-    ['a', 'a.b', '1.2', 'a-b.c', `${LABEL_63}a`],
-    ['', '.', 'a.', '.a', 'a..b', 'A', '-a.b'],
+    ['a', 'a.b', '1.2', 'a-b.c', `${LABEL_63}a`, 'a'.repeat(253)],
+    ['', '.', 'a.', '.a', 'a..b', 'A', '-a.b', 'a'.repeat(254)],
   ],
   [
     'isPortName',
