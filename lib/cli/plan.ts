@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { compareFindings, type Finding, finding, type Severity } from '../finding/finding';
-import { readLocatedDocument } from '../manifests/located-document';
+import { compareFindings, finding, type Severity } from '../finding/finding';
 import { planJson } from '../output/json/plan-json';
 import type { PlanResult } from '../output/plan-result';
 import { paletteFor, PLAIN } from '../output/text/palette';
 import { planText } from '../output/text/plan-text';
-import { LOCK_FROZEN, type LockChange, nearestWord, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
-import { LOCK_FILE_NAME, LockFileError, readLockFile, saveLockFile } from '../synth/lock-file';
+import { heldByOthers, LOCK_FROZEN, type LockChange, nearestWord } from '../plan';
+import { LOCK_FILE_NAME, LockFileError, saveLockFile } from '../synth/lock-file';
 import { LOCK_NOT_SAVED } from '../synth/rules';
-import { systemErrorText } from '../synth/system-error';
 import { planApp } from './app-plan';
-import type { LockedPlan } from './locked-plan';
+import { readFleetFile } from './fleet-file';
 import { PLAN_FORMATS } from './formats';
+import type { LockedPlan } from './locked-plan';
 import { checkOutputOptions, fails, printResult } from './options';
 import { UsageError } from './usage-error';
 
@@ -55,47 +53,18 @@ function refuseUnknownKeys(renumber: readonly string[], { lockFile, allocations 
   }
 }
 
-function planSpec(spec: string, lockPath: string, renumber: readonly string[]): LockedPlan {
-  const name = spec === '-' ? '(standard input)' : spec;
-  const document = readLocatedDocument(readInput(spec), name);
-  const lockFile = readLockFile(lockPath);
-  if (document.problems.length > 0) {
-    const findings = document.problems.map(({ message, origin }) =>
-      finding(UNREADABLE_SPEC, { message, origin, help: 'SPEC must be one YAML or JSON document' }),
-    );
-    return { clusters: [], allocations: [], changes: [], free: [], findings, lockFile, lock: lockFile.lock };
-  }
-  const read = readFleetSpec(document.value);
-  const plan = planAddresses(read.spec, lockFile.lock, { renumber: new Set(renumber) });
-  const findings = [...read.findings, ...plan.findings].map((found) => located(found, document.locate));
+function planSpec(file: string, lockPath: string, renumber: readonly string[]): LockedPlan {
+  const { spec, plan, lockFile, findings } = readFleetFile(file, lockPath, renumber);
   return {
     clusters: [...plan.clusters],
     allocations: plan.allocations,
     changes: plan.changes,
     free: plan.free,
-    findings: [...lockFile.findings, ...findings].sort(compareFindings),
+    findings: [...findings].sort(compareFindings),
+    holdings: heldByOthers(spec),
     lockFile,
     lock: plan.lock,
   };
-}
-
-function located(found: Finding, locate: ReturnType<typeof readLocatedDocument>['locate']): Finding {
-  return {
-    ...found,
-    origin: found.origin ?? (found.specPath ? locate(found.specPath) : null),
-    related: found.related.map((other) => ({
-      ...other,
-      origin: other.origin ?? (other.specPath ? locate(other.specPath) : null),
-    })),
-  };
-}
-
-function readInput(spec: string): string {
-  try {
-    return readFileSync(spec === '-' ? 0 : spec, 'utf8');
-  } catch (error) {
-    throw new UsageError(`cannot read ${spec}: ${systemErrorText(error)}`);
-  }
 }
 
 /** Freezes or saves the lock; what goes wrong there is a finding like any other. */
