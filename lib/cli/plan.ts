@@ -1,6 +1,8 @@
 import { compareFindings, finding, type Severity } from '../finding/finding';
 import { planJson } from '../output/json/plan-json';
+import { planMarkdown } from '../output/markdown/plan-markdown';
 import type { PlanResult } from '../output/plan-result';
+import { planSvg } from '../output/svg/plan-svg';
 import { paletteFor, PLAIN } from '../output/text/palette';
 import { planText } from '../output/text/plan-text';
 import { heldByOthers, LOCK_FROZEN, type LockChange, nearestWord } from '../plan';
@@ -14,6 +16,7 @@ import { checkOutputOptions, fails, printResult } from './options';
 import { UsageError } from './usage-error';
 
 export interface PlanOptions {
+  readonly markdown: boolean;
   readonly output: string;
   readonly outputFile: readonly string[];
   readonly lock?: string;
@@ -33,12 +36,24 @@ export async function runPlan(spec: string | undefined, options: PlanOptions): P
       : planSpec(spec, options.lock ?? LOCK_FILE_NAME, options.renumber);
   refuseUnknownKeys(options.renumber, planned);
   const settled = settleLock(planned, options);
-  printResult(options, PLAN_FORMATS, (format, destination) =>
-    format === 'json'
-      ? planJson(settled)
-      : planText(settled, destination === 'file' ? PLAIN : paletteFor(process.stdout, options.color)),
+  const output = options.markdown ? 'markdown' : options.output;
+  printResult({ ...options, output }, PLAN_FORMATS, (format, destination) =>
+    print(format, destination, settled, options),
   );
   return exitCode(settled, options);
+}
+
+function print(format: string, destination: 'terminal' | 'file', result: PlanResult, { color }: PlanOptions): string {
+  switch (format) {
+    case 'json':
+      return planJson(result);
+    case 'markdown':
+      return planMarkdown(result);
+    case 'svg':
+      return planSvg(result);
+    default:
+      return planText(result, destination === 'file' ? PLAIN : paletteFor(process.stdout, color));
+  }
 }
 
 /** A key that nothing has would be ignored, and its author believe that something was renumbered. */
@@ -61,6 +76,7 @@ function planSpec(file: string, lockPath: string, renumber: readonly string[]): 
     changes: plan.changes,
     free: plan.free,
     findings: [...findings].sort(compareFindings),
+    lockedKeys: new Set(lockFile.lock.allocations.keys()),
     holdings: heldByOthers(spec),
     lockFile,
     lock: plan.lock,

@@ -8,6 +8,8 @@ export interface PlanResult {
   readonly allocations: readonly Allocation[];
   readonly changes: readonly LockChange[];
   readonly free: readonly FreeSpace[];
+  /** The keys of the lock before the plan. */
+  readonly lockedKeys: ReadonlySet<string>;
   /** What the plan keeps clear of. */
   readonly holdings: readonly HeldRange[];
   /** Sorted. */
