@@ -72,7 +72,7 @@ function podRange(
   context: DisruptionContext,
 ): Disruption {
   if (before === null) {
-    return addedFamily(cluster, 'pods', context) ?? none('the cluster has no pods in a range of the lock yet');
+    return addedFamily(cluster, 'pods', context) ?? none('the range is new');
   }
   if (after === null) return lostFamily('pods');
   if (grows(before, after)) {
@@ -94,7 +94,7 @@ function serviceRange(
   context: DisruptionContext,
 ): Disruption {
   if (before === null) {
-    return addedFamily(cluster, 'services', context) ?? none('the cluster has no Services in a range of the lock yet');
+    return addedFamily(cluster, 'services', context) ?? none('the range is new');
   }
   if (after === null) return lostFamily('Services');
   if (grows(before, after)) {

@@ -46,7 +46,7 @@ export function addressBook(sources: Sources): AddressBook {
   const known = new Set(planned.map(keyOf));
   const found = sources.clusters.flatMap(clusterEntries).filter((entry) => {
     // What the plan says already is said with its reason.
-    if (entry.tier === 'leaf' && entry.what !== OF_EVERY_CLUSTER) return true;
+    if (entry.tier === 'leaf' && entry.what !== SET_ASIDE) return true;
     const key = keyOf(entry);
     return !known.has(key) && known.add(key);
   });
@@ -65,7 +65,7 @@ export function addressBook(sources: Sources): AddressBook {
   };
 }
 
-const OF_EVERY_CLUSTER = 'of every cluster';
+const SET_ASIDE = 'set aside for';
 const ROLE_NAMES = { pods: 'pods', services: 'services', loadBalancers: 'load balancers' } as const;
 const KIND_FIELDS: ReadonlyMap<string, string> = new Map([
   ['clusterIP', 'clusterIP'],
@@ -277,8 +277,8 @@ function serviceParts(cidr: Cidr, cluster: string | null): Entry[] {
         tier: 'leaf',
         range: { family, first: value, last: value },
         cluster,
-        what: OF_EVERY_CLUSTER,
-        holder: () => holder(OF_EVERY_CLUSTER, owner, { cluster, detail: 'set aside by kubeadm and the API server' }),
+        what: SET_ASIDE,
+        holder: () => holder(SET_ASIDE, owner, { cluster, detail: 'as in every cluster' }),
       })),
   ];
 }

@@ -30,7 +30,8 @@ export function whoisAddress(query: string, range: AddressRange, book: AddressBo
   const supernet = around.find(({ tier }) => tier === 'supernet');
   const partly = inside.filter(({ tier }) => tier !== 'special');
   const name = rangeName(range);
-  const free = leaves.length > 0 || partly.length > 0 ? null : freeAround(range, book, ranges.at(-1) ?? supernet);
+  const isHad = leaves.length > 0 || partly.length > 0 || ranges.some(isReservation);
+  const free = isHad ? null : freeAround(range, book, ranges.at(-1) ?? supernet);
   const owners = [...new Set(leaves.map((entry) => titleOf(entry)))];
   const verdict =
     leaves.length > 0 || ranges.some(isReservation)
@@ -218,7 +219,10 @@ function lastOf(index: RangeIndex<Entry>, within: AddressRange): Entry | undefin
 }
 
 function conflictsOf(around: readonly Entry[], partly: readonly Entry[]): string[] {
-  const inTheWay = [...around, ...partly].filter(({ tier }) => tier !== 'supernet' && tier !== 'part');
+  const others = [...around, ...partly].filter(({ tier }) => tier !== 'supernet' && tier !== 'part');
+  const alone = others.filter((entry) => entry.tier === 'leaf' || isReservation(entry));
+  // That an owner of an address has it out of its own range is no conflict.
+  const inTheWay = around.some(({ tier }) => tier === 'leaf') ? alone : others;
   const texts = inTheWay.slice(0, SHOWN_INSIDE).map((entry) => {
     const { what, name, detail, cluster } = entry.holder();
     const owner = cluster === null ? '' : ` of cluster ${cluster}`;

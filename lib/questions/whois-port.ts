@@ -1,3 +1,4 @@
+import { compareText } from '../finding/finding';
 import type { Service, Workload } from '../model';
 import { nodePortStaticBand, type PortRange } from '../plan';
 import { type Answer, holder, type Holder } from './answer';
@@ -39,7 +40,8 @@ export function whoisPort(query: string, port: number, protocol: string | null, 
     holders.map(({ what, name: of }) => `${what} ${of}${name === null ? '' : ` of cluster ${name}`}`),
   );
   const text = `port ${port}${protocol === null ? '' : `/${protocol}`}`;
-  const first = answers.at(0);
+  const first = answers.find(({ next }) => next !== undefined);
+  const near = answers.find(({ before, after }) => before !== null || after !== null);
   return {
     query,
     kind: 'port',
@@ -52,7 +54,7 @@ export function whoisPort(query: string, port: number, protocol: string | null, 
           : `${text} is free${inRange ? ' as a node port' : ', and no node port'}`,
     holders: answers.map(({ holder: tree }) => tree),
     free: first?.next === undefined ? null : String(first.next),
-    neighbours: { before: first?.before ?? null, after: first?.after ?? null },
+    neighbours: { before: near?.before ?? null, after: near?.after ?? null },
     conflicts: [
       ...new Set([
         ...owners,
@@ -71,7 +73,7 @@ function clustersOf({ clusters, fleets }: Sources): readonly (ClusterSource | { 
   const names = new Set(clusters.map(({ name }) => name));
   const others = fleets.flatMap(({ plan }) => [...plan.clusters.keys()]).filter((name) => !names.has(name));
   const all = [...clusters, ...others.map((name) => ({ name }))];
-  return all.length > 0 ? all : [{ name: null }];
+  return all.length > 0 ? all.sort((a, b) => compareText(a.name ?? '', b.name ?? '')) : [{ name: null }];
 }
 
 interface ClusterAnswer {
