@@ -4,8 +4,8 @@ import type { Finding } from '../finding/finding';
 import { networkModel, type SourceObject } from '../model';
 import { nearestWord, planAddresses, readFleetSpec } from '../plan';
 import type { ClusterSource, FleetSource, Sources } from '../questions';
-import { LOCK_FILE_NAME } from '../synth/lock-file';
-import { type AppReport } from '../synth/plan-report';
+import { LOCK_FILE_NAME, readLockFile } from '../synth/lock-file';
+import type { AppReport } from '../synth/plan-report';
 import { readAppReports } from './app-report';
 import { type FleetFile, readFleetFile } from './fleet-file';
 import { type ClusterOptions, readInput } from './inputs';
@@ -84,11 +84,12 @@ async function readApp({ lock, cluster }: SourceOptions): Promise<ReadSources> {
   };
 }
 
-function appFleets({ fleets, lock }: AppReport): FleetSource[] {
-  const known = { allocations: new Map(lock) };
+/** Planned again from what the app declares, with the lock that it found: the same plan. */
+function appFleets({ fleets, lockFile, lock }: AppReport): FleetSource[] {
+  const found = readLockFile(lockFile).lock;
   return fleets.map((input) => {
     const { spec } = readFleetSpec(input);
-    return { spec, plan: planAddresses(spec, known), lock: known, locate: () => null };
+    return { spec, plan: planAddresses(spec, found), lock: { allocations: new Map(lock) }, locate: () => null };
   });
 }
 
