@@ -3,8 +3,8 @@ import {
   cidrSize,
   type Cidr,
   formatCidr,
+  type IpAddress,
   lastAddress,
-  parseAddress,
   parseCidr,
   rangeOfCidr,
   SPECIAL_PURPOSE_RANGES,
@@ -311,7 +311,7 @@ function objectEntry(
 }
 
 function addressEntry(
-  address: ReturnType<typeof parseAddress>,
+  address: IpAddress,
   object: ModelObject,
   path: FieldPath,
   cluster: string | null,

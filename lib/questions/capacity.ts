@@ -84,12 +84,13 @@ export function zonesOf({ clusters }: Sources): string[] {
 }
 
 function knownClusters({ fleets, clusters }: Sources): KnownCluster[] {
+  const modelOf = new Map(clusters.map(({ name, model }) => [name, model]));
   const planned = fleets.flatMap(({ spec, plan }) =>
     spec.clusters.map((cluster): KnownCluster => ({
       name: cluster.name,
       spec: cluster,
       plan: plan.clusters.get(cluster.name),
-      model: clusters.find(({ name }) => name === cluster.name)?.model,
+      model: modelOf.get(cluster.name),
     })),
   );
   const names = new Set(planned.map(({ name }) => name));
@@ -104,7 +105,7 @@ type Demand = Readonly<Record<Resource, number>>;
 
 function clusterCapacity(cluster: KnownCluster, question: CapacityQuestion): ClusterCapacity {
   const limits = limitsOf(cluster);
-  const { model, spec } = cluster;
+  const { model } = cluster;
   const planned = plannedOf(cluster);
   const counts = model && countPods(model);
   const nodes = model && model.nodes.length > 0 ? model.nodes.length : null;
@@ -117,7 +118,7 @@ function clusterCapacity(cluster: KnownCluster, question: CapacityQuestion): Clu
     nodePorts: used?.nodePorts ?? 0,
     loadBalancers: used?.loadBalancers ?? planned.loadBalancers ?? 0,
   };
-  const isNodeCountKnown = nodes !== null || spec?.nodes != null;
+  const isNodeCountKnown = nodes !== null || planned.nodes !== null;
   const scenario = (name: string, demand: Demand, nodesLeft = demand.nodes): Scenario =>
     scenarioOf(name, { demand, limits, used, planned, room: isNodeCountKnown ? nodesLeft : null });
   const perNode = counts?.perNode ?? 0;
@@ -169,10 +170,11 @@ function plannedOf({ spec }: KnownCluster): Planned {
   const times = (count: number | null | undefined): number | null =>
     count === null || count === undefined || spec === undefined ? null : withHeadroom(count, spec.headroom);
   const nodes = times(spec?.nodes);
+  const services = times(spec?.services);
   return {
     nodes,
     pods: nodes === null || spec === undefined ? null : nodes * spec.podsPerNode,
-    services: spec?.services == null ? null : (times(spec.services) ?? 0) + SERVICES_OF_EVERY_CLUSTER,
+    services: services === null ? null : services + SERVICES_OF_EVERY_CLUSTER,
     nodePorts: null,
     loadBalancers: times(spec?.loadBalancers),
   };

@@ -10,6 +10,7 @@ import {
   type NetworkModel,
   type Route,
 } from '../model';
+import { groupBy } from '../model/lookup';
 import { nearestWord } from '../plan';
 import { type Answer, holder, type Holder, NO_NEIGHBOURS } from './answer';
 import { objectHolder } from './object-holder';
@@ -44,11 +45,7 @@ interface Candidate {
  */
 export function whoisHost(query: string, host: string, path: string, sources: Sources): Answer {
   const candidates = sources.clusters.flatMap((cluster) => candidatesOf(host, path, cluster)).sort(compareCandidates);
-  const servers = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const server = `${candidate.cluster ?? ''}\0${candidate.server}`;
-    servers.set(server, [...(servers.get(server) ?? []), candidate]);
-  }
+  const servers = groupBy(candidates, ({ cluster, server }) => `${cluster ?? ''}\0${server}`);
   const winners = [...servers.values()].flatMap((group) => {
     const unconditional = group.find(({ condition, pathRank }) => condition === '' && pathRank !== undefined);
     return unconditional === undefined ? [] : [unconditional];

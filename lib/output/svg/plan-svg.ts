@@ -174,7 +174,7 @@ const LONGEST_NAME = 36;
 
 /** What is longer would run into the bar; the table has the whole name. */
 function shortened(name: string): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   return characters.length <= LONGEST_NAME ? name : `${characters.slice(0, LONGEST_NAME - 1).join('')}…`;
 }
 
