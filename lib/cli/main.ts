@@ -1,7 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CapacityOptions } from './capacity';
 import type { CheckOptions } from './check';
-import { CAPACITY_FORMATS, CHECK_FORMATS, PLAN_FORMATS, REACH_FORMATS, WHOIS_FORMATS } from './formats';
+import type { ExplainOptions } from './explain';
+import {
+  CAPACITY_FORMATS,
+  CHECK_FORMATS,
+  EXPLAIN_FORMATS,
+  PLAN_FORMATS,
+  REACH_FORMATS,
+  WHOIS_FORMATS,
+} from './formats';
 import type { PlanOptions } from './plan';
 import type { ReachOptions } from './reach';
 import { UsageError } from './usage-error';
@@ -68,6 +76,8 @@ export async function main(argv: readonly string[], { version, root }: Package):
     .option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster')
     .option('--baseline <FILE>', 'report only what is not in this file')
     .option('--write-baseline <FILE>', 'write what is found now to this file')
+    .option('--fix', 'mend what is safe to mend, and report what is left', false)
+    .option('--dry-run', 'with --fix: print a diff, and write nothing', false)
     .option('--no-color', 'no colours')
     .action(async (paths: string[], options: CheckOptions) => {
       const { runCheck } = await import('./check.js');
@@ -92,6 +102,26 @@ export async function main(argv: readonly string[], { version, root }: Package):
     const { runReach } = await import('./reach.js');
     exitCode = await runReach(paths, options);
   });
+  clusterOptions(
+    program
+      .command('explain')
+      .summary('say why a connection can be opened, or not')
+      .description(
+        'Says which policies and rules decide, at each end, and the smallest change that would allow what they deny.\n' +
+          'FROM and TO are namespace/name, an address or a CIDR; PORT is 80, 80/UDP or a name such as http.',
+      )
+      .argument('<FROM>', 'who opens the connection')
+      .argument('<TO>', 'to whom')
+      .argument('[PORT]', 'on which port of the pods (default: any)')
+      .argument('[PATH...]', 'files, directories, globs or - to read (default: the cdk8s app)')
+      .addOption(outputOption(EXPLAIN_FORMATS))
+      .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
+      .addOption(failOnOption()),
+  ).action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
+    const { runExplain } = await import('./explain.js');
+    exitCode = await runExplain(from, to, port, paths, options);
+  });
+
   sourceOptions(
     program
       .command('whois')

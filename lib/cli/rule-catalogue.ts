@@ -3,6 +3,7 @@ import { OBJECT_RULES } from '../constructs/object-rules';
 import { compareText, type Rule } from '../finding/finding';
 import { MANIFEST_RULES } from '../manifests/rules';
 import { PLAN_RULES } from '../plan';
+import { EXPECTATION_RULES } from '../reach';
 import { NETWORK_RULES } from '../rules';
 import { SUPPRESSION_RULES } from '../suppression/rules';
 import { SYNTH_RULES } from '../synth/rules';
@@ -11,6 +12,7 @@ import { SYNTH_RULES } from '../synth/rules';
 export const ALL_RULES: readonly Rule[] = [
   ...PLAN_RULES,
   ...NETWORK_RULES,
+  ...EXPECTATION_RULES,
   ...OBJECT_RULES,
   ...MANIFEST_RULES,
   ...SYNTH_RULES,

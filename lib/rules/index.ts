@@ -1,3 +1,6 @@
+import { openToOutside } from './reach/open-to-outside';
+import { policyWithoutEffect } from './reach/policy-without-effect';
+import { wayInBlocked } from './reach/way-in-blocked';
 import { clusterIpConflict } from './services/cluster-ip-conflict';
 import { clusterIpFamilies } from './services/cluster-ip-families';
 import { clusterIpInDynamicBand } from './services/cluster-ip-in-dynamic-band';
@@ -259,6 +262,9 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   duplicateObject,
   unknownField,
   metadataInvalid,
+  wayInBlocked,
+  policyWithoutEffect,
+  openToOutside,
 ];
 
 /** What may make the policies mean something else than their author meant. */
