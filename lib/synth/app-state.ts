@@ -21,6 +21,8 @@ export type PlannedClaim =
 /** A fleet and what planning it gave. */
 export interface PlannedFleet {
   readonly construct: IConstruct;
+  /** As it was declared. */
+  readonly input: unknown;
   readonly spec: FleetSpec;
   readonly plan: FleetPlan;
   /** What was wrong with the spec, and what did not fit. */

@@ -79,7 +79,7 @@ export class NetworkSynthesis {
   public addFleet(construct: IConstruct, spec: unknown): PlannedFleet {
     const read = readFleetSpec(spec);
     const plan = planAddresses(read.spec, this.lockOfApp().lock, { renumber: this.renumber() });
-    const fleet = { construct, spec: read.spec, plan, findings: [...read.findings, ...plan.findings] };
+    const fleet = { construct, input: spec, spec: read.spec, plan, findings: [...read.findings, ...plan.findings] };
     this.state.fleets.push(fleet);
     this.analysis = undefined;
     return fleet;
@@ -264,6 +264,7 @@ export class NetworkSynthesis {
         request.manifests === true
           ? [...objects].map((entry) => clusterManifests(entry, this.configOfApp().config))
           : [],
+      fleets: this.state.fleets.map(({ input }) => input),
       lockFile: this.lockOfApp().path,
       lock: [...lock.allocations],
     };
