@@ -1,0 +1,6 @@
+export type { AddressChange, AddressState } from './address-changes';
+export type { ChangeRule } from './change-rule';
+export { diffModels, type ModelDiff } from './diff';
+export type { ExposureChange, ExposureState } from './exposure-changes';
+export type { FieldChange, FieldState, ObjectChange } from './object-changes';
+export { CHANGE_RULES } from './rules';
