@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readClusterFacts, type ClusterTexts } from '../config/cluster-options';
+import type { ClusterTexts } from '../config/cluster-options';
 import { type Config, withSeverities } from '../config/config';
 import { compareFindings, type Finding, type Severity } from '../finding/finding';
 import { collectFiles, type ManifestFile, readManifests } from '../manifests';
@@ -21,21 +21,16 @@ import { systemErrorText } from '../synth/system-error';
 import { readAppReports } from './app-report';
 import { loadConfig } from './config-file';
 import { CHECK_FORMATS } from './formats';
+import { clusterTexts, type FactOptions, knownFacts } from './known-facts';
 import { checkOutputOptions, fails, printResult } from './options';
 import { ALL_RULES } from './rule-catalogue';
 import { UsageError } from './usage-error';
 
-export interface CheckOptions {
+export interface CheckOptions extends FactOptions {
   readonly output: string;
   readonly outputFile: readonly string[];
   readonly failOn: Severity;
   readonly color: boolean;
-  readonly serviceCidr?: readonly string[];
-  readonly podCidr?: readonly string[];
-  readonly nodeCidr?: readonly string[];
-  readonly nodePortRange?: string;
-  readonly kubernetesVersion?: string;
-  readonly clusterDomain?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
 }
@@ -80,23 +75,8 @@ function print(
   }
 }
 
-/** What an option says goes before what the configuration says. */
-function clusterTexts(options: CheckOptions, { cluster }: Config): ClusterTexts {
-  return {
-    serviceCidrs: options.serviceCidr ?? cluster.serviceCidrs,
-    podCidrs: options.podCidr ?? cluster.podCidrs,
-    nodeCidrs: options.nodeCidr ?? cluster.nodeCidrs,
-    loadBalancerCidrs: cluster.loadBalancerCidrs,
-    nodePortRange: options.nodePortRange ?? cluster.nodePortRange,
-    kubernetesVersion: options.kubernetesVersion ?? cluster.kubernetesVersion,
-    clusterDomain: options.clusterDomain ?? cluster.clusterDomain,
-  };
-}
-
 function checkFiles(paths: readonly string[], texts: ClusterTexts, { exclude }: Config): CheckResult {
-  const { facts, problems } = readClusterFacts(texts);
-  const problem = problems.at(0);
-  if (problem !== undefined) throw new UsageError(`${problem.key}: ${problem.message}; ${problem.help}`);
+  const facts = knownFacts(texts);
   const collected = collectFiles(paths, { exclude });
   const read = readManifests(collected.files);
   const model = networkModel(read.objects, facts);

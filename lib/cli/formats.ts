@@ -1,3 +1,4 @@
 /** The formats of each command, apart from the commands: help must not load what prints them. */
 export const PLAN_FORMATS: readonly string[] = ['text', 'json'];
 export const CHECK_FORMATS: readonly string[] = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'];
+export const DIFF_FORMATS: readonly string[] = ['text', 'json', 'markdown'];
