@@ -32,4 +32,15 @@ export { addressBits, IP_FAMILIES, type IpFamily } from './family';
 export { freeCidrs } from './free-space';
 export { compareAddresses, formatAddress, parseAddress, type IpAddress } from './ip-address';
 export { findOverlaps, nearestContainers, type Nesting, type Overlap } from './overlap';
+export {
+  ALL_PORTS,
+  differenceOfPorts,
+  formatPorts,
+  intersectionOfPorts,
+  NO_PORTS,
+  portSet,
+  unionOfPorts,
+  type PortRange,
+  type PortSet,
+} from './port-set';
 export { SPECIAL_PURPOSE_RANGES, type SpecialPurposeRange } from './special-purpose';

@@ -12,10 +12,12 @@ const CDK8S_CONFIG = 'cdk8s.yaml';
 export interface AppOptions {
   readonly lockFile?: string;
   readonly renumber: readonly string[];
+  /** Whether the objects of the app are wanted too. @default false */
+  readonly manifests?: boolean;
 }
 
 /** Runs the app of `cdk8s.yaml`: what Netloom knows of each app of the process. None of the user's files is written. */
-export async function readAppReports({ lockFile, renumber }: AppOptions): Promise<AppReport[]> {
+export async function readAppReports({ lockFile, renumber, manifests }: AppOptions): Promise<AppReport[]> {
   const command = appCommand();
   const directory = mkdtempSync(join(tmpdir(), 'netloom-'));
   try {
@@ -24,6 +26,7 @@ export async function readAppReports({ lockFile, renumber }: AppOptions): Promis
       outdir: join(directory, 'dist'),
       lockFile,
       renumber,
+      manifests,
     };
     const environment = { CDK8S_OUTDIR: request.outdir, [PLAN_REQUEST_VARIABLE]: JSON.stringify(request) };
     const failure = await run(command, environment);

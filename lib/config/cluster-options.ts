@@ -1,4 +1,4 @@
-import { AddressError, type Cidr, parseCidr } from '../address';
+import { AddressError, type Cidr, formatCidr, parseCidr } from '../address';
 import type { ClusterFacts } from '../model';
 
 /** Facts about the cluster as texts, from options or `netloom.yaml`. */
@@ -60,6 +60,17 @@ export function readClusterFacts(texts: ClusterTexts): ReadFacts {
   }
   if (texts.clusterDomain !== undefined) facts.clusterDomain = texts.clusterDomain;
   return { facts, problems };
+}
+
+/** What {@link readClusterFacts} reads as these facts. */
+export function clusterTextsOf(facts: ClusterFacts): ClusterTexts {
+  const { nodePortRange, kubernetesVersion, clusterDomain } = facts;
+  return {
+    ...Object.fromEntries(CIDR_KEYS.map((key) => [key, facts[key]?.map(formatCidr)])),
+    nodePortRange: nodePortRange && `${nodePortRange.first}-${nodePortRange.last}`,
+    kubernetesVersion,
+    clusterDomain,
+  };
 }
 
 function readPortRange(text: string): { first: number; last: number } | undefined {

@@ -1,3 +1,5 @@
+import type { IpAddress } from '../address';
+import { readIpAddress } from './address-text';
 import { at, integer, list, member, nonEmpty, positive, textMap } from './json';
 import type { FieldPath, ModelObject } from './source-object';
 
@@ -16,6 +18,12 @@ export interface Workload {
   readonly nodeSelector: ReadonlyMap<string, string>;
   /** Whether a node affinity narrows the nodes further. */
   readonly nodeAffinity: boolean;
+  /** The controller that made the object (`metadata.ownerReferences`). A kind that is not told is undefined. */
+  readonly owner: { readonly kind: string | undefined; readonly name: string } | undefined;
+  /** Addresses that a running pod has. */
+  readonly podIps: readonly IpAddress[];
+  /** Addresses of the node that it runs on. */
+  readonly hostIps: readonly IpAddress[];
 }
 
 export interface ContainerPort {
@@ -57,7 +65,24 @@ export function readWorkload(object: ModelObject): Workload | undefined {
     replicas: integer(at(object.manifest, 'spec', 'replicas')),
     nodeSelector: textMap(member(spec, 'nodeSelector')),
     nodeAffinity: at(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution') !== undefined,
+    owner: readOwner(object.manifest),
+    podIps: path.length === 0 ? readIps(object.manifest, 'podIP', 'podIPs') : [],
+    hostIps: path.length === 0 ? readIps(object.manifest, 'hostIP', 'hostIPs') : [],
   };
+}
+
+function readOwner(manifest: unknown): Workload['owner'] {
+  const references = list(at(manifest, 'metadata', 'ownerReferences'));
+  const reference = references.find((owner) => member(owner, 'controller') === true) ?? references[0];
+  const name = nonEmpty(member(reference, 'name'));
+  return name === undefined ? undefined : { kind: nonEmpty(member(reference, 'kind')), name };
+}
+
+function readIps(manifest: unknown, one: string, several: string): IpAddress[] {
+  const status = member(manifest, 'status');
+  const written = [member(status, one), ...list(member(status, several)).map((entry) => member(entry, 'ip'))];
+  const addresses = written.flatMap((value) => readIpAddress(nonEmpty(value)) ?? []);
+  return [...new Map(addresses.map((address) => [`${address.family}${String(address.value)}`, address])).values()];
 }
 
 /** Where the object describes its pods; `[]` for a Pod itself. */

@@ -38,8 +38,8 @@ export interface Analysis {
   readonly assigned: ReadonlyMap<PlannedClaim, string | number>;
   readonly skipped: readonly SkippedRule[];
   readonly suppressed: number;
-  /** How many objects were looked at. */
-  readonly objects: number;
+  /** The objects of each cluster as they will be written; of those outside of every cluster under undefined. */
+  readonly objects: ReadonlyMap<PlannedCluster | undefined, readonly SourceObject[]>;
   /** What the lock file should say after this run. */
   readonly lock: Lock;
   readonly changes: readonly LockChange[];
@@ -93,11 +93,11 @@ export function analyse(
   const skipped: SkippedRule[] = [];
   let suppressed = 0;
   const refused = new Set(findings.flatMap(({ object }) => (object === null ? [] : [identityOf(object)])));
+  const sources = new Map<PlannedCluster | undefined, readonly SourceObject[]>();
   for (const [cluster, members] of byCluster(state, rendered)) {
-    const model = networkModel(
-      members.map((entry) => sourceObject(state, entry)),
-      clusterFacts(cluster),
-    );
+    const objects = members.map((entry) => sourceObject(state, entry));
+    sources.set(cluster, objects);
+    const model = networkModel(objects, clusterFacts(cluster));
     const results = runRules(NETWORK_RULES, model);
     const news = results.findings.filter((found) => !(OBJECT_RULE_CODES.has(found.code) && isOf(refused, found)));
     const unsuppressed = applySuppressions(news, annotationSuppressions(model.objects), today);
@@ -112,7 +112,7 @@ export function analyse(
     assigned,
     skipped,
     suppressed,
-    objects: rendered.length,
+    objects: sources,
     lock: next,
     changes: lockChanges(lock, next),
   };
@@ -213,7 +213,7 @@ export function clusterPlan(cluster: PlannedCluster): ClusterPlan | undefined {
   return cluster.fleet.plan.clusters.get(cluster.name);
 }
 
-function clusterFacts(cluster: PlannedCluster | undefined): ClusterFacts {
+export function clusterFacts(cluster: PlannedCluster | undefined): ClusterFacts {
   const plan = cluster && clusterPlan(cluster);
   if (cluster === undefined || plan === undefined) return {};
   const { spec } = cluster;

@@ -2,10 +2,12 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { clusterTextsOf } from '../config/cluster-options';
 import { compareText, type Finding, finding } from '../finding/finding';
+import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import { EMPTY_LOCK, LOCK_FROZEN, planAddresses, readFleetSpec } from '../plan';
-import { type Analysis, analyse, type ClaimValues } from './analysis';
+import { type Analysis, analyse, type ClaimValues, clusterFacts } from './analysis';
 import {
   type AppState,
   clusterOf,
@@ -17,7 +19,7 @@ import {
 } from './app-state';
 import { callSiteOf } from './call-site';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
-import { appendPlanReport, planRequest } from './plan-report';
+import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
 import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
 
 const KEY = Symbol.for('netloom.NetworkSynthesis');
@@ -149,7 +151,7 @@ export class NetworkSynthesis {
     const findings = [...this.lockOfApp().findings, ...analysis.findings];
     if (request !== undefined) {
       this.redirectOutput(request.outdir);
-      appendPlanReport(request, this.planReport(analysis, findings));
+      appendPlanReport(request, this.planReport(request, analysis, findings));
     } else if (!findings.some(({ severity }) => severity === 'error') && this.othersAreValid(hook)) {
       findings.push(...this.settleLock(analysis));
     }
@@ -214,6 +216,7 @@ export class NetworkSynthesis {
   }
 
   private planReport(
+    request: PlanRequest,
     { lock, changes, skipped, suppressed, objects }: Analysis,
     findings: readonly Finding[],
   ): Parameters<typeof appendPlanReport>[1] {
@@ -226,11 +229,23 @@ export class NetworkSynthesis {
       findings,
       skipped,
       suppressed,
-      objects,
+      objects: [...objects.values()].reduce((sum, { length }) => sum + length, 0),
+      manifests: request.manifests === true ? [...objects].map(clusterManifests) : [],
       lockFile: this.lockOfApp().path,
       lock: [...lock.allocations],
     };
   }
+}
+
+function clusterManifests([cluster, objects]: [
+  PlannedCluster | undefined,
+  readonly SourceObject[],
+]): AppClusterManifests {
+  return {
+    cluster: cluster?.name ?? null,
+    facts: clusterTextsOf(clusterFacts(cluster)),
+    manifests: objects.map(({ manifest, locate }) => ({ manifest, origin: locate([]) })),
+  };
 }
 
 /** Suppressions may end on a date. */

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import type { Finding } from '../finding/finding';
+import type { ClusterTexts } from '../config/cluster-options';
+import type { Finding, Origin } from '../finding/finding';
 import type { FleetPlan, LockChange } from '../plan';
 import type { SkippedRule } from '../rules';
 
@@ -15,6 +16,23 @@ export interface PlanRequest {
   readonly lockFile?: string;
   /** Lock keys that may move. */
   readonly renumber: readonly string[];
+  /** Whether the objects are wanted too. */
+  readonly manifests?: boolean;
+}
+
+/** An object of the app as it will be written, and where it was made. */
+export interface AppManifest {
+  readonly manifest: unknown;
+  readonly origin: Origin;
+}
+
+/** What a report says of one cluster, for analyses of its objects. */
+export interface AppClusterManifests {
+  /** Null for objects outside of every cluster. */
+  readonly cluster: string | null;
+  /** What the plan and the props of the cluster say, as options of the command line would spell it. */
+  readonly facts: ClusterTexts;
+  readonly manifests: readonly AppManifest[];
 }
 
 /** The plan of one app, and what was found. */
@@ -28,6 +46,8 @@ export interface AppReport {
   readonly suppressed: number;
   /** How many objects were looked at. */
   readonly objects: number;
+  /** Empty unless asked for. */
+  readonly manifests: readonly AppClusterManifests[];
   readonly lockFile: string;
   /** What the lock file should say. */
   readonly lock: readonly [string, string][];

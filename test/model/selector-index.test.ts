@@ -16,6 +16,9 @@ function workload(namespace: string, name: string, labels: Record<string, string
     replicas: undefined,
     nodeSelector: new Map(),
     nodeAffinity: false,
+    owner: undefined,
+    podIps: [],
+    hostIps: [],
   };
 }
 

@@ -1,0 +1,180 @@
+import { type AddressSet, addressSet, union } from '../address';
+import type { NetworkModel, PolicyDirection } from '../model';
+import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
+import { peerKey, type PodIndex, podIndex } from './pod-index';
+import { type Pods, type ReachWorkload, reachWorkloads } from './pods';
+import { type Peer, type RulePort, type Tier, type TierPolicy, type TierRule, tiersOf } from './tiers';
+import type { CompiledRule, Side, TierSide } from './verdict';
+
+/** Who a rule speaks of. */
+export interface PeerSet {
+  /** Everyone, inside and outside. */
+  readonly everyone: boolean;
+  /** Indexes of pods, ascending. */
+  readonly pods: readonly number[];
+  /** Addresses outside. */
+  readonly addresses: AddressSet | undefined;
+}
+
+/** Ports of a rule, as far as they do not depend on the destination, and the names that do. */
+export interface PortList {
+  readonly fixed: ConnectionSet;
+  readonly named: readonly { readonly protocol: Protocol; readonly name: string }[];
+}
+
+/** The policies of a cluster in the form in which they are solved. */
+export interface CompiledPolicies {
+  readonly workloads: readonly ReachWorkload[];
+  readonly pods: readonly Pods[];
+  /** By pods: the index of their workload. */
+  readonly workloadOf: readonly number[];
+  readonly tiers: readonly Tier[];
+  readonly sets: ConnectionSets;
+  readonly peerSets: readonly PeerSet[];
+  readonly portLists: readonly PortList[];
+  /** By direction and pods. Equal sides are the same object. */
+  readonly sides: Readonly<Record<PolicyDirection, readonly Side[]>>;
+  /** By direction and pods: the policies that select them. */
+  readonly selecting: Readonly<Record<PolicyDirection, readonly (readonly TierPolicy[])[]>>;
+  readonly compiled: (rule: TierRule) => CompiledRule;
+  readonly portsAt: (pods: Pods, list: PortList) => ConnectionSet;
+}
+
+export function compile(model: NetworkModel): CompiledPolicies {
+  const tiers = tiersOf(model.networkPolicies);
+  const workloads = reachWorkloads(model, selectedLabelKeys(tiers));
+  const pods = workloads.flatMap((workload) => workload.pods);
+  const workloadOf = workloads.flatMap((workload, index) => workload.pods.map(() => index));
+  const index = podIndex(model, pods);
+  const sets = new ConnectionSets();
+  const peers = interning<PeerSet>();
+  const ports = interning<PortList>();
+  const compiledRules = new Map<TierRule, CompiledRule>();
+  const compiled = (rule: TierRule): CompiledRule => {
+    const known = compiledRules.get(rule);
+    if (known !== undefined) return known;
+    const made = {
+      action: rule.action,
+      peers: peers.index(peersKey(rule.peers), () => peerSet(index, rule.peers)),
+      ports: ports.index(JSON.stringify(rule.ports), () => portList(sets, rule.ports)),
+    };
+    compiledRules.set(rule, made);
+    return made;
+  };
+  const selecting = { ingress: emptyLists<TierPolicy>(pods), egress: emptyLists<TierPolicy>(pods) };
+  const byTier = tiers.map((tier) => {
+    const policiesOf = { ingress: emptyLists<TierPolicy>(pods), egress: emptyLists<TierPolicy>(pods) };
+    for (const policy of tier.policies) {
+      for (const subject of index.select(policy.subject)) {
+        policiesOf[policy.direction][subject].push(policy);
+        selecting[policy.direction][subject].push(policy);
+      }
+    }
+    return { tier, policiesOf };
+  });
+  const sides = interning<Side>();
+  const sideOf = (direction: PolicyDirection, subject: number): Side => {
+    const side = byTier.flatMap(({ tier, policiesOf }): TierSide[] => {
+      const policies = policiesOf[direction][subject];
+      return policies.length === 0 ? [] : [tierSide(tier, policies, compiled)];
+    });
+    return sides.values[sides.index(JSON.stringify(side), () => side)];
+  };
+  return {
+    workloads,
+    pods,
+    workloadOf,
+    tiers,
+    sets,
+    peerSets: peers.values,
+    portLists: ports.values,
+    sides: {
+      ingress: pods.map((_, subject) => sideOf('ingress', subject)),
+      egress: pods.map((_, subject) => sideOf('egress', subject)),
+    },
+    selecting,
+    compiled,
+    portsAt: (destination, list) => portsAt(sets, destination, list),
+  };
+}
+
+/** Rules that say the same are one rule; where all rules only allow, their order means nothing. */
+function tierSide(
+  { isolates }: Tier,
+  policies: readonly TierPolicy[],
+  compiled: (rule: TierRule) => CompiledRule,
+): TierSide {
+  const rules = policies.flatMap((policy) => policy.rules.map(compiled));
+  const distinct = [...new Map(rules.map((rule) => [`${rule.action} ${rule.peers} ${rule.ports}`, rule])).values()];
+  if (distinct.every(({ action }) => action === 'allow')) {
+    distinct.sort((a, b) => a.peers - b.peers || a.ports - b.ports);
+  }
+  return { rules: distinct, isolates };
+}
+
+function selectedLabelKeys(tiers: readonly Tier[]): ReadonlySet<string> {
+  const policies = tiers.flatMap((tier) => tier.policies);
+  const peers = policies.flatMap(({ rules }) => rules.flatMap((rule) => rule.peers ?? []));
+  const selections = [...policies.map(({ subject }) => subject), ...peers.filter((peer) => 'pods' in peer)];
+  const keys = new Set<string>();
+  for (const { pods } of selections) {
+    for (const key of pods.labels.keys()) keys.add(key);
+    for (const { key } of pods.expressions) keys.add(key);
+  }
+  return keys;
+}
+
+function peersKey(peers: readonly Peer[] | undefined): string {
+  return peers === undefined ? '*' : [...new Set(peers.map(peerKey))].sort().join('\n');
+}
+
+function peerSet(index: PodIndex, peers: readonly Peer[] | undefined): PeerSet {
+  if (peers === undefined) return { everyone: true, pods: [], addresses: undefined };
+  const blocks = peers.flatMap((peer) => ('addresses' in peer ? [peer.addresses] : []));
+  const lists = peers.map((peer) => ('addresses' in peer ? index.withAddressIn(peer.addresses) : index.select(peer)));
+  const pods = lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b);
+  return { everyone: false, pods, addresses: blocks.length === 0 ? undefined : blocks.reduce(union, addressSet([])) };
+}
+
+function portList(sets: ConnectionSets, ports: readonly RulePort[] | undefined): PortList {
+  if (ports === undefined) return { fixed: ALL_CONNECTIONS, named: [] };
+  const ranges = (protocol: Protocol): { first: number; last: number }[] =>
+    ports.flatMap((port) => (port.protocol === protocol && typeof port.ports !== 'string' ? [port.ports] : []));
+  return {
+    fixed: sets.of({ SCTP: ranges('SCTP'), TCP: ranges('TCP'), UDP: ranges('UDP') }),
+    named: ports.flatMap(({ protocol, ports: name }) => (typeof name === 'string' ? [{ protocol, name }] : [])),
+  };
+}
+
+/** A name stands for the port that the destination calls so, in the same protocol; where nobody does, for none (networking.k8s.io/v1, `port`). */
+function portsAt(sets: ConnectionSets, { containerPorts }: Pods, { fixed, named }: PortList): ConnectionSet {
+  return named.reduce((ports, { protocol, name }) => {
+    const declared = containerPorts
+      .filter((port) => port.name === name && port.protocol === protocol)
+      .map(({ containerPort }) => ({ first: containerPort, last: containerPort }));
+    return sets.union(ports, sets.of({ [protocol]: declared }));
+  }, fixed);
+}
+
+function emptyLists<T>(pods: readonly Pods[]): T[][] {
+  return pods.map(() => []);
+}
+
+interface Interning<T> {
+  readonly values: readonly T[];
+  readonly index: (key: string, make: () => T) => number;
+}
+
+function interning<T>(): Interning<T> {
+  const values: T[] = [];
+  const indexes = new Map<string, number>();
+  return {
+    values,
+    index: (key, make) => {
+      const known = indexes.get(key);
+      if (known !== undefined) return known;
+      indexes.set(key, values.length);
+      return values.push(make()) - 1;
+    },
+  };
+}

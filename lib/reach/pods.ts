@@ -1,0 +1,112 @@
+import type { IpAddress } from '../address';
+import { compareText } from '../finding/finding';
+import { at, type ContainerPort, type ModelObject, type NetworkModel, type Workload } from '../model';
+
+/** What the answer speaks of: pods of one top-level owner. */
+export interface ReachWorkload {
+  /** `namespace/name[Kind]` */
+  readonly text: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly kind: string;
+  /** Its pods, by label variant; at least one. */
+  readonly pods: readonly Pods[];
+}
+
+/** Pods that were written with one set of labels: a Pod, a pod template, or a pod of a StatefulSet whose own label a policy asks for. */
+export interface Pods {
+  readonly object: ModelObject;
+  readonly namespace: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly containerPorts: readonly ContainerPort[];
+  /** In the network of the node: policies pass them by, and selectors of peers do not see them. */
+  readonly hostNetwork: boolean;
+  /** Those that they certainly have; empty where the input does not tell. */
+  readonly addresses: readonly IpAddress[];
+}
+
+const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
+const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
+const ORDINAL_LABELS = [POD_NAME_LABEL, POD_INDEX_LABEL];
+
+/** More replicas than this are not told apart by their names. */
+const MOST_REPLICAS = 1000;
+
+/** The workloads of the input, sorted by their texts. `labelKeys` are the labels that policies ask for. */
+export function reachWorkloads(model: NetworkModel, labelKeys: ReadonlySet<string>): ReachWorkload[] {
+  const byIdentity = new Map(model.workloads.map((workload) => [ownerKey(workload), workload]));
+  const owned = new Set(model.workloads.flatMap((workload) => ownerOf(byIdentity, workload) ?? []));
+  const byOwner = new Map<string, { kind: string; name: string; namespace: string; pods: Pods[] }>();
+  for (const workload of model.workloads) {
+    // Where the pods themselves are in the input, they say more than the template that they were made from.
+    if (owned.has(workload)) continue;
+    const { kind, name } = topOwner(byIdentity, workload);
+    const key = [workload.namespace, name, kind].join('\0');
+    const entry = byOwner.get(key) ?? { kind, name, namespace: workload.namespace, pods: [] };
+    entry.pods.push(...podsOf(workload, labelKeys));
+    byOwner.set(key, entry);
+  }
+  return [...byOwner.values()]
+    .map(({ kind, name, namespace, pods }) => ({ text: `${namespace}/${name}[${kind}]`, namespace, name, kind, pods }))
+    .sort((a, b) => compareText(a.text, b.text));
+}
+
+function ownerKey({ object: { ref } }: Workload): string {
+  return [ref.namespace ?? '', ref.kind, ref.name].join('\0');
+}
+
+function ownerOf(byIdentity: ReadonlyMap<string, Workload>, { namespace, owner }: Workload): Workload | undefined {
+  return owner === undefined ? undefined : byIdentity.get([namespace, owner.kind ?? '', owner.name].join('\0'));
+}
+
+/** Follows the owners that the input has; the last one may be told by a reference alone. Owners that go in a circle end where they began. */
+function topOwner(
+  byIdentity: ReadonlyMap<string, Workload>,
+  workload: Workload,
+): { readonly kind: string; readonly name: string } {
+  const seen = new Set<Workload>();
+  let current = workload;
+  for (;;) {
+    seen.add(current);
+    const { owner } = current;
+    if (owner === undefined) return current.object.ref;
+    const above = ownerOf(byIdentity, current);
+    if (above === undefined) return { kind: owner.kind ?? 'Pod', name: owner.name };
+    if (seen.has(above)) return workload.object.ref;
+    current = above;
+  }
+}
+
+function podsOf(workload: Workload, labelKeys: ReadonlySet<string>): Pods[] {
+  const { object, namespace, containerPorts, hostNetwork } = workload;
+  const labels = withControllerLabels(workload, labelKeys);
+  const pods = {
+    object,
+    namespace,
+    labels,
+    containerPorts,
+    hostNetwork,
+    addresses: hostNetwork && workload.podIps.length === 0 ? workload.hostIps : workload.podIps,
+  };
+  if (object.ref.kind !== 'StatefulSet' || !ORDINAL_LABELS.some((key) => labelKeys.has(key))) return [pods];
+  return ordinalsOf(object, workload.replicas).map((ordinal) => ({
+    ...pods,
+    labels: new Map([...labels, [POD_NAME_LABEL, `${object.ref.name}-${ordinal}`], [POD_INDEX_LABEL, String(ordinal)]]),
+  }));
+}
+
+function ordinalsOf({ manifest }: ModelObject, replicas: number | undefined): number[] {
+  const start = at(manifest, 'spec', 'ordinals', 'start');
+  const first = typeof start === 'number' && Number.isInteger(start) && start > 0 ? start : 0;
+  return Array.from({ length: Math.min(Math.max(replicas ?? 1, 1), MOST_REPLICAS) }, (_, index) => first + index);
+}
+
+/** Labels that a Job puts on its pods: they are known before it runs (batch/v1, job controller). */
+function withControllerLabels(
+  { object: { ref }, labels }: Workload,
+  labelKeys: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const names = ['batch.kubernetes.io/job-name', 'job-name'].filter((key) => labelKeys.has(key));
+  if (ref.kind !== 'Job' || names.length === 0) return labels;
+  return new Map([...labels, ...names.map((key): [string, string] => [key, ref.name])]);
+}

@@ -1,0 +1,306 @@
+import type { AddressRange, IpFamily } from '../address';
+import type { NetworkModel, PolicyDirection } from '../model';
+import { type PodClass, podClasses, type PodClasses } from './classes';
+import { compile, type CompiledPolicies } from './compile';
+import { type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
+import { addressFamilies } from './families';
+import { type Outside, outside } from './outside';
+import type { ReachWorkload } from './pods';
+import { isIsolated, verdict } from './verdict';
+
+/** Who has a connection with one workload or range. Both lists have the same length; the indexes ascend. */
+export interface Row {
+  readonly others: ArrayLike<number>;
+  readonly connections: ArrayLike<ConnectionSet>;
+}
+
+/**
+ * Who can open a connection to whom. Kept as classes: what is asked for is worked out then, and nothing grows with the number of pairs.
+ * Workloads and ranges are told by their indexes in `workloads`, `sources` and `destinations`.
+ */
+export interface Reachability {
+  /** Sorted by their texts. */
+  readonly workloads: readonly ReachWorkload[];
+  /** Outside addresses that can be told apart as sources, in order; they cover all of the families of the cluster. */
+  readonly sources: readonly AddressRange[];
+  /** The same as destinations. */
+  readonly destinations: readonly AddressRange[];
+  readonly sets: ConnectionSets;
+  /** What a workload can open to other workloads; never to itself. */
+  readonly toWorkloads: (workload: number) => Row;
+  /** What a workload can open to ranges of `destinations`. */
+  readonly toOutside: (workload: number) => Row;
+  /** What a range of `sources` can open to workloads. */
+  readonly fromOutside: (source: number) => Row;
+  /** From one workload to another, or to another pod of itself. */
+  readonly between: (from: number, to: number) => ConnectionSet;
+  readonly outsideTo: (source: number, to: number) => ConnectionSet;
+  readonly toOutsideRange: (from: number, destination: number) => ConnectionSet;
+  /** How many pairs have a connection, those with outside ranges included. */
+  readonly count: () => number;
+  readonly compiled: CompiledPolicies;
+  readonly classes: PodClasses;
+}
+
+/** Workloads whose pods fall into the same classes: they have the same rows. */
+interface Kind {
+  readonly classes: readonly number[];
+  readonly workloads: readonly number[];
+}
+
+export function solve(model: NetworkModel): Reachability {
+  const compiled = compile(model);
+  const classes = podClasses(compiled);
+  const families = addressFamilies(model, compiled);
+  return reachability(compiled, classes, families);
+}
+
+/** Rows are kept for kinds with several workloads, up to so many entries. */
+const KEPT_ENTRIES = 4_000_000;
+
+function reachability(compiled: CompiledPolicies, podClasses: PodClasses, families: readonly IpFamily[]): Reachability {
+  const { workloads, sets } = compiled;
+  const { classes } = podClasses;
+  const { kinds, kindOf } = kindsOf(compiled, podClasses);
+  const kindsOfClass: number[][] = classes.map(() => []);
+  kinds.forEach((kind, index) => {
+    for (const member of kind.classes) kindsOfClass[member].push(index);
+  });
+  const incoming = outside(compiled, classes, 'ingress', families);
+  const outgoing = outside(compiled, classes, 'egress', families);
+  const rowOfClass = classRows(compiled, podClasses);
+
+  const scratch = new Int32Array(Math.max(kinds.length, workloads.length));
+  /** Merges what several classes say of the same others. */
+  const gather = (fill: (add: (other: number, connections: ConnectionSet) => void) => void): Row => {
+    const touched: number[] = [];
+    fill((other, connections) => {
+      if (scratch[other] === NO_CONNECTIONS) touched.push(other);
+      scratch[other] = sets.union(scratch[other], connections);
+    });
+    const others = Uint32Array.from(touched).sort();
+    const connections = Uint32Array.from(others, (other) => scratch[other]);
+    for (const other of others) scratch[other] = NO_CONNECTIONS;
+    return { others, connections };
+  };
+
+  const keptRows = new Map<number, Row>();
+  let keptEntries = 0;
+  const kindRow = (kind: number): Row => {
+    const known = keptRows.get(kind);
+    if (known !== undefined) return known;
+    const row = gather((add) => {
+      for (const source of kinds[kind].classes) {
+        rowOfClass(source, (destination, connections) => {
+          for (const other of kindsOfClass[destination]) add(other, connections);
+        });
+      }
+    });
+    if (kinds[kind].workloads.length > 1 && keptEntries + row.others.length <= KEPT_ENTRIES) {
+      keptRows.set(kind, row);
+      keptEntries += row.others.length;
+    }
+    return row;
+  };
+
+  const kindOutside = ({ answer, reached }: Outside, kind: number): Row =>
+    gatherRanges(sets, kinds[kind].classes, reached, answer);
+  const outsideRows = (space: Outside): ((kind: number) => Row) => {
+    const rows = new Map<number, Row>();
+    return (kind) => {
+      const row = rows.get(kind) ?? kindOutside(space, kind);
+      rows.set(kind, row);
+      return row;
+    };
+  };
+  const incomingOf = outsideRows(incoming);
+  const outgoingOf = outsideRows(outgoing);
+  const kindsBySource = transposed(kinds.length, incoming.ranges.length, incomingOf);
+
+  const pairOf = (from: number, to: number): ConnectionSet =>
+    unionOver(sets, kinds[kindOf[from]].classes, (source) =>
+      unionOver(sets, kinds[kindOf[to]].classes, (destination) =>
+        connectionsBetween(compiled, classes, podClasses, source, destination),
+      ),
+    );
+
+  return {
+    workloads,
+    sources: incoming.ranges,
+    destinations: outgoing.ranges,
+    sets,
+    compiled,
+    classes: podClasses,
+    toWorkloads: (workload) => {
+      const { others, connections } = kindRow(kindOf[workload]);
+      return gather((add) => {
+        for (let at = 0; at < others.length; at++) {
+          for (const other of kinds[others[at]].workloads) if (other !== workload) add(other, connections[at]);
+        }
+      });
+    },
+    toOutside: (workload) => outgoingOf(kindOf[workload]),
+    fromOutside: (source) =>
+      gather((add) => {
+        for (const { kind, connections } of kindsBySource()[source]) {
+          for (const workload of kinds[kind].workloads) add(workload, connections);
+        }
+      }),
+    between: pairOf,
+    outsideTo: (source, to) =>
+      unionOver(sets, kinds[kindOf[to]].classes, (podClass) => incoming.answer(podClass, source)),
+    toOutsideRange: (from, destination) =>
+      unionOver(sets, kinds[kindOf[from]].classes, (podClass) => outgoing.answer(podClass, destination)),
+    count: () =>
+      kinds.reduce((total, { workloads: members }, kind) => {
+        const { others } = kindRow(kind);
+        let pairs = 0;
+        for (let at = 0; at < others.length; at++) {
+          pairs += kinds[others[at]].workloads.length - (others[at] === kind ? 1 : 0);
+        }
+        return total + members.length * (pairs + incomingOf(kind).others.length + outgoingOf(kind).others.length);
+      }, 0),
+  };
+}
+
+function kindsOf(
+  { workloads, workloadOf }: CompiledPolicies,
+  { classOf }: PodClasses,
+): { kinds: Kind[]; kindOf: number[] } {
+  const classesOf: number[][] = workloads.map(() => []);
+  classOf.forEach((podClass, pods) => classesOf[workloadOf[pods]].push(podClass));
+  const byKey = new Map<string, { index: number; classes: readonly number[]; workloads: number[] }>();
+  const kindOf = classesOf.map((found, workload) => {
+    const distinct = [...new Set(found)].sort((a, b) => a - b);
+    const key = distinct.join();
+    const kind = byKey.get(key) ?? { index: byKey.size, classes: distinct, workloads: [] };
+    byKey.set(key, kind);
+    kind.workloads.push(workload);
+    return kind.index;
+  });
+  return { kinds: [...byKey.values()], kindOf };
+}
+
+type EachDestination = (destination: number, connections: ConnectionSet) => void;
+
+/** What a class can open to each other class, its own included. */
+function classRows(
+  compiled: CompiledPolicies,
+  podClasses: PodClasses,
+): (source: number, each: EachDestination) => void {
+  const { classes, members } = podClasses;
+  const open = classes.flatMap(({ ingress }, index) => (isIsolated(ingress) ? [] : [index]));
+  // By peer set: the isolated classes that have a rule for it.
+  const admitting: number[][] = compiled.peerSets.map(() => []);
+  const everyone = new Set<number>();
+  classes.forEach(({ ingress }, index) => {
+    if (!isIsolated(ingress)) return;
+    const peers = new Set(ingress.flatMap(({ rules }) => rules.map((rule) => rule.peers)));
+    for (const set of peers) {
+      if (compiled.peerSets[set].everyone) everyone.add(index);
+      else admitting[set].push(index);
+    }
+  });
+  const admittingEveryone = [...everyone];
+  const all = classes.map((_, index) => index);
+  const seen = new Uint32Array(classes.length);
+  let stamp = 0;
+
+  return (source, each) => {
+    const { egress, chosenBy } = classes[source];
+    // Both lists hold every class that the source may reach: the shorter one is asked.
+    const byEgress = isIsolated(egress)
+      ? peersOf(egress).map((set) => (compiled.peerSets[set].everyone ? all : members[set]))
+      : [all];
+    const byIngress = [open, admittingEveryone, ...chosenBy.map((set) => admitting[set])];
+    stamp++;
+    for (const candidates of totalLength(byEgress) < totalLength(byIngress) ? byEgress : byIngress) {
+      for (const destination of candidates) {
+        if (seen[destination] === stamp) continue;
+        seen[destination] = stamp;
+        const connections = connectionsBetween(compiled, classes, podClasses, source, destination);
+        if (connections !== NO_CONNECTIONS) each(destination, connections);
+      }
+    }
+  };
+}
+
+function peersOf(side: PodClass[PolicyDirection]): number[] {
+  return [...new Set(side.flatMap(({ rules }) => rules.map(({ peers }) => peers)))];
+}
+
+function totalLength(lists: readonly (readonly number[])[]): number {
+  return lists.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** A connection needs the leave of both ends. */
+function connectionsBetween(
+  { sets, peerSets }: CompiledPolicies,
+  classes: readonly PodClass[],
+  { members }: PodClasses,
+  source: number,
+  destination: number,
+): ConnectionSet {
+  const { ports } = classes[destination];
+  const portsOf = (list: number): ConnectionSet => ports[list];
+  const chooses =
+    (end: number) =>
+    (peers: number): boolean =>
+      peerSets[peers].everyone || includes(members[peers], end);
+  const in_ = verdict(sets, classes[destination].ingress, chooses(source), portsOf);
+  if (in_ === NO_CONNECTIONS) return NO_CONNECTIONS;
+  return sets.intersection(in_, verdict(sets, classes[source].egress, chooses(destination), portsOf));
+}
+
+/** The list ascends. */
+function includes(list: readonly number[], value: number): boolean {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return list[low] === value;
+}
+
+function gatherRanges(
+  sets: ConnectionSets,
+  classes: readonly number[],
+  reached: Outside['reached'],
+  answer: Outside['answer'],
+): Row {
+  const others =
+    classes.length === 1
+      ? reached(classes[0])
+      : [...new Set(classes.flatMap((podClass) => reached(podClass)))].sort((a, b) => a - b);
+  return {
+    others,
+    connections: others.map((range) => unionOver(sets, classes, (podClass) => answer(podClass, range))),
+  };
+}
+
+function transposed(
+  kinds: number,
+  ranges: number,
+  rowOf: (kind: number) => Row,
+): () => readonly (readonly { readonly kind: number; readonly connections: ConnectionSet }[])[] {
+  let rows: { kind: number; connections: ConnectionSet }[][] | undefined;
+  return () => {
+    if (rows !== undefined) return rows;
+    rows = Array.from({ length: ranges }, () => []);
+    for (let kind = 0; kind < kinds; kind++) {
+      const { others, connections } = rowOf(kind);
+      for (let at = 0; at < others.length; at++) rows[others[at]].push({ kind, connections: connections[at] });
+    }
+    return rows;
+  };
+}
+
+function unionOver<T>(
+  sets: ConnectionSets,
+  items: readonly T[],
+  connectionsOf: (item: T) => ConnectionSet,
+): ConnectionSet {
+  return items.reduce((sum, item) => sets.union(sum, connectionsOf(item)), NO_CONNECTIONS);
+}
