@@ -130,7 +130,9 @@ function commitOf(revision: string): string {
   const commit = text(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]));
   if (commit !== undefined) return commit;
   if (git(['rev-parse', '--git-dir']) === undefined) {
-    throw new UsageError(`${revision} is a git revision or a file: this folder is in no git repository and has no such file`);
+    throw new UsageError(
+      `${revision} is a git revision or a file: this folder is in no git repository and has no such file`,
+    );
   }
   throw new UsageError(
     `${revision} is no revision of this repository and no file: name a branch, a tag or a commit; a shallow clone has but the last ones`,

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions } from './check';
-import { CHECK_FORMATS, PLAN_FORMATS } from './formats';
+import type { DiffOptions } from './diff';
+import { CHECK_FORMATS, DIFF_FORMATS, PLAN_FORMATS } from './formats';
 import type { PlanOptions } from './plan';
 import { UsageError } from './usage-error';
 
@@ -68,6 +69,31 @@ export async function main(argv: readonly string[], { version, root }: Package):
     .action(async (paths: string[], options: CheckOptions) => {
       const { runCheck } = await import('./check.js');
       exitCode = await runCheck(paths, options, version);
+    });
+  program
+    .command('diff')
+    .summary('say what a change does to the network')
+    .description(
+      'Compares two states of the manifests of a cluster: objects, addresses, exposure to outside, connections, and what\n' +
+        'Kubernetes refuses or what interrupts. OLD and NEW are files, directories, globs, - for standard input, or\n' +
+        'REV:PATH of git; one argument REV:PATH..REV:PATH names both.',
+    )
+    .argument('<OLD>', 'the state before, or REV:PATH..REV:PATH')
+    .argument('[NEW]', 'the state after')
+    .addOption(outputOption(DIFF_FORMATS))
+    .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
+    .addOption(failOnOption())
+    .option('--detailed-exitcode', 'exit 0 for no change, 1 for a failing finding, 2 for a change', false)
+    .option('--service-cidr <CIDR[,CIDR]>', 'the service CIDRs of the cluster', list)
+    .option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)', list)
+    .option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live', list)
+    .option('--node-port-range <FIRST-LAST>', 'the node ports of the cluster')
+    .option('--kubernetes-version <VERSION>', 'the version of Kubernetes, such as 1.33')
+    .option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster')
+    .option('--no-color', 'no colours')
+    .action(async (old: string, current: string | undefined, options: DiffOptions) => {
+      const { runDiff } = await import('./diff.js');
+      exitCode = runDiff(current === undefined ? [old] : [old, current], options);
     });
   program
     .command('rule')
