@@ -21,12 +21,12 @@ import { systemErrorText } from '../synth/system-error';
 import { readAppReports } from './app-report';
 import { loadConfig } from './config-file';
 import { CHECK_FORMATS } from './formats';
-import { clusterTexts, type FactOptions, knownFacts } from './known-facts';
+import { type ClusterOptions, clusterTexts, knownFacts } from './inputs';
 import { checkOutputOptions, fails, printResult } from './options';
 import { ALL_RULES } from './rule-catalogue';
 import { UsageError } from './usage-error';
 
-export interface CheckOptions extends FactOptions {
+export interface CheckOptions extends ClusterOptions {
   readonly output: string;
   readonly outputFile: readonly string[];
   readonly failOn: Severity;

@@ -11,20 +11,22 @@ import { diffMarkdown } from '../output/markdown/diff-markdown';
 import { diffText } from '../output/text/diff-text';
 import { paletteFor, PLAIN } from '../output/text/palette';
 import { SUPPRESSION_RULES } from '../suppression/rules';
+import type { HostNetworkMode } from '../reach';
 import { applySuppressions, type SuppressionText } from '../suppression/suppression';
 import { annotationSuppressions, commentSuppressions } from '../suppression/suppression-sources';
 import { loadConfig } from './config-file';
 import { DIFF_FORMATS } from './formats';
 import { gitFiles, parseRevision, parseRevisionRange, type Revision } from './git-files';
-import { clusterTexts, type FactOptions, knownFacts } from './known-facts';
+import { type ClusterOptions, clusterTexts, knownFacts } from './inputs';
 import { checkOutputOptions, fails, printResult } from './options';
 import { UsageError } from './usage-error';
 
-export interface DiffOptions extends FactOptions {
+export interface DiffOptions extends ClusterOptions {
   readonly output: string;
   readonly outputFile: readonly string[];
   readonly failOn: Severity;
   readonly detailedExitcode: boolean;
+  readonly hostNetwork: HostNetworkMode;
   readonly color?: boolean;
 }
 
@@ -42,7 +44,7 @@ export function runDiff(args: readonly string[], options: DiffOptions): number {
   const { config, findings: configFindings } = loadConfig();
   const facts = knownFacts(clusterTexts(options, config));
   const [before, after] = sourcesOf(args).map((source) => readState(source, facts, config.exclude));
-  const diff = diffModels(before.model, after.model);
+  const diff = diffModels(before.model, after.model, { hostNetwork: options.hostNetwork });
   const remarks = [...configFindings, ...before.findings, ...after.findings, ...diff.findings];
   const { findings, suppressed } = applySuppressions(remarks, after.suppressions, today());
   const result: DiffResult = {

@@ -1,8 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions } from './check';
 import type { DiffOptions } from './diff';
-import { CHECK_FORMATS, DIFF_FORMATS, PLAN_FORMATS } from './formats';
+import { CHECK_FORMATS, DIFF_FORMATS, PLAN_FORMATS, REACH_FORMATS } from './formats';
 import type { PlanOptions } from './plan';
+import type { ReachOptions } from './reach';
 import { UsageError } from './usage-error';
 
 /** Wrong usage or an internal error (results are 0 and 1). */
@@ -70,6 +71,25 @@ export async function main(argv: readonly string[], { version, root }: Package):
       const { runCheck } = await import('./check.js');
       exitCode = await runCheck(paths, options, version);
     });
+  clusterOptions(
+    program
+      .command('reach')
+      .summary('say who can open a connection to whom')
+      .description(
+        'Solves the NetworkPolicies: which workload can reach which, on which ports, and what outside addresses can.\n' +
+          'PATHs are files, directories, globs, or - for standard input; without one, the cdk8s app is solved.',
+      )
+      .argument('[PATH...]', 'what to read')
+      .addOption(outputOption(REACH_FORMATS))
+      .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
+      .option('--from <WHO>', 'only connections from namespace/name, a namespace, an address or a CIDR')
+      .option('--to <WHO>', 'only connections to namespace/name, a namespace, an address or a CIDR')
+      .option('--port <PORT>', 'only connections on 80, 80/UDP or a name such as http')
+      .addOption(failOnOption()),
+  ).action(async (paths: string[], options: ReachOptions) => {
+    const { runReach } = await import('./reach.js');
+    exitCode = await runReach(paths, options);
+  });
   program
     .command('diff')
     .summary('say what a change does to the network')
@@ -90,6 +110,7 @@ export async function main(argv: readonly string[], { version, root }: Package):
     .option('--node-port-range <FIRST-LAST>', 'the node ports of the cluster')
     .option('--kubernetes-version <VERSION>', 'the version of Kubernetes, such as 1.33')
     .option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster')
+    .addOption(hostNetworkOption())
     .option('--no-color', 'no colours')
     .action(async (old: string, current: string | undefined, options: DiffOptions) => {
       const { runDiff } = await import('./diff.js');
@@ -111,6 +132,26 @@ export async function main(argv: readonly string[], { version, root }: Package):
     return EXIT_USAGE;
   }
   return exitCode;
+}
+
+/** For commands that solve policies. */
+function clusterOptions(command: Command): Command {
+  return command
+    .option('--cluster <NAME>', 'the cluster of the cdk8s app, where it has several')
+    .option('--service-cidr <CIDR[,CIDR]>', 'the service CIDRs of the cluster', list)
+    .option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)', list)
+    .option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live', list)
+    .addOption(hostNetworkOption())
+    .option('--no-color', 'no colours');
+}
+
+function hostNetworkOption(): Option {
+  return new Option(
+    '--host-network <MODE>',
+    'what the CNI does with pods in the network of their node: policies pass them by (node), or not (pod)',
+  )
+    .choices(['node', 'pod'])
+    .default('node');
 }
 
 function outputOption(formats: readonly string[]): Option {

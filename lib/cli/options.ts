@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import type { Finding, Severity } from '../finding/finding';
 import { systemErrorText } from '../synth/system-error';
 import { UsageError } from './usage-error';
@@ -27,6 +28,44 @@ export function printResult({ output, outputFile }: OutputOptions, formats: read
     }
   }
   process.stdout.write(print(output, 'terminal'));
+}
+
+/** The same for results that are too large to be held: they are written as they are made. */
+export async function streamResult(
+  { output, outputFile }: OutputOptions,
+  formats: readonly string[],
+  print: (format: string, destination: 'terminal' | 'file') => Iterable<string>,
+): Promise<void> {
+  for (const option of outputFile) {
+    const { format, file } = parseOutputFile(option, formats);
+    try {
+      const descriptor = openSync(file, 'w');
+      try {
+        for (const block of blocksOf(print(format, 'file'))) writeSync(descriptor, block);
+      } finally {
+        closeSync(descriptor);
+      }
+    } catch (error) {
+      throw new UsageError(`cannot write ${file}: ${systemErrorText(error)}`);
+    }
+  }
+  for (const block of blocksOf(print(output, 'terminal'))) {
+    if (!process.stdout.write(block)) await once(process.stdout, 'drain');
+  }
+}
+
+const BLOCK_CHARACTERS = 1 << 16;
+
+/** A write costs more than a line. */
+function* blocksOf(chunks: Iterable<string>): Generator<string> {
+  let block = '';
+  for (const chunk of chunks) {
+    block += chunk;
+    if (block.length < BLOCK_CHARACTERS) continue;
+    yield block;
+    block = '';
+  }
+  yield block;
 }
 
 function parseOutputFile(option: string, formats: readonly string[]): { format: string; file: string } {

@@ -99,7 +99,7 @@ function serviceDefaults(spec: JsonRecord): JsonRecord {
     ...(type !== 'ExternalName' && { internalTrafficPolicy: 'Cluster' }),
     ...(outside && { externalTrafficPolicy: 'Cluster' }),
     ...(type === 'LoadBalancer' && { allocateLoadBalancerNodePorts: true }),
-    ...(typeof clusterIp === 'string' && clusterIp !== '' && { clusterIP: clusterIp, clusterIPs: [clusterIp] }),
+    ...(typeof clusterIp === 'string' && clusterIp !== '' && { clusterIP: clusterIp }),
   };
 }
 

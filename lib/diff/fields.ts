@@ -37,6 +37,8 @@ export function fieldsOf(object: ModelObject): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>();
   const builtIn = BUILT_IN.has(apiGroup(object.ref.apiVersion));
   const add = (identity: string, field: Field): void => {
+    // It repeats `clusterIP`.
+    if (field.name === 'spec.clusterIPs[0]') return;
     // Members of a set that are written twice are one.
     if (!fields.has(identity)) fields.set(identity, field);
   };

@@ -29,8 +29,8 @@ export function podClasses(compiled: CompiledPolicies): PodClasses {
   peerSets.forEach(({ pods: chosen }, peers) => {
     for (const index of chosen) chosenBy[index].push(peers);
   });
-  const sideNumbers = numbering<Side>();
-  const portsNumbers = numbering<string>();
+  const sideNumbers = numbering();
+  const portsNumbers = numbering();
   const names = new Set(portLists.flatMap(({ named }) => named.map(({ name }) => name)));
   const portsByNames = new Map<string, readonly ConnectionSet[]>();
   const byKey = new Map<string, { index: number; readonly class: PodClass & { readonly pods: number[] } }>();
@@ -74,8 +74,8 @@ export function podClasses(compiled: CompiledPolicies): PodClasses {
   return { classes, classOf, members };
 }
 
-function numbering<T>(): (value: T) => number {
-  const numbers = new Map<T, number>();
+function numbering(): (value: unknown) => number {
+  const numbers = new Map<unknown, number>();
   return (value) => {
     const known = numbers.get(value);
     if (known !== undefined) return known;

@@ -2,7 +2,7 @@ import { type AddressSet, addressSet, union } from '../address';
 import type { NetworkModel, PolicyDirection } from '../model';
 import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
 import { peerKey, type PodIndex, podIndex } from './pod-index';
-import { type Pods, type ReachWorkload, reachWorkloads } from './pods';
+import { type HostNetworkMode, type Pods, type ReachWorkload, reachWorkloads } from './pods';
 import { type Peer, type RulePort, type Tier, type TierPolicy, type TierRule, tiersOf } from './tiers';
 import type { CompiledRule, Side, TierSide } from './verdict';
 
@@ -14,6 +14,8 @@ export interface PeerSet {
   readonly pods: readonly number[];
   /** Addresses outside. */
   readonly addresses: AddressSet | undefined;
+  /** Whether it may choose pods of a namespace of which the input has no pods. */
+  readonly absentPods: boolean;
 }
 
 /** Ports of a rule, as far as they do not depend on the destination, and the names that do. */
@@ -38,11 +40,12 @@ export interface CompiledPolicies {
   readonly selecting: Readonly<Record<PolicyDirection, readonly (readonly TierPolicy[])[]>>;
   readonly compiled: (rule: TierRule) => CompiledRule;
   readonly portsAt: (pods: Pods, list: PortList) => ConnectionSet;
+  readonly index: PodIndex;
 }
 
-export function compile(model: NetworkModel): CompiledPolicies {
+export function compile(model: NetworkModel, hostNetwork: HostNetworkMode): CompiledPolicies {
   const tiers = tiersOf(model.networkPolicies);
-  const workloads = reachWorkloads(model, selectedLabelKeys(tiers));
+  const workloads = reachWorkloads(model, selectedLabelKeys(tiers), hostNetwork);
   const pods = workloads.flatMap((workload) => workload.pods);
   const workloadOf = workloads.flatMap((workload, index) => workload.pods.map(() => index));
   const index = podIndex(model, pods);
@@ -95,6 +98,7 @@ export function compile(model: NetworkModel): CompiledPolicies {
     selecting,
     compiled,
     portsAt: (destination, list) => portsAt(sets, destination, list),
+    index,
   };
 }
 
@@ -129,11 +133,16 @@ function peersKey(peers: readonly Peer[] | undefined): string {
 }
 
 function peerSet(index: PodIndex, peers: readonly Peer[] | undefined): PeerSet {
-  if (peers === undefined) return { everyone: true, pods: [], addresses: undefined };
+  if (peers === undefined) return { everyone: true, pods: [], addresses: undefined, absentPods: true };
   const blocks = peers.flatMap((peer) => ('addresses' in peer ? [peer.addresses] : []));
   const lists = peers.map((peer) => ('addresses' in peer ? index.withAddressIn(peer.addresses) : index.select(peer)));
   const pods = lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b);
-  return { everyone: false, pods, addresses: blocks.length === 0 ? undefined : blocks.reduce(union, addressSet([])) };
+  return {
+    everyone: false,
+    pods,
+    addresses: blocks.length === 0 ? undefined : blocks.reduce(union, addressSet([])),
+    absentPods: peers.some((peer) => index.mayChooseAbsentPods(peer)),
+  };
 }
 
 function portList(sets: ConnectionSets, ports: readonly RulePort[] | undefined): PortList {

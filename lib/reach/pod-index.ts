@@ -7,6 +7,7 @@ import {
   NAMESPACE_NAME_LABEL,
   type NamespaceIndex,
   type NetworkModel,
+  onName,
   selectorKey,
 } from '../model';
 import { memoized } from '../model/lookup';
@@ -19,6 +20,8 @@ export interface PodIndex {
   readonly select: (selection: PodSelection) => readonly number[];
   /** Pods whose addresses are certainly in the set. */
   readonly withAddressIn: (addresses: AddressSet) => readonly number[];
+  /** Whether the peer may choose pods that the input does not have, in a namespace of which it has none. */
+  readonly mayChooseAbsentPods: (peer: Peer) => boolean;
 }
 
 interface Indexed {
@@ -65,6 +68,10 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
         ? indexes(inNamespace(namespaces).select(selector))
         : acrossNamespaces([namespaces, selector]),
     withAddressIn: addressIndex(pods, model.facts),
+    mayChooseAbsentPods: (peer) => {
+      if ('addresses' in peer) return holdsAll(peer.addresses, model.facts.podCidrs);
+      return typeof peer.namespaces !== 'string' && mayBeAbsent(peer.namespaces, (name) => byNamespace.has(name));
+    },
   };
 }
 
@@ -75,6 +82,16 @@ export function selectsNamespace({ get }: NamespaceIndex, selector: LabelSelecto
     [...selector.labels].every(([key, value]) => labels.get(key) === value) &&
     selector.expressions.every((expression) => expressionHolds(expression, labels))
   );
+}
+
+/** Labels other than the name may stand on any namespace that the input does not have. */
+function mayBeAbsent(selector: LabelSelector, hasPods: (namespace: string) => boolean): boolean {
+  const { labels, expressions } = onName(selector);
+  const names = [
+    ...labels.values(),
+    ...expressions.flatMap(({ operator, values }) => (operator === 'In' ? values : [])),
+  ];
+  return names.length === 0 || names.some((name) => !hasPods(name));
 }
 
 function addressIndex(pods: readonly Pods[], facts: ClusterFacts): PodIndex['withAddressIn'] {

@@ -32,8 +32,18 @@ const ORDINAL_LABELS = [POD_NAME_LABEL, POD_INDEX_LABEL];
 /** More replicas than this are not told apart by their names. */
 const MOST_REPLICAS = 1000;
 
+/**
+ * What policies do with pods in the network of their node, which Kubernetes leaves to the CNI: most do not see them in selectors and pass
+ * them by (`node`); some treat them as any other pod (`pod`).
+ */
+export type HostNetworkMode = 'node' | 'pod';
+
 /** The workloads of the input, sorted by their texts. `labelKeys` are the labels that policies ask for. */
-export function reachWorkloads(model: NetworkModel, labelKeys: ReadonlySet<string>): ReachWorkload[] {
+export function reachWorkloads(
+  model: NetworkModel,
+  labelKeys: ReadonlySet<string>,
+  hostNetworkMode: HostNetworkMode,
+): ReachWorkload[] {
   const byIdentity = new Map(model.workloads.map((workload) => [ownerKey(workload), workload]));
   const owned = new Set(model.workloads.flatMap((workload) => ownerOf(byIdentity, workload) ?? []));
   const byOwner = new Map<string, { kind: string; name: string; namespace: string; pods: Pods[] }>();
@@ -43,7 +53,7 @@ export function reachWorkloads(model: NetworkModel, labelKeys: ReadonlySet<strin
     const { kind, name } = topOwner(byIdentity, workload);
     const key = [workload.namespace, name, kind].join('\0');
     const entry = byOwner.get(key) ?? { kind, name, namespace: workload.namespace, pods: [] };
-    entry.pods.push(...podsOf(workload, labelKeys));
+    entry.pods.push(...podsOf(workload, labelKeys, hostNetworkMode));
     byOwner.set(key, entry);
   }
   return [...byOwner.values()]
@@ -77,8 +87,9 @@ function topOwner(
   }
 }
 
-function podsOf(workload: Workload, labelKeys: ReadonlySet<string>): Pods[] {
-  const { object, namespace, containerPorts, hostNetwork } = workload;
+function podsOf(workload: Workload, labelKeys: ReadonlySet<string>, hostNetworkMode: HostNetworkMode): Pods[] {
+  const { object, namespace, containerPorts } = workload;
+  const hostNetwork = workload.hostNetwork && hostNetworkMode === 'node';
   const labels = withControllerLabels(workload, labelKeys);
   const pods = {
     object,

@@ -5,13 +5,13 @@ import { compile, type CompiledPolicies } from './compile';
 import { type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
 import { addressFamilies } from './families';
 import { type Outside, outside } from './outside';
-import type { ReachWorkload } from './pods';
+import type { HostNetworkMode, ReachWorkload } from './pods';
 import { isIsolated, verdict } from './verdict';
 
 /** Who has a connection with one workload or range. Both lists have the same length; the indexes ascend. */
 export interface Row {
-  readonly others: ArrayLike<number>;
-  readonly connections: ArrayLike<ConnectionSet>;
+  readonly others: readonly number[] | Uint32Array;
+  readonly connections: readonly ConnectionSet[] | Uint32Array;
 }
 
 /**
@@ -36,6 +36,10 @@ export interface Reachability {
   readonly between: (from: number, to: number) => ConnectionSet;
   readonly outsideTo: (source: number, to: number) => ConnectionSet;
   readonly toOutsideRange: (from: number, destination: number) => ConnectionSet;
+  /** Workloads with equal answers, by their first ones. */
+  readonly kinds: readonly Kind[];
+  /** What workloads of a kind can open to those of each kind, their own included. */
+  readonly kindRow: (kind: number) => Row;
   /** How many pairs have a connection, those with outside ranges included. */
   readonly count: () => number;
   readonly compiled: CompiledPolicies;
@@ -43,13 +47,18 @@ export interface Reachability {
 }
 
 /** Workloads whose pods fall into the same classes: they have the same rows. */
-interface Kind {
+export interface Kind {
   readonly classes: readonly number[];
   readonly workloads: readonly number[];
 }
 
-export function solve(model: NetworkModel): Reachability {
-  const compiled = compile(model);
+export interface SolveOptions {
+  /** @default node */
+  readonly hostNetwork?: HostNetworkMode;
+}
+
+export function solve(model: NetworkModel, { hostNetwork = 'node' }: SolveOptions = {}): Reachability {
+  const compiled = compile(model, hostNetwork);
   const classes = podClasses(compiled);
   const families = addressFamilies(model, compiled);
   return reachability(compiled, classes, families);
@@ -131,6 +140,8 @@ function reachability(compiled: CompiledPolicies, podClasses: PodClasses, famili
     sets,
     compiled,
     classes: podClasses,
+    kinds,
+    kindRow,
     toWorkloads: (workload) => {
       const { others, connections } = kindRow(kindOf[workload]);
       return gather((add) => {
@@ -155,9 +166,7 @@ function reachability(compiled: CompiledPolicies, podClasses: PodClasses, famili
       kinds.reduce((total, { workloads: members }, kind) => {
         const { others } = kindRow(kind);
         let pairs = 0;
-        for (let at = 0; at < others.length; at++) {
-          pairs += kinds[others[at]].workloads.length - (others[at] === kind ? 1 : 0);
-        }
+        for (const other of others) pairs += kinds[other].workloads.length - (other === kind ? 1 : 0);
         return total + members.length * (pairs + incomingOf(kind).others.length + outgoingOf(kind).others.length);
       }, 0),
   };

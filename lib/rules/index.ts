@@ -261,3 +261,24 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   unknownField,
   metadataInvalid,
 ];
+
+/** What may make the policies mean something else than their author meant. */
+export const POLICY_RULES: readonly NetworkRule[] = [
+  policySelectsNothing,
+  policyPeerInvalid,
+  policyIpBlockInvalid,
+  policyPortInvalid,
+  policyStructureInvalid,
+  policySelectorInvalid,
+  policyRulesIgnored,
+  policySelectorMissing,
+  policyEmptyList,
+  policyPeerMatchesNothing,
+  policyPeersSplit,
+  policyServicePort,
+  policyNamedPortMissing,
+  policyServiceAddress,
+  policyOnHostNetwork,
+  selectorMatchesNothing,
+  duplicateObject,
+];

@@ -1,7 +1,14 @@
-import type { AddressChange, ExposureChange, ExposureState, FieldChange, ObjectChange } from '../../diff';
+import type {
+  AddressChange,
+  ConnectionChange,
+  ExposureChange,
+  ExposureState,
+  FieldChange,
+  ObjectChange,
+} from '../../diff';
 import { objectText, type Severity } from '../../finding/finding';
 import { countBySeverity, countsText } from '../check-result';
-import { countChanges, countsOfChanges, type DiffResult, valueText } from '../diff-result';
+import { causesText, countChanges, countsOfChanges, type DiffResult, namesText, valueText } from '../diff-result';
 import { MAX_TEXT_FINDINGS, placeText } from '../text/finding-text';
 import { findingRows } from './check-markdown';
 import { inline } from './escape';
@@ -21,6 +28,7 @@ export function diffMarkdown(result: DiffResult): string {
       ['Change', 'Object', 'Entrance', 'Before', 'After'],
       result.exposure.map(exposureRow),
     ),
+    ...table('Connections', ['', 'From', 'To', 'Before', 'After', 'Because of'], result.connections.map(connectionRow)),
     ...table('Addresses', ['Object', 'What', 'Before', 'After'], result.addresses.map(addressRow)),
     ...table('Objects', ['', 'Object', 'Field', 'Before', 'After'], result.objects.flatMap(objectRows)),
   ].join('\n');
@@ -63,6 +71,12 @@ function exposureRow({ change, object, entrance, target, before, after }: Exposu
 function stateText(state: ExposureState | null): string {
   if (state === null) return '';
   return inline(state.sources === null ? state.address : `${state.address}, from ${state.sources.join(', ')}`);
+}
+
+function connectionRow(row: ConnectionChange): string[] {
+  const { change, sources, destinations, before, after } = row;
+  const names = [sources, destinations].map((list) => inline(namesText(list)));
+  return [OBJECT_MARKS[change], ...names, inline(before ?? ''), inline(after ?? ''), inline(causesText(row))];
 }
 
 function addressRow({ object, role, before, after }: AddressChange): string[] {

@@ -1,7 +1,14 @@
-import type { AddressChange, ExposureChange, ExposureState, FieldChange, ObjectChange } from '../../diff';
+import type {
+  AddressChange,
+  ConnectionChange,
+  ExposureChange,
+  ExposureState,
+  FieldChange,
+  ObjectChange,
+} from '../../diff';
 import { objectText, type Origin } from '../../finding/finding';
 import { countBySeverity, counted, countsText } from '../check-result';
-import { countChanges, countsOfChanges, type DiffResult, valueText } from '../diff-result';
+import { causesText, countChanges, countsOfChanges, type DiffResult, namesText, valueText } from '../diff-result';
 import { findingWithFrames } from './check-text';
 import { MAX_TEXT_FINDINGS, placeText } from './finding-text';
 import type { Palette } from './palette';
@@ -20,6 +27,11 @@ export function diffText(result: DiffResult, palette: Palette): string {
     section(
       'Exposure to outside',
       result.exposure.map((row) => exposureLine(row, palette)),
+      palette,
+    ),
+    section(
+      'Connections',
+      result.connections.map((row) => connectionLine(row, palette)),
       palette,
     ),
     ...findings.map((found) => findingWithFrames(found, result, palette)),
@@ -115,7 +127,7 @@ function exposureLine({ change, object, entrance, target, before, after }: Expos
   const what = before === null || after === null ? entranceText(after ?? before) : exposureArrow(before, after);
   const answers = target === null ? '' : ` → ${visible(target)}`;
   const origin = (after ?? before)?.origin ?? null;
-  return `${mark(change, palette)} ${CHANGE_TEXTS[change]}: ${visible(objectText(object))}  ${entrance} ${what}${answers}${place(origin, palette)}`;
+  return `${mark(change, palette)} ${CHANGE_TEXTS[change]}: ${visible(objectText(object))}  ${entrance === object.kind ? '' : `${entrance} `}${what}${answers}${place(origin, palette)}`;
 }
 
 function exposureArrow(before: ExposureState, after: ExposureState): string {
@@ -128,8 +140,16 @@ function entranceText(state: ExposureState | null): string {
   return `${visible(state.address)}${state.sources === null ? '' : `, ${sourcesText(state)}`}`;
 }
 
-export function sourcesText({ sources }: ExposureState): string {
+function sourcesText({ sources }: ExposureState): string {
   return `from ${sources === null ? 'anywhere' : sources.join(', ')}`;
+}
+
+function connectionLine(row: ConnectionChange, palette: Palette): string {
+  const { change, sources, destinations, before, after } = row;
+  const [from, to] = [sources, destinations].map((names) => visible(namesText(names)));
+  const what = before !== null && after !== null ? `${before} → ${after}` : `${before ?? after ?? ''}`;
+  const causes = causesText(row);
+  return `${mark(change, palette)} ${from} => ${to}: ${what}${causes === '' ? '' : `  ${palette.dim(visible(causes))}`}`;
 }
 
 function place(origin: Origin | null, palette: Palette): string {

@@ -1,0 +1,48 @@
+import { objectText } from '../../finding/finding';
+import { type ReachResult, reachConnections } from '../reach-result';
+import { findingJson } from './finding-json';
+
+/** One connection a line, as they are found. */
+export function* reachJson(result: ReachResult): Generator<string> {
+  const { reach, entrances, findings } = result;
+  const texts = new Map<string, string>();
+  const quoted = (text: string): string => {
+    const known = texts.get(text) ?? JSON.stringify(text);
+    texts.set(text, known);
+    return known;
+  };
+  yield '{\n  "version": 1,\n  "connections": [';
+  let separator = '\n    ';
+  for (const { src, dst, set } of reachConnections(result)) {
+    yield `${separator}{"src": ${quoted(src)}, "dst": ${quoted(dst)}, "conns": ${quoted(reach.sets.text(set))}}`;
+    separator = ',\n    ';
+  }
+  const exposure = entrances.map(({ kind, object, workload, offered, connections, assumed }) => ({
+    via: kind,
+    object: object.ref,
+    origin: object.locate([]),
+    dst: reach.workloads[workload].text,
+    offered: reach.sets.text(offered),
+    conns: reach.sets.text(connections),
+    assumed,
+  }));
+  exposure.sort((a, b) => (exposureKey(a) < exposureKey(b) ? -1 : 1));
+  yield `${separator === ',\n    ' ? '\n  ' : ''}],\n  "exposure": ${indented(exposure)},\n`;
+  yield `  "findings": ${indented(findings.map(findingJson))}\n}\n`;
+}
+
+function exposureKey({
+  dst,
+  via,
+  object,
+}: {
+  dst: string;
+  via: string;
+  object: Parameters<typeof objectText>[0];
+}): string {
+  return [dst, via, objectText(object)].join('\0');
+}
+
+function indented(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', '\n  ');
+}

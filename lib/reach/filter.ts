@@ -1,0 +1,110 @@
+import { AddressError, type AddressRange, ALL_PORTS, parseRange } from '../address';
+import { similarNames } from '../model';
+import { type ConnectionSet, PROTOCOLS } from './connection-set';
+import { INGRESS_CONTROLLER } from './entrances';
+import type { Reachability } from './solve';
+
+/** Who is meant by `namespace/name`, `namespace/name[Kind]`, `namespace`, an address, a CIDR, a range or `{ingress-controller}`. */
+export interface Party {
+  /** Indexes. */
+  readonly workloads: ReadonlySet<number>;
+  /** Whether the range has an address that is meant. */
+  readonly isOutside: (range: AddressRange) => boolean;
+  /** The addresses that are meant, where it is addresses. */
+  readonly range: AddressRange | undefined;
+  readonly ingressController: boolean;
+}
+
+export interface Filter {
+  readonly from?: Party;
+  readonly to?: Party;
+  /** By workload, since each has its own names of ports; -1 for the outside. */
+  readonly ports?: (workload: number) => ConnectionSet;
+}
+
+export const EVERYTHING: Filter = {};
+
+/** Somebody, or why nobody is meant. */
+export type ReadParty = { readonly party: Party } | { readonly problem: string; readonly help: string };
+
+export function readParty(text: string, reach: Reachability): ReadParty {
+  if (text === INGRESS_CONTROLLER) {
+    return { party: { workloads: new Set(), isOutside: () => false, range: undefined, ingressController: true } };
+  }
+  if (/^[\d.]+(?:[/-]|$)/.test(text) || text.includes(':')) return readOutside(text, reach);
+  const { workloads } = reach;
+  const meant = new Set(
+    workloads.flatMap((workload, index) =>
+      [workload.text, `${workload.namespace}/${workload.name}`, workload.namespace].includes(text) ? [index] : [],
+    ),
+  );
+  if (meant.size > 0)
+    return { party: { workloads: meant, isOutside: () => false, range: undefined, ingressController: false } };
+  return { problem: `there is no workload and no namespace ${text}`, help: nearest(text, reach) };
+}
+
+function readOutside(text: string, { compiled }: Reachability): ReadParty {
+  try {
+    const range = parseRange(text);
+    const within = new Set(
+      compiled.pods.flatMap(({ addresses }, index) =>
+        addresses.some(({ family, value }) => family === range.family && value >= range.first && value <= range.last)
+          ? [compiled.workloadOf[index]]
+          : [],
+      ),
+    );
+    return {
+      party: {
+        workloads: within,
+        isOutside: ({ family, first, last }) => family === range.family && first <= range.last && last >= range.first,
+        range,
+        ingressController: false,
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    return { problem: error.reason, help: error.help };
+  }
+}
+
+function nearest(text: string, { workloads }: Reachability): string {
+  const [namespace] = text.split('/');
+  const names = text.includes('/')
+    ? workloads.map((workload) => `${workload.namespace}/${workload.name}`)
+    : [...new Set(workloads.map((workload) => workload.namespace))];
+  const similar = similarNames(names, (name) => name)(text);
+  if (similar !== undefined) return `did you mean ${similar}?`;
+  const inNamespace = workloads.filter((workload) => workload.namespace === namespace).map(({ text: name }) => name);
+  const elsewhere = workloads
+    .filter(({ name }) => text === name || text.endsWith(`/${name}`))
+    .map(({ text: name }) => name);
+  const known = elsewhere.length > 0 ? elsewhere : inNamespace;
+  if (known.length > 0) return `there is ${known.slice(0, 5).join(', ')}${known.length > 5 ? ' and others' : ''}`;
+  return 'write namespace/name, a namespace, an address or a CIDR';
+}
+
+/** `80`, `80/UDP`, `8000-8080/TCP` or the name of a port. Undefined when it is none of these. */
+export function readPort(text: string, reach: Reachability): Filter['ports'] | undefined {
+  const { sets, compiled, workloads } = reach;
+  const match: readonly (string | undefined)[] | null = /^(\d+)(?:-(\d+))?(?:\/(tcp|udp|sctp))?$/i.exec(text);
+  if (match !== null) {
+    const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
+    if (first < 1 || last > 65535 || last < first) return undefined;
+    // `80` is TCP, as everywhere in Kubernetes.
+    const set = sets.of({ [(match[3] ?? 'TCP').toUpperCase()]: [{ first, last }] });
+    return () => set;
+  }
+  const protocol = PROTOCOLS.find((known) => known === text.toUpperCase());
+  if (protocol !== undefined) return () => sets.of({ [protocol]: ALL_PORTS });
+  if (!/^(?=.*[a-z])[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(text)) return undefined;
+  return (workload) =>
+    (workload < 0 ? [] : workloads[workload].pods).reduce(
+      (sum, pods) =>
+        PROTOCOLS.reduce(
+          (ports, known) =>
+            sets.union(ports, compiled.portsAt(pods, { fixed: 0, named: [{ protocol: known, name: text }] })),
+          sum,
+        ),
+      0,
+    );
+}
