@@ -10,7 +10,10 @@ export const serviceCidrRemoved: ChangeRule = {
   title: 'A ServiceCIDR is removed that may be in use',
   check({ before, after, removed }, report) {
     const gone = new Set(removed);
-    const left = addressSet((after.facts.serviceCidrs ?? []).map(rangeOfCidr));
+    const kept = after.statements.ranges
+      .filter(({ setting }) => setting === 'ServiceCIDR')
+      .flatMap(({ entries }) => entries.flatMap(({ cidr }) => cidr ?? []));
+    const left = addressSet([...kept, ...(after.facts.serviceCidrs ?? [])].map(rangeOfCidr));
     for (const { object, setting, entries } of before.statements.ranges) {
       if (setting !== 'ServiceCIDR' || !gone.has(object)) continue;
       const cidrs = entries.flatMap(({ cidr }) => cidr ?? []);
