@@ -36,6 +36,7 @@ const NOTHING_WHEN_EMPTY = /(^|\.)(labels|annotations|matchLabels|nodeSelector|r
 export function fieldsOf(object: ModelObject): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>();
   const builtIn = BUILT_IN.has(apiGroup(object.ref.apiVersion));
+  const isService = builtIn && object.ref.kind === 'Service';
   const add = (identity: string, field: Field): void => {
     // It repeats `clusterIP`.
     if (field.name === 'spec.clusterIPs[0]') return;
@@ -61,7 +62,8 @@ export function fieldsOf(object: ModelObject): ReadonlyMap<string, Field> {
       const prefix = name === '' ? '' : '.';
       walk(value, `${name}${prefix}${key}`, `${place}${prefix}${key}`, [...path, key]);
     }
-    if (fields.size === count && !NOTHING_WHEN_EMPTY.test(place)) add(name, { name, place, value: {}, path });
+    if (fields.size === count && !NOTHING_WHEN_EMPTY.test(place) && !(isService && place === 'spec.selector'))
+      add(name, { name, place, value: {}, path });
   };
   const walkList = (items: readonly unknown[], name: string, place: string, path: FieldPath): void => {
     if (items.length === 0 && builtIn) return;
