@@ -12,6 +12,8 @@ export interface Field {
   readonly place: string;
   readonly value: unknown;
   readonly path: FieldPath;
+  /** False for a default that is filled in. */
+  readonly written: boolean;
 }
 
 const WRITTEN_BY_SERVER: ReadonlySet<string> = new Set([
@@ -43,44 +45,62 @@ export function fieldsOf(object: ModelObject): ReadonlyMap<string, Field> {
     // Members of a set that are written twice are one.
     if (!fields.has(identity)) fields.set(identity, field);
   };
-  const walk = (value: unknown, name: string, place: string, path: FieldPath): void => {
+  const walk = (value: unknown, name: string, place: string, path: FieldPath, written: boolean): void => {
     if (value === null || value === undefined) return;
     if (WRITTEN_BY_SERVER.has(place) || IDENTITY.has(place)) return;
     const members = record(value);
-    if (members !== undefined) walkRecord(withDefaults(object, place, members), name, place, path);
-    else if (Array.isArray(value)) walkList(value, name, place, path);
-    else add(name, { name, place, value: plain(value), path });
+    if (members !== undefined) walkRecord(members, name, place, path, written);
+    else if (Array.isArray(value)) walkList(value, name, place, path, written);
+    else add(name, { name, place, value: plain(value), path, written });
   };
   const walkRecord = (
     members: Readonly<Record<string, unknown>>,
     name: string,
     place: string,
     path: FieldPath,
+    written: boolean,
   ): void => {
     const count = fields.size;
-    for (const [key, value] of Object.entries(members)) {
+    for (const [key, value] of Object.entries(withDefaults(object, place, members))) {
       const prefix = name === '' ? '' : '.';
-      walk(value, `${name}${prefix}${key}`, `${place}${prefix}${key}`, [...path, key]);
+      walk(
+        value,
+        `${name}${prefix}${key}`,
+        `${place}${prefix}${key}`,
+        [...path, key],
+        written && isWritten(members, key),
+      );
     }
     if (fields.size === count && !NOTHING_WHEN_EMPTY.test(place) && !(isService && place === 'spec.selector'))
-      add(name, { name, place, value: {}, path });
+      add(name, { name, place, value: {}, path, written });
   };
-  const walkList = (items: readonly unknown[], name: string, place: string, path: FieldPath): void => {
+  const walkList = (
+    items: readonly unknown[],
+    name: string,
+    place: string,
+    path: FieldPath,
+    written: boolean,
+  ): void => {
     if (items.length === 0 && builtIn) return;
-    if (items.length === 0) add(name, { name, place, value: [], path });
+    if (items.length === 0) add(name, { name, place, value: [], path, written });
     const order = listOrder(place.slice(place.lastIndexOf('.') + 1), items);
     items.forEach((item, index) => {
       const here = [...path, index];
       if (order === 'set') {
         const value = canonical(object, item, place);
-        add(`${name}\0${JSON.stringify(value)}`, { name, place, value, path: here });
+        add(`${name}\0${JSON.stringify(value)}`, { name, place, value, path: here, written });
       } else {
-        walk(item, `${name}[${order?.[index] ?? index}]`, place, here);
+        walk(item, `${name}[${order?.[index] ?? index}]`, place, here, written);
       }
     });
   };
-  walk(object.manifest, '', '', []);
+  walk(object.manifest, '', '', [], true);
   return fields;
+}
+
+/** `clusterIP` may be written as `clusterIPs` alone. */
+function isWritten(members: Readonly<Record<string, unknown>>, key: string): boolean {
+  return (members[key] ?? null) !== null || key === 'clusterIP';
 }
 
 function withDefaults(

@@ -1,5 +1,5 @@
 import { compareText, type ObjectRef, type Origin } from '../finding/finding';
-import { compareObjects, type ModelObject } from '../model';
+import { compareObjects, type ModelObject, record } from '../model';
 import { type Field, fieldsOf } from './fields';
 import type { ModelChange, ObjectPair } from './model-change';
 import { concernsNetwork } from './relevance';
@@ -82,13 +82,18 @@ function fieldChanges(before: ModelObject, after: ModelObject): Pick<ObjectChang
   const come = [...current].filter(([identity, { value }]) => !isSame(old.get(identity), value));
   const relevant = (entries: [string, Field][]): Map<string, Field> =>
     new Map(entries.filter(([, field]) => isRelevant(field)));
-  const others = new Set([...gone, ...come].filter(([, field]) => !isRelevant(field)).map(([identity]) => identity));
+  const others = new Set(
+    [...gone, ...come].filter(([, field]) => field.written && !isRelevant(field)).map(([identity]) => identity),
+  );
   return {
-    fields: matched(relevant(gone), relevant(come)).map(([field, from, to]) => ({
-      field,
-      before: from && { value: from.value, origin: before.locate(from.path) },
-      after: to && { value: to.value, origin: after.locate(to.path) },
-    })),
+    fields: matched(relevant(gone), relevant(come)).map(([name, from, to]): FieldChange => {
+      const part = innermost({ name, before: from?.value, after: to?.value });
+      return {
+        field: part.name,
+        before: from && { value: part.before, origin: before.locate(from.path) },
+        after: to && { value: part.after, origin: after.locate(to.path) },
+      };
+    }),
     otherFields: others.size,
   };
 }
@@ -123,7 +128,37 @@ function matched(gone: ReadonlyMap<string, Field>, come: ReadonlyMap<string, Fie
       matches.push(...gained.map((field): Match => [name, null, field]));
     }
   }
-  return matches.sort((a, b) => compareText(a[0], b[0]) || compareValues(a[1] ?? a[2], b[1] ?? b[2]));
+  return matches
+    .filter(([, from, to]) => from?.written === true || to?.written === true)
+    .sort((a, b) => compareText(a[0], b[0]) || compareValues(a[1] ?? a[2], b[1] ?? b[2]));
+}
+
+interface Edit {
+  readonly name: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Of a member of a set that is edited the part that changes, as long as it is one. */
+function innermost({ name, before, after }: Edit): Edit {
+  const [from, to] = [record(before), record(after)];
+  if (from !== undefined && to !== undefined) {
+    const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(
+      (key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]),
+    );
+    const [key] = keys;
+    if (keys.length !== 1 || !Object.hasOwn(from, key) || !Object.hasOwn(to, key)) return { name, before, after };
+    return innermost({ name: `${name}.${key}`, before: from[key], after: to[key] });
+  }
+  if (!Array.isArray(before) || !Array.isArray(after)) return { name, before, after };
+  const [lost, gained] = [without(before, after), without(after, before)];
+  if (lost.length !== 1 || gained.length !== 1) return { name, before, after };
+  return innermost({ name, before: lost[0], after: gained[0] });
+}
+
+function without(items: readonly unknown[], others: readonly unknown[]): unknown[] {
+  const known = new Set(others.map((item) => JSON.stringify(item)));
+  return items.filter((item) => !known.has(JSON.stringify(item)));
 }
 
 function compareValues(a: Field | null, b: Field | null): number {

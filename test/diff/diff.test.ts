@@ -45,8 +45,6 @@ describe('objects', () => {
         '  spec.ports[80/TCP].targetPort: 80 → 8080',
         '  spec.ports[81/TCP].name: "b" → null',
         '  spec.ports[81/TCP].port: 81 → null',
-        '  spec.ports[81/TCP].protocol: "TCP" → null',
-        '  spec.ports[81/TCP].targetPort: 81 → null',
       ],
     ],
     [
@@ -55,8 +53,20 @@ describe('objects', () => {
       '[{ NetworkPolicy a/a: { ingress: [{ from: [{ podSelector: {} }] }] } }]',
       [
         'changed NetworkPolicy a/a',
-        '  spec.ingress: {"from":[{"namespaceSelector":{},"podSelector":{}}]} → {"from":[{"podSelector":{}}]}',
+        '  spec.ingress.from: {"namespaceSelector":{},"podSelector":{}} → {"podSelector":{}}',
       ],
+    ],
+    [
+      'an edited rule of a policy by the part that changes',
+      '[{ NetworkPolicy a/a: { ingress: [{ ports: [{ port: 80 }, { port: 81 }], from: [{ podSelector: {} }] }, {}] } }]',
+      '[{ NetworkPolicy a/a: { ingress: [{}, { from: [{ podSelector: {} }], ports: [{ port: 82 }, { port: 80 }] }] } }]',
+      ['changed NetworkPolicy a/a', '  spec.ingress.ports.port: 81 → 82'],
+    ],
+    [
+      'defaults that come with a type',
+      '[{ Service a/a: { ports: [{ port: 80 }] } }]',
+      '[{ Service a/a: { type: LoadBalancer, ports: [{ port: 80 }] } }]',
+      ['changed Service a/a', '  spec.type: "ClusterIP" → "LoadBalancer"'],
     ],
     [
       'another version of the same group is the same object, another group is not',
