@@ -3,3 +3,4 @@ export const PLAN_FORMATS: readonly string[] = ['text', 'json'];
 export const CHECK_FORMATS: readonly string[] = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'];
 export const DIFF_FORMATS: readonly string[] = ['text', 'json', 'markdown'];
 export const REACH_FORMATS: readonly string[] = ['text', 'json', 'csv', 'markdown', 'dot'];
+export const EXPLAIN_FORMATS: readonly string[] = ['text', 'json'];

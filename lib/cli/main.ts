@@ -1,7 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions } from './check';
 import type { DiffOptions } from './diff';
-import { CHECK_FORMATS, DIFF_FORMATS, PLAN_FORMATS, REACH_FORMATS } from './formats';
+import type { ExplainOptions } from './explain';
+import { CHECK_FORMATS, DIFF_FORMATS, EXPLAIN_FORMATS, PLAN_FORMATS, REACH_FORMATS } from './formats';
 import type { PlanOptions } from './plan';
 import type { ReachOptions } from './reach';
 import { UsageError } from './usage-error';
@@ -90,6 +91,26 @@ export async function main(argv: readonly string[], { version, root }: Package):
     const { runReach } = await import('./reach.js');
     exitCode = await runReach(paths, options);
   });
+  clusterOptions(
+    program
+      .command('explain')
+      .summary('say why a connection can be opened, or not')
+      .description(
+        'Says which policies and rules decide, at each end, and the smallest change that would allow what they deny.\n' +
+          'FROM and TO are namespace/name, an address or a CIDR; PORT is 80, 80/UDP or a name such as http.',
+      )
+      .argument('<FROM>', 'who opens the connection')
+      .argument('<TO>', 'to whom')
+      .argument('[PORT]', 'on which port of the pods (default: any)')
+      .argument('[PATH...]', 'files, directories, globs or - to read (default: the cdk8s app)')
+      .addOption(outputOption(EXPLAIN_FORMATS))
+      .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
+      .addOption(failOnOption()),
+  ).action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
+    const { runExplain } = await import('./explain.js');
+    exitCode = await runExplain(from, to, port, paths, options);
+  });
+
   program
     .command('diff')
     .summary('say what a change does to the network')

@@ -13,6 +13,7 @@ import {
   type HostNetworkMode,
   type Party,
   type Reachability,
+  type ReachWorkload,
   readParty,
   readPort,
   solve,
@@ -76,14 +77,14 @@ function print(
 
 function filterOf({ from, to, port }: ReachOptions, reach: Reachability): Filter {
   return {
-    from: from === undefined ? undefined : partyOf('--from', from, reach),
-    to: to === undefined ? undefined : partyOf('--to', to, reach),
+    from: from === undefined ? undefined : partyOf('--from', from, reach.workloads),
+    to: to === undefined ? undefined : partyOf('--to', to, reach.workloads),
     ports: port === undefined ? undefined : portsOf(port, reach),
   };
 }
 
-export function partyOf(option: string, text: string, reach: Reachability): Party {
-  const read = readParty(text, reach);
+export function partyOf(option: string, text: string, workloads: readonly ReachWorkload[]): Party {
+  const read = readParty(text, workloads);
   if ('party' in read) return read.party;
   throw new UsageError(`${option}: ${read.problem}: ${read.help}`);
 }

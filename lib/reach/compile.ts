@@ -2,7 +2,7 @@ import { type AddressSet, addressSet, union } from '../address';
 import type { NetworkModel, PolicyDirection } from '../model';
 import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
 import { peerKey, type PodIndex, podIndex } from './pod-index';
-import { type HostNetworkMode, type Pods, type ReachWorkload, reachWorkloads } from './pods';
+import type { Pods, ReachWorkload } from './pods';
 import { type Peer, type RulePort, type Tier, type TierPolicy, type TierRule, tiersOf } from './tiers';
 import type { CompiledRule, Side, TierSide } from './verdict';
 
@@ -43,9 +43,10 @@ export interface CompiledPolicies {
   readonly index: PodIndex;
 }
 
-export function compile(model: NetworkModel, hostNetwork: HostNetworkMode): CompiledPolicies {
-  const tiers = tiersOf(model.networkPolicies);
-  const workloads = reachWorkloads(model, selectedLabelKeys(tiers), hostNetwork);
+/** The policies as far as they speak of these workloads: those of the whole cluster, or the two ends of a question. */
+export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]): CompiledPolicies {
+  const namespaces = new Set(workloads.map(({ namespace }) => namespace));
+  const tiers = tiersOf(model.networkPolicies.filter(({ namespace }) => namespaces.has(namespace)));
   const pods = workloads.flatMap((workload) => workload.pods);
   const workloadOf = workloads.flatMap((workload, index) => workload.pods.map(() => index));
   const index = podIndex(model, pods);
@@ -114,18 +115,6 @@ function tierSide(
     distinct.sort((a, b) => a.peers - b.peers || a.ports - b.ports);
   }
   return { rules: distinct, isolates };
-}
-
-function selectedLabelKeys(tiers: readonly Tier[]): ReadonlySet<string> {
-  const policies = tiers.flatMap((tier) => tier.policies);
-  const peers = policies.flatMap(({ rules }) => rules.flatMap((rule) => rule.peers ?? []));
-  const selections = [...policies.map(({ subject }) => subject), ...peers.filter((peer) => 'pods' in peer)];
-  const keys = new Set<string>();
-  for (const { pods } of selections) {
-    for (const key of pods.labels.keys()) keys.add(key);
-    for (const { key } of pods.expressions) keys.add(key);
-  }
-  return keys;
 }
 
 function peersKey(peers: readonly Peer[] | undefined): string {

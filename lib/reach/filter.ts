@@ -2,6 +2,7 @@ import { AddressError, type AddressRange, ALL_PORTS, parseRange } from '../addre
 import { similarNames } from '../model';
 import { type ConnectionSet, PROTOCOLS } from './connection-set';
 import { INGRESS_CONTROLLER } from './entrances';
+import type { ReachWorkload } from './pods';
 import type { Reachability } from './solve';
 
 /** Who is meant by `namespace/name`, `namespace/name[Kind]`, `namespace`, an address, a CIDR, a range or `{ingress-controller}`. */
@@ -27,12 +28,11 @@ export const EVERYTHING: Filter = {};
 /** Somebody, or why nobody is meant. */
 export type ReadParty = { readonly party: Party } | { readonly problem: string; readonly help: string };
 
-export function readParty(text: string, reach: Reachability): ReadParty {
+export function readParty(text: string, workloads: readonly ReachWorkload[]): ReadParty {
   if (text === INGRESS_CONTROLLER) {
     return { party: { workloads: new Set(), isOutside: () => false, range: undefined, ingressController: true } };
   }
-  if (/^[\d.]+(?:[/-]|$)/.test(text) || text.includes(':')) return readOutside(text, reach);
-  const { workloads } = reach;
+  if (/^[\d.]+(?:[/-]|$)/.test(text) || text.includes(':')) return readOutside(text, workloads);
   const meant = new Set(
     workloads.flatMap((workload, index) =>
       [workload.text, `${workload.namespace}/${workload.name}`, workload.namespace].includes(text) ? [index] : [],
@@ -40,16 +40,18 @@ export function readParty(text: string, reach: Reachability): ReadParty {
   );
   if (meant.size > 0)
     return { party: { workloads: meant, isOutside: () => false, range: undefined, ingressController: false } };
-  return { problem: `there is no workload and no namespace ${text}`, help: nearest(text, reach) };
+  return { problem: `there is no workload and no namespace ${text}`, help: nearest(text, workloads) };
 }
 
-function readOutside(text: string, { compiled }: Reachability): ReadParty {
+function readOutside(text: string, workloads: readonly ReachWorkload[]): ReadParty {
   try {
     const range = parseRange(text);
     const within = new Set(
-      compiled.pods.flatMap(({ addresses }, index) =>
-        addresses.some(({ family, value }) => family === range.family && value >= range.first && value <= range.last)
-          ? [compiled.workloadOf[index]]
+      workloads.flatMap(({ pods }, index) =>
+        pods.some(({ addresses }) =>
+          addresses.some(({ family, value }) => family === range.family && value >= range.first && value <= range.last),
+        )
+          ? [index]
           : [],
       ),
     );
@@ -67,7 +69,7 @@ function readOutside(text: string, { compiled }: Reachability): ReadParty {
   }
 }
 
-function nearest(text: string, { workloads }: Reachability): string {
+function nearest(text: string, workloads: readonly ReachWorkload[]): string {
   const [namespace] = text.split('/');
   const names = text.includes('/')
     ? workloads.map((workload) => `${workload.namespace}/${workload.name}`)

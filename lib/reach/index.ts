@@ -9,5 +9,15 @@ export {
 } from './connection-set';
 export { entrances, INGRESS_CONTROLLER, type Entrance, type EntranceKind } from './entrances';
 export { EVERYTHING, readParty, readPort, type Filter, type Party, type ReadParty } from './filter';
-export type { HostNetworkMode, Pods, ReachWorkload } from './pods';
-export { solve, type Kind, type Reachability, type Row, type SolveOptions } from './solve';
+export { reachWorkloads, type HostNetworkMode, type Pods, type ReachWorkload } from './pods';
+export { solve, solveAmong, type Kind, type Reachability, type Row, type SolveOptions } from './solve';
+export {
+  endText,
+  explain,
+  type Change,
+  type DirectionExplanation,
+  type End,
+  type Explanation,
+  type PolicyExplanation,
+  type RuleExplanation,
+} from './explain';

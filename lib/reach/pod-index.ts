@@ -20,6 +20,7 @@ export interface PodIndex {
   readonly select: (selection: PodSelection) => readonly number[];
   /** Pods whose addresses are certainly in the set. */
   readonly withAddressIn: (addresses: AddressSet) => readonly number[];
+  readonly choosesNamespace: (selector: LabelSelector, name: string) => boolean;
   /** Whether the peer may choose pods that the input does not have, in a namespace of which it has none. */
   readonly mayChooseAbsentPods: (peer: Peer) => boolean;
 }
@@ -68,6 +69,7 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
         ? indexes(inNamespace(namespaces).select(selector))
         : acrossNamespaces([namespaces, selector]),
     withAddressIn: addressIndex(pods, model.facts),
+    choosesNamespace: (selector, name) => selectsNamespace(model.namespaces, selector, name),
     mayChooseAbsentPods: (peer) => {
       if ('addresses' in peer) return holdsAll(peer.addresses, model.facts.podCidrs);
       return typeof peer.namespaces !== 'string' && mayBeAbsent(peer.namespaces, (name) => byNamespace.has(name));
@@ -76,7 +78,7 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
 }
 
 /** Of a namespace that is not in the input only the name is known: it has no other label here. */
-export function selectsNamespace({ get }: NamespaceIndex, selector: LabelSelector, name: string): boolean {
+function selectsNamespace({ get }: NamespaceIndex, selector: LabelSelector, name: string): boolean {
   const labels = get(name)?.labels ?? new Map([[NAMESPACE_NAME_LABEL, name]]);
   return (
     [...selector.labels].every(([key, value]) => labels.get(key) === value) &&

@@ -1,6 +1,14 @@
 import type { IpAddress } from '../address';
 import { compareText } from '../finding/finding';
-import { at, type ContainerPort, type ModelObject, type NetworkModel, type Workload } from '../model';
+import {
+  at,
+  type ContainerPort,
+  type LabelSelector,
+  type ModelObject,
+  type NetworkModel,
+  type NetworkPolicy,
+  type Workload,
+} from '../model';
 
 /** What the answer speaks of: pods of one top-level owner. */
 export interface ReachWorkload {
@@ -38,12 +46,9 @@ const MOST_REPLICAS = 1000;
  */
 export type HostNetworkMode = 'node' | 'pod';
 
-/** The workloads of the input, sorted by their texts. `labelKeys` are the labels that policies ask for. */
-export function reachWorkloads(
-  model: NetworkModel,
-  labelKeys: ReadonlySet<string>,
-  hostNetworkMode: HostNetworkMode,
-): ReachWorkload[] {
+/** The workloads of the input, sorted by their texts. */
+export function reachWorkloads(model: NetworkModel, hostNetworkMode: HostNetworkMode): ReachWorkload[] {
+  const labelKeys = selectedLabelKeys(model.networkPolicies);
   const byIdentity = new Map(model.workloads.map((workload) => [ownerKey(workload), workload]));
   const owned = new Set(model.workloads.flatMap((workload) => ownerOf(byIdentity, workload) ?? []));
   const byOwner = new Map<string, { kind: string; name: string; namespace: string; pods: Pods[] }>();
@@ -59,6 +64,20 @@ export function reachWorkloads(
   return [...byOwner.values()]
     .map(({ kind, name, namespace, pods }) => ({ text: `${namespace}/${name}[${kind}]`, namespace, name, kind, pods }))
     .sort((a, b) => compareText(a.text, b.text));
+}
+
+/** The labels of pods that policies ask for. */
+function selectedLabelKeys(policies: readonly NetworkPolicy[]): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const add = (selector: LabelSelector | undefined): void => {
+    for (const key of selector?.labels.keys() ?? []) keys.add(key);
+    for (const { key } of selector?.expressions ?? []) keys.add(key);
+  };
+  for (const { podSelector, rules } of policies) {
+    add(podSelector);
+    for (const { peers } of rules) for (const peer of peers) add(peer.podSelector);
+  }
+  return keys;
 }
 
 function ownerKey({ object: { ref } }: Workload): string {

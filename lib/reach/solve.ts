@@ -5,7 +5,7 @@ import { compile, type CompiledPolicies } from './compile';
 import { type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
 import { addressFamilies } from './families';
 import { type Outside, outside } from './outside';
-import type { HostNetworkMode, ReachWorkload } from './pods';
+import { type HostNetworkMode, type ReachWorkload, reachWorkloads } from './pods';
 import { isIsolated, verdict } from './verdict';
 
 /** Who has a connection with one workload or range. Both lists have the same length; the indexes ascend. */
@@ -58,7 +58,12 @@ export interface SolveOptions {
 }
 
 export function solve(model: NetworkModel, { hostNetwork = 'node' }: SolveOptions = {}): Reachability {
-  const compiled = compile(model, hostNetwork);
+  return solveAmong(model, reachWorkloads(model, hostNetwork));
+}
+
+/** The same among some workloads: what they can do with each other and with the outside. It costs what their policies cost. */
+export function solveAmong(model: NetworkModel, workloads: readonly ReachWorkload[]): Reachability {
+  const compiled = compile(model, workloads);
   const classes = podClasses(compiled);
   const families = addressFamilies(model, compiled);
   return reachability(compiled, classes, families);

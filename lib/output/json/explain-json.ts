@@ -1,0 +1,54 @@
+import type { Finding } from '../../finding/finding';
+import type { ConnectionSets, DirectionExplanation, Explanation } from '../../reach';
+import { NO_CONNECTIONS } from '../../reach';
+import { findingJson } from './finding-json';
+
+export function explainJson(
+  { from, to, asked, connections, egress, ingress }: Explanation,
+  sets: ConnectionSets,
+  findings: readonly Finding[],
+): string {
+  const result = {
+    version: 1,
+    src: from,
+    dst: to,
+    asked: sets.text(asked),
+    conns: sets.text(connections),
+    allowed: connections !== NO_CONNECTIONS,
+    egress: directionJson(egress, sets),
+    ingress: directionJson(ingress, sets),
+    findings: findings.map(findingJson),
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+function directionJson(side: DirectionExplanation | undefined, sets: ConnectionSets): unknown {
+  if (side === undefined) return null;
+  const { pods, connections, isolated, policies, change } = side;
+  return {
+    pods: pods.object.ref,
+    isolated,
+    conns: sets.text(connections),
+    policies: policies.map(({ policy, rules }) => ({
+      policy: policy.object.ref,
+      origin: policy.object.locate(['spec', 'podSelector']),
+      rules: rules.map(({ rule, connections: allowed, peerMatches, ports, reasons }) => ({
+        field: rule.path.join('.'),
+        origin: policy.object.locate(rule.path),
+        allows: sets.text(allowed),
+        peerMatches,
+        ports: sets.text(ports),
+        reasons,
+      })),
+    })),
+    change:
+      change === undefined
+        ? null
+        : {
+            policy: change.policy.object.ref,
+            kind: change.kind,
+            field: change.rule === undefined ? 'spec' : change.rule.path.join('.'),
+            add: change.addition,
+          },
+  };
+}

@@ -1,0 +1,94 @@
+import { stringify } from 'yaml';
+import { type Finding, objectText } from '../../finding/finding';
+import type { PolicyRule } from '../../model';
+import type { Change, ConnectionSets, DirectionExplanation, Explanation, PolicyExplanation } from '../../reach';
+import { NO_CONNECTIONS } from '../../reach';
+import { counted } from '../check-result';
+import { findingTexts, placeText } from './finding-text';
+import type { Palette } from './palette';
+import { visible } from './visible';
+
+/** Why a connection can be opened or not: the verdict, then each end with its policies. */
+export function explainText(
+  explanation: Explanation,
+  sets: ConnectionSets,
+  findings: readonly Finding[],
+  palette: Palette,
+): string {
+  const { from, to, asked, connections, egress, ingress, variants } = explanation;
+  const verdict =
+    connections === NO_CONNECTIONS
+      ? palette.red(`✗ ${visible(from)} cannot reach ${visible(to)}`)
+      : palette.green(`✓ ${visible(from)} can reach ${visible(to)}`);
+  const ports =
+    connections === NO_CONNECTIONS
+      ? `asked: ${sets.text(asked)}`
+      : `${sets.text(connections)}${connections === asked ? '' : `, of ${sets.text(asked)}`}`;
+  const sections = [
+    `${verdict}: ${ports}`,
+    ...(variants > 1
+      ? [`Pods of these workloads differ in labels: one of ${counted(variants, 'pair')} is shown.`]
+      : []),
+    ...[egress, ingress].flatMap((side) => (side === undefined ? [] : [directionText(side, sets, palette)])),
+    findingTexts(findings).join('\n'),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function directionText(side: DirectionExplanation, sets: ConnectionSets, palette: Palette): string {
+  const { direction, pods, connections, isolated, policies, change } = side;
+  const whose = `${direction === 'egress' ? 'Egress of' : 'Ingress of'} ${objectText(pods.object.ref)}`;
+  if (pods.hostNetwork) {
+    return `${palette.bold(whose)}: the pods are in the network of their node, where policies pass them by`;
+  }
+  if (!isolated)
+    return `${palette.bold(whose)}: no policy selects the pods in this direction, so everything is allowed`;
+  const outcome =
+    connections === NO_CONNECTIONS ? palette.red('denied') : palette.green(`allows ${sets.text(connections)}`);
+  return [
+    `${palette.bold(whose)}: ${outcome} by ${counted(policies.length, 'policy', 'policies')}`,
+    ...policies.flatMap((policy) => policyLines(policy, direction, sets, palette)),
+    ...(change === undefined ? [] : changeLines(change, palette)),
+  ].join('\n');
+}
+
+function policyLines(
+  { policy, rules }: PolicyExplanation,
+  direction: DirectionExplanation['direction'],
+  sets: ConnectionSets,
+  palette: Palette,
+): string[] {
+  const { object } = policy;
+  return [
+    `  ${visible(objectText(object.ref))} ${palette.dim(placeText(null, object.locate(['spec', 'podSelector'])))}`,
+    ...(rules.length === 0 ? [`    has no ${direction} rule: it allows nothing`] : []),
+    ...rules.map(({ rule, connections, peerMatches, ports, reasons }) => {
+      const place = palette.dim(placeText(null, object.locate(rule.path)));
+      const name = `${direction}[${ruleNumber(rule)}]`;
+      if (connections !== NO_CONNECTIONS) {
+        return `    ${palette.green('✓')} ${name} allows ${sets.text(connections)} ${place}`;
+      }
+      const why = peerMatches ? `it opens ${sets.text(ports)}` : reasons.map(visible).join('; ');
+      return `    ${palette.red('✗')} ${name} does not: ${why} ${place}`;
+    }),
+  ];
+}
+
+function ruleNumber({ path }: PolicyRule): string {
+  return String(path.at(-1));
+}
+
+function changeLines({ kind, policy, rule, addition }: Change, palette: Palette): string[] {
+  const where =
+    rule === undefined
+      ? `to spec of ${objectText(policy.object.ref)}`
+      : `to ${rule.direction}[${ruleNumber(rule)}] of ${objectText(policy.object.ref)}`;
+  const what = { 'add-ports': 'these ports', 'add-peer': 'this peer', 'add-rule': 'this rule' }[kind];
+  return [
+    `  ${palette.cyan('=')} ${palette.bold('help')}: the smallest change that allows the rest adds ${what} ${visible(where)}:`,
+    ...stringify(addition)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `      ${visible(line)}`),
+  ];
+}

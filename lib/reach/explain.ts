@@ -1,0 +1,286 @@
+import { type AddressRange, addressSet, formatCidr, formatRange, intersection, rangeToCidrs } from '../address';
+import {
+  expressionHolds,
+  labelSelectorText,
+  type LabelSelector,
+  NAMESPACE_NAME_LABEL,
+  type NetworkPolicy,
+  type PolicyDirection,
+  type PolicyRule,
+} from '../model';
+import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from './connection-set';
+import type { Pods, ReachWorkload } from './pods';
+import type { Reachability } from './solve';
+import type { Peer, PodSelection, TierPolicy, TierRule } from './tiers';
+import { verdict } from './verdict';
+
+/** One end of a connection. */
+export type End = { readonly workload: ReachWorkload } | { readonly range: AddressRange };
+
+/** Why a connection can be opened, or not. */
+export interface Explanation {
+  readonly from: string;
+  readonly to: string;
+  /** What was asked about. */
+  readonly asked: ConnectionSet;
+  /** What of it both ends let through. */
+  readonly connections: ConnectionSet;
+  /** Undefined where the end lies outside: no policy of the cluster speaks for it. */
+  readonly egress: DirectionExplanation | undefined;
+  readonly ingress: DirectionExplanation | undefined;
+  /** Pods of one workload with different labels may have different answers: these were explained, of so many variants. */
+  readonly variants: number;
+}
+
+export interface DirectionExplanation {
+  readonly direction: PolicyDirection;
+  readonly pods: Pods;
+  /** What of the asked connections this end lets through. */
+  readonly connections: ConnectionSet;
+  /** Whether any policy selects the pods; without one all is let through. */
+  readonly isolated: boolean;
+  readonly policies: readonly PolicyExplanation[];
+  /** Undefined where nothing is missing. */
+  readonly change: Change | undefined;
+}
+
+export interface PolicyExplanation {
+  readonly policy: NetworkPolicy;
+  readonly rules: readonly RuleExplanation[];
+}
+
+export interface RuleExplanation {
+  readonly rule: PolicyRule;
+  /** What it allows of what was asked. */
+  readonly connections: ConnectionSet;
+  /** Whether it speaks of the other end. */
+  readonly peerMatches: boolean;
+  /** The ports that it opens, to this destination. */
+  readonly ports: ConnectionSet;
+  /** Why it does not speak of the other end, by peer. */
+  readonly reasons: readonly string[];
+}
+
+/** The smallest change that lets the rest through. */
+export interface Change {
+  readonly policy: NetworkPolicy;
+  /** `add-ports` to a rule for the right peers, `add-peer` to a rule for the right ports, or a new rule. */
+  readonly kind: 'add-ports' | 'add-peer' | 'add-rule';
+  /** The rule that is changed. */
+  readonly rule: PolicyRule | undefined;
+  /** Plain JSON: what is to be added. */
+  readonly addition: unknown;
+}
+
+/** Asked from the structures that were solved: it costs what the policies of the two ends cost. */
+export function explain(reach: Reachability, from: End, to: End, asked: ConnectionSet = ALL_CONNECTIONS): Explanation {
+  const { sets } = reach.compiled;
+  const sources = podsOf(reach, from);
+  const targets = podsOf(reach, to);
+  const pairs = (sources.length === 0 ? [undefined] : sources).flatMap((source) =>
+    (targets.length === 0 ? [undefined] : targets).map((target) => explainPods(reach, from, source, to, target, asked)),
+  );
+  // Somebody who asks why wants to see the pods that can, if any can.
+  const shown = pairs.find(({ connections }) => connections !== NO_CONNECTIONS) ?? pairs[0];
+  return {
+    ...shown,
+    connections: pairs.reduce((sum, { connections }) => sets.union(sum, connections), NO_CONNECTIONS),
+    variants: pairs.length,
+  };
+}
+
+/** Pods of the end, one for each class. */
+function podsOf({ workloads, compiled, classes }: Reachability, end: End): number[] {
+  if ('range' in end) return [];
+  const index = workloads.indexOf(end.workload);
+  const byClass = new Map<number, number>();
+  compiled.workloadOf.forEach((workload, pods) => {
+    if (workload === index && !byClass.has(classes.classOf[pods])) byClass.set(classes.classOf[pods], pods);
+  });
+  return [...byClass.values()];
+}
+
+function explainPods(
+  reach: Reachability,
+  from: End,
+  source: number | undefined,
+  to: End,
+  target: number | undefined,
+  asked: ConnectionSet,
+): Explanation {
+  const { sets, pods } = reach.compiled;
+  const destination = target === undefined ? undefined : pods[target];
+  const egress =
+    source === undefined
+      ? undefined
+      : explainDirection(reach, 'egress', source, otherEnd(pods, to, target), destination, asked);
+  const ingress =
+    target === undefined
+      ? undefined
+      : explainDirection(reach, 'ingress', target, otherEnd(pods, from, source), destination, asked);
+  const connections = [egress, ingress].reduce(
+    (all, side) => (side === undefined ? all : sets.intersection(all, side.connections)),
+    asked,
+  );
+  return {
+    from: endText(from),
+    to: endText(to),
+    asked,
+    connections,
+    egress,
+    ingress,
+    variants: 1,
+  };
+}
+
+export function endText(end: End): string {
+  return 'workload' in end ? end.workload.text : formatRange(end.range);
+}
+
+type Other = { readonly pods: Pods; readonly index: number } | { readonly range: AddressRange };
+
+/** Pods are undefined where the end lies outside. */
+function otherEnd(pods: readonly Pods[], end: End, index: number | undefined): Other {
+  if ('range' in end) return end;
+  if (index === undefined) throw new Error(`${endText(end)} is not among the workloads that were solved`);
+  return { pods: pods[index], index };
+}
+
+function explainDirection(
+  reach: Reachability,
+  direction: PolicyDirection,
+  subject: number,
+  other: Other,
+  destination: Pods | undefined,
+  asked: ConnectionSet,
+): DirectionExplanation {
+  const { compiled } = reach;
+  const { sets, selecting, sides, peerSets, portLists, portsAt } = compiled;
+  const matches = (peers: number): boolean => peerSets[peers].everyone || speaksOf(reach, peers, other);
+  const portsOf = (list: number): ConnectionSet =>
+    destination === undefined ? portLists[list].fixed : portsAt(destination, portLists[list]);
+  const connections = sets.intersection(asked, verdict(sets, sides[direction][subject], matches, portsOf));
+  const policies = selecting[direction][subject].map((policy): PolicyExplanation => ({
+    policy: policy.source,
+    rules: policy.rules.map((rule) => {
+      const { peers, ports } = compiled.compiled(rule);
+      const peerMatches = matches(peers);
+      return {
+        rule: rule.source,
+        peerMatches,
+        ports: portsOf(ports),
+        connections: peerMatches ? sets.intersection(asked, portsOf(ports)) : NO_CONNECTIONS,
+        reasons: peerMatches ? [] : reasonsOf(reach, rule, other),
+      };
+    }),
+  }));
+  const missing = sets.difference(asked, connections);
+  // Who asks about all ports wants to know which are open, not how to open the rest.
+  const isDenied = missing !== NO_CONNECTIONS && (asked !== ALL_CONNECTIONS || connections === NO_CONNECTIONS);
+  return {
+    direction,
+    pods: compiled.pods[subject],
+    connections,
+    isolated: policies.length > 0,
+    policies,
+    change: isDenied
+      ? smallestChange(reach, direction, selecting[direction][subject], policies, other, missing)
+      : undefined,
+  };
+}
+
+function speaksOf({ compiled: { peerSets } }: Reachability, peers: number, other: Other): boolean {
+  const { pods, addresses } = peerSets[peers];
+  if ('index' in other) return pods.includes(other.index);
+  return addresses !== undefined && intersection(addresses, addressSet([other.range])).ranges.length > 0;
+}
+
+function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other): string[] {
+  if (peers.length === 0) return ['it names no peer that can be understood'];
+  return peers.map((peer) => reasonOf(reach, peer, other));
+}
+
+function reasonOf({ compiled }: Reachability, peer: Peer, other: Other): string {
+  if ('addresses' in peer) {
+    const blocks = peer.addresses.ranges.map(formatRange).join(', ') || 'no address';
+    if ('range' in other) return `${formatRange(other.range)} is not in ${blocks}`;
+    return other.pods.addresses.length === 0
+      ? `the addresses of the pods are not known to be in ${blocks}`
+      : `the pods have other addresses than ${blocks}`;
+  }
+  if ('range' in other) return `it names pods (${selectionText(peer)}), and ${formatRange(other.range)} lies outside`;
+  const { pods } = other;
+  if (pods.hostNetwork) return 'pods in the network of their node are selected by nobody';
+  if (!choosesNamespace(compiled, peer, pods.namespace)) {
+    return typeof peer.namespaces === 'string'
+      ? `it names pods of namespace ${peer.namespaces}, not of ${pods.namespace}`
+      : `namespace ${pods.namespace} is not ${labelSelectorText(peer.namespaces)}`;
+  }
+  return `its pods are not ${missingLabels(peer.pods, pods.labels)}`;
+}
+
+function choosesNamespace({ index }: Reachability['compiled'], { namespaces }: PodSelection, name: string): boolean {
+  return typeof namespaces === 'string' ? namespaces === name : index.choosesNamespace(namespaces, name);
+}
+
+function selectionText({ namespaces, pods }: PodSelection): string {
+  const isEvery = typeof namespaces !== 'string' && namespaces.labels.size + namespaces.expressions.length === 0;
+  const some = typeof namespaces === 'string' ? namespaces : labelSelectorText(namespaces);
+  const where = isEvery ? 'every namespace' : `namespace ${some}`;
+  return `${labelSelectorText(pods)} in ${where}`;
+}
+
+function missingLabels(selector: LabelSelector, labels: ReadonlyMap<string, string>): string {
+  return labelSelectorText({
+    labels: new Map([...selector.labels].filter(([key, value]) => labels.get(key) !== value)),
+    expressions: selector.expressions.filter((expression) => !expressionHolds(expression, labels)),
+  });
+}
+
+/** A rule that has the right peers, or else the right ports, or else a rule of its own in the policy that comes first. */
+function smallestChange(
+  { compiled: { sets } }: Reachability,
+  direction: PolicyDirection,
+  selecting: readonly TierPolicy[],
+  policies: readonly PolicyExplanation[],
+  other: Other,
+  missing: ConnectionSet,
+): Change | undefined {
+  // A policy that speaks of few pods: a default deny is left alone.
+  const [narrowest] = selecting.toSorted((a, b) => narrowness(b) - narrowness(a));
+  const rules = policies.flatMap(({ policy, rules: found }) => found.map((entry) => ({ policy, ...entry })));
+  const ports = portsYaml(sets, missing);
+  const forPeer = rules.find(({ peerMatches }) => peerMatches);
+  if (forPeer !== undefined) {
+    return { kind: 'add-ports', policy: forPeer.policy, rule: forPeer.rule, addition: { ports } };
+  }
+  const field = direction === 'ingress' ? 'from' : 'to';
+  const forPorts = rules.find(({ rule, ports: open }) => rule.peers.length > 0 && open === missing);
+  if (forPorts !== undefined) {
+    return { kind: 'add-peer', policy: forPorts.policy, rule: forPorts.rule, addition: { [field]: [peerYaml(other)] } };
+  }
+  const rule = { [field]: [peerYaml(other)], ...(missing === ALL_CONNECTIONS ? {} : { ports }) };
+  return { kind: 'add-rule', policy: narrowest.source, rule: undefined, addition: { [direction]: [rule] } };
+}
+
+function narrowness({ subject: { pods } }: TierPolicy): number {
+  return pods.labels.size + pods.expressions.length;
+}
+
+function peerYaml(other: Other): unknown {
+  if ('range' in other) return { ipBlock: { cidr: rangeToCidrs(other.range).map(formatCidr)[0] } };
+  const { namespace, labels } = other.pods;
+  return {
+    namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } },
+    podSelector: labels.size === 0 ? {} : { matchLabels: Object.fromEntries(labels) },
+  };
+}
+
+function portsYaml(sets: Reachability['sets'], missing: ConnectionSet): unknown[] {
+  return (['TCP', 'UDP', 'SCTP'] as const).flatMap((protocol) =>
+    sets.ports(missing, protocol).map(({ first, last }) => {
+      if (first === 1 && last === 65535) return { protocol };
+      return first === last ? { protocol, port: first } : { protocol, port: first, endPort: last };
+    }),
+  );
+}
