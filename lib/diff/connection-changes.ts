@@ -30,12 +30,13 @@ export interface ConnectionChange {
   readonly policies: readonly PolicyCause[];
 }
 
-/** What can be asked of a state: `-` where it has no such workload or range. */
+/** A state, with the texts of its connection sets: of two states only texts can be compared. */
 interface Side {
   readonly reach: Reachability;
   readonly textOf: (set: ConnectionSet) => string;
 }
 
+/** Instead of the text of a set: the state has no such workload. */
 const ABSENT = '-';
 
 export function connectionChanges(
@@ -102,9 +103,8 @@ function rowLookup(
   { reach, textOf }: Side,
   members: readonly number[] | undefined,
 ): (other: number | undefined) => string {
-  const [workload] = members ?? [];
-  if (workload === undefined) return () => ABSENT;
-  const sets = setsOf(reach.toWorkloads(workload));
+  if (members === undefined) return () => ABSENT;
+  const sets = setsOf(reach.toWorkloads(members[0]));
   return (other) => (other === undefined ? ABSENT : textOf(sets.get(other) ?? NO_CONNECTIONS));
 }
 
@@ -191,7 +191,7 @@ function ranges(
     const continues =
       last?.range.family === range.family &&
       last.range.last + 1n === range.first &&
-      last.states.join() === states.join();
+      last.states.join('\0') === states.join('\0');
     if (continues) last.range = { ...last.range, last: range.last };
     else joined.push({ range, states });
   }

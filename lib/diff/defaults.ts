@@ -11,7 +11,7 @@ export function defaultsAt(object: ModelObject, place: string, value: JsonRecord
   return pod === undefined ? own : { ...POD_DEFAULTS[pod]?.(value), ...own };
 }
 
-type Defaults = Readonly<Record<string, (value: JsonRecord) => JsonRecord>>;
+type Defaults = Readonly<Record<string, ((value: JsonRecord) => JsonRecord) | undefined>>;
 
 const POD_DEFAULTS: Defaults = {
   spec: () => ({

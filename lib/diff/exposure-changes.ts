@@ -33,17 +33,17 @@ export function exposureChanges(before: NetworkModel, after: NetworkModel): Expo
   const same = [...current].flatMap(([key, to]) => {
     const from = old.get(key);
     const change = from && compareSources(from.sources, to.sources);
-    return change === undefined ? [] : [changeOf(change, from ?? null, to)];
+    return change === undefined ? [] : [changeOf(change, from ?? null, to, to)];
   });
   const widened = coveredBy(lost, gained);
   const narrowed = coveredBy(gained, lost);
   const paired = new Set([...widened, ...narrowed].flat());
   return [
     ...same,
-    ...widened.map(([from, to]) => changeOf('widened', from, to)),
-    ...narrowed.map(([to, from]) => changeOf('narrowed', from, to)),
-    ...lost.flatMap(([, from]) => (paired.has(from) ? [] : [changeOf('withdrawn', from, null)])),
-    ...gained.flatMap(([, to]) => (paired.has(to) ? [] : [changeOf('exposed', null, to)])),
+    ...widened.map(([from, to]) => changeOf('widened', from, to, to)),
+    ...narrowed.map(([to, from]) => changeOf('narrowed', from, to, to)),
+    ...lost.flatMap(([, from]) => (paired.has(from) ? [] : [changeOf('withdrawn', from, null, from)])),
+    ...gained.flatMap(([, to]) => (paired.has(to) ? [] : [changeOf('exposed', null, to, to)])),
   ].sort(compareChanges);
 }
 
@@ -63,10 +63,12 @@ function addressOf({ before, after }: ExposureChange): string {
   return `${before?.address ?? ''}\0${after?.address ?? ''}`;
 }
 
-function changeOf(change: ExposureChange['change'], from: Exposure | null, to: Exposure): ExposureChange;
-function changeOf(change: ExposureChange['change'], from: Exposure, to: Exposure | null): ExposureChange;
-function changeOf(change: ExposureChange['change'], from: Exposure | null, to: Exposure | null): ExposureChange {
-  const shown = (to ?? from) as Exposure;
+function changeOf(
+  change: ExposureChange['change'],
+  from: Exposure | null,
+  to: Exposure | null,
+  shown: Exposure,
+): ExposureChange {
   return {
     change,
     object: shown.object.ref,

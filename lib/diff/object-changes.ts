@@ -75,7 +75,8 @@ function ofBoth({ before, after }: ObjectPair): ObjectChange | undefined {
 }
 
 function fieldChanges(before: ModelObject, after: ModelObject): Pick<ObjectChange, 'fields' | 'otherFields'> {
-  if (before.manifest === after.manifest) return { fields: [], otherFields: 0 };
+  // Most objects of a change are as they were.
+  if (JSON.stringify(before.manifest) === JSON.stringify(after.manifest)) return { fields: [], otherFields: 0 };
   const [old, current] = [fieldsOf(before), fieldsOf(after)];
   const isRelevant = concernsNetwork(after);
   const gone = [...old].filter(([identity, { value }]) => !isSame(current.get(identity), value));

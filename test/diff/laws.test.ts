@@ -94,7 +94,7 @@ const MIRRORED_EXPOSURE: Record<ExposureChange['change'], ExposureChange['change
 };
 
 /** Sorted texts: the order of rows says which change they are. */
-function rowsOf<T>(rows: readonly T[]): string[] {
+function rowsOf(rows: readonly object[]): string[] {
   return rows.map((row) => JSON.stringify(row)).sort();
 }
 

@@ -1,3 +1,4 @@
+import { at, labelSelectorText, type ModelObject, readLabelSelector } from '../../model';
 import { changed, type ChangeRule, isKind } from '../change-rule';
 import { fieldsDiffer } from '../fields';
 
@@ -18,10 +19,14 @@ export const selectorChange: ChangeRule = {
       if (!fieldsDiffer(pair, 'spec.selector')) continue;
       report(
         changed(pair, ['spec', 'selector'], {
-          message: 'the selector changes',
+          message: `the selector changes from ${selectorText(pair.before)} to ${selectorText(pair.after)}`,
           help: 'the API server refuses it: keep the selector and change other labels, or add a workload of another name and remove this one',
         }),
       );
     }
   },
 };
+
+function selectorText({ manifest }: ModelObject): string {
+  return labelSelectorText(readLabelSelector(at(manifest, 'spec', 'selector')));
+}

@@ -81,12 +81,17 @@ function objectLine(row: ObjectChange, palette: Palette): string {
   ].join('\n');
 }
 
-const MARKS = { added: '+', exposed: '+', removed: '-', withdrawn: '-' } as const;
+const MARKS: ReadonlyMap<string, '+' | '-'> = new Map([
+  ['added', '+'],
+  ['exposed', '+'],
+  ['removed', '-'],
+  ['withdrawn', '-'],
+]);
 
 function mark(change: string, palette: Palette): string {
-  const sign = MARKS[change as keyof typeof MARKS] ?? '~';
-  const paint = sign === '+' ? palette.green : sign === '-' ? palette.red : palette.yellow;
-  return `  ${paint(sign)}`;
+  const sign = MARKS.get(change);
+  if (sign === undefined) return `  ${palette.yellow('~')}`;
+  return `  ${sign === '+' ? palette.green(sign) : palette.red(sign)}`;
 }
 
 /** A value may be a whole rule of a policy. */
@@ -147,7 +152,7 @@ function sourcesText({ sources }: ExposureState): string {
 function connectionLine(row: ConnectionChange, palette: Palette): string {
   const { change, sources, destinations, before, after } = row;
   const [from, to] = [sources, destinations].map((names) => visible(namesText(names)));
-  const what = before !== null && after !== null ? `${before} → ${after}` : `${before ?? after ?? ''}`;
+  const what = before !== null && after !== null ? `${before} → ${after}` : (before ?? after ?? '');
   const causes = causesText(row);
   return `${mark(change, palette)} ${from} => ${to}: ${what}${causes === '' ? '' : `  ${palette.dim(visible(causes))}`}`;
 }
