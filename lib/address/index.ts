@@ -31,7 +31,6 @@ export {
 export { addressBits, IP_FAMILIES, type IpFamily } from './family';
 export { freeCidrs } from './free-space';
 export { compareAddresses, formatAddress, parseAddress, type IpAddress } from './ip-address';
-export { findOverlaps, nearestContainers, type Nesting, type Overlap } from './overlap';
 export {
   ALL_PORTS,
   differenceOfPorts,
@@ -43,4 +42,5 @@ export {
   type PortRange,
   type PortSet,
 } from './port-set';
+export { findOverlaps, nearestContainers, type Nesting, type Overlap, overlapsOfEach } from './overlap';
 export { SPECIAL_PURPOSE_RANGES, type SpecialPurposeRange } from './special-purpose';

@@ -25,6 +25,28 @@ export function findOverlaps<T>(items: readonly T[], rangeOf: (item: T) => Addre
   return overlaps;
 }
 
+/**
+ * Overlaps in which every item that shares addresses with another one has a part, in O(n log n): each item with at most `most` of those
+ * that come before it, those that reach furthest. For reports, where all pairs of ten thousand equal ranges would say nothing more.
+ */
+export function overlapsOfEach<T>(items: readonly T[], rangeOf: (item: T) => AddressRange, most: number): Overlap<T>[] {
+  const sorted = items.map((item) => ({ item, range: rangeOf(item) })).sort((x, y) => compareRanges(x.range, y.range));
+  const overlaps: Overlap<T>[] = [];
+  let open: typeof sorted = [];
+  for (const next of sorted) {
+    open = open.filter(({ range }) => startsIn(range, next.range));
+    for (const { item } of open) overlaps.push({ a: item, b: next.item });
+    open.push(next);
+    if (open.length > most) open.splice(nearestEnd(open.map(({ range }) => range)), 1);
+  }
+  return overlaps;
+}
+
+/** The index of the last one of those that end first. */
+function nearestEnd(ranges: readonly AddressRange[]): number {
+  return ranges.reduce((nearest, { last }, index) => (last <= ranges[nearest].last ? index : nearest), 0);
+}
+
 /** An item and the smallest of the other items that contains it. */
 export interface Nesting<T> {
   readonly item: T;

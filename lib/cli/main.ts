@@ -67,6 +67,8 @@ export async function main(argv: readonly string[], { version, root }: Package):
     .option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster')
     .option('--baseline <FILE>', 'report only what is not in this file')
     .option('--write-baseline <FILE>', 'write what is found now to this file')
+    .option('--fix', 'mend what is safe to mend, and report what is left', false)
+    .option('--dry-run', 'with --fix: print a diff, and write nothing', false)
     .option('--no-color', 'no colours')
     .action(async (paths: string[], options: CheckOptions) => {
       const { runCheck } = await import('./check.js');

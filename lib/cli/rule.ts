@@ -8,8 +8,9 @@ import { UsageError } from './usage-error';
 export function runRule(name: string | undefined, packageRoot: string): number {
   if (name === undefined) {
     const width = Math.max(...ALL_RULES.map(({ slug }) => slug.length));
-    for (const { code, slug, severity, title } of ALL_RULES) {
-      process.stdout.write(`${code}  ${slug.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`);
+    for (const { code, slug, severity, title, fixable = false } of ALL_RULES) {
+      const columns = [code, slug.padEnd(width), severity.padEnd(7), (fixable ? 'fixable' : '').padEnd(7), title];
+      process.stdout.write(`${columns.join('  ')}\n`);
     }
     return 0;
   }

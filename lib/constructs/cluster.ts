@@ -1,7 +1,9 @@
 import { Construct, type IConstruct } from 'constructs';
 import { formatAddress, nthAddress, parseCidr } from '../address';
 import { NetworkSynthesis, type PlannedCluster } from '../synth';
+import { Expectation } from './expectation';
 import { IpFamily } from './ip-family';
+import type { PolicyPeer } from './policy-peer';
 
 /**
  * The address space of one cluster. Each role (pods, services, load balancers) has either a size, and its range is
@@ -135,6 +137,15 @@ export class Cluster extends Construct {
       synthesis.fleetOf(scope) ??
       synthesis.addFleet(this, { supernets, reserved, clusters: Object.fromEntries([[id, spec]]) });
     this.planned = synthesis.addCluster(this, id, fleet);
+  }
+
+  /**
+   * States what must and must not be possible: `cluster.expect(web).toReach(db, PolicyPort.tcp(5432))`. It is checked at each synth.
+   *
+   * @param subject a workload (anything that `Pods.of()` takes), or pods, namespaces and addresses as in a NetworkPolicy
+   */
+  public expect(subject: IConstruct | PolicyPeer): Expectation {
+    return new Expectation(this, subject);
   }
 
   /** The name of the cluster. */

@@ -2,6 +2,7 @@ export * from './calico/ip-pool';
 export * from './cluster';
 export * from './cluster-ip';
 export * from './cluster-ip-service';
+export * from './expectation';
 export * from './external-endpoints-service';
 export * from './external-name-service';
 export * from './fleet';

@@ -108,6 +108,11 @@ export class PolicyPort {
   }
 
   /** @internal */
+  public _expected(): { readonly protocol: string; readonly port?: number | string; readonly endPort?: number } {
+    return { protocol: this.protocol, port: this.port, endPort: this.last };
+  }
+
+  /** @internal */
   public _problems(field: string): ObjectProblem[] {
     const { port, last } = this;
     if (port === undefined) return [];

@@ -1,11 +1,14 @@
 import { finding, type Finding, type Rule } from '../finding/finding';
 import type { FieldPath, ModelObject } from '../model';
-import type { Report, Violation } from '../rules';
+import type { Violation } from '../rules';
 import type { ModelChange, ObjectPair } from './model-change';
+
+/** What a rule says about an object of one of the two states. None can be mended in place. */
+type ChangeViolation = Omit<Violation, 'fix'>;
 
 /** A rule over two states of a cluster. An error is what the API server refuses, a warning what interrupts. */
 export interface ChangeRule extends Rule {
-  readonly check: (change: ModelChange, report: Report) => void;
+  readonly check: (change: ModelChange, report: (violation: ChangeViolation) => void) => void;
 }
 
 export function runChangeRules(rules: readonly ChangeRule[], change: ModelChange): Finding[] {
@@ -30,7 +33,7 @@ export function changed(
   { before, after }: ObjectPair,
   field: FieldPath,
   details: Pick<Violation, 'message' | 'help' | 'severity'>,
-): Violation {
+): ChangeViolation {
   return { on: after, field, ...details, related: [{ on: before, field, message: 'before the change' }] };
 }
 

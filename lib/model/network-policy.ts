@@ -87,13 +87,13 @@ function readRule(rule: unknown, direction: PolicyDirection, path: FieldPath): P
   const field = peersField(direction);
   return {
     direction,
-    peers: list(member(rule, field)).map((peer, index) => readPeer(peer, [...path, field, index])),
+    peers: list(member(rule, field)).map((peer, index) => readPolicyPeer(peer, [...path, field, index])),
     ports: list(member(rule, 'ports')).map((port, index) => readPort(port, [...path, 'ports', index])),
     path,
   };
 }
 
-function readPeer(peer: unknown, path: FieldPath): PolicyPeer {
+export function readPolicyPeer(peer: unknown, path: FieldPath): PolicyPeer {
   const selector = (field: string): LabelSelector | undefined => {
     const value = record(member(peer, field));
     return value && readLabelSelector(value);

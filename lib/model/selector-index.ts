@@ -105,9 +105,7 @@ function labelText(key: string, value: string): string {
   return `${key}\0${value}`;
 }
 
-function selects(selector: LabelSelector, { labels }: Labelled): boolean {
-  return (
-    [...selector.labels].every(([key, value]) => labels.get(key) === value) &&
-    selector.expressions.every((expression) => expressionHolds(expression, labels))
-  );
+function selects({ labels: wanted, expressions }: LabelSelector, { labels }: Labelled): boolean {
+  for (const [key, value] of wanted) if (labels.get(key) !== value) return false;
+  return expressions.every((expression) => expressionHolds(expression, labels));
 }

@@ -25,6 +25,14 @@ export interface Filter {
 
 export const EVERYTHING: Filter = {};
 
+/** Every address outside of the cluster. */
+export const OUTSIDE: Party = {
+  workloads: new Set(),
+  isOutside: () => true,
+  range: undefined,
+  ingressController: false,
+};
+
 /** Somebody, or why nobody is meant. */
 export type ReadParty = { readonly party: Party } | { readonly problem: string; readonly help: string };
 
@@ -32,6 +40,7 @@ export function readParty(text: string, workloads: readonly ReachWorkload[]): Re
   if (text === INGRESS_CONTROLLER) {
     return { party: { workloads: new Set(), isOutside: () => false, range: undefined, ingressController: true } };
   }
+  if (text === 'outside') return { party: OUTSIDE };
   if (/^[\d.]+(?:[/-]|$)/.test(text) || text.includes(':')) return readOutside(text, workloads);
   const meant = new Set(
     workloads.flatMap((workload, index) =>

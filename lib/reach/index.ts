@@ -21,3 +21,6 @@ export {
   type PolicyExplanation,
   type RuleExplanation,
 } from './explain';
+export { checkExpectation, type Broken, type Expectation, type ExpectedParty, type ExpectedPort } from './expectations';
+export { expectationFindings, type WrittenExpectation } from './expectation-findings';
+export { EXPECTATION_RULES } from './rules';

@@ -9,6 +9,7 @@ import {
   type PolicyRule,
   POLICY_DIRECTIONS,
   readMaskedCidr,
+  readPolicyPeer,
   text,
 } from '../model';
 import { PROTOCOLS, type Protocol } from './connection-set';
@@ -80,6 +81,11 @@ function tierRule({ namespace }: NetworkPolicy, rule: PolicyRule): TierRule {
     ports: rule.ports.length === 0 ? undefined : rule.ports.flatMap(readPort),
     source: rule,
   };
+}
+
+/** A peer of a NetworkPolicy, as JSON; undefined for one that the API server refuses. */
+export function peerOf(namespace: string, value: unknown): Peer | undefined {
+  return readPeer(namespace, readPolicyPeer(value, [])).at(0);
 }
 
 const EVERY_POD: LabelSelector = { labels: new Map(), expressions: [] };

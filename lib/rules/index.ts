@@ -1,3 +1,6 @@
+import { openToOutside } from './reach/open-to-outside';
+import { policyWithoutEffect } from './reach/policy-without-effect';
+import { wayInBlocked } from './reach/way-in-blocked';
 import { clusterIpConflict } from './services/cluster-ip-conflict';
 import { clusterIpFamilies } from './services/cluster-ip-families';
 import { clusterIpInDynamicBand } from './services/cluster-ip-in-dynamic-band';
@@ -129,7 +132,7 @@ import { unknownField } from './objects/unknown-field';
 
 export { addressFields } from './addresses';
 export { minorVersion } from './kubernetes-version';
-export { type NetworkRule, type Report, type RuleResults, runRules, type SkippedRule, type Violation } from './network-rule';
+export { type NetworkRule, type RuleResults, runRules, type SkippedRule, type Violation } from './network-rule';
 
 /** Every rule, in the order of the codes. */
 export const NETWORK_RULES: readonly NetworkRule[] = [
@@ -260,6 +263,9 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   duplicateObject,
   unknownField,
   metadataInvalid,
+  wayInBlocked,
+  policyWithoutEffect,
+  openToOutside,
 ];
 
 /** What may make the policies mean something else than their author meant. */

@@ -1,5 +1,12 @@
-import { type Finding, finding, type FindingDetails, type Related, type Rule } from '../finding/finding';
-import type { ClusterFacts, FieldPath, ModelObject, NetworkModel } from '../model';
+import {
+  type FieldEdit,
+  type Finding,
+  finding,
+  type FindingDetails,
+  type Related,
+  type Rule,
+} from '../finding/finding';
+import { type ClusterFacts, type FieldPath, fixOf, type ModelObject, type NetworkModel } from '../model';
 
 /** A rule over the whole network. It asks the model and reports; it never prints and never throws. */
 export interface NetworkRule extends Rule {
@@ -13,10 +20,12 @@ export interface NetworkRule extends Rule {
 }
 
 /** What a rule says about an object; the place is looked up from `field`. */
-export interface Violation extends Omit<FindingDetails, 'object' | 'origin' | 'related' | 'specPath'> {
+export interface Violation extends Omit<FindingDetails, 'object' | 'origin' | 'related' | 'specPath' | 'fix'> {
   readonly on: ModelObject;
   readonly field: FieldPath;
   readonly related?: readonly RelatedField[];
+  /** What mends it; paths are those of the object. Only where one answer is right. */
+  readonly fix?: readonly FieldEdit[];
 }
 
 export interface RelatedField {
@@ -63,6 +72,7 @@ export function runRules(rules: readonly NetworkRule[], model: NetworkModel): Ru
           object: violation.on.ref,
           origin: violation.on.locate(violation.field),
           related: (violation.related ?? []).map(toRelated),
+          fix: fixOf(violation.on.source, violation.fix),
         }),
       );
     });

@@ -1,4 +1,5 @@
 import { type Finding, finding, type ObjectRef, type Origin } from '../finding/finding';
+import { append } from '../model/lookup';
 import { EXPIRED_SUPPRESSION, MALFORMED_SUPPRESSION, UNUSED_SUPPRESSION } from './rules';
 
 /** The annotation of an object: `NL201: the reason`. */
@@ -49,7 +50,7 @@ export function applySuppressions(
       own.push(expired(suppression));
     } else {
       all.push(suppression);
-      for (const code of suppression.codes) active.set(code, [...(active.get(code) ?? []), suppression]);
+      for (const code of suppression.codes) append(active, code, suppression);
     }
   }
   const kept = findings.filter((found) => {

@@ -27,7 +27,15 @@ import {
 import { addressFields, NETWORK_RULES, runRules, type SkippedRule } from '../rules';
 import { applySuppressions } from '../suppression/suppression';
 import { annotationSuppressions } from '../suppression/suppression-sources';
-import { type AppState, clusterOf, originOf, type PlannedClaim, type PlannedCluster } from './app-state';
+import { expectationFindings, type WrittenExpectation } from '../reach';
+import {
+  type AppState,
+  clusterOf,
+  expectationOrigin,
+  originOf,
+  type PlannedClaim,
+  type PlannedCluster,
+} from './app-state';
 import { CLUSTER_NAME_REUSED, PLANNED_OUTSIDE_CLUSTER, UNRENDERABLE_OBJECT } from './rules';
 
 /** What one look at the whole app gave. */
@@ -99,8 +107,9 @@ export function analyse(
     sources.set(cluster, objects);
     const model = networkModel(objects, clusterFacts(cluster));
     const results = runRules(NETWORK_RULES, model);
+    const expectations = expectationFindings(model, expectationsOf(state, cluster));
     const news = results.findings.filter((found) => !(OBJECT_RULE_CODES.has(found.code) && isOf(refused, found)));
-    const unsuppressed = applySuppressions(news, annotationSuppressions(model.objects), today);
+    const unsuppressed = applySuppressions([...news, ...expectations], annotationSuppressions(model.objects), today);
     findings.push(...unsuppressed.findings);
     skipped.push(...results.skipped);
     suppressed += unsuppressed.suppressed;
@@ -123,6 +132,13 @@ const OBJECT_RULE_CODES = new Set(NETWORK_RULES.filter(({ layer }) => layer === 
 
 function isOf(identities: ReadonlySet<string>, { object }: Finding): boolean {
   return object !== null && identities.has(identityOf(object));
+}
+
+/** Those of a cluster without objects speak of nobody, and are not asked. */
+function expectationsOf(state: AppState, cluster: PlannedCluster | undefined): WrittenExpectation[] {
+  return state.expectations
+    .filter((planned) => planned.cluster === cluster?.construct)
+    .map((planned) => ({ expectation: planned.expectation, origin: expectationOrigin(planned) }));
 }
 
 function failedChecks(state: AppState): Finding[] {

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { IpFamily } from '../address';
 import type { Finding, FindingDetails, Origin, Rule } from '../finding/finding';
 import type { ClusterSpec, FleetPlan, FleetSpec } from '../plan';
+import type { Expectation } from '../reach';
 import { type CallSite, codeLocation } from './call-site';
 
 /** A value that is assigned during synth, because all objects of the app have a say in it. */
@@ -39,6 +40,13 @@ export interface Problem extends Pick<FindingDetails, 'message' | 'help'> {
   readonly rule: Rule;
 }
 
+/** What must or must not be possible in a cluster. */
+export interface PlannedExpectation {
+  readonly cluster: IConstruct;
+  readonly expectation: Expectation;
+  readonly callSite: CallSite;
+}
+
 /** Looks at one construct when the app is complete. */
 export interface Check {
   readonly construct: IConstruct;
@@ -51,11 +59,12 @@ export interface AppState {
   readonly clusters: Map<IConstruct, PlannedCluster>;
   readonly checks: Check[];
   readonly claims: PlannedClaim[];
+  readonly expectations: PlannedExpectation[];
   readonly callSites: Map<IConstruct, CallSite>;
 }
 
 export function emptyState(): AppState {
-  return { fleets: [], clusters: new Map(), checks: [], claims: [], callSites: new Map() };
+  return { fleets: [], clusters: new Map(), checks: [], claims: [], expectations: [], callSites: new Map() };
 }
 
 /** The cluster that a construct belongs to: the one it stands under, or the only one of the app. */
@@ -75,6 +84,12 @@ export function originOf(state: AppState, construct: IConstruct): Origin {
     if (location !== undefined && isOurs(scope, construct)) return { ...location, construct: construct.node.path };
   }
   return { file: null, line: null, column: null, construct: construct.node.path };
+}
+
+/** The line of user code that stated it. */
+export function expectationOrigin({ cluster, callSite }: PlannedExpectation): Origin {
+  const location = codeLocation(callSite);
+  return { file: null, line: null, column: null, ...location, construct: cluster.node.path };
 }
 
 /** A child called `Resource` is written by its parent; any other child has a line of its own, which we do not know. */

@@ -12,8 +12,8 @@ export interface CodeLocation {
   readonly column: number;
 }
 
-/** Remembers who called `callee`, a function or constructor whose own frames are left out. */
-export function callSiteOf(callee: NewableFunction): CallSite {
+/** Remembers who called `callee`, a constructor whose own frames are left out; without one, who called this library. */
+export function callSiteOf(callee?: NewableFunction): CallSite {
   const site: CallSite = {};
   Error.captureStackTrace(site, callee);
   return site;

@@ -6,6 +6,7 @@ import { clusterTextsOf } from '../config/cluster-options';
 import { compareText, type Finding, finding } from '../finding/finding';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
+import type { Expectation } from '../reach';
 import { EMPTY_LOCK, LOCK_FROZEN, planAddresses, readFleetSpec } from '../plan';
 import { type Analysis, analyse, type ClaimValues, clusterFacts } from './analysis';
 import {
@@ -61,6 +62,12 @@ export class NetworkSynthesis {
   /** Looks at the construct when the app is complete. What is wrong with it is reported together with everything else. */
   public check(construct: IConstruct, problems: () => readonly Problem[]): void {
     this.state.checks.push({ construct, problems });
+    this.analysis = undefined;
+  }
+
+  /** Checks the expectation against the policies of the cluster when the app is complete. */
+  public expect(cluster: IConstruct, expectation: Expectation): void {
+    this.state.expectations.push({ cluster, expectation, callSite: callSiteOf() });
     this.analysis = undefined;
   }
 

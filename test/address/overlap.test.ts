@@ -5,6 +5,7 @@ import {
   formatCidr,
   formatRange,
   nearestContainers,
+  overlapsOfEach,
   parseCidr,
   parseRange,
   type AddressRange,
@@ -134,3 +135,27 @@ function overlappingPairs(ranges: readonly AddressRange[]): string[] {
 function pairKey(i: number, j: number): string {
   return `${String(Math.min(i, j))} ${String(Math.max(i, j))}`;
 }
+
+describe('overlapsOfEach', () => {
+  test('without a bound it is findOverlaps', () => {
+    fc.assert(
+      fc.property(fc.array(closeRanges), (ranges) => {
+        const texts = (pairs: { a: AddressRange; b: AddressRange }[]): string[] =>
+          pairs.map(({ a, b }) => `${formatRange(a)} ${formatRange(b)}`).sort();
+        expect(texts(overlapsOfEach(ranges, identity, Infinity))).toEqual(texts(findOverlaps(ranges, identity)));
+      }),
+    );
+  });
+
+  test('whatever overlaps has a part, in no more pairs than the bound allows', () => {
+    fc.assert(
+      fc.property(fc.array(closeRanges), fc.integer({ min: 1, max: 3 }), (ranges, most) => {
+        const items = ranges.map((range) => ({ range }));
+        const partOf = (pairs: { a: object; b: object }[]): Set<object> => new Set(pairs.flatMap(({ a, b }) => [a, b]));
+        const pairs = overlapsOfEach(items, ({ range }) => range, most);
+        expect(partOf(pairs)).toEqual(partOf(findOverlaps(items, ({ range }) => range)));
+        expect(pairs.length).toBeLessThanOrEqual(items.length * most);
+      }),
+    );
+  });
+});

@@ -5,7 +5,7 @@ import { CHANGE_RULES } from '../../lib/diff';
 import { compareText } from '../../lib/finding/finding';
 import { PLAN_RULES } from '../../lib/plan';
 import { readRulePage, type RulePage } from './rule-page';
-import { checkManifests, diffManifests, planFleet, synthesize } from './run-example';
+import { checkManifests, diffManifests, fixableIn, planFleet, synthesize } from './run-example';
 
 const FOLDER = join(__dirname, '../../docs/rules');
 
@@ -65,10 +65,13 @@ test('the table of all rules says what the code says', () => {
   );
 });
 
-describe.each(RULES)('$code $slug', ({ code, slug, severity, title }) => {
+describe.each(RULES)('$code $slug', ({ code, slug, severity, title, fixable = false }) => {
   test('has a page of the usual shape', () => {
     const { title: heading, summary, sections, textOf } = page(code);
-    expect([heading, summary]).toEqual([`# ${code} ${slug}`, `**${severity}** · ${title}.`]);
+    expect([heading, summary]).toEqual([
+      `# ${code} ${slug}`,
+      `**${severity}** ·${fixable ? ' fixable ·' : ''} ${title}.`,
+    ]);
     expect(sections).toEqual(SECTIONS);
     for (const section of SECTIONS) expect(textOf(section)).not.toBe('');
   });
@@ -86,6 +89,13 @@ describe.each(RULES)('$code $slug', ({ code, slug, severity, title }) => {
   test('the example reports it, and nothing else', () => {
     expect(codesOf(code, 'Example')).toEqual([code]);
   });
+
+  if (!fixable) {
+    test('--fix does not touch the example', () => {
+      const [block] = page(code).blocksOf('Example');
+      expect(block.language === 'yaml' && fixableIn(block, code)).toBe(false);
+    });
+  }
 
   test('the corrected example reports nothing', () => {
     expect(codesOf(code, 'Corrected')).toEqual([]);

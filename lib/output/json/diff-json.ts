@@ -11,7 +11,7 @@ export function diffJson(result: DiffResult): string {
     addresses,
     exposure,
     connections: connections.flatMap(pairs),
-    findings: findings.map(findingJson),
+    findings: findings.map((found) => findingJson(found)),
     suppressed,
     summary: { ...countChanges(result), ...countBySeverity(findings) },
   };

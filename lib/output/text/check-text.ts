@@ -52,10 +52,12 @@ function placeLine(arrow: string, object: ObjectRef | null, origin: Origin | nul
 
 function summaryText(result: CheckResult, palette: Palette): string {
   const counts = countBySeverity(result.findings);
+  const fixable = result.replacements?.size ?? 0;
   const mark = counts.errors > 0 ? palette.red('✗') : counts.warnings > 0 ? palette.yellow('!') : palette.green('✓');
   const lines = [
     `${mark} ${countsText(counts)} in ${counted(result.objects, 'object')} of ${counted(result.files, 'file')}` +
-      (result.suppressed > 0 ? `; ${result.suppressed} suppressed` : ''),
+      (result.suppressed > 0 ? `; ${result.suppressed} suppressed` : '') +
+      (fixable > 0 ? `; ${fixable} fixable with --fix` : ''),
     ...skippedLines(result),
   ];
   return lines.join('\n');

@@ -1,8 +1,9 @@
-import { addressSet, type Cidr, findOverlaps, formatCidr, rangeOfCidr, setCovers } from '../../address';
+import { addressSet, type Cidr, overlapsOfEach, formatCidr, rangeOfCidr, setCovers } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
 import type { NetworkModel, RangeSetting } from '../../model';
 import { cidrList } from '../addresses';
 import type { NetworkRule } from '../network-rule';
+import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
 const CLUSTER_CIDRS: readonly RangeSetting[] = [
   'cluster-cidr of the controller manager',
@@ -18,7 +19,7 @@ export const nodePodCidr: NetworkRule = {
   title: 'The pod range of a node overlaps that of another, or is outside of the cluster CIDR',
   check(model, report) {
     const ranges = model.nodes.flatMap((node) => node.podCidrs.map(({ value, path }) => ({ node, cidr: value, path })));
-    for (const { a, b } of findOverlaps(ranges, ({ cidr }) => rangeOfCidr(cidr))) {
+    for (const { a, b } of overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
       const [first, second] = compareText(a.node.name, b.node.name) <= 0 ? [a, b] : [b, a];
       report({
         on: second.node.object,

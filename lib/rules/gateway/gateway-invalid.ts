@@ -12,6 +12,7 @@ import {
 } from '../../model';
 import { isDnsSubdomain } from '../../model/name-syntax';
 import { collisions } from '../collisions';
+import { asPortNumber, type FieldProblem as Problem, inRightCase, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
 
@@ -25,6 +26,7 @@ const WITHOUT_HOSTNAME = ['TCP', 'UDP'];
 export const gatewayInvalid: NetworkRule = {
   code: 'NL430',
   slug: 'gateway-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'A Gateway or a ListenerSet that the API server refuses',
@@ -37,14 +39,14 @@ export const gatewayInvalid: NetworkRule = {
       })),
       ...listenerSets.map((set) => ({ ...set, problems: listenerCountProblems(set) })),
     ]) {
-      for (const { field, message, help } of [
+      for (const problem of [
         ...problems,
         ...list(at(object.manifest, 'spec', 'listeners')).flatMap((listener, index) =>
           listenerProblems(listener, ['spec', 'listeners', index]),
         ),
         ...sameListeners(listeners),
       ]) {
-        report({ on: object, field, message, help });
+        report({ on: object, ...problem });
       }
     }
   },
@@ -65,12 +67,6 @@ function listenerCountProblems({ object, listeners }: WithListeners): Problem[] 
       help: 'spread them over several Gateways or ListenerSets',
     }),
   ];
-}
-
-interface Problem {
-  readonly field: FieldPath;
-  readonly message: string;
-  readonly help: string;
 }
 
 function gatewayProblems({ object, className }: Gateway): Problem[] {
@@ -122,6 +118,7 @@ function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
       field: [...path, 'port'],
       message: port === 0 ? 'the listener has no port' : `${port} is not a port`,
       help: 'use a number from 1 to 65535',
+      ...asPortNumber([...path, 'port'], member(listener, 'port')),
     }),
     ...problemIf(hostname !== undefined && WITHOUT_HOSTNAME.includes(protocol), {
       field: [...path, 'hostname'],
@@ -135,6 +132,7 @@ function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
             field: [...path, 'hostname'],
             message: `hostname ${JSON.stringify(hostname)} is not a host name`,
             help: hostnameHelp,
+            ...(hostHelp(hostname.toLowerCase()) === undefined && setTo([...path, 'hostname'], hostname.toLowerCase())),
           },
         ]),
     ...tlsProblems(member(listener, 'tls'), protocol, [...path, 'tls']),
@@ -163,7 +161,12 @@ function tlsProblems(tls: unknown, protocol: string, path: FieldPath): Problem[]
   const mode = nonEmpty(member(tls, 'mode')) ?? 'Terminate';
   if (mode !== 'Terminate' && mode !== 'Passthrough') {
     return [
-      { field: [...path, 'mode'], message: `there is no tls.mode ${mode}`, help: 'use Terminate or Passthrough' },
+      {
+        field: [...path, 'mode'],
+        message: `there is no tls.mode ${mode}`,
+        help: 'use Terminate or Passthrough',
+        ...inRightCase([...path, 'mode'], mode, ['Terminate', 'Passthrough']),
+      },
     ];
   }
   if (protocol === 'HTTPS' && mode !== 'Terminate') {
@@ -191,6 +194,7 @@ function allowedRoutesProblems(allowed: unknown, path: FieldPath): Problem[] {
       field: [...path, 'namespaces', 'from'],
       message: `allowedRoutes.namespaces.from must not be ${from}`,
       help: 'use All, Same or Selector',
+      ...inRightCase([...path, 'namespaces', 'from'], from, ['All', 'Same', 'Selector', 'None']),
     }),
     ...problemIf(from === 'Selector' && record(at(allowed, 'namespaces', 'selector')) === undefined, {
       field: [...path, 'namespaces', 'selector'],

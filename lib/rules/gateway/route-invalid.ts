@@ -1,5 +1,6 @@
 import { at, type FieldPath, integer, list, member, nonEmpty, record, type Route, text } from '../../model';
 import { collisions } from '../collisions';
+import { type FieldProblem as Problem, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
 
@@ -27,29 +28,24 @@ const SINGLE_FILTERS: ReadonlyMap<string, string> = new Map([
 export const routeInvalid: NetworkRule = {
   code: 'NL431',
   slug: 'route-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'A route that the API server refuses',
   check(model, report) {
     for (const route of model.gatewayApi.routes) {
       const rules = list(at(route.object.manifest, 'spec', 'rules'));
-      for (const { field, message, help } of [
+      for (const problem of [
         ...parentProblems(route),
         ...hostnameProblems(route),
         ...ruleCountProblems(route, rules),
         ...rules.flatMap((rule, index) => ruleProblems(route, rule, ['spec', 'rules', index])),
       ]) {
-        report({ on: route.object, field, message, help });
+        report({ on: route.object, ...problem });
       }
     }
   },
 };
-
-interface Problem {
-  readonly field: FieldPath;
-  readonly message: string;
-  readonly help: string;
-}
 
 function parentProblems({ parents }: Route): Problem[] {
   const ofOneParent = collisions(parents, ({ group, kind, namespace, name }) =>
@@ -101,6 +97,8 @@ function hostnameProblems({ object, kind, hostnames }: Route): Problem[] {
               field: ['spec', 'hostnames', index],
               message: `hostname ${JSON.stringify(hostname)} is not a host name`,
               help,
+              ...(hostHelp(hostname.toLowerCase()) === undefined &&
+                setTo(['spec', 'hostnames', index], hostname.toLowerCase())),
             },
           ];
     }),

@@ -11,6 +11,8 @@ const LONGEST_FIELD = 64;
 const INVISIBLE_END = /^[^\x20-\x7e]|[^\x20-\x7e]$/;
 
 interface UnknownField {
+  /** The fields that stand beside it. */
+  readonly siblings: object;
   readonly path: FieldPath;
   readonly field: string;
   readonly known: readonly string[];
@@ -23,6 +25,7 @@ interface UnknownField {
 export const unknownField: NetworkRule = {
   code: 'NL920',
   slug: 'unknown-field',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An object has a field that its kind does not have',
@@ -33,7 +36,8 @@ export const unknownField: NetworkRule = {
       const unknown = unknownFields(object.manifest, fields, []);
       if (unknown.length === 0) continue;
       const places = placesOfFields(fields);
-      for (const { path, field, known } of unknown) {
+      for (const { path, field, known, siblings } of unknown) {
+        const meant = onlyField(field, known, places);
         const help = whatWasMeant(field, known, places);
         report({
           on: object,
@@ -41,6 +45,8 @@ export const unknownField: NetworkRule = {
           message: `${object.ref.kind} has no field ${[...path, shown(field)].join('.')}: kubectl refuses it, and other clients have it dropped silently`,
           help: help ?? 'remove it, or look it up in the API reference of your Kubernetes version',
           ...(help === undefined && { severity: 'warning' }),
+          ...(meant !== undefined &&
+            !Object.hasOwn(siblings, meant) && { fix: [{ field: [...path, field], rename: meant }] }),
         });
       }
     }
@@ -54,12 +60,34 @@ function unknownFields(value: unknown, form: FieldForm, path: FieldPath): Unknow
   }
   return Object.entries(record(value) ?? {}).flatMap(([field, inner]) => {
     if (Object.hasOwn(form, field)) return unknownFields(inner, form[field], [...path, field]);
-    return INVISIBLE_END.test(field) ? [] : [{ path, field, known: Object.keys(form) }];
+    return INVISIBLE_END.test(field) ? [] : [{ path, field, known: Object.keys(form), siblings: record(value) ?? {} }];
   });
 }
 
 function isList(form: KnownFields | readonly [KnownFields]): form is readonly [KnownFields] {
   return Array.isArray(form);
+}
+
+/** The one field that is near. A field of another mapping has the wrong place, not the wrong name. */
+function onlyField(
+  field: string,
+  known: readonly string[],
+  places: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
+  if (field.length > LONGEST_FIELD || places.has(field)) return undefined;
+  const bare = withoutMarks(field);
+  if (bare !== field) return known.includes(bare) ? bare : undefined;
+  const nearest = nearestWord(field, known);
+  if (nearest === null) return undefined;
+  const others = nearestWord(
+    field,
+    known.filter((word) => word !== nearest),
+  );
+  return others === null || field.toLowerCase() === nearest.toLowerCase() ? nearest : undefined;
+}
+
+function withoutMarks(field: string): string {
+  return field.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
 }
 
 /** Undefined when nothing speaks for another field. */
@@ -69,7 +97,7 @@ function whatWasMeant(
   places: ReadonlyMap<string, readonly string[]>,
 ): string | undefined {
   if (field.length > LONGEST_FIELD) return undefined;
-  const bare = field.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  const bare = withoutMarks(field);
   if (bare !== field) {
     return bare === ''
       ? 'remove it: there is no letter in the name'

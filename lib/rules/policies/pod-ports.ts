@@ -37,25 +37,34 @@ export interface Mapping {
 export function mappingsOfSelections(
   model: NetworkModel,
 ): (workloads: readonly Workload[]) => ReadonlyMap<string, Mapping> {
-  const byWorkload = new Map<Workload, Mapping[]>();
-  for (const service of model.services) {
-    if (service.selector === undefined || service.headless || service.type === 'ExternalName') continue;
-    const mapped = service.ports.filter(({ port, targetPort }) => targetPort !== undefined && targetPort !== port);
-    if (mapped.length === 0) continue;
-    for (const workload of model.selectors.select(service.namespace, service.selector)) {
-      const mappings = byWorkload.get(workload) ?? [];
-      mappings.push(...mapped.map((port) => ({ service, port })));
-      byWorkload.set(workload, mappings);
-    }
-  }
+  // Most networks have no policy that asks.
+  let byWorkload: ReadonlyMap<Workload, ReadonlyMap<string, Mapping>> | undefined;
   return once((workloads) => {
+    byWorkload ??= mappingsByWorkload(model);
     const mappings = new Map<string, Mapping>();
-    for (const mapping of workloads.flatMap((workload) => byWorkload.get(workload) ?? [])) {
-      const key = portKey(mapping.port.port, mapping.port.protocol);
-      if (!mappings.has(key)) mappings.set(key, mapping);
+    for (const workload of workloads) {
+      for (const [key, mapping] of byWorkload.get(workload) ?? []) if (!mappings.has(key)) mappings.set(key, mapping);
     }
     return mappings;
   });
+}
+
+/** Of the Services of a workload that have a port in common the first counts. */
+function mappingsByWorkload(model: NetworkModel): Map<Workload, Map<string, Mapping>> {
+  const byWorkload = new Map<Workload, Map<string, Mapping>>();
+  for (const service of model.services) {
+    if (service.selector === undefined || service.headless || service.type === 'ExternalName') continue;
+    const mapped = service.ports
+      .filter(({ port, targetPort }) => targetPort !== undefined && targetPort !== port)
+      .map((port) => ({ key: portKey(port.port, port.protocol), mapping: { service, port } }));
+    if (mapped.length === 0) continue;
+    for (const workload of model.selectors.select(service.namespace, service.selector)) {
+      const mappings = byWorkload.get(workload) ?? new Map<string, Mapping>();
+      for (const { key, mapping } of mapped) if (!mappings.has(key)) mappings.set(key, mapping);
+      byWorkload.set(workload, mappings);
+    }
+  }
+  return byWorkload;
 }
 
 /**

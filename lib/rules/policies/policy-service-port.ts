@@ -16,7 +16,7 @@ export const policyServicePort: NetworkRule = {
     const mappingsOf = mappingsOfSelections(model);
     for (const policy of model.networkPolicies) {
       for (const rule of policy.rules) {
-        if (!policy.isolates.has(rule.direction)) continue;
+        if (!policy.isolates.has(rule.direction) || !rule.ports.some(({ port }) => typeof port === 'number')) continue;
         const destinations = destinationsOf(model, policy, rule)?.filter((workloads) => workloads.length > 0) ?? [];
         if (destinations.length === 0 || !destinations.every((workloads) => portsOf(workloads).allDeclared)) continue;
         for (const { port, endPort, protocol, path } of rule.ports) {

@@ -1,7 +1,8 @@
-import { type Cidr, findOverlaps, formatCidr, rangeOfCidr } from '../../address';
+import { type Cidr, overlapsOfEach, formatCidr, rangeOfCidr } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
 import type { FieldPath, StatedRanges } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
 interface PoolRange {
   readonly stated: StatedRanges;
@@ -21,7 +22,7 @@ export const ciliumPodPoolOverlap: NetworkRule = {
       .flatMap((stated) =>
         stated.entries.flatMap(({ cidr, path }): PoolRange[] => (cidr === undefined ? [] : [{ stated, cidr, path }])),
       );
-    for (const { a, b } of findOverlaps(ranges, ({ cidr }) => rangeOfCidr(cidr))) {
+    for (const { a, b } of overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
       const [first, second] = compareText(keyOf(a), keyOf(b)) <= 0 ? [a, b] : [b, a];
       report({
         on: second.stated.object,

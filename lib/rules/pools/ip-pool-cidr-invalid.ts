@@ -1,6 +1,7 @@
 import { cidrsOverlap, formatCidr, parseCidr } from '../../address';
 import { member, readCidr, text } from '../../model';
-import { cidrProblem } from '../address-problem';
+import { cidrProblem, maskedText } from '../address-problem';
+import { setTo } from '../field-problem';
 import { writtenPools } from './calico-pools';
 import type { NetworkRule } from '../network-rule';
 
@@ -10,6 +11,7 @@ const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
 export const ipPoolCidrInvalid: NetworkRule = {
   code: 'NL604',
   slug: 'ip-pool-cidr-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'The CIDR of an IPPool is one that Calico refuses',
@@ -19,7 +21,14 @@ export const ipPoolCidrInvalid: NetworkRule = {
       const field = [...path, 'cidr'];
       const problem = value === undefined ? MISSING : cidrProblem(value);
       if (problem !== undefined) {
-        report({ on: object, field, message: `cidr of the pool: ${problem.reason}`, help: problem.help });
+        const masked = maskedText(value);
+        report({
+          on: object,
+          field,
+          message: `cidr of the pool: ${problem.reason}`,
+          help: problem.help,
+          ...(masked !== undefined && setTo(field, masked)),
+        });
         continue;
       }
       const cidr = readCidr(text(value));

@@ -1,7 +1,8 @@
-import { type Cidr, cidrsOverlap, findOverlaps, formatCidr, rangeOfCidr } from '../../address';
+import { type Cidr, cidrsOverlap, overlapsOfEach, formatCidr, rangeOfCidr } from '../../address';
 import { objectText } from '../../finding/finding';
 import { type IpPool, isInstallation } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
 /**
  * Calico refuses overlapping pools, or never allocates from the later one; services and nodes share no address with pods. A
@@ -13,7 +14,7 @@ export const ipPoolOverlap: NetworkRule = {
   severity: 'error',
   title: 'An IPPool overlaps another pool, the services or the nodes',
   check(model, report) {
-    for (const { a, b } of findOverlaps(model.ipPools, ({ cidr }) => rangeOfCidr(cidr))) {
+    for (const { a, b } of overlapsOfEach(model.ipPools, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
       if (a.name === b.name || (a.disabled && b.disabled) || isSamePool(a, b)) continue;
       const [other, pool] = comesFirst(a, b) ? [a, b] : [b, a];
       report({

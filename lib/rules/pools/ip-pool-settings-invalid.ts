@@ -1,18 +1,21 @@
 import { at, list, member, positive, readCidr, text } from '../../model';
 import { type WrittenPool, writtenPools } from './calico-pools';
+import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** What the validation of Calico says about fields that limit each other (api/pkg/apis/projectcalico/v3/ippool.go, clientv3/ippool.go; operator installation validation.go). */
 export const ipPoolSettingsInvalid: NetworkRule = {
   code: 'NL605',
   slug: 'ip-pool-settings-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An IPPool has settings that Calico refuses',
   check(model, report) {
     for (const pool of writtenPools(model)) {
-      for (const { field, message, help } of problems(pool)) {
-        report({ on: pool.object, field: [...pool.path, field], message, help });
+      for (const { field: name, message, help, set } of problems(pool)) {
+        const field = [...pool.path, name];
+        report({ on: pool.object, field, message, help, ...(set !== undefined && setTo(field, set)) });
       }
     }
   },
@@ -22,6 +25,8 @@ interface Problem {
   readonly field: string;
   readonly message: string;
   readonly help: string;
+  /** The only value that can have been meant. */
+  readonly set?: string;
 }
 
 const BLOCK_SIZES = { IPv4: { least: 20, most: 32 }, IPv6: { least: 116, most: 128 } } as const;
@@ -184,6 +189,7 @@ function choice(field: string, value: string, choices: readonly string[]): Probl
     field,
     message: `${field} ${JSON.stringify(value)} is not one of ${choices.join(', ')}`,
     help: sameWord === undefined ? `use one of ${choices.join(', ')}` : `write ${sameWord}: case matters`,
+    ...(sameWord !== undefined && { set: sameWord }),
   };
 }
 

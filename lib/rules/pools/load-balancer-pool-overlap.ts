@@ -1,7 +1,8 @@
-import { findOverlaps } from '../../address';
+import { overlapsOfEach } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
 import type { LoadBalancerPool, PoolBlock } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
 interface Block extends PoolBlock {
   readonly pool: LoadBalancerPool;
@@ -20,7 +21,7 @@ export const loadBalancerPoolOverlap: NetworkRule = {
     const blocks = model.loadBalancerPools
       .filter(({ disabled }) => !disabled)
       .flatMap((pool) => pool.blocks.map((block): Block => ({ ...block, pool })));
-    for (const { a, b } of findOverlaps(blocks, ({ range }) => range)) {
+    for (const { a, b } of overlapsOfEach(blocks, ({ range }) => range, REPORTED_OVERLAPS)) {
       if (a.pool.implementation === 'Calico' && b.pool.implementation === 'Calico') continue;
       const [first, second] = compareBlocks(a, b) <= 0 ? [a, b] : [b, a];
       const same = first.pool.implementation === second.pool.implementation;

@@ -1,7 +1,7 @@
 import type { IpAddress, IpFamily } from '../../address';
 import { type FieldPath, list, member, type Service } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
 import { readIpText } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -9,6 +9,7 @@ import type { NetworkRule } from '../network-rule';
 export const clusterIpFamilies: NetworkRule = {
   code: 'NL239',
   slug: 'cluster-ip-families',
+  fixable: true,
   severity: 'error',
   title: 'The cluster addresses and IP families of a Service do not fit together',
   layer: 'object',
@@ -137,6 +138,7 @@ function policyProblems({ headless, selector }: Service, policy: unknown, famili
         field,
         message: `ipFamilyPolicy is ${shown(policy)}, and must be ${oneOf(POLICIES)}`,
         help: near === null ? 'leave it out for SingleStack' : `write ${near}`,
+        ...inRightCase(field, policy, POLICIES),
       },
     ];
   }
