@@ -17,7 +17,7 @@ export function explainJson(
     allowed: connections !== NO_CONNECTIONS,
     egress: directionJson(egress, sets),
     ingress: directionJson(ingress, sets),
-    findings: findings.map(findingJson),
+    findings: findings.map((finding) => findingJson(finding)),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
 }
