@@ -1,5 +1,6 @@
 import { CONFIG_RULES } from '../config/rules';
 import { OBJECT_RULES } from '../constructs/object-rules';
+import { CHANGE_RULES } from '../diff';
 import { compareText, type Rule } from '../finding/finding';
 import { MANIFEST_RULES } from '../manifests/rules';
 import { PLAN_RULES } from '../plan';
@@ -12,6 +13,7 @@ import { SYNTH_RULES } from '../synth/rules';
 export const ALL_RULES: readonly Rule[] = [
   ...PLAN_RULES,
   ...NETWORK_RULES,
+  ...CHANGE_RULES,
   ...EXPECTATION_RULES,
   ...OBJECT_RULES,
   ...MANIFEST_RULES,

@@ -1,9 +1,10 @@
 import { given } from '../check/check-files';
-import { groupByCluster } from '../config/cluster-groups';
+import { type ClusterGroup, groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
-import { collectFiles, readManifests } from '../manifests';
-import { networkModel, type NetworkModel, type SourceObject } from '../model';
+import type { Config } from '../config/config';
+import { collectFiles, type ManifestFile, readManifests } from '../manifests';
+import { type ClusterFacts, networkModel, type NetworkModel, type SourceObject } from '../model';
 import { readConfigFile } from '../synth/config-file';
 import { readAppReports } from './app-report';
 import { UsageError } from './usage-error';
@@ -35,9 +36,16 @@ export function givenFacts(options: ClusterOptions): ClusterTexts {
     kubernetesVersion: options.kubernetesVersion,
     clusterDomain: options.clusterDomain,
   });
-  const problem = readClusterFacts(texts).problems.at(0);
-  if (problem !== undefined) throw new UsageError(`${problem.key}: ${problem.message}; ${problem.help}`);
+  knownFacts(texts);
   return texts;
+}
+
+/** @throws UsageError for a value that is none */
+export function knownFacts(texts: ClusterTexts): ClusterFacts {
+  const { facts, problems } = readClusterFacts(texts);
+  const problem = problems.at(0);
+  if (problem !== undefined) throw new UsageError(`${problem.key}: ${problem.message}; ${problem.help}`);
+  return facts;
 }
 
 /** The files that the paths stand for as one cluster, which must be named where `netloom.yaml` has several; without paths, the cluster of the cdk8s app. */
@@ -49,18 +57,27 @@ export async function readInput(
   if (paths.length === 0) return readAppInput(options, loaded.findings);
   const facts = givenFacts(options);
   const collected = collectFiles(paths, { exclude: loaded.config.exclude });
-  const { groups, findings } = groupByCluster(collected.files, loaded.config);
-  const named = groups.filter(({ name }) => options.cluster === undefined || name === options.cluster);
-  const names = groups.map(({ name }) => name ?? '(none)').join(', ');
-  const group = named.at(0);
-  if (group === undefined)
-    throw new UsageError(`no file is of the cluster ${String(options.cluster)}: there is ${names}`);
-  if (named.length > 1) throw new UsageError(`the files are of several clusters: name one with --cluster: ${names}`);
+  const group = filesOfCluster(collected.files, loaded.config, options.cluster);
   const read = readManifests(group.files);
   return {
     model: networkModel(read.objects, readClusterFacts({ ...group.facts, ...facts }).facts),
-    findings: [...loaded.findings, ...collected.findings, ...findings, ...read.findings],
+    findings: [...loaded.findings, ...collected.findings, ...group.findings, ...read.findings],
   };
+}
+
+/** The files of the cluster, which must be named where `netloom.yaml` has several. */
+export function filesOfCluster(
+  files: readonly ManifestFile[],
+  config: Config,
+  cluster: string | undefined,
+): ClusterGroup<ManifestFile> & { readonly findings: readonly Finding[] } {
+  const { groups, findings } = groupByCluster(files, config);
+  const named = groups.filter(({ name }) => cluster === undefined || name === cluster);
+  const names = groups.map(({ name }) => name ?? '(none)').join(', ');
+  const group = named.at(0);
+  if (group === undefined) throw new UsageError(`no file is of the cluster ${String(cluster)}: there is ${names}`);
+  if (named.length > 1) throw new UsageError(`the files are of several clusters: name one with --cluster: ${names}`);
+  return { ...group, findings };
 }
 
 async function readAppInput(

@@ -1,10 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CapacityOptions } from './capacity';
 import type { CheckOptions } from './check';
+import type { DiffOptions } from './diff';
 import type { ExplainOptions } from './explain';
 import {
   CAPACITY_FORMATS,
   CHECK_FORMATS,
+  DIFF_FORMATS,
   EXPLAIN_FORMATS,
   PLAN_FORMATS,
   REACH_FORMATS,
@@ -157,6 +159,33 @@ export async function main(argv: readonly string[], { version, root }: Package):
     exitCode = await runCapacity(paths, options);
   });
   program
+    .command('diff')
+    .summary('say what a change does to the network')
+    .description(
+      'Compares two states of the manifests of a cluster: objects, addresses, exposure to outside, connections, and what\n' +
+        'Kubernetes refuses or what interrupts. OLD and NEW are files, directories, globs, - for standard input, or\n' +
+        'REV:PATH of git; one argument REV:PATH..REV:PATH names both.',
+    )
+    .argument('<OLD>', 'the state before, or REV:PATH..REV:PATH')
+    .argument('[NEW]', 'the state after')
+    .addOption(outputOption(DIFF_FORMATS))
+    .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
+    .addOption(failOnOption())
+    .option('--cluster <NAME>', 'the cluster, where netloom.yaml has several')
+    .option('--detailed-exitcode', 'exit 0 for no change, 1 for a failing finding, 2 for a change', false)
+    .option('--service-cidr <CIDR[,CIDR]>', 'the service CIDRs of the cluster', list)
+    .option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)', list)
+    .option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live', list)
+    .option('--node-port-range <FIRST-LAST>', 'the node ports of the cluster')
+    .option('--kubernetes-version <VERSION>', 'the version of Kubernetes, such as 1.33')
+    .option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster')
+    .addOption(hostNetworkOption())
+    .option('--no-color', 'no colours')
+    .action(async (old: string, current: string | undefined, options: DiffOptions) => {
+      const { runDiff } = await import('./diff.js');
+      exitCode = runDiff(current === undefined ? [old] : [old, current], options);
+    });
+  program
     .command('rule')
     .summary('explain a rule, or list all')
     .argument('[RULE]', 'a code or a slug')
@@ -181,14 +210,7 @@ function clusterOptions(command: Command): Command {
     .option('--service-cidr <CIDR[,CIDR]>', 'the service CIDRs of the cluster', list)
     .option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)', list)
     .option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live', list)
-    .addOption(
-      new Option(
-        '--host-network <MODE>',
-        'what the CNI does with pods in the network of their node: policies pass them by (node), or not (pod)',
-      )
-        .choices(['node', 'pod'])
-        .default('node'),
-    )
+    .addOption(hostNetworkOption())
     .option('--no-color', 'no colours');
 }
 
@@ -216,6 +238,15 @@ function percent(value: string): number {
   const number = /^(\d{1,4})%?$/.exec(value);
   if (number === null) throw new InvalidArgumentError('it is no percentage such as 25% or 100.');
   return Number(number[1]);
+}
+
+function hostNetworkOption(): Option {
+  return new Option(
+    '--host-network <MODE>',
+    'what the CNI does with pods in the network of their node: policies pass them by (node), or not (pod)',
+  )
+    .choices(['node', 'pod'])
+    .default('node');
 }
 
 function outputOption(formats: readonly string[]): Option {

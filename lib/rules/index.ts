@@ -131,7 +131,8 @@ import { targetPortUndeclared } from './services/target-port-undeclared';
 import { unknownField } from './objects/unknown-field';
 
 export { addressFields } from './addresses';
-export { type NetworkRule, type RuleResults, runRules, type SkippedRule } from './network-rule';
+export { minorVersion } from './kubernetes-version';
+export { type NetworkRule, type RuleResults, runRules, type SkippedRule, type Violation } from './network-rule';
 
 /** Every rule, in the order of the codes. */
 export const NETWORK_RULES: readonly NetworkRule[] = [

@@ -58,8 +58,13 @@ export function applySuppressions(
     for (const suppression of covering) used.add(suppression);
     return covering.length === 0;
   });
-  own.push(...all.filter((suppression) => !used.has(suppression)).map(unused));
+  own.push(...all.filter((suppression) => !used.has(suppression) && !isOfChanges(suppression)).map(unused));
   return { findings: [...kept, ...own], suppressed: findings.length - kept.length };
+}
+
+/** What only a diff finds, which compares two states. */
+function isOfChanges({ codes }: Suppression): boolean {
+  return codes.every((code) => code.startsWith('NL8'));
 }
 
 const FORM = /^(NL\d{3}(?:\s*,\s*NL\d{3})*)(?:\s+until=(\d{4}-\d{2}-\d{2}))?\s*:\s*\S/;

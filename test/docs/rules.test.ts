@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ALL_RULES } from '../../lib/catalogue/rule-catalogue';
+import { CHANGE_RULES } from '../../lib/diff';
 import { compareText } from '../../lib/finding/finding';
 import { PLAN_RULES } from '../../lib/plan';
 import { readRulePage, type RulePage } from './rule-page';
-import { checkManifests, fixableIn, planFleet, synthesize } from './run-example';
+import { checkManifests, diffManifests, fixableIn, planFleet, synthesize } from './run-example';
 
 const FOLDER = join(__dirname, '../../docs/rules');
 
@@ -36,6 +37,7 @@ function codesOf(code: string, section: string): string[] {
   const blocks = page(code).blocksOf(section);
   expect(blocks.length).toBeGreaterThan(0);
   if (blocks[0].language === 'ts') return synthesize(blocks);
+  if (CHANGE_RULES.some((rule) => rule.code === code)) return diffManifests(blocks);
   return PLAN_RULES.some((rule) => rule.code === code) ? planFleet(blocks) : checkManifests(blocks, code);
 }
 

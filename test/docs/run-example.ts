@@ -2,6 +2,7 @@ import * as cdk8s from 'cdk8s';
 import * as cdk8sPlus from 'cdk8s-plus-28';
 import * as constructs from 'constructs';
 import * as netloom from '../../lib';
+import { diffModels } from '../../lib/diff';
 import { compareFindings, type Finding } from '../../lib/finding/finding';
 import { fileFixes } from '../../lib/fix';
 import { type ManifestFile, readLocatedDocument, readManifests } from '../../lib/manifests';
@@ -34,6 +35,16 @@ function exampleFindings(block: CodeBlock): Finding[] {
   const read = readManifests([exampleFile(block)]);
   const model = networkModel(read.objects, facts(Object.fromEntries(known.map(splitFact))));
   return [...read.findings, ...runRules(NETWORK_RULES, model).findings];
+}
+
+/** Two states of the manifests of a cluster: what the change of the one to the other is told to do. */
+export function diffManifests([before, after]: readonly CodeBlock[]): string[] {
+  const [old, current] = [before, after].map(({ text }) => {
+    const read = readManifests([{ path: 'example.yaml', bytes: new TextEncoder().encode(text) }]);
+    expect(read.findings).toEqual([]);
+    return networkModel(read.objects, {});
+  });
+  return codesOf(diffModels(old, current).findings);
 }
 
 function splitFact(fact: string): [string, string] {

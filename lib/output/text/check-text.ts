@@ -19,7 +19,8 @@ export function checkText(result: CheckResult, palette: Palette): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function findingWithFrames(finding: Finding, { textOf }: CheckResult, palette: Palette): string {
+/** With its place underlined, and that of the other party. */
+export function findingWithFrames(finding: Finding, { textOf }: Pick<CheckResult, 'textOf'>, palette: Palette): string {
   const { code, slug, severity, message, object, origin, related, help } = finding;
   const frame = (place: Origin | null): string[] => {
     if (!place?.file || place.line === null || place.column === null) return [];
