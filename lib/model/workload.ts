@@ -1,5 +1,6 @@
 import { at, integer, list, member, nonEmpty, positive, textMap } from './json';
-import type { FieldPath, ModelObject } from './source-object';
+import { type LabelExpression, readLabelSelector } from './label-selector';
+import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
 /** Pods that one object makes: a Pod, or the pod template of a controller. */
 export interface Workload {
@@ -14,8 +15,8 @@ export interface Workload {
   /** Undefined where the object does not say: one pod, or as many as an autoscaler or the nodes make it. */
   readonly replicas: number | undefined;
   readonly nodeSelector: ReadonlyMap<string, string>;
-  /** Whether a node affinity narrows the nodes further. */
-  readonly nodeAffinity: boolean;
+  /** The terms of the required node affinity, of which one must hold; none without an affinity. */
+  readonly nodeTerms: readonly (readonly LabelExpression[])[];
 }
 
 export interface ContainerPort {
@@ -56,8 +57,24 @@ export function readWorkload(object: ModelObject): Workload | undefined {
     dnsPolicy: nonEmpty(member(spec, 'dnsPolicy')) ?? 'ClusterFirst',
     replicas: integer(at(object.manifest, 'spec', 'replicas')),
     nodeSelector: textMap(member(spec, 'nodeSelector')),
-    nodeAffinity: at(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution') !== undefined,
+    nodeTerms: list(
+      at(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'),
+    ).map(readNodeTerm),
   };
+}
+
+/** Fields of a node, of which there is `metadata.name`, are told apart from labels by a dot in front. */
+function readNodeTerm(term: unknown): LabelExpression[] {
+  const fields = readLabelSelector({ matchExpressions: member(term, 'matchFields') }).expressions;
+  return [
+    ...readLabelSelector({ matchExpressions: member(term, 'matchExpressions') }).expressions,
+    ...fields.map((expression) => ({ ...expression, key: `.${expression.key}` })),
+  ];
+}
+
+/** KubeVirt runs each virtual machine in a pod, which gets its labels. */
+function isVirtualMachine({ ref }: ModelObject): boolean {
+  return apiGroup(ref.apiVersion) === 'kubevirt.io' && ['VirtualMachine', 'VirtualMachineInstance'].includes(ref.kind);
 }
 
 /** Where the object describes its pods; `[]` for a Pod itself. */
@@ -67,6 +84,7 @@ export function podTemplatePath(object: ModelObject): FieldPath | undefined {
     ['spec', 'template'],
     ['spec', 'jobTemplate', 'spec', 'template'],
   ];
+  if (isVirtualMachine(object)) return object.ref.kind === 'VirtualMachine' ? ['spec', 'template'] : [];
   return candidates.find((path) => Array.isArray(at(object.manifest, ...path, 'spec', 'containers')));
 }
 
