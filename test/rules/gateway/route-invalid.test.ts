@@ -347,6 +347,12 @@ testRule(routeInvalid, [
       `,
       `
       error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.type
+      HTTPRoute has no filter of type "Rewrite"
+      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite, CORS, ExternalAuth or ExtensionRef
+      `,
+      `
+      error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.2.urlRewrite.hostname
       hostname "*.example.com" is not a host name
       help: use one DNS name in lower case, without scheme, port and wildcard
@@ -392,12 +398,6 @@ testRule(routeInvalid, [
       on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.path
       the replacement of type ReplaceFullPath has no replaceFullPath
       help: give replaceFullPath
-      `,
-      `
-      error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.0.type
-      HTTPRoute has no filter of type "Rewrite"
-      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite, CORS, ExternalAuth or ExtensionRef
       `,
       `
       error NL431 route-invalid
