@@ -8,14 +8,6 @@ export const INVALID_SERVICE: Rule = {
   title: 'A Service that the API server refuses or that cannot work',
 };
 
-/** KEP-5707: deprecated in Kubernetes 1.36, and a way to hijack traffic (CVE-2020-8554). */
-export const EXTERNAL_IPS_DEPRECATED: Rule = {
-  code: 'NL221',
-  slug: 'external-ips-deprecated',
-  severity: 'warning',
-  title: 'A Service uses spec.externalIPs, which is deprecated since Kubernetes 1.36',
-};
-
 export const INVALID_INGRESS: Rule = {
   code: 'NL420',
   slug: 'invalid-ingress',
@@ -47,7 +39,6 @@ export const INVALID_IP_POOL: Rule = {
 /** All of them, by code. */
 export const OBJECT_RULES: readonly Rule[] = [
   INVALID_SERVICE,
-  EXTERNAL_IPS_DEPRECATED,
   INVALID_INGRESS,
   INVALID_INGRESS_CLASS,
   INVALID_NETWORK_POLICY,

@@ -47,6 +47,8 @@ export interface Statements {
   readonly domains: readonly StatedText[];
   /** The addresses that kubelets give to their pods as name servers. */
   readonly dnsAddresses: readonly StatedText[];
+  /** `--service-node-port-range` of the API server; undefined when nobody says it, or two say different ones. */
+  readonly nodePortRange: ClusterFacts['nodePortRange'];
   /** The range that a cluster of kubeadm has when nothing is said, if a configuration of kubeadm says nothing. */
   readonly defaultServiceCidr: Cidr | undefined;
 }
@@ -80,6 +82,7 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
             path: config.fieldOf(['clusterDNS', index]),
           })),
     ),
+    nodePortRange: nodePortRange([...configs.flatMap(configNodePorts), ...objects.flatMap(staticPodNodePorts)]),
     defaultServiceCidr: configs.some(
       ({ kind, value }) =>
         kind === 'ClusterConfiguration' && nonEmpty(at(value, 'networking', 'serviceSubnet')) === undefined,
@@ -96,7 +99,7 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
  */
 export function mergedFacts(
   given: ClusterFacts,
-  { ranges, domains, defaultServiceCidr }: Statements,
+  { ranges, domains, nodePortRange: statedNodePorts, defaultServiceCidr }: Statements,
   ipPools: readonly IpPool[],
   loadBalancerPools: readonly LoadBalancerPool[],
   otherAllocators: boolean,
@@ -136,6 +139,7 @@ export function mergedFacts(
       (ofNetworkPlugins.length > 0 ? distinctCidrs(ofNetworkPlugins) : undefined),
     loadBalancerCidrs: loadBalancerCidrs(given, loadBalancerPools, otherAllocators),
     clusterDomain: domains.at(0)?.value ?? given.clusterDomain,
+    nodePortRange: statedNodePorts ?? given.nodePortRange,
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
@@ -267,6 +271,30 @@ function staticPodRanges(object: ModelObject): StatedRanges[] {
       }),
     ),
   );
+}
+
+const NODE_PORTS = 'service-node-port-range';
+
+function configNodePorts(config: ConfigDocument): string[] {
+  if (config.kind !== 'ClusterConfiguration') return [];
+  return argument(config, 'apiServer', NODE_PORTS).map(({ content }) => content);
+}
+
+function staticPodNodePorts({ ref, manifest }: ModelObject): string[] {
+  if (ref.kind !== 'Pod' || ref.apiVersion !== 'v1' || !/^kube-apiserver\b/.test(ref.name)) return [];
+  return list(at(manifest, 'spec', 'containers')).flatMap((container) =>
+    ['command', 'args'].flatMap((field) =>
+      texts(member(container, field)).flatMap((entry) =>
+        entry.startsWith(`--${NODE_PORTS}=`) ? [entry.slice(NODE_PORTS.length + 3)] : [],
+      ),
+    ),
+  );
+}
+
+function nodePortRange(written: readonly string[]): ClusterFacts['nodePortRange'] {
+  if (new Set(written).size !== 1) return undefined;
+  const found = /^([0-9]{1,5})-([0-9]{1,5})$/.exec(written[0]);
+  return found === null ? undefined : { first: Number(found[1]), last: Number(found[2]) };
 }
 
 function listed(

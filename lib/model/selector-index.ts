@@ -14,6 +14,8 @@ export interface SelectorIndex {
   readonly nearest: (namespace: string, selector: LabelSelector) => Workload | undefined;
   /** Whether any pod of the namespace has the label. */
   readonly hasLabel: (namespace: string, key: string, value: string) => boolean;
+  /** Workloads of the namespace whose pods have the label, with whatever value. */
+  readonly withKey: (namespace: string, key: string) => readonly Workload[];
   readonly hasWorkloads: (namespace: string) => boolean;
 }
 
@@ -48,6 +50,7 @@ export function selectorIndex(workloads: readonly Workload[]): SelectorIndex {
       return nearest;
     },
     hasLabel: (namespace, key, value) => inNamespace(namespace).labelled(key, value).length > 0,
+    withKey: (namespace, key) => inNamespace(namespace).withKey(key),
     hasWorkloads: (namespace) => byNamespace.has(namespace),
   };
 }
@@ -60,6 +63,7 @@ interface Labelled {
 /** The same questions over one set of labelled things. */
 export interface LabelIndex<T extends Labelled> {
   readonly labelled: (key: string, value: string) => readonly T[];
+  readonly withKey: (key: string) => readonly T[];
   readonly select: (selector: LabelSelector) => readonly T[];
   readonly first: (selector: LabelSelector) => T | undefined;
 }
@@ -90,6 +94,7 @@ export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<
   };
   return {
     labelled,
+    withKey: (key) => byKey.get(key) ?? [],
     select: memoized(selectorKey, (selector) => candidates(selector).filter((item) => selects(selector, item))),
     first: memoized(selectorKey, (selector) => candidates(selector).find((item) => selects(selector, item))),
   };

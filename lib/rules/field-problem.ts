@@ -22,6 +22,11 @@ export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+/** No-break spaces and their like at an end, which whoever reads the file reports. */
+export function endsInvisibly(text: string): boolean {
+  return /^[^\x20-\x7e]|[^\x20-\x7e]$/.test(text);
+}
+
 const SHOWN_LENGTH = 80;
 
 /** A value of a manifest as it can stand in a message. */

@@ -129,6 +129,25 @@ import { sourceRange } from './services/source-range';
 import { targetPortMissing } from './services/target-port-missing';
 import { targetPortUndeclared } from './services/target-port-undeclared';
 import { unknownField } from './objects/unknown-field';
+import { hostNetworkDns } from './dns/host-network-dns';
+import { podDnsSettingsInvalid } from './dns/pod-dns-settings-invalid';
+import { listenerUnsupported } from './gateway/listener-unsupported';
+import { listenerWithoutCertificate } from './gateway/listener-without-certificate';
+import { ingressNginxPath } from './ingress/ingress-nginx-path';
+import { ingressPathTypes } from './ingress/ingress-path-types';
+import { tlsSecretInvalid } from './ingress/tls-secret-invalid';
+import { removedApi } from './objects/removed-api';
+import { containerPortInvalid } from './pods/container-port-invalid';
+import { containerPortTwice } from './pods/container-port-twice';
+import { probePortMissing } from './pods/probe-port-missing';
+import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
+import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
+import { policyRuleRedundant } from './policies/policy-rule-redundant';
+import { externalIpTaken } from './services/external-ip-taken';
+import { externalIpsDeprecated } from './services/external-ips-deprecated';
+import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
+import { serviceFieldIgnored } from './services/service-field-ignored';
+import { serviceSelectorInvalid } from './services/service-selector-invalid';
 
 export { addressFields } from './addresses';
 export { minorVersion } from './kubernetes-version';
@@ -157,6 +176,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   selectorMatchesNothing,
   targetPortMissing,
   externalIpConflict,
+  externalIpsDeprecated,
   serviceName,
   servicePortValue,
   servicePortName,
@@ -177,6 +197,10 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   endpointPortName,
   serviceWithoutEndpoints,
   targetPortUndeclared,
+  serviceFieldIgnored,
+  loadBalancerIpInvalid,
+  serviceSelectorInvalid,
+  externalIpTaken,
   externalName,
   externalNameLoop,
   externalNameTarget,
@@ -184,6 +208,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   dnsNameLength,
   namespaceShadowsDomain,
   podSubdomain,
+  podDnsSettingsInvalid,
+  hostNetworkDns,
   ingressRouteConflict,
   ingressBackendMissing,
   ingressBackendPort,
@@ -218,6 +244,11 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   routeConflict,
   gatewayClassInvalid,
   listenerSetNotAllowed,
+  ingressPathTypes,
+  tlsSecretInvalid,
+  ingressNginxPath,
+  listenerUnsupported,
+  listenerWithoutCertificate,
   policySelectsNothing,
   policyPeerInvalid,
   policyIpBlockInvalid,
@@ -238,6 +269,12 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   hostPortConflict,
   hostPortReplicas,
   hostPortNodePort,
+  containerPortInvalid,
+  containerPortTwice,
+  probePortMissing,
+  workloadSelectorMismatch,
+  policyRuleRedundant,
+  calicoPolicyInvalid,
   ipPoolOverlap,
   ipPoolOutsideClusterCidr,
   ipPoolBlockSize,
@@ -266,6 +303,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   duplicateObject,
   unknownField,
   metadataInvalid,
+  removedApi,
 ];
 
 /** What may make the policies mean something else than their author meant. */

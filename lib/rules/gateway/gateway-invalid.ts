@@ -11,6 +11,7 @@ import {
   text,
 } from '../../model';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
+import { addressProblem } from '../address-problem';
 import { collisions } from '../collisions';
 import { asPortNumber, type FieldProblem as Problem, inRightCase, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
@@ -82,6 +83,7 @@ function gatewayProblems({ object, className }: Gateway): Problem[] {
       message: `the Gateway asks for ${addresses.length} addresses, more than ${MOST_ADDRESSES}`,
       help: 'spread them over several Gateways',
     }),
+    ...addresses.flatMap((address, index) => addressProblems(address, ['spec', 'addresses', index])),
     ...collisions(
       addresses
         .map((address, index) => ({ address, index }))
@@ -95,6 +97,16 @@ function gatewayProblems({ object, className }: Gateway): Problem[] {
       })),
     ),
   ];
+}
+
+/** An address without a value is one that the implementation chooses. */
+function addressProblems(address: unknown, path: FieldPath): Problem[] {
+  const value = nonEmpty(member(address, 'value'));
+  if (value === undefined || (nonEmpty(member(address, 'type')) ?? 'IPAddress') !== 'IPAddress') return [];
+  const problem = addressProblem(value);
+  return problem === undefined
+    ? []
+    : [{ field: [...path, 'value'], message: `address of type IPAddress: ${problem.reason}`, help: problem.help }];
 }
 
 function listenerProblems(listener: unknown, path: FieldPath): Problem[] {

@@ -1,14 +1,11 @@
 import { type FieldPath, list, record } from '../../model';
 import { nearestWord } from '../../plan';
 import { type FieldForm, type KnownFields, knownFieldsOf, placesOfFields } from './known-fields';
-import { shown } from '../field-problem';
+import { endsInvisibly, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** No field is longer; a longer key is not compared with them. */
 const LONGEST_FIELD = 64;
-
-/** No-break spaces and their like, which whoever reads the file reports. */
-const INVISIBLE_END = /^[^\x20-\x7e]|[^\x20-\x7e]$/;
 
 interface UnknownField {
   /** The fields that stand beside it. */
@@ -60,7 +57,7 @@ function unknownFields(value: unknown, form: FieldForm, path: FieldPath): Unknow
   }
   return Object.entries(record(value) ?? {}).flatMap(([field, inner]) => {
     if (Object.hasOwn(form, field)) return unknownFields(inner, form[field], [...path, field]);
-    return INVISIBLE_END.test(field) ? [] : [{ path, field, known: Object.keys(form), siblings: record(value) ?? {} }];
+    return endsInvisibly(field) ? [] : [{ path, field, known: Object.keys(form), siblings: record(value) ?? {} }];
   });
 }
 
@@ -107,6 +104,7 @@ function whatWasMeant(
   if (elsewhere !== undefined) {
     return `${field} is a field of ${[...new Set(elsewhere)].map((place) => (place === '' ? 'the object itself' : place)).join(' and ')}: check the indentation`;
   }
+  if (known.includes('matchLabels')) return `labels belong under matchLabels: write matchLabels: { ${field}: … }`;
   const near = nearestWord(field, known);
   return near === null ? undefined : `did you mean ${near}?`;
 }

@@ -1,4 +1,4 @@
-import { at, list, member, positive, readCidr, text } from '../../model';
+import { at, integer, list, member, positive, readCidr, text } from '../../model';
 import {
   blockSizesOf,
   encapsulates,
@@ -7,7 +7,7 @@ import {
   usesGlobal,
 } from '../../syntax/calico-pool';
 import { type WrittenPool, writtenPools } from './calico-pools';
-import { setTo } from '../field-problem';
+import { isSet, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** What the validation of Calico says about fields that limit each other (api/pkg/apis/projectcalico/v3/ippool.go, clientv3/ippool.go; operator installation validation.go). */
@@ -40,14 +40,38 @@ const MODES = ['Never', 'Always', 'CrossSubnet'];
 const ENCAPSULATIONS = ['None', 'IPIP', 'IPIPCrossSubnet', 'VXLAN', 'VXLANCrossSubnet'];
 const USES = ['Workload', 'Tunnel', 'LoadBalancer'];
 const ASSIGNMENT_MODES = ['Automatic', 'Manual'];
+const FLAGS = ['disabled', 'disableBGPExport', 'natOutgoing'];
 
 function problems(pool: WrittenPool): Problem[] {
   return [
+    ...typeProblems(pool),
     ...blockSizeProblems(pool),
     ...(pool.ofInstallation ? installationEncapsulation(pool) : encapsulation(pool)),
     ...selectorProblems(pool),
     ...useProblems(pool),
     ...choiceProblem(pool, 'assignmentMode', ASSIGNMENT_MODES),
+  ];
+}
+
+/** What does not have the type of the field does not decode. */
+function typeProblems({ fields }: WrittenPool): Problem[] {
+  const blockSize = member(fields, 'blockSize');
+  return [
+    ...(isSet(blockSize) && integer(blockSize) === undefined
+      ? [
+          {
+            field: 'blockSize',
+            message: `blockSize is ${shown(blockSize)}`,
+            help: 'write a whole number, without quotes',
+          },
+        ]
+      : []),
+    ...FLAGS.flatMap((field) => {
+      const value = member(fields, field);
+      // In an Installation natOutgoing is a word.
+      if (!isSet(value) || typeof value === 'boolean' || value === 'Enabled' || value === 'Disabled') return [];
+      return [{ field, message: `${field} is ${shown(value)}`, help: 'write true or false, without quotes' }];
+    }),
   ];
 }
 
