@@ -74,9 +74,13 @@ function readDocument(file: FileText, document: ReadDocument, locateIn: LocateIn
   const { start, end, valueStart, problem, value, remarks } = document;
   if (problem !== null || value === null) return unreadableDocument(file, document);
   const because = isTemplate(value) ? UNRENDERED_TEMPLATE : notKubernetes(value, file.path);
-  if (because !== undefined) return skip(because);
   const place = { file, start, end, valueStart };
   const root: SourceObject = { manifest: value, locate: (path) => locateIn(place, path) };
+  // No object, but it says what the cluster is.
+  if (isK3sConfig(value)) {
+    return { objects: [root], findings: remarks.map((remark) => remarkFinding(file, remark, null)), skipped: [] };
+  }
+  if (because !== undefined) return skip(because);
   const objects = objectsOf(root);
   return {
     objects: objects.filter(hasHeader),

@@ -218,6 +218,7 @@ function clusterFacts(cluster: PlannedCluster | undefined): ClusterFacts {
   if (cluster === undefined || plan === undefined) return {};
   const { spec } = cluster;
   return {
+    // Extra ranges exist as far as the app has ServiceCIDR objects, which say so themselves.
     serviceCidrs: known(plan.serviceCidrs),
     podCidrs: known(plan.podCidrs),
     nodeCidrs: spec && spec.nodeNetwork.length > 0 ? spec.nodeNetwork.map(({ cidr }) => cidr) : undefined,
@@ -267,7 +268,10 @@ function assign(
     const plan = clusterPlan(cluster);
     const result = assignServices({
       cluster: cluster.name,
-      serviceCidrs: (plan?.serviceCidrs ?? []).map(parseCidr),
+      serviceCidrs: [
+        ...(plan?.serviceCidrs ?? []).map(parseCidr),
+        ...(cluster.spec?.extraServiceCidrs ?? []).map(({ cidr }) => cidr),
+      ],
       loadBalancerCidrs: (plan?.loadBalancerCidrs ?? []).map(parseCidr),
       nodePortRange: cluster.spec?.nodePortRange ?? DEFAULT_NODE_PORT_RANGE,
       lock,
