@@ -1,4 +1,5 @@
 import { compareText, finding, type Finding, type ObjectRef, type Origin } from '../finding/finding';
+import { isK3sConfig } from '../model/config-document';
 import type { SourceObject } from '../model/source-object';
 import { decodeText } from './decode-text';
 import { fileText, type FileText } from './file-text';

@@ -49,6 +49,8 @@ export interface Statements {
   readonly domains: readonly StatedText[];
   /** The addresses that kubelets give to their pods as name servers. */
   readonly dnsAddresses: readonly StatedText[];
+  /** The node ports, if all configurations that have them agree. */
+  readonly nodePortRange: ClusterFacts['nodePortRange'];
   /** The range that a cluster of kubeadm has when nothing is said, if a configuration of kubeadm says nothing. */
   readonly defaultServiceCidr: Cidr | undefined;
 }
@@ -74,6 +76,7 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
       ]),
     ),
     dnsAddresses: configs.flatMap(dnsAddresses),
+    nodePortRange: nodePortRange(configs),
     defaultServiceCidr: configs.some(
       ({ kind, value }) =>
         kind === 'ClusterConfiguration' && nonEmpty(at(value, 'networking', 'serviceSubnet')) === undefined,
@@ -81,6 +84,18 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
       ? KUBEADM_SERVICE_CIDR
       : undefined,
   };
+}
+
+const NODE_PORTS = 'service-node-port-range';
+
+function nodePortRange(configs: readonly ConfigDocument[]): ClusterFacts['nodePortRange'] {
+  const written = configs.flatMap((config) =>
+    config.kind === 'K3sConfig'
+      ? (text(member(config.value, NODE_PORTS)) ?? [])
+      : argument(config, 'apiServer', NODE_PORTS).map(({ content }) => content),
+  );
+  const match = /^(\d{1,5})-(\d{1,5})$/.exec(new Set(written).size === 1 ? written[0] : '');
+  return match === null ? undefined : { first: Number(match[1]), last: Number(match[2]) };
 }
 
 function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): StatedText[] {
@@ -117,7 +132,7 @@ function k3sValues(value: unknown, setting: string): string[] {
  */
 export function mergedFacts(
   given: ClusterFacts,
-  { ranges, domains, defaultServiceCidr }: Statements,
+  { ranges, domains, nodePortRange, defaultServiceCidr }: Statements,
   ipPools: readonly IpPool[],
   loadBalancerPools: readonly LoadBalancerPool[],
   otherAllocators: boolean,
@@ -163,6 +178,7 @@ export function mergedFacts(
       (ofNetworkPlugins.length > 0 ? distinctCidrs(ofNetworkPlugins) : undefined),
     loadBalancerCidrs: loadBalancerCidrs(given, loadBalancerPools, otherAllocators),
     clusterDomain: domains.at(0)?.value ?? given.clusterDomain,
+    nodePortRange: nodePortRange ?? given.nodePortRange,
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }

@@ -7,12 +7,14 @@ import { RANGE_KEYS, ROLES, type ClusterSpec, type Role, type SpecCidr } from '.
 
 /** What is wrong with the explicit ranges of a cluster taken by themselves: their families, and what Kubernetes accepts as a size. */
 export function checkExplicitRanges(cluster: ClusterSpec): Finding[] {
-  return ROLES.filter((role) => cluster.explicitRoles.has(role)).flatMap((role) => [
-    ...familyMismatches(cluster, role),
-    ...(role === 'loadBalancers' ? [] : familyOrder(cluster, role)),
-    ...(role === 'pods' ? explicitCidrs(cluster, role).flatMap((range) => podRangeSize(cluster, range)) : []),
-    ...(role === 'services' ? explicitCidrs(cluster, role).flatMap((range) => serviceRangeSize(cluster, range)) : []),
-  ]).concat(extraServiceRanges(cluster));
+  return ROLES.filter((role) => cluster.explicitRoles.has(role))
+    .flatMap((role) => [
+      ...familyMismatches(cluster, role),
+      ...(role === 'loadBalancers' ? [] : familyOrder(cluster, role)),
+      ...(role === 'pods' ? explicitCidrs(cluster, role).flatMap((range) => podRangeSize(cluster, range)) : []),
+      ...(role === 'services' ? explicitCidrs(cluster, role).flatMap((range) => serviceRangeSize(cluster, range)) : []),
+    ])
+    .concat(extraServiceRanges(cluster));
 }
 
 /** KEP-1880: stable in Kubernetes 1.33. A ServiceCIDR adds no family to a cluster. */
