@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import { compareText } from '../../finding/finding';
 import { NetworkSynthesis } from '../../synth';
 import { Cluster } from '../cluster';
-import { metadataProblems } from '../object-name';
 import { registerObject } from '../object-registration';
 import { INVALID_CLUSTER_DNS } from '../object-rules';
 import { corefile, type StubDomain } from './corefile';
@@ -65,16 +64,14 @@ export class CoreDns extends Construct {
       construct: this,
       instantiated: new.target,
       rule: INVALID_CLUSTER_DNS,
-      problems: () => [
-        ...metadataProblems({ name: this.apiObject.name }, 'DNS-1123 subdomain'),
-        ...coreDnsProblems({
+      problems: () =>
+        coreDnsProblems({
           cluster: own,
           others: (props.clusters ?? []).filter((cluster) => cluster !== own),
           isolated: (cluster) => synthesis.clusterOf(cluster)?.spec?.isolated ?? false,
           stubDomains: props.stubDomains ?? {},
           upstreams: props.upstreams ?? [],
         }),
-      ],
     });
   }
 }
