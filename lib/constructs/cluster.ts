@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import { formatAddress, nthAddress, parseCidr } from '../address';
+import { formatAddress, formatCidr, nthAddress, parseCidr } from '../address';
 import { NetworkSynthesis, type PlannedCluster } from '../synth';
 import { Expectation } from './expectation';
 import { IpFamily } from './ip-family';
@@ -65,6 +65,11 @@ export interface ClusterSpec {
    * @default - sized by `loadBalancers`
    */
   readonly loadBalancerCidrs?: string[];
+  /**
+   * Ranges that `ServiceCidr` objects add to the service CIDRs, when those are full. Kubernetes 1.33 and later.
+   * @default - none
+   */
+  readonly extraServiceCidrs?: string[];
   /**
    * Prefix length of the pod CIDR of a node, by family: `{ IPv4: 24, IPv6: 64 }`.
    * @default - from `podsPerNode`
@@ -189,6 +194,11 @@ export class Cluster extends Construct {
       ofFamily(this.serviceCidrs, family) ??
       this.missing(`${family} service range`, 'the family, and services or serviceCidrs')
     );
+  }
+
+  /** The ranges that `ServiceCidr` objects add to the service CIDRs. */
+  public get extraServiceCidrs(): string[] {
+    return (this.planned.spec?.extraServiceCidrs ?? []).map(({ cidr }) => formatCidr(cidr));
   }
 
   /** The first load balancer range. @throws if the cluster has none */

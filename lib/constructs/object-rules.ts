@@ -36,8 +36,32 @@ export const INVALID_IP_POOL: Rule = {
   title: 'A Calico IPPool that Calico refuses',
 };
 
+export const INVALID_BOOTSTRAP_CONFIG: Rule = {
+  code: 'NL150',
+  slug: 'invalid-bootstrap-config',
+  severity: 'error',
+  title: 'A configuration of kubeadm, k3s or RKE2 that cannot work',
+};
+
+export const UNPLANNED_SERVICE_CIDR: Rule = {
+  code: 'NL151',
+  slug: 'unplanned-service-cidr',
+  severity: 'error',
+  title: 'A ServiceCIDR that the plan of the cluster does not know',
+};
+
+export const INVALID_CLUSTER_DNS: Rule = {
+  code: 'NL152',
+  slug: 'invalid-cluster-dns',
+  severity: 'error',
+  title: 'A configuration of the cluster DNS that cannot work',
+};
+
 /** All of them, by code. */
 export const OBJECT_RULES: readonly Rule[] = [
+  INVALID_BOOTSTRAP_CONFIG,
+  UNPLANNED_SERVICE_CIDR,
+  INVALID_CLUSTER_DNS,
   INVALID_SERVICE,
   INVALID_INGRESS,
   INVALID_INGRESS_CLASS,

@@ -1,4 +1,5 @@
 import { compareText, finding, type Finding, type ObjectRef, type Origin } from '../finding/finding';
+import { isK3sConfig } from '../model/config-document';
 import { fixOf, type SourceObject } from '../model/source-object';
 import { decodeText } from './decode-text';
 import { fileText, type FileText } from './file-text';
@@ -74,13 +75,17 @@ function readDocument(file: FileText, document: ReadDocument, index: number, loc
   const { start, end, valueStart, problem, value, remarks } = document;
   if (problem !== null || value === null) return unreadableDocument(file, document);
   const because = isTemplate(value) ? UNRENDERED_TEMPLATE : notKubernetes(value, file.path);
-  if (because !== undefined) return skip(because);
   const place = { file, start, end, valueStart };
   const root: SourceObject = {
     manifest: value,
     locate: (path) => locateIn(place, path),
     source: { file: file.path, document: index, path: [] },
   };
+  // No object, but it says what the cluster is.
+  if (isK3sConfig(value)) {
+    return { objects: [root], findings: remarks.map((remark) => remarkFinding(file, remark, null)), skipped: [] };
+  }
+  if (because !== undefined) return skip(because);
   const objects = objectsOf(root);
   return {
     objects: objects.filter(hasHeader),

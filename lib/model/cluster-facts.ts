@@ -21,6 +21,8 @@ export type RangeSetting =
   | 'Network of Flannel'
   | 'cluster pool of Cilium'
   | 'CiliumPodIPPool'
+  | 'cluster-cidr of k3s'
+  | 'service-cidr of k3s'
   | 'ServiceCIDR';
 
 /** The ranges that an object says the cluster has, in the order that it gives them. */
@@ -70,18 +72,10 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
       configs.flatMap((config) => [
         ...statedText(config, 'ClusterConfiguration', 'dnsDomain of kubeadm', ['networking', 'dnsDomain']),
         ...statedText(config, 'KubeletConfiguration', 'clusterDomain of the kubelet', ['clusterDomain']),
+        ...statedText(config, 'K3sConfig', 'cluster-domain of k3s', ['cluster-domain']),
       ]),
     ),
-    dnsAddresses: configs.flatMap((config) =>
-      config.kind !== 'KubeletConfiguration'
-        ? []
-        : texts(member(config.value, 'clusterDNS')).map((value, index) => ({
-            setting: 'clusterDNS of the kubelet',
-            value,
-            object: config.object,
-            path: config.fieldOf(['clusterDNS', index]),
-          })),
-    ),
+    dnsAddresses: configs.flatMap(dnsAddresses),
     nodePortRange: nodePortRange([...configs.flatMap(configNodePorts), ...objects.flatMap(staticPodNodePorts)]),
     defaultServiceCidr: configs.some(
       ({ kind, value }) =>
@@ -90,6 +84,33 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
       ? KUBEADM_SERVICE_CIDR
       : undefined,
   };
+}
+
+function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): StatedText[] {
+  if (kind === 'KubeletConfiguration') {
+    return texts(member(value, 'clusterDNS')).map((address, index) => ({
+      setting: 'clusterDNS of the kubelet',
+      value: address,
+      object,
+      path: fieldOf(['clusterDNS', index]),
+    }));
+  }
+  if (kind !== 'K3sConfig') return [];
+  const path = ['cluster-dns'];
+  return k3sValues(value, 'cluster-dns').map((address) => ({
+    setting: 'cluster-dns of k3s',
+    value: address,
+    object,
+    path: fieldOf(path),
+  }));
+}
+
+/** One text with commas, or a list. */
+function k3sValues(value: unknown, setting: string): string[] {
+  const given = member(value, setting);
+  return (Array.isArray(given) ? texts(given) : [text(given) ?? '']).flatMap((entry) =>
+    entry.split(',').flatMap((part) => nonEmpty(part.trim()) ?? []),
+  );
 }
 
 /**
@@ -124,6 +145,7 @@ export function mergedFacts(
     primaryServiceCidrs(ranges) ??
     cidrsOf(
       'serviceSubnet of kubeadm',
+      'service-cidr of k3s',
       'service-cluster-ip-range of the API server',
       'service-cluster-ip-range of the controller manager',
     ) ??
@@ -134,7 +156,12 @@ export function mergedFacts(
     // An extra ServiceCIDR says nothing about the one that the cluster started with.
     serviceCidrs: primaryServices && distinctCidrs([...primaryServices, ...(cidrsOf('ServiceCIDR') ?? [])]),
     podCidrs:
-      cidrsOf('podSubnet of kubeadm', 'cluster-cidr of the controller manager', 'clusterCIDR of kube-proxy') ??
+      cidrsOf(
+        'podSubnet of kubeadm',
+        'cluster-cidr of k3s',
+        'cluster-cidr of the controller manager',
+        'clusterCIDR of kube-proxy',
+      ) ??
       given.podCidrs ??
       (ofNetworkPlugins.length > 0 ? distinctCidrs(ofNetworkPlugins) : undefined),
     loadBalancerCidrs: loadBalancerCidrs(given, loadBalancerPools, otherAllocators),
@@ -210,6 +237,11 @@ function configRanges(config: ConfigDocument): StatedRanges[] {
       });
       return stated('cluster pool of Cilium', 'pods', ['cluster-pool-ipv4-cidr'], pools.join(','));
     }
+    case 'K3sConfig':
+      return [
+        ...stated('cluster-cidr of k3s', 'pods', ['cluster-cidr'], k3sValues(value, 'cluster-cidr').join(',')),
+        ...stated('service-cidr of k3s', 'services', ['service-cidr'], k3sValues(value, 'service-cidr').join(',')),
+      ];
     case 'KubeletConfiguration':
       return [];
   }
@@ -276,6 +308,7 @@ function staticPodRanges(object: ModelObject): StatedRanges[] {
 const NODE_PORTS = 'service-node-port-range';
 
 function configNodePorts(config: ConfigDocument): string[] {
+  if (config.kind === 'K3sConfig') return [...texts([member(config.value, NODE_PORTS)])];
   if (config.kind !== 'ClusterConfiguration') return [];
   return argument(config, 'apiServer', NODE_PORTS).map(({ content }) => content);
 }

@@ -276,7 +276,10 @@ function assign(
     const plan = clusterPlan(cluster);
     const result = assignServices({
       cluster: cluster.name,
-      serviceCidrs: (plan?.serviceCidrs ?? []).map(parseCidr),
+      serviceCidrs: [
+        ...(plan?.serviceCidrs ?? []).map(parseCidr),
+        ...(cluster.spec?.extraServiceCidrs ?? []).map(({ cidr }) => cidr),
+      ],
       loadBalancerCidrs: (plan?.loadBalancerCidrs ?? []).map(parseCidr),
       nodePortRange: cluster.spec?.nodePortRange ?? DEFAULT_NODE_PORT_RANGE,
       lock,

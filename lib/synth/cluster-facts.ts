@@ -18,6 +18,7 @@ export function clusterFacts(cluster: PlannedCluster | undefined, config: Config
   const { spec } = cluster;
   const version = spec?.kubernetesVersion;
   return {
+    // Extra ranges exist as far as the app has ServiceCIDR objects, which say so themselves.
     serviceCidrs: known(plan.serviceCidrs) ?? configured.serviceCidrs,
     podCidrs: known(plan.podCidrs) ?? configured.podCidrs,
     nodeCidrs: spec && spec.nodeNetwork.length > 0 ? spec.nodeNetwork.map(({ cidr }) => cidr) : configured.nodeCidrs,
