@@ -1,9 +1,10 @@
 import { groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
-import type { Config } from '../config/config';
+import { type Config, expectationsOfCluster } from '../config/config';
 import type { Finding } from '../finding/finding';
 import { type ManifestFile, readManifests } from '../manifests';
 import { networkModel } from '../model';
+import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
 import { applySuppressions, type Suppressed } from '../suppression/suppression';
 import { annotationSuppressions, commentSuppressions } from '../suppression/suppression-sources';
@@ -25,7 +26,9 @@ export interface CheckFilesOptions {
 /** Checks the manifests of each cluster with its facts. Severities are not changed yet. Pure. */
 export function checkFiles(files: readonly ManifestFile[], { config, facts, today }: CheckFilesOptions): CheckedFiles {
   const { groups, findings } = groupByCluster(files, config);
-  const checked = groups.map((group) => checkCluster(group.files, { ...group.facts, ...given(facts) }, today));
+  const checked = groups.map((group) =>
+    checkCluster(group.files, { ...group.facts, ...given(facts) }, expectationsOfCluster(config, group.name), today),
+  );
   const skipped = checked.flatMap((cluster) => cluster.skipped);
   return {
     findings: [...findings, ...checked.flatMap((cluster) => cluster.findings)],
@@ -35,11 +38,16 @@ export function checkFiles(files: readonly ManifestFile[], { config, facts, toda
   };
 }
 
-function checkCluster(files: readonly ManifestFile[], texts: ClusterTexts, today: string): CheckedFiles {
+function checkCluster(
+  files: readonly ManifestFile[],
+  texts: ClusterTexts,
+  expectations: readonly WrittenExpectation[],
+  today: string,
+): CheckedFiles {
   const read = readManifests(files);
   const model = networkModel(read.objects, readClusterFacts(texts).facts);
   const { findings, skipped } = runRules(NETWORK_RULES, model);
-  const all: readonly Finding[] = [...read.findings, ...findings];
+  const all: readonly Finding[] = [...read.findings, ...findings, ...expectationFindings(model, expectations)];
   const suppressions = [...annotationSuppressions(model.objects), ...files.flatMap(commentsOf)];
   return { ...applySuppressions(all, suppressions, today), skipped, objects: model.objects.length };
 }

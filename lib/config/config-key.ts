@@ -1,3 +1,4 @@
+import type { Origin } from '../finding/finding';
 import { list, record, text } from '../model/json';
 import { nearestWord } from '../plan';
 
@@ -11,6 +12,8 @@ export interface ConfigContext {
   /** Codes and slugs of all rules, each with its code. */
   readonly ruleNames: ReadonlyMap<string, string>;
   readonly report: (path: ConfigPath, message: string, help: string) => void;
+  /** Where something was written. */
+  readonly locate: (path: ConfigPath) => Origin;
 }
 
 /** A key of `netloom.yaml`: how it is read, and the schema of exactly what is read without a finding. */

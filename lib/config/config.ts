@@ -4,6 +4,7 @@ import type { ClusterTexts } from './cluster-options';
 import { CLUSTERS_KEY, type ClusterConfig } from './clusters-key';
 import { type ConfigContext, type ConfigKey, type ConfigPath, readFields } from './config-key';
 import { EXCLUDE_KEY } from './exclude-key';
+import { type ConfigExpectation, EXPECTATIONS_KEY } from './expectations-key';
 import { INVALID_CONFIG } from './rules';
 import { RULES_KEY } from './rules-key';
 
@@ -19,6 +20,8 @@ export interface Config {
   readonly cluster: ClusterTexts;
   /** Sorted by name. */
   readonly clusters: readonly ClusterConfig[];
+  /** What must and must not be possible. */
+  readonly expectations: readonly ConfigExpectation[];
 }
 
 /** The keys of `netloom.yaml`, each with its reader and its schema. */
@@ -27,6 +30,7 @@ export const CONFIG_KEYS: { readonly [Key in keyof Config]: ConfigKey<Config[Key
   exclude: EXCLUDE_KEY,
   cluster: CLUSTER_KEY,
   clusters: CLUSTERS_KEY,
+  expectations: EXPECTATIONS_KEY,
 };
 
 export interface ReadConfig {
@@ -43,6 +47,7 @@ export function readConfig(
   const findings: Finding[] = [];
   const context: ConfigContext = {
     ruleNames,
+    locate,
     report: (path, message, help) => {
       findings.push(finding(INVALID_CONFIG, { message, help, origin: locate(path) }));
     },
@@ -59,15 +64,21 @@ export function readConfig(
     exclude: read('exclude'),
     cluster: read('cluster'),
     clusters: read('clusters'),
+    expectations: read('expectations'),
   };
   return { config, findings };
 }
 
-export const EMPTY_CONFIG: Config = { rules: new Map(), exclude: [], cluster: {}, clusters: [] };
+export const EMPTY_CONFIG: Config = { rules: new Map(), exclude: [], cluster: {}, clusters: [], expectations: [] };
 
 /** The facts of the cluster of that name: what it does not say itself it has in common with the others. */
 export function factsOfCluster({ cluster, clusters }: Config, name: string | null): ClusterTexts {
   return { ...cluster, ...clusters.find((candidate) => candidate.name === name)?.facts };
+}
+
+/** Those of the cluster of that name, or of the files of no cluster. */
+export function expectationsOfCluster({ expectations }: Config, name: string | null): readonly ConfigExpectation[] {
+  return expectations.filter(({ cluster }) => cluster === name);
 }
 
 /** Findings with the severities of the configuration, without those that are off. */

@@ -6,7 +6,7 @@ import { CLUSTER_KEY } from '../config/cluster-key';
 import { withSeverities } from '../config/config';
 import type { ConfigPath } from '../config/config-key';
 import { INVALID_CONFIG } from '../config/rules';
-import { compareFindings, type Finding, finding, objectText } from '../finding/finding';
+import { compareFindings, type Finding, finding, objectText, type Origin } from '../finding/finding';
 import { excluder } from '../config/exclude-key';
 import { findingText } from '../output/text/finding-text';
 import { readConfigFile } from '../synth/config-file';
@@ -26,6 +26,7 @@ function findingsOf(properties: unknown, manifests: readonly string[]): Finding[
   const wrong: Finding[] = [];
   const facts = CLUSTER_KEY.read(properties, ['properties'], {
     ruleNames: new Map(),
+    locate: () => NOWHERE,
     report: (path: ConfigPath, message, help) => {
       wrong.push(finding(INVALID_CONFIG, { message: `${path.join('.')}: ${message}`, help }));
     },
@@ -38,6 +39,8 @@ function findingsOf(properties: unknown, manifests: readonly string[]): Finding[
   const checked = checkFiles(files, { config, facts, today });
   return withSeverities([...wrong, ...findings, ...checked.findings], config).sort(compareFindings);
 }
+
+const NOWHERE: Origin = { file: null, line: null, column: null, construct: null };
 
 function shortPath(path: string): string {
   return relative(process.cwd(), path).split(sep).join('/');

@@ -22,7 +22,7 @@ import {
   type TakenValue,
   type WantedAssignment,
 } from '../plan';
-import type { Config } from '../config/config';
+import { type Config, expectationsOfCluster } from '../config/config';
 import { excluder } from '../config/exclude-key';
 import { addressFields, NETWORK_RULES, runRules, type SkippedRule } from '../rules';
 import { applySuppressions } from '../suppression/suppression';
@@ -105,14 +105,14 @@ export function analyse(
   const isExcluded = excluder(config.exclude);
   const sources = new Map<PlannedCluster | undefined, readonly SourceObject[]>();
   const members = byCluster(state, rendered);
-  for (const cluster of new Set([...members.keys(), ...problems.keys()])) {
+  for (const cluster of new Set([...members.keys(), ...problems.keys(), ...expectingClusters(state)])) {
     const objects = (members.get(cluster) ?? []).map((entry) => sourceObject(state, entry));
     if (objects.length > 0) sources.set(cluster, objects);
     const own = problems.get(cluster) ?? [];
     const refused = new Set(own.flatMap(({ object }) => (object === null ? [] : [identityOf(object)])));
     const model = networkModel(objects, clusterFacts(cluster, config));
     const results = runRules(NETWORK_RULES, model);
-    const expectations = expectationFindings(model, expectationsOf(state, cluster));
+    const expectations = expectationFindings(model, expectationsOf(state, config, cluster));
     const news = results.findings.filter((found) => !(OBJECT_RULE_CODES.has(found.code) && isOf(refused, found)));
     const unsuppressed = applySuppressions(
       [...own, ...news, ...expectations],
@@ -143,11 +143,25 @@ function isOf(identities: ReadonlySet<string>, { object }: Finding): boolean {
   return object !== null && identities.has(identityOf(object));
 }
 
-/** Those of a cluster without objects speak of nobody, and are not asked. */
-function expectationsOf(state: AppState, cluster: PlannedCluster | undefined): WrittenExpectation[] {
-  return state.expectations
-    .filter((planned) => planned.cluster === cluster?.construct)
-    .map((planned) => ({ expectation: planned.expectation, origin: expectationOrigin(planned) }));
+/** Also those that have no object: what is expected of them is expected of nobody. */
+function expectingClusters({ clusters, expectations }: AppState): PlannedCluster[] {
+  return expectations.flatMap(({ cluster }) => clusters.get(cluster) ?? []);
+}
+
+/** What the code says, and what `netloom.yaml` says; the only cluster of an app need not be named there. */
+function expectationsOf(
+  state: AppState,
+  config: Config,
+  cluster: PlannedCluster | undefined,
+): readonly WrittenExpectation[] {
+  const name = cluster?.name ?? null;
+  return [
+    ...state.expectations
+      .filter((planned) => planned.cluster === cluster?.construct)
+      .map((planned) => ({ expectation: planned.expectation, origin: expectationOrigin(planned) })),
+    ...expectationsOfCluster(config, name),
+    ...(name !== null && state.clusters.size === 1 ? expectationsOfCluster(config, null) : []),
+  ];
 }
 
 function failedChecks(state: AppState): Map<PlannedCluster | undefined, Finding[]> {
