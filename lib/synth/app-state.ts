@@ -45,17 +45,26 @@ export interface Check {
   readonly problems: () => readonly Problem[];
 }
 
+/** A file beside the manifests that is none itself, such as a configuration of kubeadm. */
+export interface PlannedFile {
+  readonly construct: IConstruct;
+  /** Below the output folder of the app, with `/` between its parts. */
+  readonly path: string;
+  readonly render: () => string;
+}
+
 /** Everything that the constructs of one app have said so far. It only grows. */
 export interface AppState {
   readonly fleets: PlannedFleet[];
   readonly clusters: Map<IConstruct, PlannedCluster>;
   readonly checks: Check[];
   readonly claims: PlannedClaim[];
+  readonly files: PlannedFile[];
   readonly callSites: Map<IConstruct, CallSite>;
 }
 
 export function emptyState(): AppState {
-  return { fleets: [], clusters: new Map(), checks: [], claims: [], callSites: new Map() };
+  return { fleets: [], clusters: new Map(), checks: [], claims: [], files: [], callSites: new Map() };
 }
 
 /** The cluster that a construct belongs to: the one it stands under, or the only one of the app. */
