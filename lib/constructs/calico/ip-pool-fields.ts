@@ -76,7 +76,7 @@ function isOn(mode: string | undefined): boolean {
   return mode !== undefined && mode !== 'Never';
 }
 
-function selectorProblems(field: string, selector: string | undefined): ObjectProblem[] {
+export function selectorProblems(field: string, selector: string | undefined): ObjectProblem[] {
   if (selector === undefined) return [];
   return [
     ...(selector.length <= SELECTOR_LENGTH
