@@ -48,7 +48,9 @@ export class Fleet extends Construct {
     const specs = Object.entries(props.clusters);
     const fleet = synthesis.addFleet(this, {
       ...props,
-      clusters: Object.fromEntries(specs.map(([name, { cni, metalLb, ...spec }]) => [name, spec])),
+      clusters: Object.fromEntries(
+        specs.map(([name, spec]) => [name, { ...spec, cni: undefined, metalLb: undefined }]),
+      ),
     });
     // Of a cluster, all but its addresses is its own business.
     this.clusters = [...fleet.plan.clusters.keys()].map((name) => {

@@ -4,11 +4,13 @@ import { Cluster } from './cluster';
 import type { ObjectProblem } from './object-problem';
 import { FOREIGN_NETWORK_PLUGIN, NETWORK_PLUGIN_VERSION } from './object-rules';
 
+type OwnPlugin = 'Calico' | 'Cilium' | 'Flannel';
+
 /** Two network plugins would give addresses to the same pods. */
-export function foreignPluginProblems(construct: IConstruct, plugin: string, kind: string): ObjectProblem[] {
+export function foreignPluginProblems(construct: IConstruct, plugin: OwnPlugin, kind: string): ObjectProblem[] {
   const cluster = Cluster.of(construct);
   const own = cluster?.cni?.plugin;
-  if (cluster === undefined || own === undefined || own === 'none' || own === plugin) return [];
+  if (cluster === undefined || own === undefined || ['none', plugin].includes(own)) return [];
   return [
     {
       rule: FOREIGN_NETWORK_PLUGIN,
@@ -63,9 +65,9 @@ interface Version {
   readonly minor: number;
 }
 
-export function readVersion(text: string): Version | undefined {
-  const [, major, minor] = /^v?(\d{1,3})\.(\d{1,3})(?:\.\d{1,5})?$/.exec(text) ?? [];
-  return major === undefined || minor === undefined ? undefined : { major: Number(major), minor: Number(minor) };
+function readVersion(text: string): Version | undefined {
+  const match = /^v?(\d{1,3})\.(\d{1,3})(?:\.\d{1,5})?$/.exec(text);
+  return match === null ? undefined : { major: Number(match[1]), minor: Number(match[2]) };
 }
 
 function compareVersions(a: Version, b: Version): number {

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import ipaddr from 'ipaddr.js';
+import { calico } from '../../apps/calico';
+import { cilium } from '../../apps/cilium';
+import { flannel } from '../../apps/flannel';
 import { fleet } from '../../apps/fleet';
 import { REGIONS, RESERVED } from '../../apps/fleet/clusters';
 import { onlineBoutique } from '../../apps/online-boutique';
@@ -12,7 +15,7 @@ import { Cluster, NetworkPolicy, Pods } from '../../lib';
 import { type Manifest, objectKey, synthesize } from './synthesis';
 
 const APPS = join(__dirname, '../../apps');
-const BUILDERS = { fleet, 'online-boutique': onlineBoutique, production, quickstart };
+const BUILDERS = { calico, cilium, flannel, fleet, 'online-boutique': onlineBoutique, production, quickstart };
 
 const folders = readdirSync(APPS, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
@@ -137,34 +140,18 @@ test('production has a pool for each zone and family, inside of the cluster CIDR
 });
 
 /** The kinds that the apps make with constructs of ours only. */
-const OUR_KINDS = new Set(['EndpointSlice', 'IPPool', 'Ingress', 'IngressClass', 'NetworkPolicy', 'Service']);
-
-/** Empty objects that say something: all pods, and everyone at every port. */
-const MEANINGFUL = /^NetworkPolicy [^ ]+ spec\.(podSelector|ingress\.\d+|egress\.\d+)$/;
-
-function noise(manifest: Manifest): string[] {
-  const found: string[] = 'status' in manifest ? [`${objectKey(manifest)} status`] : [];
-  const visit = (value: unknown, path: string): void => {
-    if (typeof value !== 'object') return;
-    const entries = Object.entries(value ?? {});
-    if (entries.length === 0) found.push(path);
-    for (const [key, child] of entries) visit(child, `${path}.${key}`);
-  };
-  for (const [key, value] of Object.entries(manifest)) visit(value, `${objectKey(manifest)} ${key}`);
-  return found.filter((path) => !MEANINGFUL.test(path));
-}
-
-function importsOf(file: string): string[] {
-  return [...readFileSync(join(APPS, file), 'utf8').matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)].map(
-    ([, name]) => name,
-  );
-}
-
-/** First and last address by plain arithmetic on what ipaddr.js reads. */
-function placed(owner: string, cidr: string): { text: string; kind: string; first: bigint; last: bigint } {
-  const [address, prefix] = ipaddr.parseCIDR(cidr);
-  const bytes = address.toByteArray();
-  const first = bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
-  const last = first + 2n ** BigInt(bytes.length * 8 - prefix) - 1n;
-  return { text: `${owner} ${cidr}`, kind: address.kind(), first, last };
-}
+const OUR_KINDS = new Set([
+  'BGPConfiguration',
+  'BGPPeer',
+  'CiliumLoadBalancerIPPool',
+  'CiliumPodIPPool',
+  'EndpointSlice',
+  'IPAddressPool',
+  'IPPool',
+  'Ingress',
+  'IngressClass',
+  'Installation',
+  'L2Advertisement',
+  'NetworkPolicy',
+  'Service',
+]);

@@ -1,4 +1,4 @@
-import { readAddress, readCidr, shown, type ObjectProblem } from '../object-problem';
+import { portProblems, readAddress, readCidr, type ObjectProblem } from '../object-problem';
 
 export function cidrProblems(field: string, cidrs: readonly string[] | undefined): ObjectProblem[] {
   return (cidrs ?? []).flatMap((cidr, index) => readCidr(`${field}[${index}]`, cidr).problems);
@@ -6,18 +6,10 @@ export function cidrProblems(field: string, cidrs: readonly string[] | undefined
 
 /** `192.0.2.1`, `192.0.2.1:179`, `2001:db8::1` or `[2001:db8::1]:179`. */
 export function peerIpProblems(peerIp: string): ObjectProblem[] {
-  const [, bracketed, plain, port] = /^(?:\[(.*)\]|([^:]*))(?::(\d+))?$/.exec(peerIp) ?? [];
-  const { problems } = readAddress('peerIp', bracketed ?? plain ?? peerIp);
-  const portNumber = Number(port ?? 179);
+  const groups = /^(?:\[(?<bracketed>.*)\]|(?<plain>[^:]*))(?::(?<port>\d+))?$/.exec(peerIp)?.groups as
+    Partial<Record<'bracketed' | 'plain' | 'port', string>> | undefined;
   return [
-    ...problems,
-    ...(portNumber >= 1 && portNumber <= 65535
-      ? []
-      : [
-          {
-            message: `peerIp ${shown(peerIp)} has no port from 1 to 65535`,
-            help: 'write the port of the router, usually 179, or none',
-          },
-        ]),
+    ...readAddress('peerIp', groups?.bracketed ?? groups?.plain ?? peerIp).problems,
+    ...(groups?.port === undefined ? [] : portProblems('the port of peerIp', Number(groups.port))),
   ];
 }

@@ -8,7 +8,7 @@ import type { ClusterObjectProps } from '../object-props';
 import { registerObject } from '../object-registration';
 import { INVALID_CALICO_OBJECT } from '../object-rules';
 import { CalicoEncapsulation } from './calico-options';
-import { IpPoolAssignment, IpPoolUse } from './ip-pool';
+import type { IpPoolAssignment, IpPoolUse } from './ip-pool';
 import { ipPoolProblems } from './ip-pool-fields';
 
 /** A pool that the operator makes. */

@@ -72,6 +72,6 @@ export class CiliumLoadBalancerIpPool extends Construct {
 }
 
 function blockOf(text: string): object {
-  const [start, stop] = text.split('-');
-  return stop === undefined ? { cidr: text } : { start, stop };
+  const dash = text.indexOf('-');
+  return dash === -1 ? { cidr: text } : { start: text.slice(0, dash), stop: text.slice(dash + 1) };
 }

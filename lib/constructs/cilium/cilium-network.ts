@@ -58,7 +58,8 @@ function poolsOf({ podCidrs, nodeCidrMaskSize }: Cluster, { ipam, pools = [], pa
   const distinct = pools.filter((pool) => byName.get(pool.name) === pool && pool.name !== 'default');
   if (ipam !== CiliumIpam.MULTI_POOL || distinct.length === 0) return { podCidrs, parts: [], problems: [] };
   const halves = podCidrs.map((cidr) => Subnets.split(cidr, hostBits(parseCidr(cidr)) > 0 ? 2 : 1));
-  const maskSize = { IPv4: nodeCidrMaskSize.IPv4 ?? 32, IPv6: nodeCidrMaskSize.IPv6 ?? 128 };
+  // Of a family that the cluster does not have, there is nothing to cut.
+  const maskSize = { IPv4: 32, IPv6: 128, ...nodeCidrMaskSize };
   const placed = poolParts(
     halves.map((half) => half[1] ?? half[0]),
     distinct,

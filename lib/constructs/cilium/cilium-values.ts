@@ -79,35 +79,32 @@ export function ciliumConfig(settings: CiliumSettings): Record<string, string> {
   });
 }
 
-function poolSettings({
-  ipam,
-  podCidrs,
-  maskSize,
-}: CiliumSettings): Record<string, string | number | boolean | undefined> {
-  const families = (['IPv4', 'IPv6'] as const).filter((family) => podCidrs[family].length > 0);
+type Settings = Readonly<Record<string, string | number | boolean | undefined>>;
+
+function poolSettings({ ipam, podCidrs, maskSize }: CiliumSettings): Settings {
+  const families = (['IPv4', 'IPv6'] as const)
+    .filter((family) => podCidrs[family].length > 0)
+    .map((family) => ({ key: family.toLowerCase(), cidrs: podCidrs[family], mask: maskSize[family] }));
   switch (ipam) {
     case CiliumIpam.KUBERNETES:
-      return Object.fromEntries(families.map((family) => [`k8s-require-${family.toLowerCase()}-pod-cidr`, true]));
-    case CiliumIpam.MULTI_POOL:
-      return {
-        'auto-create-cilium-pod-ip-pools': `default=${families
-          .map((family) => {
-            const key = family.toLowerCase();
-            return `${key}-cidrs:${podCidrs[family].join(',')};${key}-mask-size:${String(maskSize[family])}`;
-          })
-          .join(';')}`,
-      };
+      return Object.fromEntries(families.map(({ key }) => [`k8s-require-${key}-pod-cidr`, true]));
+    case CiliumIpam.MULTI_POOL: {
+      const ranges = families.map(
+        ({ key, cidrs, mask }) => `${key}-cidrs:${cidrs.join(',')};${key}-mask-size:${String(mask)}`,
+      );
+      return { 'auto-create-cilium-pod-ip-pools': `default=${ranges.join(';')}` };
+    }
     case CiliumIpam.CLUSTER_POOL:
       return Object.fromEntries(
-        families.flatMap((family) => [
-          [`cluster-pool-${family.toLowerCase()}-cidr`, podCidrs[family].join(' ')],
-          [`cluster-pool-${family.toLowerCase()}-mask-size`, maskSize[family]],
+        families.flatMap(({ key, cidrs, mask }): [string, string | number | undefined][] => [
+          [`cluster-pool-${key}-cidr`, cidrs.join(' ')],
+          [`cluster-pool-${key}-mask-size`, mask],
         ]),
       );
   }
 }
 
-function texts(settings: Readonly<Record<string, string | number | boolean | undefined>>): Record<string, string> {
+function texts(settings: Settings): Record<string, string> {
   return Object.fromEntries(
     Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
   );
