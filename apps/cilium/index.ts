@@ -6,7 +6,8 @@ export function cilium(app: App): void {
   const routing = CiliumRouting.NATIVE;
   new Fleet(app, 'cilium', {
     supernets: ['10.64.0.0/11'],
-    reserved: { 'data-centre': ['10.64.0.0/16'] },
+    // Beyond what the clusters have together: packets to the data centre leave with the address of their node.
+    reserved: { 'data-centre': ['10.95.0.0/16'] },
     clusters: {
       'mesh-north': {
         nodes: 100,

@@ -155,3 +155,33 @@ const OUR_KINDS = new Set([
   'NetworkPolicy',
   'Service',
 ]);
+
+/** Empty objects that say something: all pods, and everyone at every port. */
+const MEANINGFUL = /^NetworkPolicy [^ ]+ spec\.(podSelector|ingress\.\d+|egress\.\d+)$/;
+
+function noise(manifest: Manifest): string[] {
+  const found: string[] = 'status' in manifest ? [`${objectKey(manifest)} status`] : [];
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value !== 'object') return;
+    const entries = Object.entries(value ?? {});
+    if (entries.length === 0) found.push(path);
+    for (const [key, child] of entries) visit(child, `${path}.${key}`);
+  };
+  for (const [key, value] of Object.entries(manifest)) visit(value, `${objectKey(manifest)} ${key}`);
+  return found.filter((path) => !MEANINGFUL.test(path));
+}
+
+function importsOf(file: string): string[] {
+  return [...readFileSync(join(APPS, file), 'utf8').matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)].map(
+    ([, name]) => name,
+  );
+}
+
+/** First and last address by plain arithmetic on what ipaddr.js reads. */
+function placed(owner: string, cidr: string): { text: string; kind: string; first: bigint; last: bigint } {
+  const [address, prefix] = ipaddr.parseCIDR(cidr);
+  const bytes = address.toByteArray();
+  const first = bytes.reduce((value, byte) => value * 256n + BigInt(byte), 0n);
+  const last = first + 2n ** BigInt(bytes.length * 8 - prefix) - 1n;
+  return { text: `${owner} ${cidr}`, kind: address.kind(), first, last };
+}
