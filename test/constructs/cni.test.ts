@@ -46,7 +46,7 @@ test('every network plugin has the pods of its cluster, all of them and no other
           fleets.push(
             new Fleet(app, 'fleet', {
               supernets: ['10.0.0.0/8', 'fd42::/32'],
-              clusters: clusters as Record<string, ClusterSpec>,
+              clusters: clusters,
             }),
           ),
         );
