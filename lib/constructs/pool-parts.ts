@@ -35,9 +35,18 @@ export function poolParts<Pool extends WantedPool>(
   const readings = pools.flatMap((pool) =>
     (pool.cidrs ?? []).map((text, index) => ({ pool, text, ...readCidr(`pools.${pool.name}.cidrs[${index}]`, text) })),
   );
-  const explicit = readings.flatMap(({ pool, value }) => (value === undefined ? [] : [{ pool, cidr: value }]));
+  const read = readings.flatMap(({ pool, value }) => (value === undefined ? [] : [{ pool, cidr: value }]));
+  // A Map keeps the last of a key.
+  const first = new Map([...read].reverse().map((range) => [`${range.cidr.family} ${range.pool.name}`, range]));
+  const explicit = read.filter((range) => first.get(`${range.cidr.family} ${range.pool.name}`) === range);
   const problems: ObjectProblem[] = [
     ...readings.flatMap((reading) => reading.problems),
+    ...read
+      .filter((range) => !explicit.includes(range))
+      .map(({ pool, cidr }) => ({
+        message: `pool ${pool.name} has a second ${cidr.family} range, ${formatCidr(cidr)}`,
+        help: 'give the second range a pool of its own',
+      })),
     ...explicit.flatMap(({ pool, cidr }) => outsideProblems(pool, cidr, network)),
     ...partCountProblems(parts),
   ];

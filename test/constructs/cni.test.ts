@@ -4,7 +4,6 @@ import {
   CiliumConfigMap,
   CiliumPodIpPool,
   Cluster,
-  type ClusterSpec,
   Cni,
   FlannelConfig,
   Fleet,

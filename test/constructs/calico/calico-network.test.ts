@@ -203,6 +203,12 @@ test.each<[string, CalicoOptions, ClusterSpec, string[]]>([
     {},
     expect.arrayContaining(['NL621 pool a has 10.99.0.0/20, which is not inside of the pod network 10.0.0.0/18']),
   ],
+  [
+    'two ranges of one family',
+    { installation: CalicoInstallation.MANIFESTS, pools: [{ name: 'a', cidrs: ['10.0.0.0/20', '10.0.16.0/20'] }] },
+    { nodes: 10, podCidrs: undefined, headroom: 8 },
+    ['NL621 pool a has a second IPv4 range, 10.0.16.0/20'],
+  ],
   ['no pod network', {}, { nodes: undefined }, ['NL621 cluster prod has no pod network for the pools of Calico']],
   [
     'no load balancer range',
