@@ -5,9 +5,8 @@ import { CiliumIpam, CiliumRouting, Cni, Fleet } from 'netloom';
 export function cilium(app: App): void {
   const routing = CiliumRouting.NATIVE;
   new Fleet(app, 'cilium', {
+    // Of the mesh alone: packets to all of the smallest range around its pods keep the address of the pod.
     supernets: ['10.64.0.0/11'],
-    // Beyond what the clusters have together: packets to the data centre leave with the address of their node.
-    reserved: { 'data-centre': ['10.95.0.0/16'] },
     clusters: {
       'mesh-north': {
         nodes: 100,
