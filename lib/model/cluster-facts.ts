@@ -1,6 +1,7 @@
 import { type Cidr, formatCidr, rangeToCidrs } from '../address';
 import { compareText } from '../finding/finding';
 import { readCidr } from './address-text';
+import { autoCreatedPoolRanges } from './cilium-config';
 import type { ConfigDocument, ConfigKind } from './config-document';
 import type { IpPool } from './ip-pool';
 import { at, list, member, nonEmpty, text, texts } from './json';
@@ -230,6 +231,11 @@ function configRanges(config: ConfigDocument): StatedRanges[] {
     }
     case 'CiliumConfig': {
       const mode = text(member(value, 'ipam'));
+      if (mode === 'multi-pool') {
+        const key = 'auto-create-cilium-pod-ip-pools';
+        const pools = autoCreatedPoolRanges(text(member(value, key)) ?? '');
+        return stated('CiliumPodIPPool', 'pods', [key], pools.join(','));
+      }
       if (mode !== 'cluster-pool' && mode !== 'cluster-pool-v2beta') return [];
       const pools = (['ipv4', 'ipv6'] as const).flatMap((family) => {
         const on = text(member(value, `enable-${family}`)) !== 'false';

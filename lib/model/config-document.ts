@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { ciliumConfigOfValues } from './cilium-config';
 import { at, member, text } from './json';
 import { apiGroup, type FieldPath, type ModelObject, type SourceObject } from './source-object';
 
@@ -81,6 +82,16 @@ export function readConfigMap(object: ModelObject): ConfigDocument | undefined {
   if (name === 'cilium-config') {
     const value = member(object.manifest, 'data');
     return { kind: 'CiliumConfig', object, value, fieldOf: (path) => ['data', ...path] };
+  }
+  if (name === 'cilium-values') {
+    const values = parsed(text(at(object.manifest, 'data', 'values.yaml')));
+    if (values === undefined) return undefined;
+    return {
+      kind: 'CiliumConfig',
+      object,
+      value: ciliumConfigOfValues(values),
+      fieldOf: () => ['data', 'values.yaml'],
+    };
   }
   const known = CONFIG_MAPS.find((entry) => entry.name.test(name));
   if (known === undefined) return undefined;

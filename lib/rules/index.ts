@@ -83,6 +83,10 @@ import { severalLoadBalancers } from './pools/several-load-balancers';
 import { podFixedAddress } from './pools/pod-fixed-address';
 import { ipPoolTooFewBlocks } from './pools/ip-pool-too-few-blocks';
 import { bgpServiceRanges } from './pools/bgp-service-ranges';
+import { severalNetworkPlugins } from './pools/several-network-plugins';
+import { ipReservation } from './pools/ip-reservation';
+import { ciliumClusterIdentity } from './pools/cilium-cluster-identity';
+import { ciliumNativeRouting } from './pools/cilium-native-routing';
 import type { NetworkRule } from './network-rule';
 import { nodePortConflict } from './services/node-port-conflict';
 import { nodePortOutsideRange } from './services/node-port-outside-range';
@@ -297,6 +301,10 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ciliumPodPoolOverlap,
   flannelNetworkInvalid,
   severalLoadBalancers,
+  severalNetworkPlugins,
+  ipReservation,
+  ciliumClusterIdentity,
+  ciliumNativeRouting,
   wayInBlocked,
   policyWithoutEffect,
   openToOutside,

@@ -36,6 +36,35 @@ describe('pods', () => {
     [configMap('kube-flannel-cfg', `net-conf.json: '{"Network": "10.3.0.0/16"}'`), '10.3.0.0/16'],
     [
       configMap(
+        'cilium-values',
+        `values.yaml: 'ipam: { operator: { clusterPoolIPv4PodCIDRList: [10.6.0.0/16], clusterPoolIPv6PodCIDRList: [fd06::/104] } }'`,
+      ),
+      '10.6.0.0/16',
+    ],
+    [
+      configMap(
+        'cilium-values',
+        `values.yaml: '{ ipv6: { enabled: true }, ipam: { operator: { clusterPoolIPv4PodCIDRList: [10.6.0.0/16, 10.7.0.0/16], clusterPoolIPv6PodCIDRList: fd06::/104 } } }'`,
+      ),
+      '10.6.0.0/16,10.7.0.0/16,fd06::/104',
+    ],
+    [
+      configMap(
+        'cilium-values',
+        `values.yaml: 'ipam: { mode: multi-pool, operator: { autoCreateCiliumPodIPPools: { default: { ipv4: { cidrs: [10.6.0.0/16, 10.7.0.0/16], maskSize: 24 } } } } }'`,
+      ),
+      '10.6.0.0/16,10.7.0.0/16',
+    ],
+    [
+      configMap(
+        'cilium-config',
+        `ipam: multi-pool, auto-create-cilium-pod-ip-pools: 'default=ipv4-cidrs:10.6.0.0/16,10.7.0.0/16;ipv4-mask-size:24;ipv6-cidrs:fd06::/104;ipv6-mask-size:120'`,
+      ),
+      '10.6.0.0/16,10.7.0.0/16,fd06::/104',
+    ],
+    [configMap('cilium-values', `values.yaml: '{{'`), undefined],
+    [
+      configMap(
         'kube-flannel-cfg',
         `net-conf.json: '{"Network": "10.3.0.0/16", "EnableIPv6": true, "IPv6Network": "fd00::/56"}'`,
       ),

@@ -95,6 +95,16 @@ const BROKEN = objects(`
       data: { net-conf.json: '{"Network": "10.244.0.0/16"}' }
   - manifest:
       apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: cilium-config, namespace: kube-system }
+      data: { cluster-id: '256', routing-mode: native, ipv4-native-routing-cidr: 10.0.0.0/24 }
+  - manifest:
+      apiVersion: projectcalico.org/v3
+      kind: IPReservation
+      metadata: { name: owner }
+      spec: { reservedCIDRs: [172.31.0.0/29] }
+  - manifest:
+      apiVersion: v1
       kind: Node
       metadata: { name: a }
       spec: { podCIDRs: [10.244.0.0/24] }
@@ -315,6 +325,7 @@ const FACTS_MISSING: readonly (readonly [string, string])[] = [
   ['NL241', 'the service CIDR is not known'],
   ['NL245', 'the service CIDR is not known'],
   ['NL602', 'the pod CIDR is not known'],
+  ['NL643', 'the pod CIDR is not known'],
 ];
 
 test('rules that need what is not known are skipped, and say why', () => {

@@ -81,7 +81,7 @@ function encapsulationProblems({ ipipMode, vxlanMode }: IpPoolFields, cidr: Cidr
   ];
 }
 
-function selectorProblems(field: string, selector: string | undefined): ObjectProblem[] {
+export function selectorProblems(field: string, selector: string | undefined): ObjectProblem[] {
   if (selector === undefined) return [];
   return [
     ...(selector.length <= LONGEST_POOL_SELECTOR
