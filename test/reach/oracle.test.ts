@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type IpAddress, parseAddress } from '../../lib/address';
 import type { Reachability } from '../../lib/reach';
-import { clusters, networkPolicy, OUTSIDE_SAMPLES } from './arbitrary-cluster';
+import { clusters, OUTSIDE_SAMPLES } from './arbitrary-cluster';
 import { type Json, type Oracle, oracle, type OracleEnd } from './oracle';
 import { reachOf } from './reach-of';
 

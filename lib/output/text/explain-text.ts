@@ -15,7 +15,7 @@ export function explainText(
   findings: readonly Finding[],
   palette: Palette,
 ): string {
-  const { from, to, asked, connections, egress, ingress, variants } = explanation;
+  const { from, to, asked, connections, egress, ingress, variants, mixed } = explanation;
   const verdict =
     connections === NO_CONNECTIONS
       ? palette.red(`✗ ${visible(from)} cannot reach ${visible(to)}`)
@@ -29,6 +29,7 @@ export function explainText(
     ...(variants > 1
       ? [`Pods of these workloads differ in labels: one of ${counted(variants, 'pair')} is shown.`]
       : []),
+    ...(mixed ? ['Addresses of the range have different answers: this holds for some of them.'] : []),
     ...[egress, ingress].flatMap((side) => (side === undefined ? [] : [directionText(side, sets, palette)])),
     findingTexts(findings).join('\n'),
   ];
