@@ -62,7 +62,7 @@ const expression = fc.oneof(
         operator: fc.constantFrom(...OPERATORS),
         values: fc.uniqueArray(fc.constantFrom('web', 'db', 'x', ''), { minLength: 1, maxLength: 2 }),
       })
-      .map(({ values, ...rest }) => (/Exist/.test(rest.operator) ? rest : { ...rest, values })),
+      .map(({ values, ...rest }) => (rest.operator.includes('Exist') ? rest : { ...rest, values })),
   },
   {
     weight: 1,
