@@ -102,7 +102,7 @@ export function analyse(
   let suppressed = 0;
   const refused = new Set(findings.flatMap(({ object }) => (object === null ? [] : [identityOf(object)])));
   const sources = new Map<PlannedCluster | undefined, readonly SourceObject[]>();
-  for (const [cluster, members] of byCluster(state, rendered)) {
+  for (const [cluster, members] of withExpecting(state, byCluster(state, rendered))) {
     const objects = members.map((entry) => sourceObject(state, entry));
     sources.set(cluster, objects);
     const model = networkModel(objects, clusterFacts(cluster));
@@ -134,7 +134,15 @@ function isOf(identities: ReadonlySet<string>, { object }: Finding): boolean {
   return object !== null && identities.has(identityOf(object));
 }
 
-/** Those of a cluster without objects speak of nobody, and are not asked. */
+/** What is expected of a cluster without objects is expected of nobody, which must be said. */
+function withExpecting<T>(
+  { expectations, clusters }: AppState,
+  groups: ReadonlyMap<PlannedCluster | undefined, readonly T[]>,
+): ReadonlyMap<PlannedCluster | undefined, readonly T[]> {
+  const expecting = expectations.map(({ cluster }) => clusters.get(cluster));
+  return new Map([...expecting.map((cluster) => [cluster, []] as const), ...groups]);
+}
+
 function expectationsOf(state: AppState, cluster: PlannedCluster | undefined): WrittenExpectation[] {
   return state.expectations
     .filter((planned) => planned.cluster === cluster?.construct)
