@@ -195,7 +195,11 @@ function missingAt(
 }
 
 export function endText(end: End): string {
-  return 'workload' in end ? end.workload.text : formatRange(end.range);
+  return 'workload' in end ? end.workload.text : rangeText(end.range);
+}
+
+function rangeText(range: AddressRange): string {
+  return range.first === range.last ? formatAddress({ family: range.family, value: range.first }) : formatRange(range);
 }
 
 type Other = { readonly pods: Pods; readonly index: number } | { readonly range: AddressRange };
@@ -263,13 +267,13 @@ function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other):
 
 function reasonOf({ compiled }: Reachability, peer: Peer, other: Other): string {
   if ('addresses' in peer) {
-    const blocks = peer.addresses.ranges.map(formatRange).join(', ') || 'no address';
-    if ('range' in other) return `${formatRange(other.range)} is not in ${blocks}`;
+    const blocks = peer.addresses.ranges.map(rangeText).join(', ') || 'no address';
+    if ('range' in other) return `${rangeText(other.range)} is not in ${blocks}`;
     return other.pods.addresses.length === 0
       ? `the addresses of the pods are not known to be in ${blocks}`
       : `the pods have other addresses than ${blocks}`;
   }
-  if ('range' in other) return `it names pods (${selectionText(peer)}), and ${formatRange(other.range)} lies outside`;
+  if ('range' in other) return `it names pods (${selectionText(peer)}), and ${rangeText(other.range)} lies outside`;
   const { pods } = other;
   if (pods.hostNetwork) return 'pods in the network of their node are selected by nobody';
   if (!choosesNamespace(compiled, peer, pods.namespace)) {
