@@ -16,6 +16,7 @@ import {
   type LabelSelector,
   NAMESPACE_NAME_LABEL,
   type NetworkPolicy,
+  POLICY_TYPES,
   type PolicyDirection,
   type PolicyRule,
 } from '../model';
@@ -78,9 +79,10 @@ export interface RuleExplanation {
 
 /** The smallest change that lets the rest through. */
 export interface Change {
-  readonly policy: NetworkPolicy;
-  /** `add-ports` to a rule for the right peers, `add-peer` to a rule for the right ports, or a new rule. */
-  readonly kind: 'add-ports' | 'add-peer' | 'add-rule';
+  /** Undefined where it is a new policy. */
+  readonly policy: NetworkPolicy | undefined;
+  /** `add-ports` to a rule for the right peers, `add-peer` to a rule for the right ports, a new rule, or a new policy beside a default deny. */
+  readonly kind: 'add-ports' | 'add-peer' | 'add-rule' | 'add-policy';
   /** The rule that is changed. */
   readonly rule: PolicyRule | undefined;
   /** Plain JSON: what is to be added. */
@@ -305,7 +307,7 @@ function missingLabels(selector: LabelSelector, labels: ReadonlyMap<string, stri
 /** A rule that has the right peers, or else the right ports, or else a rule of its own in the policy that speaks of the fewest pods. */
 function smallestChange(
   { compiled: { sets, selecting } }: Reachability,
-  { direction, policies }: Omit<DirectionExplanation, 'change'>,
+  { direction, pods, policies }: Omit<DirectionExplanation, 'change'>,
   subject: number | undefined,
   other: Other,
   missing: ConnectionSet,
@@ -325,9 +327,41 @@ function smallestChange(
     return { kind: 'add-peer', policy: forPorts.policy, rule: forPorts.rule, addition: { [field]: peers } };
   }
   const rule = { [field]: peers, ...(missing === ALL_CONNECTIONS ? {} : { ports }) };
-  // A default deny is left alone.
   const [narrowest] = selecting[direction][subject].toSorted((a, b) => narrowness(b) - narrowness(a));
-  return { kind: 'add-rule', policy: narrowest.source, rule: undefined, addition: { [direction]: [rule] } };
+  if (narrowness(narrowest) > 0 || pods.labels.size === 0) {
+    return { kind: 'add-rule', policy: narrowest.source, rule: undefined, addition: { [direction]: [rule] } };
+  }
+  // A rule of a default deny would open all pods of the namespace.
+  const addition = policyOf(
+    direction,
+    pods,
+    other,
+    rule,
+    new Set(policies.map(({ policy }) => policy.object.ref.name)),
+  );
+  return { kind: 'add-policy', policy: undefined, rule: undefined, addition };
+}
+
+/** For these pods and this rule alone. They are isolated already, so that it denies nothing. */
+function policyOf(
+  direction: PolicyDirection,
+  { object, namespace, labels }: Pods,
+  other: Other,
+  rule: unknown,
+  taken: ReadonlySet<string>,
+): unknown {
+  const otherName = 'range' in other ? 'outside' : other.pods.object.ref.name;
+  const wanted = `${object.ref.name}-${direction === 'ingress' ? 'from' : 'to'}-${otherName}`;
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: taken.has(wanted) ? `${wanted}-too` : wanted, namespace },
+    spec: {
+      podSelector: { matchLabels: Object.fromEntries(labels) },
+      policyTypes: [POLICY_TYPES[direction]],
+      [direction]: [rule],
+    },
+  };
 }
 
 function narrowness({ subject: { pods } }: TierPolicy): number {

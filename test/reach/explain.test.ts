@@ -14,6 +14,7 @@ import { reachOf } from './reach-of';
 
 /** The manifests after the change, as a reader of the help would write them. */
 function changed(objects: readonly Json[], { policy, kind, rule, addition }: Change): Json[] {
+  if (policy === undefined) return [...objects, addition as Json];
   return objects.map((object) => {
     if (object !== policy.object.manifest) return object;
     const copy = structuredClone(object) as { spec: Record<string, unknown[] | undefined> };
@@ -94,6 +95,7 @@ function changesOf({ egress, ingress }: Explanation): Change[] {
 
 /** The policy as it is now, found by its place among the objects. */
 function changedIn(original: readonly Json[], current: readonly Json[], change: Change): Json[] {
+  if (change.policy === undefined) return changed(current, change);
   const index = original.indexOf(change.policy.object.manifest as Json);
   const now = current[index];
   const policy = { ...change.policy, object: { ...change.policy.object, manifest: now } };

@@ -46,9 +46,9 @@ function directionJson(side: DirectionExplanation | undefined, sets: ConnectionS
       change === undefined
         ? null
         : {
-            policy: change.policy.object.ref,
+            policy: change.policy?.object.ref ?? null,
             kind: change.kind,
-            field: change.rule === undefined ? 'spec' : change.rule.path.join('.'),
+            field: change.policy === undefined ? null : (change.rule?.path ?? ['spec']).join('.'),
             add: change.addition,
           },
   };
