@@ -72,7 +72,7 @@ export function filesOfCluster(
   cluster: string | undefined,
 ): ClusterGroup<ManifestFile> & { readonly findings: readonly Finding[] } {
   const { groups, findings } = groupByCluster(files, config);
-  const named = groups.filter(({ name }) => cluster === undefined || name === cluster);
+  const named = groups.filter(({ name }) => cluster === undefined || config.clusters.length === 0 || name === cluster);
   const names = groups.map(({ name }) => name ?? '(none)').join(', ');
   const group = named.at(0);
   if (group === undefined) throw new UsageError(`no file is of the cluster ${String(cluster)}: there is ${names}`);

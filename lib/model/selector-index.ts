@@ -102,8 +102,15 @@ export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<
 
 const NO_WORKLOADS: LabelIndex<Workload> = labelIndex([]);
 
-export function selectorKey({ labels, expressions }: LabelSelector): string {
-  return JSON.stringify([[...labels], expressions]);
+/** Selectors are values, and the same one is asked for by many rules. */
+const KEYS = new WeakMap<LabelSelector, string>();
+
+export function selectorKey(selector: LabelSelector): string {
+  const known = KEYS.get(selector);
+  if (known !== undefined) return known;
+  const key = JSON.stringify([[...selector.labels], selector.expressions]);
+  KEYS.set(selector, key);
+  return key;
 }
 
 function labelText(key: string, value: string): string {

@@ -205,6 +205,12 @@ const BROKEN = objects(`
       ingressClassName: nginx
       rules: [{ host: n.example.com, http: { paths: [{ path: '/(.*)', pathType: Exact, backend: { service: { name: taken, port: { number: 80 } } } }] } }]
   - Gateway new/lower: { gatewayClassName: public, listeners: [{ name: a, port: 80, protocol: http }, { name: b, port: 443, protocol: HTTPS }] }
+  - Deployment reach/web: { labels: { app: web }, ports: [{ containerPort: 8080 }] }
+  - Deployment reach/open: { labels: { app: open }, ports: [{ containerPort: 8080 }] }
+  - Service reach/web: { type: NodePort, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+  - Service reach/open: { type: NodePort, selector: { app: open }, ports: [{ port: 80, targetPort: 8080 }] }
+  - NetworkPolicy reach/wide: { podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: {} }] }] }
+  - NetworkPolicy reach/narrow: { podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }] }] }
   - manifest:
       apiVersion: v1
       kind: Pod
