@@ -219,6 +219,8 @@ function blockHas(block: unknown, address: string): boolean {
 function blockHasPod(block: unknown, { ips }: OraclePod): boolean {
   if (ips.length > 0) return ips.some((address) => blockHas(block, address));
   const isAll = (cidr: unknown): boolean => typeof cidr === 'string' && /^[\d.]+\/0$/.test(cidr);
-  const isV4 = (cidr: unknown): boolean => typeof cidr === 'string' && /^[\d.]+\/\d+$/.test(cidr);
+  // An exception that is no CIDR excepts nothing.
+  const isV4 = (cidr: unknown): boolean =>
+    typeof cidr === 'string' && /^[\d.]+\/\d+$/.test(cidr) && Number(cidr.split('/')[1]) <= 32;
   return isAll(get(block, 'cidr')) && !array(get(block, 'except')).some((except) => isV4(except));
 }
