@@ -1,9 +1,9 @@
 import type { App } from 'cdk8s';
-import { Cluster, Cni, FlannelBackend } from 'netloom';
+import { Cluster, Cni, FlannelBackend, KubeadmConfig } from 'netloom';
 
-/** A small cluster on bare metal: Flannel carries packets between nodes, MetalLB gives addresses to Services. */
+/** A small cluster on bare metal, set up by kubeadm: Flannel carries packets between nodes, MetalLB gives addresses to Services. */
 export function flannel(app: App): void {
-  new Cluster(app, 'flannel', {
+  const cluster = new Cluster(app, 'flannel', {
     kubernetesVersion: '1.34',
     supernets: ['10.16.0.0/14'],
     nodes: 24,
@@ -13,4 +13,5 @@ export function flannel(app: App): void {
     cni: Cni.flannel({ backend: FlannelBackend.VXLAN, directRouting: true }),
     metalLb: {},
   });
+  new KubeadmConfig(cluster, 'kubeadm');
 }

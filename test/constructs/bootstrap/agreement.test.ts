@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import {
   type Cluster,
   type ClusterSpec,
+  Cni,
   CoreDns,
   Fleet,
   IpFamily,
@@ -22,6 +23,8 @@ import { NETWORK_RULES, runRules } from '../../../lib/rules';
 /** What one component says about its cluster, as it stands in the file. What it does not say is absent. */
 interface Said {
   readonly pods?: string;
+  /** The pods of a network plugin, sorted: the order of the families means nothing there. */
+  readonly pool?: string;
   readonly services?: string;
   readonly masks?: string;
   readonly dns?: string;
@@ -60,6 +63,8 @@ function kubeadmArgument(text: string, name: string): string | undefined {
     new RegExp(`^ *${name}: "?([^"\\n]*)`, 'm').exec(text)?.[1]
   );
 }
+
+const sorted = (cidrs: readonly string[]): string => [...cidrs].sort().join(',');
 
 const masksOf = (value: (name: string) => string | undefined): string =>
   ['-ipv4', '-ipv6', ''].flatMap((suffix) => value(`node-cidr-mask-size${suffix}`) ?? []).join(',');
@@ -118,6 +123,33 @@ const COMPONENTS: readonly Component[] = [
         : undefined,
   })),
   {
+    name: 'Calico',
+    read: (_file, text) =>
+      /^kind: Installation$/m.test(text)
+        ? { pool: sorted([...text.matchAll(/^ *cidr: (\S+)$/gm)].map(([, cidr]) => cidr)) }
+        : undefined,
+  },
+  {
+    name: 'Flannel',
+    read: (_file, text) =>
+      text.includes('net-conf.json')
+        ? { pool: sorted([...text.matchAll(/"(?:IPv6)?Network": "([^"]*)"/g)].map(([, cidr]) => cidr)) }
+        : undefined,
+  },
+  {
+    name: 'Cilium',
+    read: (file, text) =>
+      file.startsWith('cilium/')
+        ? {
+            pool: sorted(
+              [...text.matchAll(/PodCIDRList:\n((?: *- .*\n)+)/g)]
+                .flatMap(([, list]) => list.match(/[^\s-]\S*/g) ?? [])
+                .map((cidr) => cidr.replaceAll('"', '')),
+            ),
+          }
+        : undefined,
+  },
+  {
     name: 'CoreDNS',
     read: (_file, text) =>
       /^ {4,}kubernetes /m.test(text) ? { domain: /^ *kubernetes (\S+)/m.exec(text)?.[1] } : undefined,
@@ -131,7 +163,7 @@ const COMPONENTS: readonly Component[] = [
   },
 ];
 
-const KEYS = ['pods', 'services', 'masks', 'dns', 'domain', 'nodePorts', 'maxPods'] as const;
+const KEYS = ['pods', 'pool', 'services', 'masks', 'dns', 'domain', 'nodePorts', 'maxPods'] as const;
 
 const cluster = fc.record({
   families: fc.constantFrom(
@@ -146,7 +178,25 @@ const cluster = fc.record({
   services: fc.integer({ min: 20, max: 3000 }),
   nodePortRange: fc.constantFrom('30000-32767', '20000-22767'),
   growth: fc.boolean(),
+  plugin: fc.constantFrom('Calico', 'Cilium', 'Flannel', 'none'),
 });
+
+/** Flannel wants IPv4 for its own network; where it cannot be had, the cluster goes without. */
+function pluginOf({ plugin, families }: FleetSample['clusters'][number]): {
+  readonly name: string;
+  readonly cni?: Cni;
+} {
+  switch (plugin) {
+    case 'Calico':
+      return { name: plugin, cni: Cni.calico() };
+    case 'Cilium':
+      return { name: plugin, cni: Cni.cilium() };
+    case 'Flannel':
+      return families[0] === IpFamily.IPV4 ? { name: plugin, cni: Cni.flannel() } : { name: 'none' };
+    default:
+      return { name: 'none' };
+  }
+}
 
 const fleets = fc.record({
   clusters: fc.array(cluster, { minLength: 1, maxLength: 4 }),
@@ -160,10 +210,11 @@ type FleetSample = typeof fleets extends fc.Arbitrary<infer Value> ? Value : nev
 const domainOf = (index: number): string => `c${index}.example.internal`;
 
 function withEverything(app: App, { clusters, cache, extra }: FleetSample): Fleet {
-  const specs = clusters.map((spec, index): [string, ClusterSpec] => [
+  const specs = clusters.map(({ plugin, ...spec }, index): [string, ClusterSpec] => [
     `c${index}`,
     {
       ...spec,
+      cni: pluginOf({ plugin, ...spec }).cni,
       families: [...spec.families],
       clusterDomain: domainOf(index),
       ...(extra &&
@@ -243,6 +294,7 @@ test('all components of every cluster agree on pods, services, masks, DNS addres
           const cached = sample.cache && member.families.includes(IpFamily.IPV4);
           const planned: Record<(typeof KEYS)[number], string> = {
             pods: member.podCidrs.join(','),
+            pool: sorted(member.podCidrs),
             services: member.serviceCidrs.join(','),
             masks: ['IPv4', 'IPv6'].flatMap((family) => member.nodeCidrMaskSize[family] ?? []).join(','),
             dns: cached ? '169.254.20.10' : member.dnsIp,
@@ -250,8 +302,13 @@ test('all components of every cluster agree on pods, services, masks, DNS addres
             nodePorts: sample.clusters[Number(member.name.slice(1))].nodePortRange,
             maxPods: String(sample.clusters[Number(member.name.slice(1))].podsPerNode),
           };
+          const plugin = pluginOf(sample.clusters[Number(member.name.slice(1))]).name;
+          expect([...(said.get('pool')?.keys() ?? [])]).toEqual(plugin === 'none' ? [] : [plugin]);
           for (const key of KEYS)
-            expect([key, new Set(said.get(key)?.values())]).toEqual([key, new Set([planned[key]])]);
+            expect([key, new Set(said.get(key)?.values())]).toEqual([
+              key,
+              new Set(key === 'pool' && plugin === 'none' ? [] : [planned[key]]),
+            ]);
           // A component that says nothing would agree with everything.
           expect([...(said.get('pods')?.keys() ?? [])].sort()).toEqual(['k3s', 'kube-proxy', 'kubeadm', 'rke2']);
           expect([...(said.get('domain')?.keys() ?? [])].sort()).toEqual([
@@ -296,6 +353,7 @@ test('and they find it when a hand changes one of them', () => {
         services: 200,
         nodePortRange: '30000-32767',
         growth: false,
+        plugin: 'none',
       },
     ],
     cache: true,
