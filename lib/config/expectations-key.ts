@@ -100,7 +100,7 @@ function readParty(value: unknown, path: ConfigPath, context: ConfigContext): Ex
 /** Null for what is no port. */
 function readPort(value: unknown, path: ConfigPath, { report }: ConfigContext): ExpectedPort | null {
   const written = typeof value === 'number' ? String(value) : (text(value) ?? '');
-  const match = PORT.exec(written);
+  const match: readonly (string | undefined)[] | null = PORT.exec(written);
   const [first, last] = [Number(match?.[1]), Number(match?.[2] ?? match?.[1])];
   if (match !== null && first >= 1 && first <= last && last <= 65535) {
     return { protocol: match[3] ?? 'TCP', port: first, endPort: last };

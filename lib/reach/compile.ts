@@ -53,6 +53,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
   const sets = new ConnectionSets();
   const peers = interning<PeerSet>();
   const ports = interning<PortList>();
+  const rules = interning<CompiledRule>();
   const compiledRules = new Map<TierRule, CompiledRule>();
   const compiled = (rule: TierRule): CompiledRule => {
     const known = compiledRules.get(rule);
@@ -62,8 +63,9 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
       peers: peers.index(peersKey(rule.peers), () => peerSet(index, rule.peers)),
       ports: ports.index(JSON.stringify(rule.ports), () => portList(sets, rule.ports)),
     };
-    compiledRules.set(rule, made);
-    return made;
+    const shared = rules.values[rules.index(ruleKey(made), () => made)];
+    compiledRules.set(rule, shared);
+    return shared;
   };
   const selecting = { ingress: emptyLists<TierPolicy>(pods), egress: emptyLists<TierPolicy>(pods) };
   const byTier = tiers.map((tier) => {
@@ -82,7 +84,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
       const policies = policiesOf[direction][subject];
       return policies.length === 0 ? [] : [tierSide(tier, policies, compiled)];
     });
-    return sides.values[sides.index(JSON.stringify(side), () => side)];
+    return sides.values[sides.index(sideKey(side), () => side)];
   };
   return {
     workloads,
@@ -109,12 +111,19 @@ function tierSide(
   policies: readonly TierPolicy[],
   compiled: (rule: TierRule) => CompiledRule,
 ): TierSide {
-  const rules = policies.flatMap((policy) => policy.rules.map(compiled));
-  const distinct = [...new Map(rules.map((rule) => [`${rule.action} ${rule.peers} ${rule.ports}`, rule])).values()];
+  const distinct = [...new Set(policies.flatMap((policy) => policy.rules.map(compiled)))];
   if (distinct.every(({ action }) => action === 'allow')) {
     distinct.sort((a, b) => a.peers - b.peers || a.ports - b.ports);
   }
   return { rules: distinct, isolates };
+}
+
+function ruleKey({ action, peers, ports }: CompiledRule): string {
+  return `${action} ${peers} ${ports}`;
+}
+
+function sideKey(side: Side): string {
+  return side.map(({ isolates, rules }) => `${isolates ? 'isolates' : 'open'}:${rules.map(ruleKey).join()}`).join(';');
 }
 
 function peersKey(peers: readonly Peer[] | undefined): string {

@@ -158,9 +158,7 @@ interface Pair {
 
 /** What of the range is meant: its addresses have equal answers, and the reader knows the block that was written. */
 function narrowed(range: AddressRange, { range: meant }: Party): AddressRange {
-  if (meant === undefined || meant.family !== range.family || meant.first > range.last || meant.last < range.first) {
-    return range;
-  }
+  if (meant?.family !== range.family || meant.first > range.last || meant.last < range.first) return range;
   return {
     family: range.family,
     first: meant.first > range.first ? meant.first : range.first,

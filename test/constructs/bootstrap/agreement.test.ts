@@ -193,7 +193,7 @@ function pluginOf({ plugin, families }: FleetSample['clusters'][number]): {
       return { name: plugin, cni: Cni.cilium() };
     case 'Flannel':
       return families[0] === IpFamily.IPV4 ? { name: plugin, cni: Cni.flannel() } : { name: 'none' };
-    default:
+    case 'none':
       return { name: 'none' };
   }
 }
