@@ -306,7 +306,7 @@ function missingLabels(selector: LabelSelector, labels: ReadonlyMap<string, stri
 
 /** A rule that has the right peers, or else the right ports, or else a rule of its own in the policy that speaks of the fewest pods. */
 function smallestChange(
-  { compiled: { sets, selecting } }: Reachability,
+  { compiled: { sets, selecting, tiers } }: Reachability,
   { direction, pods, policies }: Omit<DirectionExplanation, 'change'>,
   subject: number | undefined,
   other: Other,
@@ -337,7 +337,7 @@ function smallestChange(
     pods,
     other,
     rule,
-    new Set(policies.map(({ policy }) => policy.object.ref.name)),
+    new Set(tiers.flatMap((tier) => tier.policies.map(({ source }) => source.object.ref.name))),
   );
   return { kind: 'add-policy', policy: undefined, rule: undefined, addition };
 }
