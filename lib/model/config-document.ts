@@ -36,14 +36,14 @@ const CONFIG_MAPS: readonly { readonly name: RegExp; readonly key: string; reado
 const LONGEST_TEXT = 1_000_000;
 
 /** A configuration that is a document of its own. */
-export function readConfigDocument({ manifest, locate }: SourceObject): ConfigDocument | undefined {
+export function readConfigDocument({ manifest, locate }: SourceObject, position: number): ConfigDocument | undefined {
   const apiVersion = text(member(manifest, 'apiVersion'));
   const kind = text(member(manifest, 'kind'));
   const known = kind === undefined ? undefined : DOCUMENTS.get(kind);
   if (apiVersion === undefined || kind === undefined || known?.group !== apiGroup(apiVersion)) return undefined;
   return {
     kind: known.kind,
-    object: { ref: { apiVersion, kind, namespace: null, name: known.name }, manifest, locate },
+    object: { ref: { apiVersion, kind, namespace: null, name: known.name }, manifest, locate, position },
     value: manifest,
     fieldOf: (path) => path,
   };

@@ -90,8 +90,21 @@ export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<
   };
   return {
     labelled,
-    select: memoized(selectorKey, (selector) => candidates(selector).filter((item) => selects(selector, item))),
-    first: memoized(selectorKey, (selector) => candidates(selector).find((item) => selects(selector, item))),
+    select: bySelector((selector) => candidates(selector).filter((item) => selects(selector, item))),
+    first: bySelector((selector) => candidates(selector).find((item) => selects(selector, item))),
+  };
+}
+
+/** Many rules ask with the same selector, which is known before its key is made; equal selectors have equal answers. */
+export function bySelector<A>(answer: (selector: LabelSelector) => A): (selector: LabelSelector) => A {
+  const equal = memoized(selectorKey, (selector: LabelSelector) => ({ answer: answer(selector) }));
+  const same = new Map<LabelSelector, { readonly answer: A }>();
+  return (selector) => {
+    const known = same.get(selector);
+    if (known !== undefined) return known.answer;
+    const entry = equal(selector);
+    same.set(selector, entry);
+    return entry.answer;
   };
 }
 
