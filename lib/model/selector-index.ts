@@ -6,6 +6,8 @@ import type { Workload } from './workload';
 export interface SelectorIndex {
   /** Workloads of the namespace whose pods the selector matches; all of the namespace for an empty selector. Equal questions get the same array. */
   readonly select: (namespace: string, selector: LabelSelector) => readonly Workload[];
+  /** The first of them, for who asks only whether there is one. */
+  readonly first: (namespace: string, selector: LabelSelector) => Workload | undefined;
   /** Workloads of all namespaces whose pods the selector matches. Equal questions get the same array. */
   readonly selectAnywhere: (selector: LabelSelector) => readonly Workload[];
   /** The first workload of any namespace whose pods the selector matches. */
@@ -31,6 +33,7 @@ export function selectorIndex(workloads: readonly Workload[]): SelectorIndex {
   const inNamespace = (namespace: string): LabelIndex<Workload> => byNamespace.get(namespace) ?? NO_WORKLOADS;
   return {
     select: (namespace, selector) => inNamespace(namespace).select(selector),
+    first: (namespace, selector) => inNamespace(namespace).first(selector),
     selectAnywhere: (selector) => anywhere.select(selector),
     firstAnywhere: (selector) => anywhere.first(selector),
     nearest(namespace, selector) {
@@ -76,8 +79,10 @@ export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<
   const labelled = (key: string, value: string): readonly T[] => byLabel.get(labelText(key, value)) ?? [];
   const withExpression = ({ key, operator, values }: LabelExpression): readonly T[] => {
     if (operator === 'Exists') return byKey.get(key) ?? [];
-    if (operator === 'In') return [...new Set(values)].flatMap((value) => labelled(key, value));
-    return items;
+    const listed = [...new Set(values)].map((value) => labelled(key, value));
+    if (operator === 'In') return listed.flat();
+    const excluded = operator === 'NotIn' ? listed.reduce((sum, some) => sum + some.length, 0) : byKey.get(key)?.length;
+    return excluded === items.length ? [] : items;
   };
   const candidates = (selector: LabelSelector): readonly T[] => {
     let rarest = items;

@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { portList } from '../port-list';
 import type { NetworkRule } from '../network-rule';
 import { serviceBackendsOfRoutes } from './route-backends';
 
@@ -13,13 +14,13 @@ export const routeBackendPort: NetworkRule = {
       const service = model.service(backend.namespace, backend.name);
       if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
       if (service.ports.some(({ port }) => port === backend.port)) continue;
-      const ports = service.ports.map(({ name, port }) => (name === undefined ? String(port) : `${port} (${name})`));
+      const ports = portList(service.ports);
       report({
         on: route.object,
         field: [...backend.path, 'port'],
         message: `${objectText(service.object.ref)} has no port ${backend.port}`,
         related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
-        help: ports.length === 0 ? 'the Service has no ports' : `it has ${ports.join(', ')}`,
+        help: ports === '' ? 'the Service has no ports' : `it has ${ports}`,
       });
     }
   },

@@ -1,5 +1,6 @@
 import { objectText } from '../../finding/finding';
 import { serviceBackends } from './ingress-backends';
+import { portList } from '../port-list';
 import type { NetworkRule } from '../network-rule';
 
 /** An Ingress names a port of the Service, by number or by name, never one of the pod. */
@@ -16,13 +17,13 @@ export const ingressBackendPort: NetworkRule = {
         if (service.ports.some(({ name, port }) => backend.port === (typeof backend.port === 'number' ? port : name))) {
           continue;
         }
-        const ports = service.ports.map(({ name, port }) => (name === undefined ? String(port) : `${port} (${name})`));
+        const ports = portList(service.ports);
         report({
           on: ingress.object,
           field: [...backend.path, 'port'],
           message: `${objectText(service.object.ref)} has no port ${typeof backend.port === 'number' ? '' : 'named '}${backend.port}`,
           related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
-          help: ports.length === 0 ? 'the Service has no ports' : `it has ${ports.join(', ')}`,
+          help: ports === '' ? 'the Service has no ports' : `it has ${ports}`,
         });
       }
     }
