@@ -106,7 +106,7 @@ export interface GatewayApi {
 }
 
 export function readGatewayApi(objects: readonly ModelObject[]): GatewayApi {
-  const ours = objects.filter(({ ref }) => apiGroup(ref.apiVersion) === GATEWAY_API_GROUP);
+  const ours = objects.filter(({ ref }) => ref.apiVersion.startsWith(`${GATEWAY_API_GROUP}/`));
   const classes = ours.filter(({ ref }) => ref.kind === 'GatewayClass');
   const gateways = ours.filter(({ ref }) => ref.kind === 'Gateway').map(readGateway);
   const byPlace = new Map(gateways.map((gateway) => [placeOf(gateway.namespace, gateway.name), gateway]));

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { portList } from '../port-list';
+import { portList, servicePorts } from '../service-ports';
 import type { NetworkRule } from '../network-rule';
 import { serviceBackendsOfRoutes } from './route-backends';
 
@@ -10,10 +10,11 @@ export const routeBackendPort: NetworkRule = {
   severity: 'error',
   title: 'A route refers to a port that its Service does not have',
   check(model, report) {
+    const hasPort = servicePorts();
     for (const { route, backend } of serviceBackendsOfRoutes(model)) {
       const service = model.service(backend.namespace, backend.name);
       if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
-      if (service.ports.some(({ port }) => port === backend.port)) continue;
+      if (hasPort(service, backend.port)) continue;
       const ports = portList(service.ports);
       report({
         on: route.object,

@@ -1,6 +1,6 @@
 import { objectText } from '../../finding/finding';
 import { serviceBackends } from './ingress-backends';
-import { portList } from '../port-list';
+import { portList, servicePorts } from '../service-ports';
 import type { NetworkRule } from '../network-rule';
 
 /** An Ingress names a port of the Service, by number or by name, never one of the pod. */
@@ -10,13 +10,12 @@ export const ingressBackendPort: NetworkRule = {
   severity: 'error',
   title: 'An Ingress refers to a port that its Service does not have',
   check(model, report) {
+    const hasPort = servicePorts();
     for (const ingress of model.ingresses) {
       for (const backend of serviceBackends(ingress)) {
         const service = model.service(ingress.namespace, backend.serviceName);
         if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
-        if (service.ports.some(({ name, port }) => backend.port === (typeof backend.port === 'number' ? port : name))) {
-          continue;
-        }
+        if (hasPort(service, backend.port)) continue;
         const ports = portList(service.ports);
         report({
           on: ingress.object,
