@@ -70,19 +70,20 @@ export interface LabelIndex<T extends Labelled> {
 export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<T> {
   const byLabel = new Map<string, T[]>();
   const byKey = new Map<string, T[]>();
+  const none: readonly T[] = [];
   for (const item of items) {
     for (const [key, value] of item.labels) {
       append(byKey, key, item);
       append(byLabel, labelText(key, value), item);
     }
   }
-  const labelled = (key: string, value: string): readonly T[] => byLabel.get(labelText(key, value)) ?? [];
+  const labelled = (key: string, value: string): readonly T[] => byLabel.get(labelText(key, value)) ?? none;
   const withExpression = ({ key, operator, values }: LabelExpression): readonly T[] => {
-    if (operator === 'Exists') return byKey.get(key) ?? [];
+    if (operator === 'Exists') return byKey.get(key) ?? none;
     const listed = [...new Set(values)].map((value) => labelled(key, value));
     if (operator === 'In') return listed.flat();
     const excluded = operator === 'NotIn' ? listed.reduce((sum, some) => sum + some.length, 0) : byKey.get(key)?.length;
-    return excluded === items.length ? [] : items;
+    return excluded === items.length ? none : items;
   };
   const candidates = (selector: LabelSelector): readonly T[] => {
     let rarest = items;
@@ -93,10 +94,21 @@ export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<
     for (const expression of selector.expressions) narrow(withExpression(expression));
     return rarest;
   };
+  /** What needs no search: all, or those with one label, as most selectors ask. */
+  const indexed = ({ labels, expressions }: LabelSelector): readonly T[] | undefined => {
+    if (expressions.length > 0 || labels.size > 1) return undefined;
+    const [label] = labels;
+    return labels.size === 0 ? items : labelled(...label);
+  };
+  const select = bySelector((selector) => candidates(selector).filter((item) => selects(selector, item)));
+  const first = bySelector((selector) => candidates(selector).find((item) => selects(selector, item)));
   return {
     labelled,
-    select: bySelector((selector) => candidates(selector).filter((item) => selects(selector, item))),
-    first: bySelector((selector) => candidates(selector).find((item) => selects(selector, item))),
+    select: (selector) => indexed(selector) ?? select(selector),
+    first: (selector) => {
+      const found = indexed(selector);
+      return found === undefined ? first(selector) : found.at(0);
+    },
   };
 }
 
