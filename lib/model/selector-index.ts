@@ -30,7 +30,8 @@ export function selectorIndex(workloads: readonly Workload[]): SelectorIndex {
       labelIndex(members),
     ]),
   );
-  const inNamespace = (namespace: string): LabelIndex<Workload> => byNamespace.get(namespace) ?? NO_WORKLOADS;
+  const nowhere = labelIndex<Workload>([]);
+  const inNamespace = (namespace: string): LabelIndex<Workload> => byNamespace.get(namespace) ?? nowhere;
   return {
     select: (namespace, selector) => inNamespace(namespace).select(selector),
     first: (namespace, selector) => inNamespace(namespace).first(selector),
@@ -124,8 +125,6 @@ export function bySelector<A>(answer: (selector: LabelSelector) => A): (selector
     return entry.answer;
   };
 }
-
-const NO_WORKLOADS: LabelIndex<Workload> = labelIndex([]);
 
 export function selectorKey({ labels, expressions }: LabelSelector): string {
   return JSON.stringify([[...labels], expressions]);
