@@ -1,4 +1,7 @@
 import { App } from 'cdk8s';
+import { calico } from './calico';
+import { cilium } from './cilium';
+import { flannel } from './flannel';
 import { fleet } from './fleet';
 import { onlineBoutique } from './online-boutique';
 import { production } from './production';
@@ -9,4 +12,7 @@ quickstart(app);
 production(app);
 fleet(app);
 onlineBoutique(app);
+calico(app);
+cilium(app);
+flannel(app);
 app.synth();

@@ -1,4 +1,5 @@
 import { compareFindings, compareText } from '../finding/finding';
+import { heldByOthers, readFleetSpec } from '../plan';
 import { LOCK_FILE_NAME, readLockFile } from '../synth/lock-file';
 import type { AppReport } from '../synth/plan-report';
 import { type AppOptions, readAppReports } from './app-report';
@@ -17,6 +18,8 @@ function merge(reports: readonly AppReport[], requestedLock: string | undefined)
     changes: reports.flatMap(({ changes }) => changes).sort((a, b) => compareText(a.key, b.key)),
     free: reports.flatMap(({ free }) => free).sort((a, b) => compareText(a.supernet, b.supernet)),
     findings: reports.flatMap(({ findings }) => findings).sort(compareFindings),
+    lockedKeys: new Set(lockFile.lock.allocations.keys()),
+    holdings: reports.flatMap(({ fleets }) => fleets.flatMap((input) => heldByOthers(readFleetSpec(input).spec))),
     lockFile,
     lock: { allocations: new Map(reports.flatMap(({ lock }) => lock)) },
   };

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readClusterFacts, type ClusterTexts } from '../config/cluster-options';
+import { ALL_RULES } from '../catalogue/rule-catalogue';
+import { checkFiles } from '../check/check-files';
+import type { ClusterTexts } from '../config/cluster-options';
 import { type Config, withSeverities } from '../config/config';
 import { compareFindings, type Finding, type Severity } from '../finding/finding';
-import { collectFiles, type ManifestFile, readManifests } from '../manifests';
-import { networkModel } from '../model';
+import { fileFixes, fixManifests, replacementsOf } from '../fix';
+import { type CollectedFiles, collectFiles, decodeText, type ManifestFile, STANDARD_INPUT } from '../manifests';
 import { type CheckResult, counted } from '../output/check-result';
 import { checkGithub } from '../output/github/check-github';
 import { checkGitlab } from '../output/gitlab/check-gitlab';
@@ -13,46 +15,70 @@ import { checkMarkdown } from '../output/markdown/check-markdown';
 import { checkSarif } from '../output/sarif/check-sarif';
 import { checkText } from '../output/text/check-text';
 import { paletteFor, PLAIN } from '../output/text/palette';
-import { NETWORK_RULES, runRules } from '../rules';
-import { baselineOf, formatBaseline, parseBaseline, withoutBaseline } from '../suppression/baseline';
-import { applySuppressions } from '../suppression/suppression';
-import { annotationSuppressions, commentSuppressions } from '../suppression/suppression-sources';
+import { type Baseline, baselineOf, formatBaseline, parseBaseline, withoutBaseline } from '../suppression/baseline';
+import { readConfigFile } from '../synth/config-file';
 import { systemErrorText } from '../synth/system-error';
 import { readAppReports } from './app-report';
-import { loadConfig } from './config-file';
 import { CHECK_FORMATS } from './formats';
-import { checkOutputOptions, fails, printResult } from './options';
-import { ALL_RULES } from './rule-catalogue';
+import { writeFixedFiles } from './fixed-files';
+import { type ClusterOptions, givenFacts } from './inputs';
+import { checkOutputOptions, fails, type Printer, printResult } from './options';
 import { UsageError } from './usage-error';
 
-export interface CheckOptions {
+export interface CheckOptions extends ClusterOptions {
   readonly output: string;
   readonly outputFile: readonly string[];
   readonly failOn: Severity;
   readonly color: boolean;
-  readonly serviceCidr?: readonly string[];
-  readonly podCidr?: readonly string[];
-  readonly nodeCidr?: readonly string[];
-  readonly nodePortRange?: string;
-  readonly kubernetesVersion?: string;
-  readonly clusterDomain?: string;
   readonly baseline?: string;
   readonly writeBaseline?: string;
+  readonly fix: boolean;
+  readonly dryRun: boolean;
 }
 
 export async function runCheck(paths: readonly string[], options: CheckOptions, version: string): Promise<number> {
   checkOutputOptions(options, CHECK_FORMATS);
-  const loaded = loadConfig();
-  const facts = clusterTexts(options, loaded.config);
-  const checked = paths.length === 0 ? await checkApp() : checkFiles(paths, facts, loaded.config);
-  const findings = withSeverities([...loaded.findings, ...checked.findings], loaded.config).sort(compareFindings);
+  checkFixOptions(paths, options);
+  const loaded = readConfigFile();
+  const baseline = readBaseline(options.baseline);
+  const complete = (checked: CheckResult): CheckResult => {
+    const findings = withSeverities([...loaded.findings, ...checked.findings], loaded.config).sort(compareFindings);
+    return { ...checked, ...afterBaseline(findings, checked.suppressed, baseline) };
+  };
+  const fixed = paths.length === 0 ? undefined : await checkPaths(paths, options, loaded.config, complete);
+  const result = fixed?.result ?? complete(await checkApp());
   if (options.writeBaseline !== undefined) {
-    saveBaseline(options.writeBaseline, findings);
+    saveBaseline(options.writeBaseline, result.findings);
     return 0;
   }
-  const result = { ...checked, ...afterBaseline(findings, checked.suppressed, options.baseline) };
-  printResult(options, CHECK_FORMATS, (format, destination) => print(format, destination, result, options, version));
+  const onStandardError = fixed?.output !== undefined;
+  const printer: Printer = (format, destination) =>
+    print(format, destination, result, options, version, onStandardError);
+  if (fixed !== undefined && options.fix) {
+    if (!options.dryRun) writeFixedFiles(fixed.changed.values());
+    process.stderr.write(`${fixed.summary}\n`);
+  }
+  if (fixed?.output !== undefined) process.stdout.write(fixed.output);
+  printResult(
+    options,
+    CHECK_FORMATS,
+    printer,
+    options.dryRun ? null : onStandardError ? process.stderr : process.stdout,
+  );
   return fails(result.findings, options.failOn) ? 1 : 0;
+}
+
+function checkFixOptions(paths: readonly string[], { fix, dryRun, writeBaseline }: CheckOptions): void {
+  if (dryRun && !fix) throw new UsageError('--dry-run belongs to --fix: without it nothing is written anyway');
+  if (!fix) return;
+  if (paths.length === 0) {
+    throw new UsageError(
+      '--fix needs a PATH: the manifests of an app are written by its code, where they must be mended',
+    );
+  }
+  if (writeBaseline !== undefined) {
+    throw new UsageError('--fix and --write-baseline exclude each other: fix first, then write what is left');
+  }
 }
 
 function print(
@@ -61,7 +87,9 @@ function print(
   result: CheckResult,
   { color }: CheckOptions,
   version: string,
+  onStandardError: boolean,
 ): string {
+  const stream = onStandardError ? process.stderr : process.stdout;
   switch (format) {
     case 'json':
       return checkJson(result);
@@ -76,44 +104,60 @@ function print(
     case 'markdown':
       return checkMarkdown(result);
     default:
-      return checkText(result, destination === 'file' ? PLAIN : paletteFor(process.stdout, color));
+      return checkText(result, destination === 'file' ? PLAIN : paletteFor(stream, color));
   }
 }
 
-/** What an option says goes before what the configuration says. */
-function clusterTexts(options: CheckOptions, { cluster }: Config): ClusterTexts {
-  return {
-    serviceCidrs: options.serviceCidr ?? cluster.serviceCidrs,
-    podCidrs: options.podCidr ?? cluster.podCidrs,
-    nodeCidrs: options.nodeCidr ?? cluster.nodeCidrs,
-    loadBalancerCidrs: cluster.loadBalancerCidrs,
-    nodePortRange: options.nodePortRange ?? cluster.nodePortRange,
-    kubernetesVersion: options.kubernetesVersion ?? cluster.kubernetesVersion,
-    clusterDomain: options.clusterDomain ?? cluster.clusterDomain,
-  };
+interface CheckedPaths {
+  /** Of the files as they are in the end: mended, unless it is a dry run. */
+  readonly result: CheckResult;
+  readonly changed: ReadonlyMap<string, ManifestFile>;
+  /** What goes to standard output in the place of the findings. */
+  readonly output?: string;
+  readonly summary: string;
 }
 
-function checkFiles(paths: readonly string[], texts: ClusterTexts, { exclude }: Config): CheckResult {
-  const { facts, problems } = readClusterFacts(texts);
-  const problem = problems.at(0);
-  if (problem !== undefined) throw new UsageError(`${problem.key}: ${problem.message}; ${problem.help}`);
-  const collected = collectFiles(paths, { exclude });
-  const read = readManifests(collected.files);
-  const model = networkModel(read.objects, facts);
-  const { findings, skipped } = runRules(NETWORK_RULES, model);
-  const textOf = textsOf(collected.files);
-  const suppressions = [
-    ...annotationSuppressions(model.objects),
-    ...collected.files.flatMap(({ path }) => commentSuppressions(path, textOf(path) ?? '')),
-  ];
-  const all = [...collected.findings, ...read.findings, ...findings];
+async function checkPaths(
+  paths: readonly string[],
+  options: CheckOptions,
+  config: Config,
+  complete: (checked: CheckResult) => CheckResult,
+): Promise<CheckedPaths> {
+  const facts = givenFacts(options);
+  const collected = collectFiles(paths, { exclude: config.exclude });
+  const check = (files: readonly ManifestFile[]): CheckResult =>
+    complete(checkCollected({ ...collected, files }, facts, config));
+  if (!options.fix)
+    return { result: withFixes(check(collected.files), collected.files), changed: new Map(), summary: '' };
+  const before = check(collected.files);
+  const { files, result, fixed, changed } = fixManifests(collected.files, before, check);
+  const summary = `${fixed} ${options.dryRun ? 'fixable' : 'fixed'} in ${counted(changed.size, 'file')}`;
+  if (options.dryRun) {
+    const { fixesAsDiff } = await import('./fixes-as-diff.js');
+    const output = fixesAsDiff(collected.files, changed);
+    return { result: withFixes(before, collected.files), changed, output, summary };
+  }
+  const input = files.find(({ path }) => path === STANDARD_INPUT);
+  return { result: withFixes(result, files), changed, output: input && textOf(input), summary };
+}
+
+/** With its byte order mark. */
+function textOf({ bytes }: ManifestFile): string {
+  return decodeText(bytes).original;
+}
+
+function withFixes(result: CheckResult, files: readonly ManifestFile[]): CheckResult {
+  return { ...result, replacements: replacementsOf(fileFixes(result.findings, files), files) };
+}
+
+function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: Config): CheckResult {
+  const checked = checkFiles(collected.files, { config, facts, today: today() });
   return {
-    ...applySuppressions(all, suppressions, today()),
-    skipped,
+    ...checked,
+    findings: [...collected.findings, ...checked.findings],
     files: collected.files.length,
-    objects: model.objects.length,
     rules: ALL_RULES,
-    textOf,
+    textOf: textsOf(collected.files),
   };
 }
 
@@ -153,14 +197,19 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+function readBaseline(file: string | undefined): Baseline | undefined {
+  if (file === undefined) return undefined;
+  const baseline = parseBaseline(readOption(file, '--baseline'));
+  if (baseline === undefined) throw new UsageError(`${file} is no baseline: --write-baseline ${file} makes one`);
+  return baseline;
+}
+
 function afterBaseline(
   findings: readonly Finding[],
   suppressed: number,
-  file: string | undefined,
+  baseline: Baseline | undefined,
 ): Pick<CheckResult, 'findings' | 'suppressed'> {
-  if (file === undefined) return { findings, suppressed };
-  const baseline = parseBaseline(readOption(file, '--baseline'));
-  if (baseline === undefined) throw new UsageError(`${file} is no baseline: --write-baseline ${file} makes one`);
+  if (baseline === undefined) return { findings, suppressed };
   const left = withoutBaseline(findings, baseline);
   return { findings: left, suppressed: suppressed + findings.length - left.length };
 }

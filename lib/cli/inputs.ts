@@ -1,10 +1,12 @@
+import { given } from '../check/check-files';
+import { type ClusterGroup, groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
-import type { Config } from '../config/config';
 import type { Finding } from '../finding/finding';
-import { collectFiles, readManifests } from '../manifests';
-import { networkModel, type NetworkModel, type SourceObject } from '../model';
+import type { Config } from '../config/config';
+import { collectFiles, type ManifestFile, readManifests } from '../manifests';
+import { type ClusterFacts, networkModel, type NetworkModel, type SourceObject } from '../model';
+import { readConfigFile } from '../synth/config-file';
 import { readAppReports } from './app-report';
-import { loadConfig } from './config-file';
 import { UsageError } from './usage-error';
 
 /** Options that tell facts of a cluster. */
@@ -24,35 +26,58 @@ export interface Input {
   readonly findings: readonly Finding[];
 }
 
-/** What an option says goes before what the configuration says. */
-export function clusterTexts(options: ClusterOptions, { cluster }: Config): ClusterTexts {
-  return {
-    serviceCidrs: options.serviceCidr ?? cluster.serviceCidrs,
-    podCidrs: options.podCidr ?? cluster.podCidrs,
-    nodeCidrs: options.nodeCidr ?? cluster.nodeCidrs,
-    loadBalancerCidrs: cluster.loadBalancerCidrs,
-    nodePortRange: options.nodePortRange ?? cluster.nodePortRange,
-    kubernetesVersion: options.kubernetesVersion ?? cluster.kubernetesVersion,
-    clusterDomain: options.clusterDomain ?? cluster.clusterDomain,
-  };
+/** What the options say. @throws UsageError for what is not understood */
+export function givenFacts(options: ClusterOptions): ClusterTexts {
+  const texts = given({
+    serviceCidrs: options.serviceCidr,
+    podCidrs: options.podCidr,
+    nodeCidrs: options.nodeCidr,
+    nodePortRange: options.nodePortRange,
+    kubernetesVersion: options.kubernetesVersion,
+    clusterDomain: options.clusterDomain,
+  });
+  knownFacts(texts);
+  return texts;
 }
 
-/** The files that the paths stand for as one cluster; without paths, the cluster of the cdk8s app, which must be named where there are several. */
+/** @throws UsageError for a value that is none */
+export function knownFacts(texts: ClusterTexts): ClusterFacts {
+  const { facts, problems } = readClusterFacts(texts);
+  const problem = problems.at(0);
+  if (problem !== undefined) throw new UsageError(`${problem.key}: ${problem.message}; ${problem.help}`);
+  return facts;
+}
+
+/** The files that the paths stand for as one cluster, which must be named where `netloom.yaml` has several; without paths, the cluster of the cdk8s app. */
 export async function readInput(
   paths: readonly string[],
   options: ClusterOptions & { readonly cluster?: string },
 ): Promise<Input> {
-  const loaded = loadConfig();
+  const loaded = readConfigFile();
   if (paths.length === 0) return readAppInput(options, loaded.findings);
-  const { facts, problems } = readClusterFacts(clusterTexts(options, loaded.config));
-  const problem = problems.at(0);
-  if (problem !== undefined) throw new UsageError(`${problem.key}: ${problem.message}; ${problem.help}`);
+  const facts = givenFacts(options);
   const collected = collectFiles(paths, { exclude: loaded.config.exclude });
-  const read = readManifests(collected.files);
+  const group = filesOfCluster(collected.files, loaded.config, options.cluster);
+  const read = readManifests(group.files);
   return {
-    model: networkModel(read.objects, facts),
-    findings: [...loaded.findings, ...collected.findings, ...read.findings],
+    model: networkModel(read.objects, readClusterFacts({ ...group.facts, ...facts }).facts),
+    findings: [...loaded.findings, ...collected.findings, ...group.findings, ...read.findings],
   };
+}
+
+/** The files of the cluster, which must be named where `netloom.yaml` has several. */
+export function filesOfCluster(
+  files: readonly ManifestFile[],
+  config: Config,
+  cluster: string | undefined,
+): ClusterGroup<ManifestFile> & { readonly findings: readonly Finding[] } {
+  const { groups, findings } = groupByCluster(files, config);
+  const named = groups.filter(({ name }) => cluster === undefined || config.clusters.length === 0 || name === cluster);
+  const names = groups.map(({ name }) => name ?? '(none)').join(', ');
+  const group = named.at(0);
+  if (group === undefined) throw new UsageError(`no file is of the cluster ${String(cluster)}: there is ${names}`);
+  if (named.length > 1) throw new UsageError(`the files are of several clusters: name one with --cluster: ${names}`);
+  return { ...group, findings };
 }
 
 async function readAppInput(

@@ -1,10 +1,21 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CapacityOptions } from './capacity';
 import type { CheckOptions } from './check';
+import type { DiffOptions } from './diff';
 import type { ExplainOptions } from './explain';
-import { CHECK_FORMATS, EXPLAIN_FORMATS, PLAN_FORMATS, REACH_FORMATS } from './formats';
+import {
+  CAPACITY_FORMATS,
+  CHECK_FORMATS,
+  DIFF_FORMATS,
+  EXPLAIN_FORMATS,
+  PLAN_FORMATS,
+  REACH_FORMATS,
+  WHOIS_FORMATS,
+} from './formats';
 import type { PlanOptions } from './plan';
 import type { ReachOptions } from './reach';
 import { UsageError } from './usage-error';
+import type { WhoisOptions } from './whois';
 
 /** Wrong usage or an internal error (results are 0 and 1). */
 const EXIT_USAGE = 2;
@@ -34,6 +45,7 @@ export async function main(argv: readonly string[], { version, root }: Package):
     )
     .argument('[SPEC]', 'a fleet, in the shape of the props of Fleet')
     .addOption(outputOption(PLAN_FORMATS))
+    .option('--markdown', 'the same as -o markdown: for a pull request', false)
     .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
     .option('--lock <FILE>', 'the lock file (default: netloom.lock.json)')
     .option('--write-lock', 'save the lock', false)
@@ -66,6 +78,8 @@ export async function main(argv: readonly string[], { version, root }: Package):
     .option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster')
     .option('--baseline <FILE>', 'report only what is not in this file')
     .option('--write-baseline <FILE>', 'write what is found now to this file')
+    .option('--fix', 'mend what is safe to mend, and report what is left', false)
+    .option('--dry-run', 'with --fix: print a diff, and write nothing', false)
     .option('--no-color', 'no colours')
     .action(async (paths: string[], options: CheckOptions) => {
       const { runCheck } = await import('./check.js');
@@ -110,6 +124,67 @@ export async function main(argv: readonly string[], { version, root }: Package):
     exitCode = await runExplain(from, to, port, paths, options);
   });
 
+  sourceOptions(
+    program
+      .command('whois')
+      .summary('say who has an address, a port, a host or a DNS name')
+      .description(
+        'Says who has QUERY, from the supernet down to the object: an address, a CIDR or a range, a port of the nodes\n' +
+          '(30080/TCP), a host and path (shop.example.com/cart), or a DNS name (db.shop.svc.cluster.local).\n' +
+          'Exit code 0: somebody has it, 1: nobody has.',
+      )
+      .argument('<QUERY>', 'what to look for')
+      .argument('[PATH...]', 'the manifests of a cluster')
+      .addOption(outputOption(WHOIS_FORMATS)),
+  ).action(async (query: string, paths: string[], options: WhoisOptions) => {
+    const { runWhois } = await import('./whois.js');
+    exitCode = await runWhois(query, paths, options);
+  });
+  sourceOptions(
+    program
+      .command('capacity')
+      .summary('say what is used, planned and left, and which limit growth hits first')
+      .description(
+        'Counts the nodes, pods, services, node ports and load balancer addresses of each cluster against their limits, now and\n' +
+          'after nodes are added, a zone is lost, or a release runs in parallel. Exit code 1: something is above its limit now.',
+      )
+      .argument('[PATH...]', 'the manifests of a cluster')
+      .addOption(outputOption(CAPACITY_FORMATS))
+      .option('--add-nodes <COUNT>', 'how many nodes are added', count, 1)
+      .option('--lose-zone <ZONE>', 'the zone that is lost (default: the largest)')
+      .option('--zones <COUNT>', 'over how many zones the nodes are spread, where no Node says so', count)
+      .option('--surge <PERCENT>', 'how much of a release runs beside the old one', percent, 100),
+  ).action(async (paths: string[], options: CapacityOptions) => {
+    const { runCapacity } = await import('./capacity.js');
+    exitCode = await runCapacity(paths, options);
+  });
+  program
+    .command('diff')
+    .summary('say what a change does to the network')
+    .description(
+      'Compares two states of the manifests of a cluster: objects, addresses, exposure to outside, connections, and what\n' +
+        'Kubernetes refuses or what interrupts. OLD and NEW are files, directories, globs, - for standard input, or\n' +
+        'REV:PATH of git; one argument REV:PATH..REV:PATH names both.',
+    )
+    .argument('<OLD>', 'the state before, or REV:PATH..REV:PATH')
+    .argument('[NEW]', 'the state after')
+    .addOption(outputOption(DIFF_FORMATS))
+    .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
+    .addOption(failOnOption())
+    .option('--cluster <NAME>', 'the cluster, where netloom.yaml has several')
+    .option('--detailed-exitcode', 'exit 0 for no change, 1 for a failing finding, 2 for a change', false)
+    .option('--service-cidr <CIDR[,CIDR]>', 'the service CIDRs of the cluster', list)
+    .option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)', list)
+    .option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live', list)
+    .option('--node-port-range <FIRST-LAST>', 'the node ports of the cluster')
+    .option('--kubernetes-version <VERSION>', 'the version of Kubernetes, such as 1.33')
+    .option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster')
+    .addOption(hostNetworkOption())
+    .option('--no-color', 'no colours')
+    .action(async (old: string, current: string | undefined, options: DiffOptions) => {
+      const { runDiff } = await import('./diff.js');
+      exitCode = runDiff(current === undefined ? [old] : [old, current], options);
+    });
   program
     .command('rule')
     .summary('explain a rule, or list all')
@@ -135,15 +210,43 @@ function clusterOptions(command: Command): Command {
     .option('--service-cidr <CIDR[,CIDR]>', 'the service CIDRs of the cluster', list)
     .option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)', list)
     .option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live', list)
-    .addOption(
-      new Option(
-        '--host-network <MODE>',
-        'what the CNI does with pods in the network of their node: policies pass them by (node), or not (pod)',
-      )
-        .choices(['node', 'pod'])
-        .default('node'),
-    )
+    .addOption(hostNetworkOption())
     .option('--no-color', 'no colours');
+}
+
+/** For questions about a fleet and its manifests. */
+function sourceOptions(command: Command): Command {
+  return command
+    .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect, [])
+    .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
+    .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)')
+    .option('--cluster <NAME>', 'which cluster of the fleet the manifests are those of')
+    .option('--service-cidr <CIDR[,CIDR]>', 'the service CIDRs of the cluster', list)
+    .option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)', list)
+    .option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live', list)
+    .option('--node-port-range <FIRST-LAST>', 'the node ports of the cluster')
+    .option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster')
+    .option('--no-color', 'no colours');
+}
+
+function count(value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('it is no count from 1 to 999999.');
+  return Number(value);
+}
+
+function percent(value: string): number {
+  const number = /^(\d{1,4})%?$/.exec(value);
+  if (number === null) throw new InvalidArgumentError('it is no percentage such as 25% or 100.');
+  return Number(number[1]);
+}
+
+function hostNetworkOption(): Option {
+  return new Option(
+    '--host-network <MODE>',
+    'what the CNI does with pods in the network of their node: policies pass them by (node), or not (pod)',
+  )
+    .choices(['node', 'pod'])
+    .default('node');
 }
 
 function outputOption(formats: readonly string[]): Option {

@@ -17,8 +17,13 @@ export function checkOutputOptions({ outputFile }: OutputOptions, formats: reado
   for (const option of outputFile) parseOutputFile(option, formats);
 }
 
-/** Writes the files that were asked for, and the result to standard output. */
-export function printResult({ output, outputFile }: OutputOptions, formats: readonly string[], print: Printer): void {
+/** Writes the files that were asked for, and the result to standard output, or to another stream, or nowhere. */
+export function printResult(
+  { output, outputFile }: OutputOptions,
+  formats: readonly string[],
+  print: Printer,
+  stream: NodeJS.WritableStream | null = process.stdout,
+): void {
   for (const option of outputFile) {
     const { format, file } = parseOutputFile(option, formats);
     try {
@@ -27,7 +32,7 @@ export function printResult({ output, outputFile }: OutputOptions, formats: read
       throw new UsageError(`cannot write ${file}: ${systemErrorText(error)}`);
     }
   }
-  process.stdout.write(print(output, 'terminal'));
+  stream?.write(print(output, 'terminal'));
 }
 
 /** The same for results that are too large to be held: they are written as they are made. */

@@ -1,21 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { compareFindings, type Finding, finding, type Severity } from '../finding/finding';
-import { readLocatedDocument } from '../manifests/located-document';
+import { withSeverities } from '../config/config';
+import { compareFindings, finding, type Severity } from '../finding/finding';
 import { planJson } from '../output/json/plan-json';
+import { planMarkdown } from '../output/markdown/plan-markdown';
 import type { PlanResult } from '../output/plan-result';
+import { planSvg } from '../output/svg/plan-svg';
 import { paletteFor, PLAIN } from '../output/text/palette';
 import { planText } from '../output/text/plan-text';
-import { LOCK_FROZEN, type LockChange, nearestWord, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
-import { LOCK_FILE_NAME, LockFileError, readLockFile, saveLockFile } from '../synth/lock-file';
+import { heldByOthers, LOCK_FROZEN, type LockChange, nearestWord } from '../plan';
+import { readConfigFile } from '../synth/config-file';
+import { LOCK_FILE_NAME, LockFileError, saveLockFile } from '../synth/lock-file';
 import { LOCK_NOT_SAVED } from '../synth/rules';
-import { systemErrorText } from '../synth/system-error';
 import { planApp } from './app-plan';
-import type { LockedPlan } from './locked-plan';
+import { readFleetFile } from './fleet-file';
 import { PLAN_FORMATS } from './formats';
+import type { LockedPlan } from './locked-plan';
 import { checkOutputOptions, fails, printResult } from './options';
 import { UsageError } from './usage-error';
 
 export interface PlanOptions {
+  readonly markdown: boolean;
   readonly output: string;
   readonly outputFile: readonly string[];
   readonly lock?: string;
@@ -34,13 +37,31 @@ export async function runPlan(spec: string | undefined, options: PlanOptions): P
       ? await planApp({ lockFile: options.lock, renumber: options.renumber })
       : planSpec(spec, options.lock ?? LOCK_FILE_NAME, options.renumber);
   refuseUnknownKeys(options.renumber, planned);
-  const settled = settleLock(planned, options);
-  printResult(options, PLAN_FORMATS, (format, destination) =>
-    format === 'json'
-      ? planJson(settled)
-      : planText(settled, destination === 'file' ? PLAIN : paletteFor(process.stdout, options.color)),
+  const settled = settleLock(configured(planned), options);
+  const output = options.markdown ? 'markdown' : options.output;
+  printResult({ ...options, output }, PLAN_FORMATS, (format, destination) =>
+    print(format, destination, settled, options),
   );
   return exitCode(settled, options);
+}
+
+/** With the severities of `netloom.yaml`, and what is wrong with that file. */
+function configured(plan: LockedPlan): LockedPlan {
+  const { config, findings } = readConfigFile();
+  return { ...plan, findings: withSeverities([...findings, ...plan.findings], config).sort(compareFindings) };
+}
+
+function print(format: string, destination: 'terminal' | 'file', result: PlanResult, { color }: PlanOptions): string {
+  switch (format) {
+    case 'json':
+      return planJson(result);
+    case 'markdown':
+      return planMarkdown(result);
+    case 'svg':
+      return planSvg(result);
+    default:
+      return planText(result, destination === 'file' ? PLAIN : paletteFor(process.stdout, color));
+  }
 }
 
 /** A key that nothing has would be ignored, and its author believe that something was renumbered. */
@@ -55,47 +76,19 @@ function refuseUnknownKeys(renumber: readonly string[], { lockFile, allocations 
   }
 }
 
-function planSpec(spec: string, lockPath: string, renumber: readonly string[]): LockedPlan {
-  const name = spec === '-' ? '(standard input)' : spec;
-  const document = readLocatedDocument(readInput(spec), name);
-  const lockFile = readLockFile(lockPath);
-  if (document.problems.length > 0) {
-    const findings = document.problems.map(({ message, origin }) =>
-      finding(UNREADABLE_SPEC, { message, origin, help: 'SPEC must be one YAML or JSON document' }),
-    );
-    return { clusters: [], allocations: [], changes: [], free: [], findings, lockFile, lock: lockFile.lock };
-  }
-  const read = readFleetSpec(document.value);
-  const plan = planAddresses(read.spec, lockFile.lock, { renumber: new Set(renumber) });
-  const findings = [...read.findings, ...plan.findings].map((found) => located(found, document.locate));
+function planSpec(file: string, lockPath: string, renumber: readonly string[]): LockedPlan {
+  const { spec, plan, lockFile, findings } = readFleetFile(file, lockPath, renumber);
   return {
     clusters: [...plan.clusters],
     allocations: plan.allocations,
     changes: plan.changes,
     free: plan.free,
-    findings: [...lockFile.findings, ...findings].sort(compareFindings),
+    findings: [...findings].sort(compareFindings),
+    lockedKeys: new Set(lockFile.lock.allocations.keys()),
+    holdings: heldByOthers(spec),
     lockFile,
     lock: plan.lock,
   };
-}
-
-function located(found: Finding, locate: ReturnType<typeof readLocatedDocument>['locate']): Finding {
-  return {
-    ...found,
-    origin: found.origin ?? (found.specPath ? locate(found.specPath) : null),
-    related: found.related.map((other) => ({
-      ...other,
-      origin: other.origin ?? (other.specPath ? locate(other.specPath) : null),
-    })),
-  };
-}
-
-function readInput(spec: string): string {
-  try {
-    return readFileSync(spec === '-' ? 0 : spec, 'utf8');
-  } catch (error) {
-    throw new UsageError(`cannot read ${spec}: ${systemErrorText(error)}`);
-  }
 }
 
 /** Freezes or saves the lock; what goes wrong there is a finding like any other. */
@@ -109,7 +102,9 @@ function settleLock(plan: LockedPlan, options: PlanOptions): LockedPlan {
     });
     return { ...plan, findings: [...findings, frozenFinding].sort(compareFindings) };
   }
-  if (!options.writeLock || findings.some(({ severity }) => severity === 'error')) return plan;
+  // Whatever netloom.yaml says: a lock that could not be understood is not overwritten.
+  if (!options.writeLock || [...findings, ...lockFile.findings].some(({ severity }) => severity === 'error'))
+    return plan;
   try {
     saveLockFile(lockFile, lock);
     return plan;

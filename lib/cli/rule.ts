@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestWord } from '../plan';
-import { ALL_RULES } from './rule-catalogue';
+import { ALL_RULES } from '../catalogue/rule-catalogue';
 import { UsageError } from './usage-error';
 
 /** Prints the page of a rule, named by code or slug; without a name all rules, one a line. */
 export function runRule(name: string | undefined, packageRoot: string): number {
   if (name === undefined) {
     const width = Math.max(...ALL_RULES.map(({ slug }) => slug.length));
-    for (const { code, slug, severity, title } of ALL_RULES) {
-      process.stdout.write(`${code}  ${slug.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`);
+    for (const { code, slug, severity, title, fixable = false } of ALL_RULES) {
+      const columns = [code, slug.padEnd(width), severity.padEnd(7), (fixable ? 'fixable' : '').padEnd(7), title];
+      process.stdout.write(`${columns.join('  ')}\n`);
     }
     return 0;
   }

@@ -1,8 +1,12 @@
 import { type Finding, finding, type Origin, type Severity } from '../finding/finding';
-import { list, member, record, text, texts } from '../model/json';
-import { nearestWord } from '../plan';
+import { CLUSTER_KEY } from './cluster-key';
 import type { ClusterTexts } from './cluster-options';
+import { CLUSTERS_KEY, type ClusterConfig } from './clusters-key';
+import { type ConfigContext, type ConfigKey, type ConfigPath, readFields } from './config-key';
+import { EXCLUDE_KEY } from './exclude-key';
+import { type ConfigExpectation, EXPECTATIONS_KEY } from './expectations-key';
 import { INVALID_CONFIG } from './rules';
+import { RULES_KEY } from './rules-key';
 
 export const CONFIG_FILE_NAME = 'netloom.yaml';
 
@@ -12,94 +16,69 @@ export interface Config {
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   /** Globs of files that are not checked. */
   readonly exclude: readonly string[];
+  /** Facts of the only cluster, or what several have in common. */
   readonly cluster: ClusterTexts;
+  /** Sorted by name. */
+  readonly clusters: readonly ClusterConfig[];
+  /** What must and must not be possible. */
+  readonly expectations: readonly ConfigExpectation[];
 }
 
-export const EMPTY_CONFIG: Config = { rules: new Map(), exclude: [], cluster: {} };
+/** The keys of `netloom.yaml`, each with its reader and its schema. */
+export const CONFIG_KEYS: { readonly [Key in keyof Config]: ConfigKey<Config[Key]> } = {
+  rules: RULES_KEY,
+  exclude: EXCLUDE_KEY,
+  cluster: CLUSTER_KEY,
+  clusters: CLUSTERS_KEY,
+  expectations: EXPECTATIONS_KEY,
+};
 
 export interface ReadConfig {
   readonly config: Config;
   readonly findings: readonly Finding[];
 }
 
-const LEVELS = ['off', 'info', 'warning', 'error'] as const;
-const KEYS = ['rules', 'exclude', 'cluster'];
-const CIDR_KEYS = ['serviceCidrs', 'podCidrs', 'nodeCidrs', 'loadBalancerCidrs'] as const;
-const TEXT_KEYS = ['nodePortRange', 'kubernetesVersion', 'clusterDomain'] as const;
-const CLUSTER_KEYS = [...CIDR_KEYS, ...TEXT_KEYS];
-
-/** Understands what it can; the rest is a finding. `known` maps codes and slugs of rules to codes. */
+/** Understands what it can; the rest is a finding. `ruleNames` maps codes and slugs of rules to codes. */
 export function readConfig(
   value: unknown,
-  known: ReadonlyMap<string, string>,
-  locate: (path: readonly (string | number)[]) => Origin,
+  ruleNames: ReadonlyMap<string, string>,
+  locate: (path: ConfigPath) => Origin,
 ): ReadConfig {
   const findings: Finding[] = [];
-  const report = (path: readonly (string | number)[], message: string, help: string): void => {
-    findings.push(finding(INVALID_CONFIG, { message, help, origin: locate(path) }));
-  };
-  const unknownKeys = (path: readonly string[], object: unknown, keys: readonly string[]): void => {
-    for (const key of Object.keys(record(object) ?? {})) {
-      if (keys.includes(key)) continue;
-      const nearest = nearestWord(key, keys);
-      report(
-        [...path, key],
-        `unknown key ${key}`,
-        nearest === null ? `use ${keys.join(', ')}` : `did you mean ${nearest}?`,
-      );
-    }
-  };
-  if (value === null || value === undefined) return { config: EMPTY_CONFIG, findings };
-  if (record(value) === undefined) {
-    report([], 'this is not a map', `write a map with ${KEYS.join(', ')}`);
-    return { config: EMPTY_CONFIG, findings };
-  }
-  unknownKeys([], value, KEYS);
-
-  const rules = new Map<string, Severity | 'off'>();
-  for (const [name, level] of Object.entries(record(member(value, 'rules')) ?? {})) {
-    const code = known.get(name);
-    const severity = LEVELS.find((candidate) => candidate === (level === false ? 'off' : level));
-    if (code === undefined) {
-      const nearest = nearestWord(name, [...known.keys()]);
-      report(
-        ['rules', name],
-        `there is no rule ${name}`,
-        nearest === null ? '`netloom rule` lists them' : `did you mean ${nearest}?`,
-      );
-    } else if (severity === undefined) {
-      report(['rules', name], `${JSON.stringify(level)} is no severity`, `use ${LEVELS.join(', ')}`);
-    } else {
-      rules.set(code, severity);
-    }
-  }
-
-  const cluster = member(value, 'cluster');
-  unknownKeys(['cluster'], cluster, CLUSTER_KEYS);
-  const cidrs = CIDR_KEYS.flatMap((key): [string, readonly string[]][] => {
-    const given = member(cluster, key);
-    if (given === undefined) return [];
-    if (list(given).length === 0 || texts(given).length !== list(given).length) {
-      report(['cluster', key], `${key} is not a list of CIDRs`, `write a list: [10.96.0.0/12]`);
-    }
-    return [[key, texts(given)]];
-  });
-  const clusterTexts = TEXT_KEYS.flatMap((key): [string, string][] => {
-    const given = member(cluster, key);
-    if (given === undefined) return [];
-    const value = text(given);
-    if (value === undefined)
-      report(['cluster', key], `${key} is no text`, `write it in quotes: ${key}: "${JSON.stringify(given)}"`);
-    return value === undefined ? [] : [[key, value]];
-  });
-  return {
-    config: {
-      rules,
-      exclude: texts(member(value, 'exclude')),
-      cluster: Object.fromEntries<readonly string[] | string>([...cidrs, ...clusterTexts]),
+  const context: ConfigContext = {
+    ruleNames,
+    locate,
+    report: (path, message, help) => {
+      findings.push(finding(INVALID_CONFIG, { message, help, origin: locate(path) }));
     },
-    findings,
   };
+  const keys = Object.keys(CONFIG_KEYS);
+  const entries = readFields(value ?? {}, [], keys, `write a map with ${keys.join(', ')}`, context);
+  const written = new Map(entries);
+  const read = <Key extends keyof Config>(key: Key): Config[Key] => {
+    const { absent, read: readKey } = CONFIG_KEYS[key];
+    return written.has(key) ? readKey(written.get(key), [key], context) : absent;
+  };
+  const config = {
+    rules: read('rules'),
+    exclude: read('exclude'),
+    cluster: read('cluster'),
+    clusters: read('clusters'),
+    expectations: read('expectations'),
+  };
+  return { config, findings };
+}
+
+export const EMPTY_CONFIG: Config = { rules: new Map(), exclude: [], cluster: {}, clusters: [], expectations: [] };
+
+/** The facts of the cluster of that name: what it does not say itself it has in common with the others. */
+export function factsOfCluster({ cluster, clusters }: Config, name: string | null): ClusterTexts {
+  return { ...cluster, ...clusters.find((candidate) => candidate.name === name)?.facts };
+}
+
+/** Those of the cluster of that name, or of the files of no cluster. */
+export function expectationsOfCluster({ expectations }: Config, name: string | null): readonly ConfigExpectation[] {
+  return expectations.filter(({ cluster }) => cluster === name);
 }
 
 /** Findings with the severities of the configuration, without those that are off. */

@@ -1,8 +1,11 @@
 import { Construct, type IConstruct } from 'constructs';
-import { formatAddress, nthAddress, parseCidr } from '../address';
+import { formatAddress, formatCidr, nthAddress, parseCidr } from '../address';
 import { NetworkSynthesis, type PlannedCluster } from '../synth';
+import type { Cni } from './cni';
 import { Expectation } from './expectation';
 import { IpFamily } from './ip-family';
+import { renderMetalLb } from './metallb/metallb-network';
+import type { MetalLbOptions } from './metallb/metallb-options';
 import type { PolicyPeer } from './policy-peer';
 
 /**
@@ -66,6 +69,11 @@ export interface ClusterSpec {
    */
   readonly loadBalancerCidrs?: string[];
   /**
+   * Ranges that `ServiceCidr` objects add to the service CIDRs, when those are full. Kubernetes 1.33 and later.
+   * @default - none
+   */
+  readonly extraServiceCidrs?: string[];
+  /**
    * Prefix length of the pod CIDR of a node, by family: `{ IPv4: 24, IPv6: 64 }`.
    * @default - from `podsPerNode`
    */
@@ -90,6 +98,16 @@ export interface ClusterSpec {
    * @default false
    */
   readonly growth?: boolean;
+  /**
+   * The network plugin, which is configured from the plan: `Cni.calico()`, `Cni.cilium()`, `Cni.flannel()`.
+   * @default - nothing is written for a network plugin
+   */
+  readonly cni?: Cni;
+  /**
+   * MetalLB, which gives addresses of the load balancer ranges to Services, whatever the network plugin.
+   * @default - nothing is written for MetalLB
+   */
+  readonly metalLb?: MetalLbOptions;
 }
 
 /** A cluster that is a fleet of its own. */
@@ -121,6 +139,9 @@ export class Cluster extends Construct {
     return cluster instanceof Cluster ? cluster : undefined;
   }
 
+  /** Its network plugin. */
+  public readonly cni?: Cni;
+
   private readonly planned: PlannedCluster;
 
   /**
@@ -131,12 +152,15 @@ export class Cluster extends Construct {
     super(scope, id);
     const synthesis = NetworkSynthesis.of(this);
     synthesis.register(this, new.target);
-    const { supernets, reserved, ...spec } = props;
+    const { supernets, reserved, cni, metalLb, ...spec } = props;
+    this.cni = cni;
     // Clusters of a Fleet were planned with it.
     const fleet =
       synthesis.fleetOf(scope) ??
       synthesis.addFleet(this, { supernets, reserved, clusters: Object.fromEntries([[id, spec]]) });
     this.planned = synthesis.addCluster(this, id, fleet);
+    cni?._render(this);
+    if (metalLb !== undefined) renderMetalLb(this, metalLb);
   }
 
   /**
@@ -189,6 +213,11 @@ export class Cluster extends Construct {
       ofFamily(this.serviceCidrs, family) ??
       this.missing(`${family} service range`, 'the family, and services or serviceCidrs')
     );
+  }
+
+  /** The ranges that `ServiceCidr` objects add to the service CIDRs. */
+  public get extraServiceCidrs(): string[] {
+    return (this.planned.spec?.extraServiceCidrs ?? []).map(({ cidr }) => formatCidr(cidr));
   }
 
   /** The first load balancer range. @throws if the cluster has none */

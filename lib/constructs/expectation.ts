@@ -22,8 +22,8 @@ export class Expectation {
    * @param other a workload, or pods, namespaces and addresses as in a NetworkPolicy
    * @param port the port of the pods, not of the Service. Any connection at all when left out.
    */
-  public toReach(other: IConstruct | PolicyPeer, port?: PolicyPort): void {
-    this.add({ kind: 'reach', from: partyOf(this.subject), to: partyOf(other), port: portOf(port) });
+  public toReach(other: IConstruct | PolicyPeer, port?: PolicyPort): this {
+    return this.add({ kind: 'reach', from: partyOf(this.subject), to: partyOf(other), port: portOf(port) });
   }
 
   /**
@@ -32,22 +32,23 @@ export class Expectation {
    * @param other a workload, or pods, namespaces and addresses as in a NetworkPolicy
    * @param port the port of the pods, not of the Service. No connection at all when left out.
    */
-  public notToReach(other: IConstruct | PolicyPeer, port?: PolicyPort): void {
-    this.add({ kind: 'not-reach', from: partyOf(this.subject), to: partyOf(other), port: portOf(port) });
+  public notToReach(other: IConstruct | PolicyPeer, port?: PolicyPort): this {
+    return this.add({ kind: 'not-reach', from: partyOf(this.subject), to: partyOf(other), port: portOf(port) });
   }
 
   /** Policies select all pods of the subject, for ingress and for egress: what no rule allows is denied. */
-  public toBeIsolated(): void {
-    this.add({ kind: 'isolated', of: partyOf(this.subject) });
+  public toBeIsolated(): this {
+    return this.add({ kind: 'isolated', of: partyOf(this.subject) });
   }
 
   /** No address outside of the cluster can open a connection to any pod of the subject, be it through an Ingress, a route or a Service. */
-  public notFromOutside(): void {
-    this.add({ kind: 'not-from-outside', of: partyOf(this.subject) });
+  public notFromOutside(): this {
+    return this.add({ kind: 'not-from-outside', of: partyOf(this.subject) });
   }
 
-  private add(expectation: ReachExpectation): void {
+  private add(expectation: ReachExpectation): this {
     NetworkSynthesis.of(this.cluster).expect(this.cluster, expectation);
+    return this;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { k8s } from 'cdk8s-plus-28';
 import { compareAddresses, formatAddress, IP_FAMILIES, type IpAddress, type IpFamily } from '../address';
-import { isDnsLabel } from './object-name';
+import { isDnsLabel } from '../syntax/name-syntax';
 import { repeated, shown, type ObjectProblem } from './object-problem';
 import { readRoutableAddress } from './service-fields';
 

@@ -1,7 +1,7 @@
 import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { parseAddress } from '../address';
-import { isDnsSubdomain } from './object-name';
+import { isDnsSubdomain } from '../syntax/name-syntax';
 import { shown, type ObjectProblem } from './object-problem';
 import type { NamespacedObjectProps } from './object-props';
 import { Service } from './service';

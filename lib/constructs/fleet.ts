@@ -45,8 +45,18 @@ export class Fleet extends Construct {
     super(scope, id);
     const synthesis = NetworkSynthesis.of(this);
     synthesis.register(this, new.target);
-    const fleet = synthesis.addFleet(this, props);
-    this.clusters = [...fleet.plan.clusters.keys()].map((name) => new Cluster(this, name));
+    const specs = Object.entries(props.clusters);
+    const fleet = synthesis.addFleet(this, {
+      ...props,
+      clusters: Object.fromEntries(
+        specs.map(([name, spec]) => [name, { ...spec, cni: undefined, metalLb: undefined }]),
+      ),
+    });
+    // Of a cluster, all but its addresses is its own business.
+    this.clusters = [...fleet.plan.clusters.keys()].map((name) => {
+      const { cni, metalLb } = props.clusters[name];
+      return new Cluster(this, name, { cni, metalLb });
+    });
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { k8s } from 'cdk8s-plus-28';
-import { isDns1035Label } from './object-name';
+import { isDns1035Label } from '../syntax/name-syntax';
 import { portProblems, shown, type ObjectProblem } from './object-problem';
 import type { IService } from './service';
 import { containerPortNameProblems } from './service-fields';

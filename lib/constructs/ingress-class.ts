@@ -1,7 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IngressClassObject } from './cluster-scoped-object';
-import { isDnsSubdomain, metadataProblems, namespaceProblems } from './object-name';
+import { metadataProblems, namespaceProblems } from './object-name';
+import { isDnsSubdomain } from '../syntax/name-syntax';
 import { shown, type ObjectProblem } from './object-problem';
 import type { ClusterObjectProps } from './object-props';
 import { registerObject } from './object-registration';

@@ -1,5 +1,5 @@
 import { parseAddress } from '../address';
-import { isDnsSubdomain } from './object-name';
+import { isDnsSubdomain } from '../syntax/name-syntax';
 import { shown, type ObjectProblem } from './object-problem';
 
 /** A host of a rule or of a TLS entry: a DNS name, or `*.` and a DNS name (networking/v1, IngressRule.host). */

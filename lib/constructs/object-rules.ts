@@ -8,14 +8,6 @@ export const INVALID_SERVICE: Rule = {
   title: 'A Service that the API server refuses or that cannot work',
 };
 
-/** KEP-5707: deprecated in Kubernetes 1.36, and a way to hijack traffic (CVE-2020-8554). */
-export const EXTERNAL_IPS_DEPRECATED: Rule = {
-  code: 'NL221',
-  slug: 'external-ips-deprecated',
-  severity: 'warning',
-  title: 'A Service uses spec.externalIPs, which is deprecated since Kubernetes 1.36',
-};
-
 export const INVALID_INGRESS: Rule = {
   code: 'NL420',
   slug: 'invalid-ingress',
@@ -44,12 +36,108 @@ export const INVALID_IP_POOL: Rule = {
   title: 'A Calico IPPool that Calico refuses',
 };
 
+export const INVALID_BOOTSTRAP_CONFIG: Rule = {
+  code: 'NL150',
+  slug: 'invalid-bootstrap-config',
+  severity: 'error',
+  title: 'A configuration of kubeadm, k3s or RKE2 that cannot work',
+};
+
+export const UNPLANNED_SERVICE_CIDR: Rule = {
+  code: 'NL151',
+  slug: 'unplanned-service-cidr',
+  severity: 'error',
+  title: 'A ServiceCIDR that the plan of the cluster does not know',
+};
+
+export const INVALID_CLUSTER_DNS: Rule = {
+  code: 'NL152',
+  slug: 'invalid-cluster-dns',
+  severity: 'error',
+  title: 'A configuration of the cluster DNS that cannot work',
+};
+
+export const INVALID_CALICO_OBJECT: Rule = {
+  code: 'NL621',
+  slug: 'invalid-calico-object',
+  severity: 'error',
+  title: 'An Installation, IPReservation or BGP object that Calico refuses',
+};
+
+export const INVALID_CILIUM_OBJECT: Rule = {
+  code: 'NL622',
+  slug: 'invalid-cilium-object',
+  severity: 'error',
+  title: 'A pool or a setting that Cilium refuses',
+};
+
+export const INVALID_FLANNEL_CONFIG: Rule = {
+  code: 'NL623',
+  slug: 'invalid-flannel-config',
+  severity: 'error',
+  title: 'A network configuration that Flannel refuses or that does not fit its cluster',
+};
+
+export const INVALID_METALLB_OBJECT: Rule = {
+  code: 'NL624',
+  slug: 'invalid-metallb-object',
+  severity: 'error',
+  title: 'A pool or an announcement that MetalLB refuses',
+};
+
+/** Both would give addresses to pods. */
+export const FOREIGN_NETWORK_PLUGIN: Rule = {
+  code: 'NL625',
+  slug: 'foreign-network-plugin',
+  severity: 'error',
+  title: 'An object of one network plugin in a cluster with another',
+};
+
+export const NETWORK_PLUGIN_VERSION: Rule = {
+  code: 'NL626',
+  slug: 'network-plugin-version',
+  severity: 'error',
+  title: 'An option that this version of the network plugin or of Kubernetes does not have',
+};
+
+export const POOLS_TOO_SMALL: Rule = {
+  code: 'NL627',
+  slug: 'pools-too-small',
+  severity: 'error',
+  title: 'The pools of a network plugin do not hold the nodes and pods of the cluster',
+};
+
+export const CLUSTER_MESH_IDENTITY: Rule = {
+  code: 'NL628',
+  slug: 'cluster-mesh-identity',
+  severity: 'error',
+  title: 'A cluster cannot join the ClusterMesh as it is configured',
+};
+
+export const NETWORK_PLUGIN_RISK: Rule = {
+  code: 'NL629',
+  slug: 'network-plugin-risk',
+  severity: 'warning',
+  title: 'Settings of a network plugin that are accepted and cause trouble later',
+};
+
 /** All of them, by code. */
 export const OBJECT_RULES: readonly Rule[] = [
+  INVALID_BOOTSTRAP_CONFIG,
+  UNPLANNED_SERVICE_CIDR,
+  INVALID_CLUSTER_DNS,
   INVALID_SERVICE,
-  EXTERNAL_IPS_DEPRECATED,
   INVALID_INGRESS,
   INVALID_INGRESS_CLASS,
   INVALID_NETWORK_POLICY,
   INVALID_IP_POOL,
+  INVALID_CALICO_OBJECT,
+  INVALID_CILIUM_OBJECT,
+  INVALID_FLANNEL_CONFIG,
+  INVALID_METALLB_OBJECT,
+  FOREIGN_NETWORK_PLUGIN,
+  NETWORK_PLUGIN_VERSION,
+  POOLS_TOO_SMALL,
+  CLUSTER_MESH_IDENTITY,
+  NETWORK_PLUGIN_RISK,
 ];

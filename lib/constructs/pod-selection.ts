@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { isLabelValue, isQualifiedName, labelProblems, qualifiedNameProblem } from './object-name';
+import { labelProblems, qualifiedNameProblem } from './object-name';
+import { isLabelValue, isQualifiedName } from '../syntax/name-syntax';
 import { shown, type ObjectProblem } from './object-problem';
 
 /** What a choice of pods comes to once the app is complete. */

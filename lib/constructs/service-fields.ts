@@ -1,7 +1,7 @@
 import { cidrHas, parseCidr, type IpAddress } from '../address';
-import { isDnsLabel, isPortName, isQualifiedName, qualifiedNameProblem } from './object-name';
+import { qualifiedNameProblem } from './object-name';
+import { isDnsLabel, isPortName, isQualifiedName } from '../syntax/name-syntax';
 import { integerProblems, portProblems, readAddress, repeated, shown, type ObjectProblem } from './object-problem';
-import { EXTERNAL_IPS_DEPRECATED } from './object-rules';
 
 /** A port of any kind of Service, as far as its checks go. */
 export interface CheckedPort {
@@ -109,13 +109,7 @@ function isRoutable(address: IpAddress): boolean {
 }
 
 export function externalIpsProblems(externalIps: readonly string[]): ObjectProblem[] {
-  if (externalIps.length === 0) return [];
   return [
-    {
-      rule: EXTERNAL_IPS_DEPRECATED,
-      message: `externalIps ${externalIps.join(', ')}: the field is deprecated since Kubernetes 1.36 and lets whoever writes the Service take over the traffic of these addresses`,
-      help: 'use a LoadBalancerService with an address pool of MetalLB, Cilium or Calico',
-    },
     ...externalIps.flatMap((ip, index) => readRoutableAddress(`externalIps[${index}]`, ip).problems),
     ...repeated(externalIps).map((ip) => ({ message: `${ip} stands twice in externalIps`, help: 'name it once' })),
   ];

@@ -20,6 +20,26 @@ export interface Origin {
 /** A place in a spec, as the keys that lead to it: `['clusters', 'prod', 'podCidrs', 0]`. */
 export type SpecPath = readonly (string | number)[];
 
+/** One change of a document. It says which field becomes what; whoever reads the text knows how to write it. */
+export type FieldEdit =
+  | { readonly field: SpecPath; readonly set: string | number }
+  /** The text of the value as it is written, put in quotes. */
+  | { readonly field: SpecPath; readonly quote: true }
+  /** Another name for the key. */
+  | { readonly field: SpecPath; readonly rename: string }
+  | { readonly field: SpecPath; readonly remove: true }
+  /** A new field before this one. */
+  | { readonly field: SpecPath; readonly insert: { readonly key: string; readonly value: string } };
+
+/** Changes that mend a finding: all of them or none. Only where one answer is right, whatever the author had in mind. */
+export interface Fix {
+  readonly file: string;
+  /** Which document of the file, counted from 0. */
+  readonly document: number;
+  /** Paths from the root of the document. */
+  readonly edits: readonly FieldEdit[];
+}
+
 /** The other party of a finding. */
 export interface Related {
   readonly message: string;
@@ -37,6 +57,8 @@ export interface Rule {
   readonly severity: Severity;
   /** One line that says what the rule finds. */
   readonly title: string;
+  /** Whether some of its findings have a {@link Fix}. @default false */
+  readonly fixable?: boolean;
 }
 
 /** A problem, with everything a reader needs to act on it. */
@@ -53,6 +75,7 @@ export interface Finding {
   readonly help: string;
   /** See {@link Related.specPath}. */
   readonly specPath?: SpecPath;
+  readonly fix?: Fix;
 }
 
 /** What a rule adds to its fixed part when it finds something. */
@@ -65,6 +88,7 @@ export interface FindingDetails {
   readonly origin?: Origin | null;
   readonly related?: readonly Related[];
   readonly specPath?: SpecPath;
+  readonly fix?: Fix;
 }
 
 export function finding(rule: Rule, details: FindingDetails): Finding {
@@ -78,6 +102,7 @@ export function finding(rule: Rule, details: FindingDetails): Finding {
     related: details.related ?? [],
     help: details.help,
     ...(details.specPath && { specPath: details.specPath }),
+    ...(details.fix && { fix: details.fix }),
   };
 }
 

@@ -1,8 +1,9 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, normalize, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { compareText, finding, type Finding } from '../finding/finding';
 import { systemErrorText } from '../synth/system-error';
+import { globMatcher, isManifestName, isSkippedFolder } from './file-selection';
 import { type ManifestFile, STANDARD_INPUT } from './manifest-file';
 import { UNREADABLE_FILE } from './rules';
 
@@ -68,21 +69,13 @@ function filesOf(path: string, findings: Finding[]): string[] {
 
 function matchesOf(glob: string, findings: Finding[]): string[] {
   const { base, glob: pattern } = picomatch.scan(glob);
-  const isMatch = picomatch(pattern);
+  const isMatch = globMatcher(pattern);
   const root = base === '' ? '.' : base;
-  const matches = manifestsIn(root, findings).filter((path) =>
-    ancestry(relative(root, path)).some((part) => isMatch(part)),
-  );
+  const matches = manifestsIn(root, findings).filter((path) => isMatch(relative(root, path).split(sep)));
   if (matches.length === 0) {
     findings.push(unreadable(glob, `cannot read ${shownPath(glob)}: no .yaml, .yml or .json file matches it`));
   }
   return matches.map(shownPath);
-}
-
-/** `a/b/c.yaml`, `a/b` and `a`: a glob that matches a directory stands for all that is in it. */
-function ancestry(path: string): string[] {
-  const parts = path.split(sep);
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** Links to files are files; links to directories are not followed, as `kubectl apply -R -f` does not: what they lead to would be there twice. */
@@ -90,14 +83,10 @@ function manifestsIn(directory: string, findings: Finding[]): string[] {
   const entries = attempt(directory, () => readdirSync(directory, { withFileTypes: true }), findings);
   return entries.flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) return isSkipped(entry) ? [] : manifestsIn(path, findings);
-    if (!/\.(?:ya?ml|json)$/.test(entry.name)) return [];
+    if (entry.isDirectory()) return isSkippedFolder(entry.name) ? [] : manifestsIn(path, findings);
+    if (!isManifestName(entry.name)) return [];
     return entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? [] : [path];
   });
-}
-
-function isSkipped({ name }: Dirent): boolean {
-  return name.startsWith('.') || name === 'node_modules';
 }
 
 /** Relative to the working directory, with `/` between its parts. */

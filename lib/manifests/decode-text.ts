@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { lastAtOrBefore } from './sorted-numbers';
 
 /** Why bytes are not the UTF-8 text that Kubernetes tools read. */
 export interface EncodingProblem {
@@ -10,6 +11,10 @@ export interface EncodingProblem {
 
 export interface DecodedText {
   readonly text: string;
+  /** The same with its byte order marks. */
+  readonly original: string;
+  /** Where an offset of the text is in the original. */
+  readonly originalOffset: (offset: number) => number;
   readonly problem: EncodingProblem | null;
 }
 
@@ -29,13 +34,30 @@ export function decodeText(bytes: Uint8Array): DecodedText {
       help: 'save it as UTF-8 (in PowerShell: Out-File -Encoding utf8)',
       offset: null,
     };
-    return { text: '', problem };
+    return { ...unmarked(''), problem };
   }
   const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
-  if (!isUtf8(bytes)) return { text: decoded, problem: invalidUtf8(bytes, decoded) };
-  if (!decoded.includes(BYTE_ORDER_MARK)) return { text: decoded, problem: null };
-  const text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
-  return { text: text.replace(MARK_OF_DOCUMENT, '$1'), problem: null };
+  if (!isUtf8(bytes)) return { ...unmarked(decoded), problem: invalidUtf8(bytes, decoded) };
+  return { ...(decoded.includes(BYTE_ORDER_MARK) ? marked(decoded) : unmarked(decoded)), problem: null };
+}
+
+function unmarked(text: string): Omit<DecodedText, 'problem'> {
+  return { text, original: text, originalOffset: (offset) => offset };
+}
+
+function marked(original: string): Omit<DecodedText, 'problem'> {
+  const atStart = original.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  const ofDocuments = [...original.slice(atStart).matchAll(MARK_OF_DOCUMENT)];
+  const marks = [
+    ...(atStart === 1 ? [0] : []),
+    ...ofDocuments.map(({ index, 0: all }) => atStart + index + all.length - 1),
+  ];
+  const ends = marks.map((mark, index) => ({ from: marks[index - 1] ?? -1, mark }));
+  const text =
+    ends.map(({ from, mark }) => original.slice(from + 1, mark)).join('') + original.slice((marks.at(-1) ?? -1) + 1);
+  // A mark that stood where the n-th one did has n characters less before it in the text.
+  const places = marks.map((mark, index) => mark - index);
+  return { text, original, originalOffset: (offset) => offset + lastAtOrBefore(places, offset) + 1 };
 }
 
 /** UTF-16 and UTF-32, with a byte order mark or known by the zero byte that each of its ASCII letters has. */

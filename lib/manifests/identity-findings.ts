@@ -1,7 +1,7 @@
-import { finding, type Finding, type ObjectRef } from '../finding/finding';
+import { type FieldEdit, finding, type Finding, type ObjectRef } from '../finding/finding';
 import { at, member, nonEmpty, record, text } from '../model/json';
-import { apiGroup, modelObject, type SourceObject } from '../model/source-object';
-import { kindProblem, needsName } from './known-kinds';
+import { apiGroup, fixOf, modelObject, type SourceObject } from '../model/source-object';
+import { kindProblem, needsName, onlyApiVersion } from './known-kinds';
 import { INCOMPLETE_IDENTITY, UNKNOWN_KIND, WRONG_API_GROUP } from './rules';
 
 /** The object as far as it is known: what is missing is `(unknown)`. */
@@ -72,8 +72,9 @@ function missingFields(source: SourceObject): Finding[] {
     const value = at(manifest, ...path);
     const isAbsent = value === undefined || value === null || value === '';
     if (isAbsent) {
+      const fix = field === 'apiVersion' && value === undefined ? withApiVersion(kind) : undefined;
       return isNeeded
-        ? [incompleteFinding(source, path, `${field} is missing`, `write ${field}, such as ${example}`)]
+        ? [incompleteFinding(source, path, `${field} is missing`, `write ${field}, such as ${example}`, fix)]
         : [];
     }
     if (typeof value === 'string') return [];
@@ -85,6 +86,7 @@ function missingFields(source: SourceObject): Finding[] {
         path,
         `${field} is ${typeName(value)}, and the API server takes nothing but text here`,
         help,
+        path.length > 1 && typeof value !== 'object' ? [{ field: path, quote: true }] : undefined,
       ),
     ];
   });
@@ -96,8 +98,25 @@ function typeName(value: unknown): string {
   return `the ${typeof value} ${JSON.stringify(value)}`;
 }
 
-function incompleteFinding(source: SourceObject, path: readonly string[], message: string, help: string): Finding {
-  return finding(INCOMPLETE_IDENTITY, { message, help, object: objectRef(source), origin: source.locate(path) });
+function withApiVersion(kind: string): FieldEdit[] | undefined {
+  const apiVersion = onlyApiVersion(kind);
+  return apiVersion === undefined ? undefined : [{ field: ['kind'], insert: { key: 'apiVersion', value: apiVersion } }];
+}
+
+function incompleteFinding(
+  source: SourceObject,
+  path: readonly string[],
+  message: string,
+  help: string,
+  fix?: readonly FieldEdit[],
+): Finding {
+  return finding(INCOMPLETE_IDENTITY, {
+    message,
+    help,
+    object: objectRef(source),
+    origin: source.locate(path),
+    fix: fixOf(source.source, fix),
+  });
 }
 
 const API_VERSION = /^(?:[^/\s]+\/)?[^/\s]+$/;
@@ -124,6 +143,7 @@ function kindFindings(source: SourceObject): Finding[] {
         help: `write kind: ${problem.meant} (kinds are case sensitive)`,
         object: objectRef(source),
         origin: source.locate(['kind']),
+        fix: fixOf(source.source, problem.sure ? [{ field: ['kind'], set: problem.meant }] : undefined),
       }),
     ];
   }
@@ -134,6 +154,14 @@ function kindFindings(source: SourceObject): Finding[] {
       help: written === '' ? 'write the apiVersion that the kind belongs to' : `write apiVersion: ${written}`,
       object: objectRef(source),
       origin: source.locate(['apiVersion']),
+      fix: fixOf(source.source, inGroupOf(apiVersion, problem.apiVersions)),
     }),
   ];
+}
+
+/** Only where the version stays the same, and so the fields do. */
+function inGroupOf(apiVersion: string, meant: readonly string[]): FieldEdit[] | undefined {
+  const version = (text: string): string => text.slice(text.indexOf('/') + 1);
+  if (meant.length !== 1 || version(meant[0]) !== version(apiVersion)) return undefined;
+  return [{ field: ['apiVersion'], set: meant[0] }];
 }

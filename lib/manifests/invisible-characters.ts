@@ -3,6 +3,7 @@ const INVISIBLE = '[\\u00a0\\u00ad\\u1680\\u180e\\u2000-\\u200f\\u2028-\\u202f\\
 
 const ANYWHERE = new RegExp(INVISIBLE);
 const AT_AN_END = new RegExp(`^${INVISIBLE}|${INVISIBLE}$`);
+const AT_THE_ENDS = new RegExp(`^(?:${INVISIBLE}|\\s)+|(?:${INVISIBLE}|\\s)+$`, 'g');
 const EACH = new RegExp(INVISIBLE, 'g');
 
 /** Whether any such character is in a text, which is rare, and cheap to know. */
@@ -12,6 +13,10 @@ export function hasInvisibleCharacters(text: string): boolean {
 
 export function hasInvisibleEnds(text: string): boolean {
   return AT_AN_END.test(text);
+}
+
+export function withoutInvisibleEnds(text: string): string {
+  return text.replace(AT_THE_ENDS, '');
 }
 
 /** The text in double quotes, such characters by their number: `"\u00a0namespace"`. */

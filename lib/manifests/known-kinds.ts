@@ -111,7 +111,8 @@ export function needsName(group: string, kind: string): boolean {
 }
 
 export type KindProblem =
-  | { readonly is: 'misspelled'; readonly meant: string }
+  /** `sure` if no other kind can have been meant. */
+  | { readonly is: 'misspelled'; readonly meant: string; readonly sure: boolean }
   | { readonly is: 'elsewhere'; readonly apiVersions: readonly string[] };
 
 /** What is certainly wrong with the kind of an object. Undefined for all that a custom resource may define. */
@@ -122,12 +123,18 @@ export function kindProblem(group: string, version: string, kind: string): KindP
     return group === '' && version !== known.version ? { is: 'elsewhere', apiVersions: [known.version] } : undefined;
   }
   const sameLetters = known.kinds.find((other) => other.toLowerCase() === kind.toLowerCase());
-  if (sameLetters !== undefined) return { is: 'misspelled', meant: sameLetters };
+  if (sameLetters !== undefined) return { is: 'misspelled', meant: sameLetters, sure: true };
   if (!known.builtIn) return undefined;
   const elsewhere = GROUPS_BY_KIND.get(kind);
   if (elsewhere !== undefined) return { is: 'elsewhere', apiVersions: elsewhere.filter(isServed).map(apiVersionOf) };
-  const meant = known.kinds.find((other) => isNear(other, kind));
-  return meant === undefined ? undefined : { is: 'misspelled', meant };
+  const near = known.kinds.filter((other) => isNear(other, kind));
+  return near.length === 0 ? undefined : { is: 'misspelled', meant: near[0], sure: near.length === 1 };
+}
+
+/** The API version of a kind that is in one group alone. */
+export function onlyApiVersion(kind: string): string | undefined {
+  const served = (GROUPS_BY_KIND.get(kind) ?? []).filter(isServed);
+  return served.length === 1 ? apiVersionOf(served[0]) : undefined;
 }
 
 /** Custom resources have groups with a dot. Those of the SIGs differ from Kubernetes' own in `x-` alone. */

@@ -1,5 +1,5 @@
 import { list, member, record, text } from '../model/json';
-import type { FieldPath, SourceObject } from '../model/source-object';
+import { type FieldPath, itemOf, type SourceObject } from '../model/source-object';
 
 /** The objects of a `List`, or of a list of one kind such as `ServiceList`, each with its own places; any other object is itself. */
 export function objectsOf(source: SourceObject): SourceObject[] {
@@ -20,6 +20,7 @@ function itemsOf(source: SourceObject): SourceObject[] | undefined {
   return list(items).map((item, index) => ({
     manifest: withHeader(item, kind, member(source.manifest, 'apiVersion')),
     locate: (path) => source.locate(['items', index, ...path]),
+    source: itemOf(source.source, index),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { hasInvisibleEnds, visibleText } from './invisible-characters';
+import { hasInvisibleEnds, visibleText, withoutInvisibleEnds } from './invisible-characters';
 import { nodeValue } from './node-value';
 import { type Ambiguity, ambiguityOf } from './plain-scalar';
 import type { Remark } from './remark';
@@ -44,6 +44,7 @@ function valueRemarks(value: YamlScalar, path: Path): Remark[] {
 
 function invisibleRemarks({ text, start }: YamlScalar, role: 'key' | 'value', path: Path): Remark[] {
   if (!hasInvisibleEnds(text)) return [];
+  const visible = withoutInvisibleEnds(text);
   return [
     {
       rule: INVISIBLE_CHARACTER,
@@ -52,6 +53,9 @@ function invisibleRemarks({ text, start }: YamlScalar, role: 'key' | 'value', pa
       help: 'type the white space again: text copied from a web page has no-break spaces in it',
       offset: start,
       path,
+      ...(visible !== '' && {
+        fix: [role === 'key' ? { field: path, rename: visible } : { field: path, set: visible }],
+      }),
     },
   ];
 }
@@ -86,6 +90,8 @@ function ambiguityRemarks(scalar: YamlScalar, path: Path, role: 'key' | 'value')
       help: `write ${ambiguity.write}`,
       offset: scalar.start,
       path,
+      // Text stays text for kubectl.
+      ...(role === 'value' && scalar.value === scalar.text && { fix: [{ field: path, quote: true }] }),
     },
   ];
 }
@@ -125,6 +131,7 @@ function textMapRemarks(mapping: YamlMapping, path: Path): Remark[] {
             : 'write text; what has structure goes into another field',
         offset: value.start < 0 || node.kind !== 'scalar' ? key.start : value.start,
         path: [...path, member],
+        ...(node.kind === 'scalar' && { fix: [{ field: [...path, member], quote: true as const }] }),
       },
     ];
   });

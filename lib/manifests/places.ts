@@ -1,9 +1,8 @@
 import type { Origin } from '../finding/finding';
+import { documentNodes } from './document-nodes';
 import type { TextSpan } from './document-stream';
 import type { FileText } from './file-text';
 import { placeOf } from './node-place';
-import { yamlDocument } from './yaml-nodes';
-import { parseStream, valueStartOf } from './yaml-stream';
 
 /** A document that was read, without the places of its values. */
 export interface DocumentText extends TextSpan {
@@ -40,12 +39,9 @@ export function documentPlaces(): LocateIn {
 /** The offset of a value in the text of the file. */
 type PlaceIn = (path: readonly (string | number)[]) => number;
 
-function readPlaces({ file, start, end, valueStart }: DocumentText): PlaceIn {
-  const stream = parseStream(file.text.slice(start, end));
-  if (stream.problem !== null) return () => valueStart;
-  const { documents, text, originalOffset } = stream;
-  const events = documents.find((document) => originalOffset(valueStartOf(document) ?? -1) === valueStart - start);
-  if (events === undefined) return () => valueStart;
-  const { root } = yamlDocument(text, events);
-  return (path) => start + originalOffset(placeOf(root, path));
+function readPlaces(document: DocumentText): PlaceIn {
+  const nodes = documentNodes(document.file.text, document);
+  if (nodes === undefined) return () => document.valueStart;
+  const { root, offsetOf } = nodes;
+  return (path) => offsetOf(placeOf(root, path));
 }

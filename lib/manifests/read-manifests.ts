@@ -1,5 +1,6 @@
 import { compareText, finding, type Finding, type ObjectRef, type Origin } from '../finding/finding';
-import type { SourceObject } from '../model/source-object';
+import { isK3sConfig } from '../model/config-document';
+import { fixOf, type SourceObject } from '../model/source-object';
 import { decodeText } from './decode-text';
 import { fileText, type FileText } from './file-text';
 import { hasHeader, identityFindings, objectRef } from './identity-findings';
@@ -57,7 +58,7 @@ function readFile({ path, bytes }: ManifestFile, locateIn: LocateIn): ReadFile {
     const origin = offset === null ? { file: path, line: null, column: null, construct: null } : file.originAt(offset);
     return { path, objects: [], findings: [finding(NOT_UTF8, { message, help, origin })], skipped: [] };
   }
-  const documents = readDocuments(text).map((document) => readDocument(file, document, locateIn));
+  const documents = readDocuments(text).map((document, index) => readDocument(file, document, index, locateIn));
   return {
     path,
     objects: documents.flatMap(({ objects }) => objects),
@@ -70,18 +71,26 @@ type ReadObjects = Omit<ReadFile, 'path'>;
 
 const NOTHING: ReadObjects = { objects: [], findings: [], skipped: [] };
 
-function readDocument(file: FileText, document: ReadDocument, locateIn: LocateIn): ReadObjects {
+function readDocument(file: FileText, document: ReadDocument, index: number, locateIn: LocateIn): ReadObjects {
   const { start, end, valueStart, problem, value, remarks } = document;
   if (problem !== null || value === null) return unreadableDocument(file, document);
   const because = isTemplate(value) ? UNRENDERED_TEMPLATE : notKubernetes(value, file.path);
-  if (because !== undefined) return skip(because);
   const place = { file, start, end, valueStart };
-  const root: SourceObject = { manifest: value, locate: (path) => locateIn(place, path) };
+  const root: SourceObject = {
+    manifest: value,
+    locate: (path) => locateIn(place, path),
+    source: { file: file.path, document: index, path: [] },
+  };
+  // No object, but it says what the cluster is.
+  if (isK3sConfig(value)) {
+    return { objects: [root], findings: remarks.map((remark) => remarkFinding(file, remark, null)), skipped: [] };
+  }
+  if (because !== undefined) return skip(because);
   const objects = objectsOf(root);
   return {
     objects: objects.filter(hasHeader),
     findings: [
-      ...remarks.map((remark) => remarkFinding(file, remark, objectRef(remarkedObject(root, remark)))),
+      ...remarks.map((remark) => remarkFinding(file, remark, objectRef(remarkedObject(root, remark)), root.source)),
       ...objects.flatMap(identityFindings),
     ],
     skipped: [],
@@ -115,7 +124,12 @@ function remarkedObject(root: SourceObject, { path, lost }: Remark): SourceObjec
   return lost === undefined ? objectAt(root, path) : { manifest: lost, locate: root.locate };
 }
 
-function remarkFinding(file: FileText, remark: Remark, object: ObjectRef | null): Finding {
+function remarkFinding(
+  file: FileText,
+  remark: Remark,
+  object: ObjectRef | null,
+  source?: SourceObject['source'],
+): Finding {
   const { rule, severity, message, help, offset, related = [] } = remark;
   const origin: Origin = file.originAt(offset);
   return finding(rule, {
@@ -124,6 +138,7 @@ function remarkFinding(file: FileText, remark: Remark, object: ObjectRef | null)
     help,
     object,
     origin,
+    fix: fixOf(source, remark.fix),
     related: related.map((other) => ({ message: other.message, object: null, origin: file.originAt(other.offset) })),
   });
 }

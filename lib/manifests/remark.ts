@@ -1,4 +1,4 @@
-import type { Rule, Severity } from '../finding/finding';
+import type { FieldEdit, Rule, Severity } from '../finding/finding';
 
 /** A finding in the making: the text of a document knows offsets, neither files nor objects. */
 export interface Remark {
@@ -13,5 +13,7 @@ export interface Remark {
   readonly path: readonly (string | number)[];
   /** The header of the object that it lies on, if that is not the one that the document ends up as. */
   readonly lost?: unknown;
+  /** Paths are those of the document. */
+  readonly fix?: readonly FieldEdit[];
   readonly related?: readonly { readonly message: string; readonly offset: number }[];
 }

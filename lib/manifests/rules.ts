@@ -27,6 +27,7 @@ export const DUPLICATE_KEY: Rule = {
 export const AMBIGUOUS_VALUE: Rule = {
   code: 'NL933',
   slug: 'ambiguous-value',
+  fixable: true,
   severity: 'warning',
   title: 'A value is read differently by kubectl and by other YAML readers',
 };
@@ -34,6 +35,7 @@ export const AMBIGUOUS_VALUE: Rule = {
 export const UNKNOWN_KIND: Rule = {
   code: 'NL934',
   slug: 'unknown-kind',
+  fixable: true,
   severity: 'error',
   title: 'A kind is misspelled',
 };
@@ -41,6 +43,7 @@ export const UNKNOWN_KIND: Rule = {
 export const WRONG_API_GROUP: Rule = {
   code: 'NL935',
   slug: 'wrong-api-group',
+  fixable: true,
   severity: 'error',
   title: 'A kind is not served by the API group of its object',
 };
@@ -48,6 +51,7 @@ export const WRONG_API_GROUP: Rule = {
 export const INCOMPLETE_IDENTITY: Rule = {
   code: 'NL936',
   slug: 'incomplete-identity',
+  fixable: true,
   severity: 'error',
   title: 'An object lacks its apiVersion, kind or name, or they are no text',
 };
@@ -55,6 +59,7 @@ export const INCOMPLETE_IDENTITY: Rule = {
 export const INVISIBLE_CHARACTER: Rule = {
   code: 'NL937',
   slug: 'invisible-character',
+  fixable: true,
   severity: 'error',
   title: 'A key or a value begins or ends with a character that cannot be seen',
 };
@@ -63,6 +68,7 @@ export const INVISIBLE_CHARACTER: Rule = {
 export const VALUE_NOT_TEXT: Rule = {
   code: 'NL938',
   slug: 'value-not-text',
+  fixable: true,
   severity: 'error',
   title: 'A label, annotation or selector has a value that is no text',
 };

@@ -43,6 +43,8 @@ export interface YamlScalar extends Written {
   readonly text: string;
   /** Without quotes and tag. */
   readonly plain: boolean;
+  /** Behind its last character, quotes included. Of no use for block scalars. */
+  readonly end: number;
 }
 
 export interface YamlMapping extends Written {
@@ -70,7 +72,16 @@ export interface YamlAlias extends Written {
 }
 
 const NOWHERE = -1;
-const EMPTY: YamlScalar = { kind: 'scalar', start: NOWHERE, size: 1, height: 0, value: null, text: '', plain: true };
+const EMPTY: YamlScalar = {
+  kind: 'scalar',
+  start: NOWHERE,
+  end: NOWHERE,
+  size: 1,
+  height: 0,
+  value: null,
+  text: '',
+  plain: true,
+};
 
 /** A map or list whose end is not reached yet. */
 interface Open {
@@ -180,7 +191,12 @@ function scalarNode(text: string, event: ScalarEvent, problems: NodeProblem[]): 
       help: 'leave the tag out, or write a value of that type',
     });
   }
-  return { kind: 'scalar', start, size: 1, height: 0, text: source, plain, value: value ?? null };
+  const end = event.valueEnd + (isQuoted(event) ? 1 : 0);
+  return { kind: 'scalar', start, end, size: 1, height: 0, text: source, plain, value: value ?? null };
+}
+
+function isQuoted({ style }: ScalarEvent): boolean {
+  return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
 }
 
 /** The place of a scalar with its quote or its `|` or `>`. */

@@ -1,6 +1,7 @@
 import { type Cidr, formatCidr, rangeToCidrs } from '../address';
 import { compareText } from '../finding/finding';
 import { readCidr } from './address-text';
+import { autoCreatedPoolRanges } from './cilium-config';
 import type { ConfigDocument, ConfigKind } from './config-document';
 import type { IpPool } from './ip-pool';
 import { at, list, member, nonEmpty, text, texts } from './json';
@@ -21,6 +22,8 @@ export type RangeSetting =
   | 'Network of Flannel'
   | 'cluster pool of Cilium'
   | 'CiliumPodIPPool'
+  | 'cluster-cidr of k3s'
+  | 'service-cidr of k3s'
   | 'ServiceCIDR';
 
 /** The ranges that an object says the cluster has, in the order that it gives them. */
@@ -47,6 +50,8 @@ export interface Statements {
   readonly domains: readonly StatedText[];
   /** The addresses that kubelets give to their pods as name servers. */
   readonly dnsAddresses: readonly StatedText[];
+  /** `--service-node-port-range` of the API server; undefined when nobody says it, or two say different ones. */
+  readonly nodePortRange: ClusterFacts['nodePortRange'];
   /** The range that a cluster of kubeadm has when nothing is said, if a configuration of kubeadm says nothing. */
   readonly defaultServiceCidr: Cidr | undefined;
 }
@@ -68,18 +73,11 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
       configs.flatMap((config) => [
         ...statedText(config, 'ClusterConfiguration', 'dnsDomain of kubeadm', ['networking', 'dnsDomain']),
         ...statedText(config, 'KubeletConfiguration', 'clusterDomain of the kubelet', ['clusterDomain']),
+        ...statedText(config, 'K3sConfig', 'cluster-domain of k3s', ['cluster-domain']),
       ]),
     ),
-    dnsAddresses: configs.flatMap((config) =>
-      config.kind !== 'KubeletConfiguration'
-        ? []
-        : texts(member(config.value, 'clusterDNS')).map((value, index) => ({
-            setting: 'clusterDNS of the kubelet',
-            value,
-            object: config.object,
-            path: config.fieldOf(['clusterDNS', index]),
-          })),
-    ),
+    dnsAddresses: configs.flatMap(dnsAddresses),
+    nodePortRange: nodePortRange([...configs.flatMap(configNodePorts), ...objects.flatMap(staticPodNodePorts)]),
     defaultServiceCidr: configs.some(
       ({ kind, value }) =>
         kind === 'ClusterConfiguration' && nonEmpty(at(value, 'networking', 'serviceSubnet')) === undefined,
@@ -89,6 +87,33 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
   };
 }
 
+function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): StatedText[] {
+  if (kind === 'KubeletConfiguration') {
+    return texts(member(value, 'clusterDNS')).map((address, index) => ({
+      setting: 'clusterDNS of the kubelet',
+      value: address,
+      object,
+      path: fieldOf(['clusterDNS', index]),
+    }));
+  }
+  if (kind !== 'K3sConfig') return [];
+  const path = ['cluster-dns'];
+  return k3sValues(value, 'cluster-dns').map((address) => ({
+    setting: 'cluster-dns of k3s',
+    value: address,
+    object,
+    path: fieldOf(path),
+  }));
+}
+
+/** One text with commas, or a list. */
+function k3sValues(value: unknown, setting: string): string[] {
+  const given = member(value, setting);
+  return (Array.isArray(given) ? texts(given) : [text(given) ?? '']).flatMap((entry) =>
+    entry.split(',').flatMap((part) => nonEmpty(part.trim()) ?? []),
+  );
+}
+
 /**
  * The facts that the objects state; where they state none, what the caller knows; where nobody knows, the default.
  *
@@ -96,7 +121,7 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
  */
 export function mergedFacts(
   given: ClusterFacts,
-  { ranges, domains, defaultServiceCidr }: Statements,
+  { ranges, domains, nodePortRange: statedNodePorts, defaultServiceCidr }: Statements,
   ipPools: readonly IpPool[],
   loadBalancerPools: readonly LoadBalancerPool[],
   otherAllocators: boolean,
@@ -121,6 +146,7 @@ export function mergedFacts(
     primaryServiceCidrs(ranges) ??
     cidrsOf(
       'serviceSubnet of kubeadm',
+      'service-cidr of k3s',
       'service-cluster-ip-range of the API server',
       'service-cluster-ip-range of the controller manager',
     ) ??
@@ -131,11 +157,17 @@ export function mergedFacts(
     // An extra ServiceCIDR says nothing about the one that the cluster started with.
     serviceCidrs: primaryServices && distinctCidrs([...primaryServices, ...(cidrsOf('ServiceCIDR') ?? [])]),
     podCidrs:
-      cidrsOf('podSubnet of kubeadm', 'cluster-cidr of the controller manager', 'clusterCIDR of kube-proxy') ??
+      cidrsOf(
+        'podSubnet of kubeadm',
+        'cluster-cidr of k3s',
+        'cluster-cidr of the controller manager',
+        'clusterCIDR of kube-proxy',
+      ) ??
       given.podCidrs ??
       (ofNetworkPlugins.length > 0 ? distinctCidrs(ofNetworkPlugins) : undefined),
     loadBalancerCidrs: loadBalancerCidrs(given, loadBalancerPools, otherAllocators),
     clusterDomain: domains.at(0)?.value ?? given.clusterDomain,
+    nodePortRange: statedNodePorts ?? given.nodePortRange,
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
@@ -199,6 +231,11 @@ function configRanges(config: ConfigDocument): StatedRanges[] {
     }
     case 'CiliumConfig': {
       const mode = text(member(value, 'ipam'));
+      if (mode === 'multi-pool') {
+        const key = 'auto-create-cilium-pod-ip-pools';
+        const pools = autoCreatedPoolRanges(text(member(value, key)) ?? '');
+        return stated('CiliumPodIPPool', 'pods', [key], pools.join(','));
+      }
       if (mode !== 'cluster-pool' && mode !== 'cluster-pool-v2beta') return [];
       const pools = (['ipv4', 'ipv6'] as const).flatMap((family) => {
         const on = text(member(value, `enable-${family}`)) !== 'false';
@@ -206,6 +243,11 @@ function configRanges(config: ConfigDocument): StatedRanges[] {
       });
       return stated('cluster pool of Cilium', 'pods', ['cluster-pool-ipv4-cidr'], pools.join(','));
     }
+    case 'K3sConfig':
+      return [
+        ...stated('cluster-cidr of k3s', 'pods', ['cluster-cidr'], k3sValues(value, 'cluster-cidr').join(',')),
+        ...stated('service-cidr of k3s', 'services', ['service-cidr'], k3sValues(value, 'service-cidr').join(',')),
+      ];
     case 'KubeletConfiguration':
       return [];
   }
@@ -267,6 +309,31 @@ function staticPodRanges(object: ModelObject): StatedRanges[] {
       }),
     ),
   );
+}
+
+const NODE_PORTS = 'service-node-port-range';
+
+function configNodePorts(config: ConfigDocument): string[] {
+  if (config.kind === 'K3sConfig') return [...texts([member(config.value, NODE_PORTS)])];
+  if (config.kind !== 'ClusterConfiguration') return [];
+  return argument(config, 'apiServer', NODE_PORTS).map(({ content }) => content);
+}
+
+function staticPodNodePorts({ ref, manifest }: ModelObject): string[] {
+  if (ref.kind !== 'Pod' || ref.apiVersion !== 'v1' || !/^kube-apiserver\b/.test(ref.name)) return [];
+  return list(at(manifest, 'spec', 'containers')).flatMap((container) =>
+    ['command', 'args'].flatMap((field) =>
+      texts(member(container, field)).flatMap((entry) =>
+        entry.startsWith(`--${NODE_PORTS}=`) ? [entry.slice(NODE_PORTS.length + 3)] : [],
+      ),
+    ),
+  );
+}
+
+function nodePortRange(written: readonly string[]): ClusterFacts['nodePortRange'] {
+  if (new Set(written).size !== 1) return undefined;
+  const found = /^([0-9]{1,5})-([0-9]{1,5})$/.exec(written[0]);
+  return found === null ? undefined : { first: Number(found[1]), last: Number(found[2]) };
 }
 
 function listed(

@@ -1,9 +1,15 @@
 import { parse } from 'yaml';
+import { ciliumConfigOfValues } from './cilium-config';
 import { at, member, text } from './json';
 import { apiGroup, type FieldPath, type ModelObject, type SourceObject } from './source-object';
 
 export type ConfigKind =
-  'ClusterConfiguration' | 'KubeProxyConfiguration' | 'KubeletConfiguration' | 'FlannelNetwork' | 'CiliumConfig';
+  | 'ClusterConfiguration'
+  | 'KubeProxyConfiguration'
+  | 'KubeletConfiguration'
+  | 'FlannelNetwork'
+  | 'CiliumConfig'
+  | 'K3sConfig';
 
 /** The configuration of a component of the cluster: a document of its own, or inside of the ConfigMap where the component reads it. */
 export interface ConfigDocument {
@@ -35,15 +41,43 @@ const CONFIG_MAPS: readonly { readonly name: RegExp; readonly key: string; reado
 /** Text beyond this size is not the configuration of a component. */
 const LONGEST_TEXT = 1_000_000;
 
+/** Settings that no other file has at its top: they are written as arguments of the command line are. */
+const K3S_SETTINGS = ['cluster-cidr', 'service-cidr', 'cluster-dns', 'cluster-domain', 'service-node-port-range'];
+
+/** `/etc/rancher/k3s/config.yaml`, and that of RKE2, which has the same settings. */
+export function isK3sConfig(manifest: unknown): boolean {
+  return (
+    member(manifest, 'kind') === undefined &&
+    member(manifest, 'apiVersion') === undefined &&
+    K3S_SETTINGS.some((setting) => member(manifest, setting) !== undefined)
+  );
+}
+
 /** A configuration that is a document of its own. */
-export function readConfigDocument({ manifest, locate }: SourceObject, position: number): ConfigDocument | undefined {
+export function readConfigDocument(
+  { manifest, locate, source }: SourceObject,
+  position: number,
+): ConfigDocument | undefined {
+  if (isK3sConfig(manifest)) {
+    return {
+      kind: 'K3sConfig',
+      object: {
+        ref: { apiVersion: 'k3s', kind: 'K3sConfig', namespace: null, name: 'config.yaml' },
+        manifest,
+        locate,
+        position,
+      },
+      value: manifest,
+      fieldOf: (path) => path,
+    };
+  }
   const apiVersion = text(member(manifest, 'apiVersion'));
   const kind = text(member(manifest, 'kind'));
   const known = kind === undefined ? undefined : DOCUMENTS.get(kind);
   if (apiVersion === undefined || kind === undefined || known?.group !== apiGroup(apiVersion)) return undefined;
   return {
     kind: known.kind,
-    object: { ref: { apiVersion, kind, namespace: null, name: known.name }, manifest, locate, position },
+    object: { ref: { apiVersion, kind, namespace: null, name: known.name }, manifest, locate, source, position },
     value: manifest,
     fieldOf: (path) => path,
   };
@@ -56,6 +90,16 @@ export function readConfigMap(object: ModelObject): ConfigDocument | undefined {
   if (name === 'cilium-config') {
     const value = member(object.manifest, 'data');
     return { kind: 'CiliumConfig', object, value, fieldOf: (path) => ['data', ...path] };
+  }
+  if (name === 'cilium-values') {
+    const values = parsed(text(at(object.manifest, 'data', 'values.yaml')));
+    if (values === undefined) return undefined;
+    return {
+      kind: 'CiliumConfig',
+      object,
+      value: ciliumConfigOfValues(values),
+      fieldOf: () => ['data', 'values.yaml'],
+    };
   }
   const known = CONFIG_MAPS.find((entry) => entry.name.test(name));
   if (known === undefined) return undefined;

@@ -16,6 +16,8 @@ export interface SelectorIndex {
   readonly nearest: (namespace: string, selector: LabelSelector) => Workload | undefined;
   /** Whether any pod of the namespace has the label. */
   readonly hasLabel: (namespace: string, key: string, value: string) => boolean;
+  /** Workloads of the namespace whose pods have the label, with whatever value. */
+  readonly withKey: (namespace: string, key: string) => readonly Workload[];
   readonly hasWorkloads: (namespace: string) => boolean;
 }
 
@@ -52,6 +54,7 @@ export function selectorIndex(workloads: readonly Workload[]): SelectorIndex {
       return nearest;
     },
     hasLabel: (namespace, key, value) => inNamespace(namespace).labelled(key, value).length > 0,
+    withKey: (namespace, key) => inNamespace(namespace).withKey(key),
     hasWorkloads: (namespace) => byNamespace.has(namespace),
   };
 }
@@ -64,6 +67,7 @@ interface Labelled {
 /** The same questions over one set of labelled things. */
 export interface LabelIndex<T extends Labelled> {
   readonly labelled: (key: string, value: string) => readonly T[];
+  readonly withKey: (key: string) => readonly T[];
   readonly select: (selector: LabelSelector) => readonly T[];
   readonly first: (selector: LabelSelector) => T | undefined;
 }
@@ -105,6 +109,7 @@ export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<
   const first = bySelector((selector) => candidates(selector).find((item) => selects(selector, item)));
   return {
     labelled,
+    withKey: (key) => byKey.get(key) ?? none,
     select: (selector) => indexed(selector) ?? select(selector),
     first: (selector) => {
       const found = indexed(selector);
@@ -126,8 +131,15 @@ export function bySelector<A>(answer: (selector: LabelSelector) => A): (selector
   };
 }
 
-export function selectorKey({ labels, expressions }: LabelSelector): string {
-  return JSON.stringify([[...labels], expressions]);
+/** Selectors are values, and the same one is asked for by many rules. */
+const KEYS = new WeakMap<LabelSelector, string>();
+
+export function selectorKey(selector: LabelSelector): string {
+  const known = KEYS.get(selector);
+  if (known !== undefined) return known;
+  const key = JSON.stringify([[...selector.labels], selector.expressions]);
+  KEYS.set(selector, key);
+  return key;
 }
 
 function labelText(key: string, value: string): string {

@@ -1,8 +1,17 @@
-import { compareText, type ObjectRef, type Origin } from '../finding/finding';
+import { compareText, type FieldEdit, type Fix, type ObjectRef, type Origin } from '../finding/finding';
 import { list, member, nonEmpty, record, text } from './json';
 
 /** A path inside an object: `['spec', 'ports', 0, 'nodePort']`. */
 export type FieldPath = readonly (string | number)[];
+
+/** The text that an object was read from. */
+export interface SourceDocument {
+  readonly file: string;
+  /** Which document of the file, counted from 0. */
+  readonly document: number;
+  /** Where the object is in the document: empty, unless it is an item of a list. */
+  readonly path: FieldPath;
+}
 
 /** A Kubernetes object as it was found, with a way to say where a field of it was written. */
 export interface SourceObject {
@@ -10,6 +19,8 @@ export interface SourceObject {
   readonly manifest: unknown;
   /** Where the field was written; where the object was, if the field is absent. Called only for what is reported. */
   readonly locate: (path: FieldPath) => Origin;
+  /** Absent for what no file says, such as the objects of an app. */
+  readonly source?: SourceDocument;
 }
 
 /** A source object with its identity read. */
@@ -19,6 +30,7 @@ export interface ModelObject {
   readonly locate: (path: FieldPath) => Origin;
   /** How many objects came before it. It says nothing but which objects may be of one file: those are quickly located one after the other. */
   readonly position: number;
+  readonly source?: SourceDocument;
 }
 
 const CALICO_CLUSTER_SCOPED: ReadonlySet<string> = new Set([
@@ -100,8 +112,24 @@ export function apiGroup(apiVersion: string): string {
 export function listItems(source: SourceObject): SourceObject[] {
   if (!text(member(source.manifest, 'kind'))?.endsWith('List')) return [source];
   return list(member(source.manifest, 'items')).flatMap((item, index) =>
-    listItems({ manifest: item, locate: (path) => source.locate(['items', index, ...path]) }),
+    listItems({
+      manifest: item,
+      locate: (path) => source.locate(['items', index, ...path]),
+      source: itemOf(source.source, index),
+    }),
   );
+}
+
+/** The text of an item of a list. */
+export function itemOf(list: SourceDocument | undefined, index: number): SourceDocument | undefined {
+  return list && { ...list, path: [...list.path, 'items', index] };
+}
+
+/** Changes of an object as a fix of the text that it was read from. */
+export function fixOf(source: SourceDocument | undefined, edits: readonly FieldEdit[] | undefined): Fix | undefined {
+  if (source === undefined || edits === undefined) return undefined;
+  const { file, document, path } = source;
+  return { file, document, edits: edits.map((edit) => ({ ...edit, field: [...path, ...edit.field] })) };
 }
 
 /** Undefined when there is no apiVersion, kind or name: such a document is not an object of the network. */
@@ -115,7 +143,13 @@ export function modelObject(source: SourceObject, position = 0): ModelObject | u
   const clusterScoped = CLUSTER_SCOPED.get(apiGroup(apiVersion))?.has(kind) ?? false;
   // An unset namespace is the one of the kubectl context, which is `default` unless somebody changed it.
   const namespace = clusterScoped ? null : (nonEmpty(member(metadata, 'namespace')) ?? 'default');
-  return { ref: { apiVersion, kind, namespace, name }, manifest, locate: source.locate, position };
+  return {
+    ref: { apiVersion, kind, namespace, name },
+    manifest,
+    locate: source.locate,
+    source: source.source,
+    position,
+  };
 }
 
 /** Same object for the API server: the version of the group does not matter, `v1` and `v1beta1` are two views of one object. */

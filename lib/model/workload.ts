@@ -1,7 +1,8 @@
 import type { IpAddress } from '../address';
 import { readIpAddress } from './address-text';
 import { at, integer, list, member, nonEmpty, positive, textMap } from './json';
-import type { FieldPath, ModelObject } from './source-object';
+import { type LabelExpression, readLabelSelector } from './label-selector';
+import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
 /** Pods that one object makes: a Pod, or the pod template of a controller. */
 export interface Workload {
@@ -16,8 +17,8 @@ export interface Workload {
   /** Undefined where the object does not say: one pod, or as many as an autoscaler or the nodes make it. */
   readonly replicas: number | undefined;
   readonly nodeSelector: ReadonlyMap<string, string>;
-  /** Whether a node affinity narrows the nodes further. */
-  readonly nodeAffinity: boolean;
+  /** The terms of the required node affinity, of which one must hold; none without an affinity. */
+  readonly nodeTerms: readonly (readonly LabelExpression[])[];
   /** The controller that made the object (`metadata.ownerReferences`). A kind that is not told is undefined. */
   readonly owner: { readonly kind: string | undefined; readonly name: string } | undefined;
   /** Addresses that a running pod has. */
@@ -64,7 +65,9 @@ export function readWorkload(object: ModelObject): Workload | undefined {
     dnsPolicy: nonEmpty(member(spec, 'dnsPolicy')) ?? 'ClusterFirst',
     replicas: integer(at(object.manifest, 'spec', 'replicas')),
     nodeSelector: textMap(member(spec, 'nodeSelector')),
-    nodeAffinity: at(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution') !== undefined,
+    nodeTerms: list(
+      at(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'),
+    ).map(readNodeTerm),
     owner: readOwner(object.manifest),
     podIps: path.length === 0 ? readIps(object.manifest, 'podIP', 'podIPs') : [],
     hostIps: path.length === 0 ? readIps(object.manifest, 'hostIP', 'hostIPs') : [],
@@ -85,9 +88,24 @@ function readIps(manifest: unknown, one: string, several: string): IpAddress[] {
   return [...new Map(addresses.map((address) => [`${address.family}${String(address.value)}`, address])).values()];
 }
 
+/** Fields of a node, of which there is `metadata.name`, are told apart from labels by a dot in front. */
+function readNodeTerm(term: unknown): LabelExpression[] {
+  const fields = readLabelSelector({ matchExpressions: member(term, 'matchFields') }).expressions;
+  return [
+    ...readLabelSelector({ matchExpressions: member(term, 'matchExpressions') }).expressions,
+    ...fields.map((expression) => ({ ...expression, key: `.${expression.key}` })),
+  ];
+}
+
+/** KubeVirt runs each virtual machine in a pod, which gets its labels. */
+function isVirtualMachine({ ref }: ModelObject): boolean {
+  return apiGroup(ref.apiVersion) === 'kubevirt.io' && ['VirtualMachine', 'VirtualMachineInstance'].includes(ref.kind);
+}
+
 /** Where the object describes its pods; `[]` for a Pod itself. */
 export function podTemplatePath(object: ModelObject): FieldPath | undefined {
   if (object.ref.kind === 'Pod' && object.ref.apiVersion === 'v1') return [];
+  if (isVirtualMachine(object)) return object.ref.kind === 'VirtualMachine' ? TEMPLATE : [];
   const spec = member(object.manifest, 'spec');
   if (hasContainers(member(spec, 'template'))) return TEMPLATE;
   return hasContainers(at(spec, 'jobTemplate', 'spec', 'template')) ? JOB_TEMPLATE : undefined;

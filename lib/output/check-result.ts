@@ -1,4 +1,5 @@
 import type { Finding, Rule } from '../finding/finding';
+import type { Replacement } from '../fix';
 import type { SkippedRule } from '../rules';
 
 /** What every format of a check is printed from. */
@@ -15,6 +16,8 @@ export interface CheckResult {
   readonly rules: readonly Rule[];
   /** The text of a file that was read, for code frames; undefined for what is not at hand. */
   readonly textOf: (file: string) => string | undefined;
+  /** What `--fix` would replace, for findings that it can mend. @default - none */
+  readonly replacements?: ReadonlyMap<Finding, readonly Replacement[]>;
 }
 
 export interface SeverityCounts {

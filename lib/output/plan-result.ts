@@ -1,5 +1,5 @@
 import type { Finding } from '../finding/finding';
-import type { Allocation, ClusterPlan, FreeSpace, LockChange } from '../plan';
+import type { Allocation, ClusterPlan, FreeSpace, HeldRange, LockChange } from '../plan';
 
 /** What every format of a plan is printed from. */
 export interface PlanResult {
@@ -8,6 +8,10 @@ export interface PlanResult {
   readonly allocations: readonly Allocation[];
   readonly changes: readonly LockChange[];
   readonly free: readonly FreeSpace[];
+  /** The keys of the lock before the plan. */
+  readonly lockedKeys: ReadonlySet<string>;
+  /** What the plan keeps clear of. */
+  readonly holdings: readonly HeldRange[];
   /** Sorted. */
   readonly findings: readonly Finding[];
 }

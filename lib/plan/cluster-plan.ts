@@ -18,6 +18,7 @@ export interface ClusterRange {
 export function clusterPlan(cluster: ClusterSpec, allocated: readonly ClusterRange[]): ClusterPlan {
   const pods = rangesOf(cluster, 'pods', allocated);
   const services = rangesOf(cluster, 'services', allocated);
+  const extraServices = cluster.extraServiceCidrs.map(({ cidr }) => cidr);
   const loadBalancers = rangesOf(cluster, 'loadBalancers', allocated);
   return {
     families: cluster.families,
@@ -30,7 +31,7 @@ export function clusterPlan(cluster: ClusterSpec, allocated: readonly ClusterRan
     capacity: {
       nodes: capacity(cluster, 'pods', pods),
       podsPerNode: cluster.podsPerNode,
-      services: capacity(cluster, 'services', services),
+      services: capacity(cluster, 'services', [...services, ...extraServices]),
       loadBalancers: capacity(cluster, 'loadBalancers', loadBalancers),
     },
   };

@@ -7,16 +7,56 @@ import { RANGE_KEYS, ROLES, type ClusterSpec, type Role, type SpecCidr } from '.
 
 /** What is wrong with the explicit ranges of a cluster taken by themselves: their families, and what Kubernetes accepts as a size. */
 export function checkExplicitRanges(cluster: ClusterSpec): Finding[] {
-  return ROLES.filter((role) => cluster.explicitRoles.has(role)).flatMap((role) => [
-    ...familyMismatches(cluster, role),
-    ...(role === 'loadBalancers' ? [] : familyOrder(cluster, role)),
-    ...(role === 'pods' ? explicitCidrs(cluster, role).flatMap((range) => podRangeSize(cluster, range)) : []),
-    ...(role === 'services' ? explicitCidrs(cluster, role).flatMap((range) => serviceRangeSize(cluster, range)) : []),
-  ]);
+  return ROLES.filter((role) => cluster.explicitRoles.has(role))
+    .flatMap((role) => [
+      ...familyMismatches(cluster, role),
+      ...(role === 'loadBalancers' ? [] : familyOrder(cluster, role)),
+      ...(role === 'pods' ? explicitCidrs(cluster, role).flatMap((range) => podRangeSize(cluster, range)) : []),
+      ...(role === 'services' ? explicitCidrs(cluster, role).flatMap((range) => serviceRangeSize(cluster, range)) : []),
+    ])
+    .concat(extraServiceRanges(cluster));
 }
 
+/** KEP-1880: stable in Kubernetes 1.33. A ServiceCIDR adds no family to a cluster. */
+function extraServiceRanges(cluster: ClusterSpec): Finding[] {
+  const { extraServiceCidrs, kubernetesVersion, name } = cluster;
+  const tooOld =
+    extraServiceCidrs.length > 0 &&
+    kubernetesVersion !== null &&
+    kubernetesVersion.major === 1 &&
+    kubernetesVersion.minor < 33;
+  return [
+    ...(tooOld
+      ? [
+          finding(SERVICE_RANGE_SIZE, {
+            message: `cluster ${name} has extraServiceCidrs, and Kubernetes 1.${kubernetesVersion.minor} has no ServiceCIDR objects`,
+            help: 'use Kubernetes 1.33 or later, or give the cluster a larger service CIDR',
+            specPath: ['clusters', name, 'extraServiceCidrs'],
+          }),
+        ]
+      : []),
+    ...ofOtherFamilies(cluster, extraServiceCidrs),
+    ...extraServiceCidrs
+      .filter(({ cidr }) => cidr.family === 'IPv6' && cidr.prefix < SHORTEST_IPV6_SERVICE_PREFIX)
+      .map(({ cidr, specPath }) =>
+        finding(SERVICE_RANGE_SIZE, {
+          message: `extra service CIDR ${formatCidr(cidr)} of cluster ${name} is larger than a /${SHORTEST_IPV6_SERVICE_PREFIX}, the largest that a ServiceCIDR can be in IPv6`,
+          help: `give a /${SHORTEST_IPV6_SERVICE_PREFIX} or smaller`,
+          specPath,
+        }),
+      ),
+  ];
+}
+
+/** The ClusterIP allocator of ServiceCIDRs (ipallocator.go). */
+const SHORTEST_IPV6_SERVICE_PREFIX = 64;
+
 function familyMismatches(cluster: ClusterSpec, role: Role): Finding[] {
-  return explicitCidrs(cluster, role)
+  return ofOtherFamilies(cluster, explicitCidrs(cluster, role));
+}
+
+function ofOtherFamilies(cluster: ClusterSpec, ranges: readonly SpecCidr[]): Finding[] {
+  return ranges
     .filter(({ cidr }) => !cluster.families.includes(cidr.family))
     .map(({ cidr, specPath }) =>
       finding(FAMILY_ORDER, {

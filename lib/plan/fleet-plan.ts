@@ -20,7 +20,7 @@ export interface Capacity {
   /** Pod CIDRs of nodes that fit into the cluster CIDR; the smaller family counts. */
   readonly nodes: number;
   readonly podsPerNode: number;
-  /** Addresses of the service CIDR that a Service can have, the `kubernetes` and DNS Services included; the smaller family counts. */
+  /** Addresses of the service CIDRs, the extra ones too, that a Service can have, the `kubernetes` and DNS Services included; the smaller family counts. */
   readonly services: number;
   /** Addresses of the load balancer ranges; the smaller family counts. */
   readonly loadBalancers: number;

@@ -40,6 +40,12 @@ export function pinHolding({ cluster, role, cidr, specPath }: PinnedRange): Hold
   return roleHolding(cluster, role, { range: rangeOfCidr(cidr), specPath });
 }
 
+export function extraServiceHoldings(cluster: ClusterSpec): Holding[] {
+  return cluster.extraServiceCidrs.map(({ cidr, specPath }) =>
+    roleHolding(cluster, 'services', { range: rangeOfCidr(cidr), specPath }),
+  );
+}
+
 /** A range that the lock holds. */
 export function lockHolding({ cluster, role, key, specPath }: SizedClaim, cidr: Cidr): Holding {
   return roleHolding(cluster, role, { range: rangeOfCidr(cidr), specPath, lockKey: key });

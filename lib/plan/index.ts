@@ -1,3 +1,4 @@
+export { addressMaps, type AddressMap, type BlockUse, type MapBlock } from './address-map';
 export {
   assignServices,
   type AssignmentRequest,
@@ -7,6 +8,7 @@ export {
 } from './assign';
 export { allocationKey } from './claims';
 export { nearestWord } from './did-you-mean';
+export { DISRUPTIONS, disruptionOf, gravest, type Disruption, type DisruptionClass } from './disruption';
 export type {
   Allocation,
   AllocationState,
@@ -16,6 +18,7 @@ export type {
   FreeSpace,
   PlanOptions,
 } from './fleet-plan';
+export { describeOwner, heldByOthers, type HeldRange } from './held-by-others';
 export {
   ASSIGNMENT_KINDS,
   EMPTY_LOCK,

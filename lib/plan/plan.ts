@@ -7,6 +7,7 @@ import type { Allocation, FleetPlan, FreeSpace, PlanOptions } from './fleet-plan
 import { growInPlace, type BlockedGrowth } from './grow';
 import { readHeld, type LockedClaim } from './held-by-lock';
 import {
+  extraServiceHoldings,
   lockHolding,
   newHolding,
   nodeHoldings,
@@ -48,6 +49,7 @@ export function planAddresses(spec: FleetSpec, lock: Lock, options: PlanOptions 
   const written = [
     ...spec.reserved.flatMap(reservationHoldings),
     ...spec.clusters.flatMap(nodeHoldings),
+    ...spec.clusters.flatMap(extraServiceHoldings),
     ...pinned.map(pinHolding),
   ];
 

@@ -69,6 +69,8 @@ export interface ClusterSpec {
   readonly podCidrs: readonly SpecCidr[];
   readonly serviceCidrs: readonly SpecCidr[];
   readonly loadBalancerCidrs: readonly SpecCidr[];
+  /** Ranges that ServiceCIDR objects add to the service CIDRs. */
+  readonly extraServiceCidrs: readonly SpecCidr[];
   /** Roles whose ranges were given, even if none of the values could be read: they are never sized. */
   readonly explicitRoles: ReadonlySet<Role>;
   /** Explicit roles of which a value could not be read: what they lack proves nothing. */

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { ValidationContext, ValidationViolation } from 'cdk8s-cli/plugins';
-import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
+import { checkFiles } from '../check/check-files';
+import { CLUSTER_KEY } from '../config/cluster-key';
+import { withSeverities } from '../config/config';
+import type { ConfigPath } from '../config/config-key';
 import { INVALID_CONFIG } from '../config/rules';
-import { compareFindings, type Finding, finding } from '../finding/finding';
-import { readManifests } from '../manifests';
-import { networkModel } from '../model';
+import { compareFindings, type Finding, finding, objectText, type Origin } from '../finding/finding';
+import { excluder } from '../config/exclude-key';
 import { findingText } from '../output/text/finding-text';
-import { NETWORK_RULES, runRules } from '../rules';
-import { applySuppressions } from '../suppression/suppression';
-import { annotationSuppressions } from '../suppression/suppression-sources';
+import { readConfigFile } from '../synth/config-file';
 
 /** Checks what was synthesized and reports it as the CLI wants it: errors are violations, the rest is logged. */
-export function checkManifests(properties: ClusterTexts, { manifests, report, logger }: ValidationContext): void {
+export function checkManifests(properties: unknown, { manifests, report, logger }: ValidationContext): void {
   const findings = findingsOf(properties, manifests);
   for (const found of findings) {
     if (found.severity === 'error') report.addViolation(violation(found));
@@ -21,19 +21,26 @@ export function checkManifests(properties: ClusterTexts, { manifests, report, lo
   report.submit(findings.some(({ severity }) => severity === 'error') ? 'failure' : 'success');
 }
 
-function findingsOf(properties: ClusterTexts, manifests: readonly string[]): Finding[] {
-  const { facts, problems } = readClusterFacts(properties);
-  const read = readManifests(manifests.map((path) => ({ path: shortPath(path), bytes: readFileSync(path) })));
-  const model = networkModel(read.objects, facts);
-  const found = [...read.findings, ...runRules(NETWORK_RULES, model).findings];
+/** `netloom.yaml` counts here too; what the properties say goes before it. */
+function findingsOf(properties: unknown, manifests: readonly string[]): Finding[] {
+  const wrong: Finding[] = [];
+  const facts = CLUSTER_KEY.read(properties, ['properties'], {
+    ruleNames: new Map(),
+    locate: () => NOWHERE,
+    report: (path: ConfigPath, message, help) => {
+      wrong.push(finding(INVALID_CONFIG, { message: `${path.join('.')}: ${message}`, help }));
+    },
+  });
+  const { config, findings } = readConfigFile();
+  const isExcluded = excluder(config.exclude);
+  const paths = manifests.map((path) => ({ path, shown: shortPath(path) })).filter(({ shown }) => !isExcluded(shown));
+  const files = paths.map(({ path, shown }) => ({ path: shown, bytes: readFileSync(path) }));
   const today = new Date().toISOString().slice(0, 10);
-  return [
-    ...problems.map(({ key, message, help }) =>
-      finding(INVALID_CONFIG, { message: `properties.${key}: ${message}`, help }),
-    ),
-    ...applySuppressions(found, annotationSuppressions(model.objects), today).findings,
-  ].sort(compareFindings);
+  const checked = checkFiles(files, { config, facts, today });
+  return withSeverities([...wrong, ...findings, ...checked.findings], config).sort(compareFindings);
 }
+
+const NOWHERE: Origin = { file: null, line: null, column: null, construct: null };
 
 function shortPath(path: string): string {
   return relative(process.cwd(), path).split(sep).join('/');
@@ -48,7 +55,8 @@ function violation({ code, slug, message, help, object, origin, related }: Findi
     fix: help,
     violatingResources: [
       {
-        resourceName: object?.name ?? '',
+        // The CLI looks up construct paths by bare name, which objects of other kinds and namespaces may share: no path beats a wrong one.
+        resourceName: objectText(object),
         locations: [place(origin), ...related.map((other) => place(other.origin))].filter((text) => text !== ''),
         manifestPath: origin?.file ?? '',
       },

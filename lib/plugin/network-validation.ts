@@ -1,6 +1,6 @@
 /**
  * The checks of `netloom check` as a validation plugin of cdk8s. In an app that uses constructs of Netloom the synth
- * itself checks; this is for apps that use none.
+ * itself checks; this is for apps that use none, and for manifests as they were written.
  *
  * ```yaml
  * validations:
@@ -18,7 +18,8 @@ export class NetworkValidation {
 
   /**
    * @param properties facts about the cluster: `serviceCidrs`, `podCidrs`, `nodeCidrs` and `loadBalancerCidrs`, lists of
-   * CIDRs, and `nodePortRange`, such as `30000-32767`
+   * CIDRs; `nodePortRange`, such as `30000-32767`; `kubernetesVersion`, such as `1.33`; `clusterDomain`. They go before
+   * those of `netloom.yaml`, whose severities, excluded files and clusters count too.
    */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
   constructor(properties: { [key: string]: any } = {}) {

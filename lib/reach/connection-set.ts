@@ -33,6 +33,7 @@ export class ConnectionSets {
     { SCTP: ALL_PORTS, TCP: ALL_PORTS, UDP: ALL_PORTS },
   ];
   private readonly indexes = new Map(this.sets.map((ports, index) => [keyOf(ports), index]));
+  private readonly texts = ['No Connections', 'All Connections'];
   private readonly unions = new Map<number, ConnectionSet>();
   private readonly intersections = new Map<number, ConnectionSet>();
   private readonly differences = new Map<number, ConnectionSet>();
@@ -71,11 +72,9 @@ export class ConnectionSets {
 
   /** `All Connections`, `TCP 80,8000-8080; UDP 53`, or `No Connections`. */
   public text(set: ConnectionSet): string {
-    if (set === NO_CONNECTIONS) return 'No Connections';
-    if (set === ALL_CONNECTIONS) return 'All Connections';
-    return PROTOCOLS.filter((protocol) => this.sets[set][protocol].length > 0)
+    return (this.texts[set] ??= PROTOCOLS.filter((protocol) => this.sets[set][protocol].length > 0)
       .map((protocol) => `${protocol} ${formatPorts(this.sets[set][protocol])}`)
-      .join('; ');
+      .join('; '));
   }
 
   private combined(

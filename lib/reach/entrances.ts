@@ -43,8 +43,12 @@ interface Target {
   readonly ports: ConnectionSet;
 }
 
-/** Every way in, in the order of the objects. */
+/** Every way in, in the order of the objects. A port that the Service or the pods do not have leads nowhere. */
 export function entrances(model: NetworkModel, reach: Reachability): Entrance[] {
+  return candidates(model, reach).filter(({ offered }) => offered !== NO_CONNECTIONS);
+}
+
+function candidates(model: NetworkModel, reach: Reachability): Entrance[] {
   const targetsOf = serviceTargets(model, reach);
   const controllersOf = ingressControllers(model, reach);
   const proxied = (

@@ -137,6 +137,7 @@ function changeText({ egress, ingress }: Explanation): string | undefined {
 }
 
 function oneChange({ kind, policy, rule, addition }: Change): string {
+  if (policy === undefined) return `add ${JSON.stringify(addition)}`;
   const where = rule === undefined ? 'spec' : rule.path.join('.');
   return `add ${JSON.stringify(addition)} to ${where} of ${objectText(policy.object.ref)}${kind === 'add-rule' ? ' as a further rule' : ''}`;
 }

@@ -1,4 +1,4 @@
-import { ALL_PORTS } from '../address';
+import { type AddressRange, ALL_PORTS } from '../address';
 import type { LabelSelector, NetworkModel } from '../model';
 import { type ConnectionSet, NO_CONNECTIONS, PROTOCOLS } from './connection-set';
 import { type Entrance, entrances } from './entrances';
@@ -156,6 +156,18 @@ interface Pair {
   readonly connections: () => ConnectionSet;
 }
 
+/** What of the range is meant: its addresses have equal answers, and the reader knows the block that was written. */
+function narrowed(range: AddressRange, { range: meant }: Party): AddressRange {
+  if (meant === undefined || meant.family !== range.family || meant.first > range.last || meant.last < range.first) {
+    return range;
+  }
+  return {
+    family: range.family,
+    first: meant.first > range.first ? meant.first : range.first,
+    last: meant.last < range.last ? meant.last : range.last,
+  };
+}
+
 /** Every pair of the two; not a workload with itself, and nothing from outside to outside. */
 function* pairsOf(reach: Reachability, from: Party, to: Party): Generator<Pair> {
   const { workloads, sources, destinations } = reach;
@@ -173,7 +185,7 @@ function* pairsOf(reach: Reachability, from: Party, to: Party): Generator<Pair> 
       if (!to.isOutside(range)) continue;
       yield {
         from: { workload: workloads[source] },
-        to: { range },
+        to: { range: narrowed(range, to) },
         destination: -1,
         connections: () => reach.toOutsideRange(source, index),
       };
@@ -183,7 +195,7 @@ function* pairsOf(reach: Reachability, from: Party, to: Party): Generator<Pair> 
     if (!from.isOutside(range)) continue;
     for (const target of to.workloads) {
       yield {
-        from: { range },
+        from: { range: narrowed(range, from) },
         to: { workload: workloads[target] },
         destination: target,
         connections: () => reach.outsideTo(index, target),

@@ -1,14 +1,26 @@
-import { type AddressRange, addressSet, formatCidr, formatRange, intersection, rangeToCidrs } from '../address';
+import {
+  addressBits,
+  type AddressRange,
+  addressSet,
+  formatAddress,
+  formatCidr,
+  formatRange,
+  intersection,
+  type IpAddress,
+  rangeToCidrs,
+  setCovers,
+} from '../address';
 import {
   expressionHolds,
   labelSelectorText,
   type LabelSelector,
   NAMESPACE_NAME_LABEL,
   type NetworkPolicy,
+  POLICY_TYPES,
   type PolicyDirection,
   type PolicyRule,
 } from '../model';
-import { ALL_CONNECTIONS, type ConnectionSet, NO_CONNECTIONS } from './connection-set';
+import { ALL_CONNECTIONS, type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
 import type { Pods, ReachWorkload } from './pods';
 import type { Reachability } from './solve';
 import type { Peer, PodSelection, TierPolicy, TierRule } from './tiers';
@@ -30,6 +42,8 @@ export interface Explanation {
   readonly ingress: DirectionExplanation | undefined;
   /** Pods of one workload with different labels may have different answers: these were explained, of so many variants. */
   readonly variants: number;
+  /** Whether addresses of the range have different answers: what is said holds for some of them. */
+  readonly mixed: boolean;
 }
 
 export interface DirectionExplanation {
@@ -55,6 +69,8 @@ export interface RuleExplanation {
   readonly connections: ConnectionSet;
   /** Whether it speaks of the other end. */
   readonly peerMatches: boolean;
+  /** Whether it speaks of all of it: of every address of a range. */
+  readonly peerCovered: boolean;
   /** The ports that it opens, to this destination. */
   readonly ports: ConnectionSet;
   /** Why it does not speak of the other end, by peer. */
@@ -63,9 +79,10 @@ export interface RuleExplanation {
 
 /** The smallest change that lets the rest through. */
 export interface Change {
-  readonly policy: NetworkPolicy;
-  /** `add-ports` to a rule for the right peers, `add-peer` to a rule for the right ports, or a new rule. */
-  readonly kind: 'add-ports' | 'add-peer' | 'add-rule';
+  /** Undefined where it is a new policy. */
+  readonly policy: NetworkPolicy | undefined;
+  /** `add-ports` to a rule for the right peers, `add-peer` to a rule for the right ports, a new rule, or a new policy beside a default deny. */
+  readonly kind: 'add-ports' | 'add-peer' | 'add-rule' | 'add-policy';
   /** The rule that is changed. */
   readonly rule: PolicyRule | undefined;
   /** Plain JSON: what is to be added. */
@@ -80,13 +97,38 @@ export function explain(reach: Reachability, from: End, to: End, asked: Connecti
   const pairs = (sources.length === 0 ? [undefined] : sources).flatMap((source) =>
     (targets.length === 0 ? [undefined] : targets).map((target) => explainPods(reach, from, source, to, target, asked)),
   );
+  const connections = pairs.reduce((sum, pair) => sets.union(sum, pair.connections), NO_CONNECTIONS);
   // Somebody who asks why wants to see the pods that can, if any can.
-  const shown = pairs.find(({ connections }) => connections !== NO_CONNECTIONS) ?? pairs[0];
+  const shown =
+    pairs.find((pair) => pair.connections === connections) ??
+    pairs.find((pair) => pair.connections !== NO_CONNECTIONS) ??
+    pairs[0];
   return {
     ...shown,
-    connections: pairs.reduce((sum, { connections }) => sets.union(sum, connections), NO_CONNECTIONS),
+    connections,
     variants: pairs.length,
+    mixed: isMixed(reach, from, to),
   };
+}
+
+function isMixed(
+  { sources, destinations, workloads, outsideTo, toOutsideRange }: Reachability,
+  from: End,
+  to: End,
+): boolean {
+  const answersOf = (end: End, ranges: readonly AddressRange[], answer: (range: number) => ConnectionSet): number =>
+    'workload' in end
+      ? 1
+      : new Set(ranges.flatMap((range, index) => (overlaps(range, end.range) ? [answer(index)] : []))).size;
+  const indexOf = (end: End): number => ('workload' in end ? workloads.indexOf(end.workload) : -1);
+  return (
+    answersOf(from, sources, (range) => outsideTo(range, indexOf(to))) > 1 ||
+    answersOf(to, destinations, (range) => toOutsideRange(indexOf(from), range)) > 1
+  );
+}
+
+function overlaps(a: AddressRange, b: AddressRange): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }
 
 /** Pods of the end, one for each class. */
@@ -110,31 +152,56 @@ function explainPods(
 ): Explanation {
   const { sets, pods } = reach.compiled;
   const destination = target === undefined ? undefined : pods[target];
+  const [toOther, fromOther] = [otherEnd(pods, to, target), otherEnd(pods, from, source)];
   const egress =
-    source === undefined
-      ? undefined
-      : explainDirection(reach, 'egress', source, otherEnd(pods, to, target), destination, asked);
+    source === undefined ? undefined : explainDirection(reach, 'egress', source, toOther, destination, asked);
   const ingress =
-    target === undefined
-      ? undefined
-      : explainDirection(reach, 'ingress', target, otherEnd(pods, from, source), destination, asked);
+    target === undefined ? undefined : explainDirection(reach, 'ingress', target, fromOther, destination, asked);
   const connections = [egress, ingress].reduce(
     (all, side) => (side === undefined ? all : sets.intersection(all, side.connections)),
     asked,
   );
+  const missing = missingAt(sets, asked, connections, egress?.connections, ingress?.connections);
   return {
     from: endText(from),
     to: endText(to),
     asked,
     connections,
-    egress,
-    ingress,
+    egress: egress && { ...egress, change: smallestChange(reach, egress, source, toOther, missing.egress) },
+    ingress: ingress && { ...ingress, change: smallestChange(reach, ingress, target, fromOther, missing.ingress) },
     variants: 1,
+    mixed: false,
+  };
+}
+
+/**
+ * What each end would have to let through as well. Who asks about all connections and has some wants to know which, not how to open the rest; who has
+ * none is shown how to open what the other end lets through.
+ */
+function missingAt(
+  sets: ConnectionSets,
+  asked: ConnectionSet,
+  connections: ConnectionSet,
+  egress: ConnectionSet = asked,
+  ingress: ConnectionSet = asked,
+): Record<PolicyDirection, ConnectionSet> {
+  if (asked !== ALL_CONNECTIONS) {
+    return { egress: sets.difference(asked, egress), ingress: sets.difference(asked, ingress) };
+  }
+  if (connections !== NO_CONNECTIONS) return { egress: NO_CONNECTIONS, ingress: NO_CONNECTIONS };
+  const wanted = egress === NO_CONNECTIONS ? (ingress === NO_CONNECTIONS ? asked : ingress) : egress;
+  return {
+    egress: egress === NO_CONNECTIONS ? wanted : NO_CONNECTIONS,
+    ingress: sets.difference(wanted, ingress),
   };
 }
 
 export function endText(end: End): string {
-  return 'workload' in end ? end.workload.text : formatRange(end.range);
+  return 'workload' in end ? end.workload.text : rangeText(end.range);
+}
+
+function rangeText(range: AddressRange): string {
+  return range.first === range.last ? formatAddress({ family: range.family, value: range.first }) : formatRange(range);
 }
 
 type Other = { readonly pods: Pods; readonly index: number } | { readonly range: AddressRange };
@@ -153,7 +220,7 @@ function explainDirection(
   other: Other,
   destination: Pods | undefined,
   asked: ConnectionSet,
-): DirectionExplanation {
+): Omit<DirectionExplanation, 'change'> {
   const { compiled } = reach;
   const { sets, selecting, sides, peerSets, portLists, portsAt } = compiled;
   const matches = (peers: number): boolean => peerSets[peers].everyone || speaksOf(reach, peers, other);
@@ -168,24 +235,19 @@ function explainDirection(
       return {
         rule: rule.source,
         peerMatches,
+        peerCovered: peerMatches && coversOf(reach, peers, other),
         ports: portsOf(ports),
         connections: peerMatches ? sets.intersection(asked, portsOf(ports)) : NO_CONNECTIONS,
         reasons: peerMatches ? [] : reasonsOf(reach, rule, other),
       };
     }),
   }));
-  const missing = sets.difference(asked, connections);
-  // Who asks about all ports wants to know which are open, not how to open the rest.
-  const isDenied = missing !== NO_CONNECTIONS && (asked !== ALL_CONNECTIONS || connections === NO_CONNECTIONS);
   return {
     direction,
     pods: compiled.pods[subject],
     connections,
     isolated: policies.length > 0,
     policies,
-    change: isDenied
-      ? smallestChange(reach, direction, selecting[direction][subject], policies, other, missing)
-      : undefined,
   };
 }
 
@@ -195,6 +257,11 @@ function speaksOf({ compiled: { peerSets } }: Reachability, peers: number, other
   return addresses !== undefined && intersection(addresses, addressSet([other.range])).ranges.length > 0;
 }
 
+function coversOf({ compiled: { peerSets } }: Reachability, peers: number, other: Other): boolean {
+  const { everyone, addresses } = peerSets[peers];
+  return everyone || 'index' in other || (addresses !== undefined && setCovers(addresses, other.range));
+}
+
 function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other): string[] {
   if (peers.length === 0) return ['it names no peer that can be understood'];
   return peers.map((peer) => reasonOf(reach, peer, other));
@@ -202,13 +269,13 @@ function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other):
 
 function reasonOf({ compiled }: Reachability, peer: Peer, other: Other): string {
   if ('addresses' in peer) {
-    const blocks = peer.addresses.ranges.map(formatRange).join(', ') || 'no address';
-    if ('range' in other) return `${formatRange(other.range)} is not in ${blocks}`;
+    const blocks = peer.addresses.ranges.map(rangeText).join(', ') || 'no address';
+    if ('range' in other) return `${rangeText(other.range)} is not in ${blocks}`;
     return other.pods.addresses.length === 0
       ? `the addresses of the pods are not known to be in ${blocks}`
       : `the pods have other addresses than ${blocks}`;
   }
-  if ('range' in other) return `it names pods (${selectionText(peer)}), and ${formatRange(other.range)} lies outside`;
+  if ('range' in other) return `it names pods (${selectionText(peer)}), and ${rangeText(other.range)} lies outside`;
   const { pods } = other;
   if (pods.hostNetwork) return 'pods in the network of their node are selected by nobody';
   if (!choosesNamespace(compiled, peer, pods.namespace)) {
@@ -237,43 +304,85 @@ function missingLabels(selector: LabelSelector, labels: ReadonlyMap<string, stri
   });
 }
 
-/** A rule that has the right peers, or else the right ports, or else a rule of its own in the policy that comes first. */
+/** A rule that has the right peers, or else the right ports, or else a rule of its own in the policy that speaks of the fewest pods. */
 function smallestChange(
-  { compiled: { sets } }: Reachability,
-  direction: PolicyDirection,
-  selecting: readonly TierPolicy[],
-  policies: readonly PolicyExplanation[],
+  { compiled: { sets, selecting } }: Reachability,
+  { direction, pods, policies }: Omit<DirectionExplanation, 'change'>,
+  subject: number | undefined,
   other: Other,
   missing: ConnectionSet,
 ): Change | undefined {
-  // A policy that speaks of few pods: a default deny is left alone.
-  const [narrowest] = selecting.toSorted((a, b) => narrowness(b) - narrowness(a));
+  if (missing === NO_CONNECTIONS || subject === undefined) return undefined;
   const rules = policies.flatMap(({ policy, rules: found }) => found.map((entry) => ({ policy, ...entry })));
   const ports = portsYaml(sets, missing);
-  const forPeer = rules.find(({ peerMatches }) => peerMatches);
+  const forPeer = rules.find(({ peerCovered }) => peerCovered);
   if (forPeer !== undefined) {
     return { kind: 'add-ports', policy: forPeer.policy, rule: forPeer.rule, addition: { ports } };
   }
+  const peers = peersYaml(other);
+  if (peers.length === 0) return undefined;
   const field = direction === 'ingress' ? 'from' : 'to';
   const forPorts = rules.find(({ rule, ports: open }) => rule.peers.length > 0 && open === missing);
   if (forPorts !== undefined) {
-    return { kind: 'add-peer', policy: forPorts.policy, rule: forPorts.rule, addition: { [field]: [peerYaml(other)] } };
+    return { kind: 'add-peer', policy: forPorts.policy, rule: forPorts.rule, addition: { [field]: peers } };
   }
-  const rule = { [field]: [peerYaml(other)], ...(missing === ALL_CONNECTIONS ? {} : { ports }) };
-  return { kind: 'add-rule', policy: narrowest.source, rule: undefined, addition: { [direction]: [rule] } };
+  const rule = { [field]: peers, ...(missing === ALL_CONNECTIONS ? {} : { ports }) };
+  const [narrowest] = selecting[direction][subject].toSorted((a, b) => narrowness(b) - narrowness(a));
+  if (narrowness(narrowest) > 0 || pods.labels.size === 0) {
+    return { kind: 'add-rule', policy: narrowest.source, rule: undefined, addition: { [direction]: [rule] } };
+  }
+  // A rule of a default deny would open all pods of the namespace.
+  const addition = policyOf(
+    direction,
+    pods,
+    other,
+    rule,
+    new Set(policies.map(({ policy }) => policy.object.ref.name)),
+  );
+  return { kind: 'add-policy', policy: undefined, rule: undefined, addition };
+}
+
+/** For these pods and this rule alone. They are isolated already, so that it denies nothing. */
+function policyOf(
+  direction: PolicyDirection,
+  { object, namespace, labels }: Pods,
+  other: Other,
+  rule: unknown,
+  taken: ReadonlySet<string>,
+): unknown {
+  const otherName = 'range' in other ? 'outside' : other.pods.object.ref.name;
+  const wanted = `${object.ref.name}-${direction === 'ingress' ? 'from' : 'to'}-${otherName}`;
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: taken.has(wanted) ? `${wanted}-too` : wanted, namespace },
+    spec: {
+      podSelector: { matchLabels: Object.fromEntries(labels) },
+      policyTypes: [POLICY_TYPES[direction]],
+      [direction]: [rule],
+    },
+  };
 }
 
 function narrowness({ subject: { pods } }: TierPolicy): number {
   return pods.labels.size + pods.expressions.length;
 }
 
-function peerYaml(other: Other): unknown {
-  if ('range' in other) return { ipBlock: { cidr: rangeToCidrs(other.range).map(formatCidr)[0] } };
-  const { namespace, labels } = other.pods;
-  return {
-    namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } },
-    podSelector: labels.size === 0 ? {} : { matchLabels: Object.fromEntries(labels) },
-  };
+/** Pods in the network of their node can be named by their addresses alone; where these are not told, not at all. */
+function peersYaml(other: Other): unknown[] {
+  if ('range' in other) return rangeToCidrs(other.range).map((cidr) => ({ ipBlock: { cidr: formatCidr(cidr) } }));
+  const { namespace, labels, hostNetwork, addresses } = other.pods;
+  if (hostNetwork) return addresses.slice(0, 1).map((address) => ({ ipBlock: { cidr: hostCidr(address) } }));
+  return [
+    {
+      namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } },
+      podSelector: labels.size === 0 ? {} : { matchLabels: Object.fromEntries(labels) },
+    },
+  ];
+}
+
+function hostCidr(address: IpAddress): string {
+  return `${formatAddress(address)}/${addressBits(address.family)}`;
 }
 
 function portsYaml(sets: Reachability['sets'], missing: ConnectionSet): unknown[] {

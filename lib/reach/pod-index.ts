@@ -21,7 +21,7 @@ export interface PodIndex {
   /** Pods whose addresses are certainly in the set. */
   readonly withAddressIn: (addresses: AddressSet) => readonly number[];
   readonly choosesNamespace: (selector: LabelSelector, name: string) => boolean;
-  /** Whether the peer may choose pods that the input does not have, in a namespace of which it has none. */
+  /** Whether the peer may choose pods that the input does not have: in a namespace of which it has none, or because it chooses none that it has. */
   readonly mayChooseAbsentPods: (peer: Peer) => boolean;
 }
 
@@ -63,16 +63,18 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
       return indexes(anywhere.select(selector).filter(({ namespace }) => chosen.has(namespace)));
     },
   );
+  const select: PodIndex['select'] = ({ namespaces, pods: selector }) =>
+    typeof namespaces === 'string'
+      ? indexes(inNamespace(namespaces).select(selector))
+      : acrossNamespaces([namespaces, selector]);
   return {
-    select: ({ namespaces, pods: selector }) =>
-      typeof namespaces === 'string'
-        ? indexes(inNamespace(namespaces).select(selector))
-        : acrossNamespaces([namespaces, selector]),
+    select,
     withAddressIn: addressIndex(pods, model.facts),
     choosesNamespace: (selector, name) => selectsNamespace(model.namespaces, selector, name),
     mayChooseAbsentPods: (peer) => {
       if ('addresses' in peer) return holdsAll(peer.addresses, model.facts.podCidrs);
-      return typeof peer.namespaces !== 'string' && mayBeAbsent(peer.namespaces, (name) => byNamespace.has(name));
+      if (typeof peer.namespaces === 'string') return select(peer).length === 0;
+      return mayBeAbsent(peer.namespaces, (name) => byNamespace.has(name));
     },
   };
 }

@@ -134,7 +134,7 @@ function reachability(compiled: CompiledPolicies, podClasses: PodClasses, famili
   const pairOf = (from: number, to: number): ConnectionSet =>
     unionOver(sets, kinds[kindOf[from]].classes, (source) =>
       unionOver(sets, kinds[kindOf[to]].classes, (destination) =>
-        connectionsBetween(compiled, classes, podClasses, source, destination),
+        connectionsBetween(compiled, classes[source], classes[destination]),
       ),
     );
 
@@ -202,6 +202,7 @@ function classRows(
   compiled: CompiledPolicies,
   podClasses: PodClasses,
 ): (source: number, each: EachDestination) => void {
+  const { sets } = compiled;
   const { classes, members } = podClasses;
   const open = classes.flatMap(({ ingress }, index) => (isIsolated(ingress) ? [] : [index]));
   // By peer set: the isolated classes that have a rule for it.
@@ -218,6 +219,15 @@ function classRows(
   const admittingEveryone = [...everyone];
   const all = classes.map((_, index) => index);
   const seen = new Uint32Array(classes.length);
+  const choosesSource = new Uint8Array(compiled.peerSets.length);
+  compiled.peerSets.forEach(({ everyone: isEveryone }, peers) => {
+    if (isEveryone) choosesSource[peers] = 1;
+  });
+  const admits = (peers: number): boolean => choosesSource[peers] === 1;
+  let reached: PodClass = classes[0];
+  const choosesReached = (peers: number): boolean =>
+    compiled.peerSets[peers].everyone || includes(reached.chosenBy, peers);
+  const portsOfReached = (list: number): ConnectionSet => reached.ports[list];
   let stamp = 0;
 
   return (source, each) => {
@@ -228,14 +238,19 @@ function classRows(
       : [all];
     const byIngress = [open, admittingEveryone, ...chosenBy.map((set) => admitting[set])];
     stamp++;
+    for (const peers of chosenBy) choosesSource[peers] = 1;
     for (const candidates of totalLength(byEgress) < totalLength(byIngress) ? byEgress : byIngress) {
       for (const destination of candidates) {
         if (seen[destination] === stamp) continue;
         seen[destination] = stamp;
-        const connections = connectionsBetween(compiled, classes, podClasses, source, destination);
+        reached = classes[destination];
+        const admitted = verdict(sets, reached.ingress, admits, portsOfReached);
+        if (admitted === NO_CONNECTIONS) continue;
+        const connections = sets.intersection(admitted, verdict(sets, egress, choosesReached, portsOfReached));
         if (connections !== NO_CONNECTIONS) each(destination, connections);
       }
     }
+    for (const peers of chosenBy) choosesSource[peers] = 0;
   };
 }
 
@@ -250,20 +265,18 @@ function totalLength(lists: readonly (readonly number[])[]): number {
 /** A connection needs the leave of both ends. */
 function connectionsBetween(
   { sets, peerSets }: CompiledPolicies,
-  classes: readonly PodClass[],
-  { members }: PodClasses,
-  source: number,
-  destination: number,
+  source: PodClass,
+  destination: PodClass,
 ): ConnectionSet {
-  const { ports } = classes[destination];
-  const portsOf = (list: number): ConnectionSet => ports[list];
+  const portsOf = (list: number): ConnectionSet => destination.ports[list];
   const chooses =
-    (end: number) =>
+    ({ chosenBy }: PodClass) =>
     (peers: number): boolean =>
-      peerSets[peers].everyone || includes(members[peers], end);
-  const in_ = verdict(sets, classes[destination].ingress, chooses(source), portsOf);
-  if (in_ === NO_CONNECTIONS) return NO_CONNECTIONS;
-  return sets.intersection(in_, verdict(sets, classes[source].egress, chooses(destination), portsOf));
+      peerSets[peers].everyone || includes(chosenBy, peers);
+  return sets.intersection(
+    verdict(sets, destination.ingress, chooses(source), portsOf),
+    verdict(sets, source.egress, chooses(destination), portsOf),
+  );
 }
 
 /** The list ascends. */

@@ -40,6 +40,7 @@ export function verdict(
     for (const { action, peers, ports } of rules) {
       if (!matches(peers)) continue;
       const hit = sets.intersection(portsOf(ports), open);
+      if (hit === NO_CONNECTIONS) continue;
       if (action === 'allow') allowed = sets.union(allowed, hit);
       else if (action === 'pass') passed = sets.union(passed, hit);
       open = sets.difference(open, hit);

@@ -1,4 +1,5 @@
-import { AddressError, parseAddress, parseCidr, parseRange } from '../address';
+import { AddressError, formatCidr, parseAddress, parseCidr, parseRange } from '../address';
+import { readMaskedCidr } from '../model';
 
 /** Why a value is not what it has to be, and what to write instead. */
 export interface AddressProblem {
@@ -12,6 +13,12 @@ export function addressProblem(value: unknown): AddressProblem | undefined {
 
 export function cidrProblem(value: unknown): AddressProblem | undefined {
   return problemOf(parseCidr, value);
+}
+
+/** The network of a CIDR that has host bits set. */
+export function maskedText(value: unknown): string | undefined {
+  const cidr = typeof value === 'string' ? readMaskedCidr(value) : undefined;
+  return cidr && formatCidr(cidr);
 }
 
 export function rangeProblem(value: unknown): AddressProblem | undefined {

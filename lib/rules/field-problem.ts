@@ -1,4 +1,5 @@
-import type { ClusterFacts, ModelObject, NetworkModel } from '../model';
+import type { FieldEdit } from '../finding/finding';
+import type { ClusterFacts, FieldPath, ModelObject, NetworkModel } from '../model';
 import type { NetworkRule, Violation } from './network-rule';
 
 /** Something wrong with a field, before it is said of which object. */
@@ -21,6 +22,11 @@ export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
+/** No-break spaces and their like at an end, which whoever reads the file reports. */
+export function endsInvisibly(text: string): boolean {
+  return /^[^\x20-\x7e]|[^\x20-\x7e]$/.test(text);
+}
+
 const SHOWN_LENGTH = 80;
 
 /** A value of a manifest as it can stand in a message. */
@@ -33,4 +39,40 @@ export function shown(value: unknown): string {
 
 export function oneOf(words: readonly string[]): string {
   return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
+}
+
+/** What mends a problem; empty where that is for a person to say. */
+export interface Mending {
+  readonly fix?: readonly FieldEdit[];
+}
+
+export function setTo(field: FieldPath, value: string | number): Mending {
+  return { fix: [{ field, set: value }] };
+}
+
+/** For a word that is wrong in its case only. */
+export function inRightCase(field: FieldPath, value: unknown, words: readonly string[]): Mending {
+  const meant = typeof value === 'string' ? words.filter((word) => word.toLowerCase() === value.toLowerCase()) : [];
+  return meant.length === 1 ? setTo(field, meant[0]) : {};
+}
+
+/** For a port that was written as text. */
+export function asPortNumber(field: FieldPath, value: unknown): Mending {
+  const isPort = typeof value === 'string' && /^[1-9][0-9]{0,4}$/.test(value) && Number(value) <= 65535;
+  return isPort ? setTo(field, Number(value)) : {};
+}
+
+/** For items of a list that say again what an item before them has said. */
+export function withoutRepeated(field: FieldPath, items: readonly unknown[]): Mending {
+  const repeated = items.flatMap((item, index) =>
+    typeof item === 'string' && items.indexOf(item) < index
+      ? [{ field: [...field, index], remove: true as const }]
+      : [],
+  );
+  return repeated.length === 0 ? {} : { fix: repeated };
+}
+
+/** For an empty text where the field must be absent. */
+export function withoutEmpty(field: FieldPath, value: unknown): Mending {
+  return value === '' ? { fix: [{ field, remove: true }] } : {};
 }

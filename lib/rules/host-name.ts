@@ -1,5 +1,5 @@
 import { parseAddress } from '../address';
-import { isDnsSubdomain } from '../model/name-syntax';
+import { isDnsSubdomain } from '../syntax/name-syntax';
 
 function isIpAddress(text: string): boolean {
   try {

@@ -1,3 +1,6 @@
+import { openToOutside } from './reach/open-to-outside';
+import { policyWithoutEffect } from './reach/policy-without-effect';
+import { wayInBlocked } from './reach/way-in-blocked';
 import { clusterIpConflict } from './services/cluster-ip-conflict';
 import { clusterIpFamilies } from './services/cluster-ip-families';
 import { clusterIpInDynamicBand } from './services/cluster-ip-in-dynamic-band';
@@ -80,6 +83,10 @@ import { severalLoadBalancers } from './pools/several-load-balancers';
 import { podFixedAddress } from './pools/pod-fixed-address';
 import { ipPoolTooFewBlocks } from './pools/ip-pool-too-few-blocks';
 import { bgpServiceRanges } from './pools/bgp-service-ranges';
+import { severalNetworkPlugins } from './pools/several-network-plugins';
+import { ipReservation } from './pools/ip-reservation';
+import { ciliumClusterIdentity } from './pools/cilium-cluster-identity';
+import { ciliumNativeRouting } from './pools/cilium-native-routing';
 import type { NetworkRule } from './network-rule';
 import { nodePortConflict } from './services/node-port-conflict';
 import { nodePortOutsideRange } from './services/node-port-outside-range';
@@ -126,9 +133,29 @@ import { sourceRange } from './services/source-range';
 import { targetPortMissing } from './services/target-port-missing';
 import { targetPortUndeclared } from './services/target-port-undeclared';
 import { unknownField } from './objects/unknown-field';
+import { hostNetworkDns } from './dns/host-network-dns';
+import { podDnsSettingsInvalid } from './dns/pod-dns-settings-invalid';
+import { listenerUnsupported } from './gateway/listener-unsupported';
+import { listenerWithoutCertificate } from './gateway/listener-without-certificate';
+import { ingressNginxPath } from './ingress/ingress-nginx-path';
+import { ingressPathTypes } from './ingress/ingress-path-types';
+import { tlsSecretInvalid } from './ingress/tls-secret-invalid';
+import { removedApi } from './objects/removed-api';
+import { containerPortInvalid } from './pods/container-port-invalid';
+import { containerPortTwice } from './pods/container-port-twice';
+import { probePortMissing } from './pods/probe-port-missing';
+import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
+import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
+import { policyRuleRedundant } from './policies/policy-rule-redundant';
+import { externalIpTaken } from './services/external-ip-taken';
+import { externalIpsDeprecated } from './services/external-ips-deprecated';
+import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
+import { serviceFieldIgnored } from './services/service-field-ignored';
+import { serviceSelectorInvalid } from './services/service-selector-invalid';
 
 export { addressFields } from './addresses';
-export { type NetworkRule, type RuleResults, runRules, type SkippedRule } from './network-rule';
+export { minorVersion } from './kubernetes-version';
+export { type NetworkRule, type RuleResults, runRules, type SkippedRule, type Violation } from './network-rule';
 
 /** Every rule, in the order of the codes. */
 export const NETWORK_RULES: readonly NetworkRule[] = [
@@ -153,6 +180,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   selectorMatchesNothing,
   targetPortMissing,
   externalIpConflict,
+  externalIpsDeprecated,
   serviceName,
   servicePortValue,
   servicePortName,
@@ -173,6 +201,10 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   endpointPortName,
   serviceWithoutEndpoints,
   targetPortUndeclared,
+  serviceFieldIgnored,
+  loadBalancerIpInvalid,
+  serviceSelectorInvalid,
+  externalIpTaken,
   externalName,
   externalNameLoop,
   externalNameTarget,
@@ -180,6 +212,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   dnsNameLength,
   namespaceShadowsDomain,
   podSubdomain,
+  podDnsSettingsInvalid,
+  hostNetworkDns,
   ingressRouteConflict,
   ingressBackendMissing,
   ingressBackendPort,
@@ -214,6 +248,11 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   routeConflict,
   gatewayClassInvalid,
   listenerSetNotAllowed,
+  ingressPathTypes,
+  tlsSecretInvalid,
+  ingressNginxPath,
+  listenerUnsupported,
+  listenerWithoutCertificate,
   policySelectsNothing,
   policyPeerInvalid,
   policyIpBlockInvalid,
@@ -234,6 +273,12 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   hostPortConflict,
   hostPortReplicas,
   hostPortNodePort,
+  containerPortInvalid,
+  containerPortTwice,
+  probePortMissing,
+  workloadSelectorMismatch,
+  policyRuleRedundant,
+  calicoPolicyInvalid,
   ipPoolOverlap,
   ipPoolOutsideClusterCidr,
   ipPoolBlockSize,
@@ -256,9 +301,17 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ciliumPodPoolOverlap,
   flannelNetworkInvalid,
   severalLoadBalancers,
+  severalNetworkPlugins,
+  ipReservation,
+  ciliumClusterIdentity,
+  ciliumNativeRouting,
+  wayInBlocked,
+  policyWithoutEffect,
+  openToOutside,
   duplicateObject,
   unknownField,
   metadataInvalid,
+  removedApi,
 ];
 
 /** What may make the policies mean something else than their author meant. */

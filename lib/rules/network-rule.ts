@@ -1,5 +1,5 @@
-import { type Finding, finding, type FindingDetails, type Origin, type Rule } from '../finding/finding';
-import type { ClusterFacts, FieldPath, ModelObject, NetworkModel } from '../model';
+import { type FieldEdit, type Finding, finding, type FindingDetails, type Origin, type Rule } from '../finding/finding';
+import { type ClusterFacts, type FieldPath, fixOf, type ModelObject, type NetworkModel } from '../model';
 
 /** A rule over the whole network. It asks the model and reports; it never prints and never throws. */
 export interface NetworkRule extends Rule {
@@ -13,10 +13,12 @@ export interface NetworkRule extends Rule {
 }
 
 /** What a rule says about an object; the place is looked up from `field`. */
-export interface Violation extends Omit<FindingDetails, 'object' | 'origin' | 'related' | 'specPath'> {
+export interface Violation extends Omit<FindingDetails, 'object' | 'origin' | 'related' | 'specPath' | 'fix'> {
   readonly on: ModelObject;
   readonly field: FieldPath;
   readonly related?: readonly RelatedField[];
+  /** What mends it; paths are those of the object. Only where one answer is right. */
+  readonly fix?: readonly FieldEdit[];
 }
 
 export interface RelatedField {
@@ -80,6 +82,7 @@ function locatedFindings(found: readonly Found[]): Finding[] {
       ...violation,
       object: violation.on.ref,
       origin: originOf(violation),
+      fix: fixOf(violation.on.source, violation.fix),
       related: (violation.related ?? []).map((other) => ({
         object: other.on.ref,
         origin: originOf(other),

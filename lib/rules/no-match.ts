@@ -1,11 +1,24 @@
 import { objectText } from '../finding/finding';
-import { type LabelSelector, labelSelectorText, type NetworkModel, type Workload } from '../model';
+import {
+  at,
+  type LabelSelector,
+  labelSelectorText,
+  type ModelObject,
+  type NetworkModel,
+  similarNames,
+  textMap,
+  type Workload,
+} from '../model';
+import { append } from '../model/lookup';
 
 /** Why a selector matches no pod of its namespace. */
 export interface NoMatch {
   readonly help: string;
-  /** Every label stands on some pod of the namespace, but no pod has them all: nothing that is missing from the input explains that. */
-  readonly scattered: boolean;
+  /**
+   * Whether the input shows what was meant: every label stands on some pod of the namespace and none has them all, the labels are
+   * those of a controller instead of its pods, or one value is a misspelling. What is missing from the input explains none of these.
+   */
+  readonly certain: boolean;
 }
 
 /** Undefined when the selector matches a pod, and when the input has no pods of the namespace at all and so cannot tell. */
@@ -15,7 +28,7 @@ export function whyNothingMatches(
   selector: LabelSelector,
 ): NoMatch | undefined {
   const { selectors } = model;
-  if (selectors.first(namespace, selector) !== undefined) return undefined;
+  if (selectors.first(namespace, withoutRuntimeLabels(selector)) !== undefined) return undefined;
   const labels = [...selector.labels];
   const scattered =
     labels.length > 1 &&
@@ -25,21 +38,101 @@ export function whyNothingMatches(
   if (elsewhere !== undefined) {
     return {
       help: `${objectText(elsewhere.object.ref)} has these labels, in another namespace: selectors see their own namespace only`,
-      scattered,
+      certain: scattered,
     };
   }
   if (!selectors.hasWorkloads(namespace)) return undefined;
-  const nearest = selectors.nearest(namespace, selector);
+  const labelled = controllerWithLabels(model, namespace, selector);
+  if (labelled !== undefined) {
+    return {
+      help: `${objectText(labelled.object.ref)} has these labels itself, and its pods have not: put them into spec.template.metadata.labels`,
+      certain: true,
+    };
+  }
+  const nearest = selectors.nearest(namespace, selector) ?? misspelt(model, namespace, selector);
   if (nearest === undefined) {
     return {
       help: `no pod in namespace ${namespace} comes near: compare ${labelSelectorText(selector)} with the labels of the pod templates`,
-      scattered,
+      certain: scattered,
     };
   }
   return {
     help: `the nearest is ${objectText(nearest.object.ref)}, whose pods have ${difference(selector, nearest)}`,
-    scattered,
+    certain: scattered || isMisspelling(selector, nearest),
   };
+}
+
+/** Labels that controllers give to each of their pods. */
+const RUNTIME_LABELS: ReadonlySet<string> = new Set([
+  'apps.kubernetes.io/pod-index',
+  'controller-revision-hash',
+  'pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+]);
+
+function withoutRuntimeLabels(selector: LabelSelector): LabelSelector {
+  const labels = [...selector.labels].filter(([key]) => !RUNTIME_LABELS.has(key));
+  return labels.length === selector.labels.size ? selector : { ...selector, labels: new Map(labels) };
+}
+
+/** A selector of one label, which nobody has, has a value that is nearly that of some pod. */
+function misspelt({ selectors }: NetworkModel, namespace: string, selector: LabelSelector): Workload | undefined {
+  const key = [...selector.labels.keys()].at(0);
+  if (key === undefined || selector.labels.size > 1) return undefined;
+  return selectors
+    .withKey(namespace, key)
+    .slice(0, MOST_COMPARED)
+    .find((workload) => isMisspelling(selector, workload));
+}
+
+/** All but one of the labels fit, and the value of that one is nearly right. */
+function isMisspelling(selector: LabelSelector, { labels }: Workload): boolean {
+  if (selector.expressions.length > 0) return false;
+  const wrong = [...selector.labels].filter(([key, value]) => labels.get(key) !== value);
+  if (wrong.length !== 1) return false;
+  const [[key, value]] = wrong;
+  const actual = labels.get(key);
+  return actual !== undefined && similarNames([actual], (name) => name)(value) !== undefined;
+}
+
+/** Labels of a controller are not those of its pods, which selectors look at. */
+function controllerWithLabels(
+  model: NetworkModel,
+  namespace: string,
+  { labels, expressions }: LabelSelector,
+): Workload | undefined {
+  if (labels.size === 0 || expressions.length > 0) return undefined;
+  const [[key, value]] = labels;
+  return controllersByLabel(model)
+    .get(JSON.stringify([namespace, key, value]))
+    ?.slice(0, MOST_COMPARED)
+    .find(({ object }) => {
+      const own = labelsOf(object);
+      return [...labels].every(([name, wanted]) => own.get(name) === wanted);
+    });
+}
+
+/** A label that thousands of controllers share says little about which one was meant. */
+const MOST_COMPARED = 100;
+
+/** Several rules ask; the answer for a model never changes. */
+const indexes = new WeakMap<NetworkModel, ReadonlyMap<string, Workload[]>>();
+
+function controllersByLabel(model: NetworkModel): ReadonlyMap<string, Workload[]> {
+  const known = indexes.get(model);
+  if (known !== undefined) return known;
+  const index = new Map<string, Workload[]>();
+  for (const workload of model.workloads) {
+    for (const [key, value] of labelsOf(workload.object)) {
+      append(index, JSON.stringify([workload.namespace, key, value]), workload);
+    }
+  }
+  indexes.set(model, index);
+  return index;
+}
+
+function labelsOf({ manifest }: ModelObject): ReadonlyMap<string, string> {
+  return textMap(at(manifest, 'metadata', 'labels'));
 }
 
 function difference(selector: LabelSelector, { labels }: Workload): string {

@@ -21,17 +21,22 @@ function annotationOf({ manifest }: ModelObject): string | undefined {
   return text(member(member(member(manifest, 'metadata'), 'annotations'), IGNORE_ANNOTATION));
 }
 
-const COMMENT = /^(.*?)#\s*netloom-ignore\s+(.*)$/;
+const COMMENT = /^(.*?)#\s*netloom-ignore\b:?\s*(.*)$/;
 
-/** Suppressions in comments, `# netloom-ignore NL201: reason`, for findings of the same line, or of the next one if the comment stands alone. */
+/**
+ * Suppressions in comments, `# netloom-ignore NL201: reason`, for findings of the same line, or, if the comment stands alone, of the
+ * next one that is no such comment.
+ */
 export function commentSuppressions(file: string, text: string): SuppressionText[] {
   if (!text.includes('netloom-ignore')) return [];
-  return text.split('\n').flatMap((line, index) => {
-    const match = COMMENT.exec(line);
+  const lines = text.split(/\r?\n/).map((line) => COMMENT.exec(line));
+  const standsAlone = (index: number): boolean => lines.at(index)?.[1].trim() === '';
+  return lines.flatMap((match, index) => {
     if (match === null) return [];
     const [, before, suppression] = match;
-    const covered = before.trim() === '' ? index + 2 : index + 1;
+    let covered = index;
+    while (covered < lines.length && standsAlone(covered)) covered += 1;
     const origin: Origin = { file, line: index + 1, column: before.length + 1, construct: null };
-    return [{ text: suppression, origin, object: null, covers: lineKey(file, covered) }];
+    return [{ text: suppression, origin, object: null, covers: lineKey(file, covered + 1) }];
   });
 }

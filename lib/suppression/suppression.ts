@@ -69,7 +69,7 @@ export function applySuppressions(
     for (const suppression of covering) used.add(suppression);
     return covering.length === 0;
   });
-  own.push(...all.filter((suppression) => !used.has(suppression)).map(unused));
+  own.push(...all.filter((suppression) => !used.has(suppression) && !isOfChanges(suppression)).map(unused));
   return { findings: [...kept, ...own], suppressed: findings.length - kept.length };
 }
 
@@ -81,12 +81,26 @@ function keysOf({ object, origin }: Finding): string[] {
   ];
 }
 
+/** What only a diff finds, which compares two states. */
+function isOfChanges({ codes }: Suppression): boolean {
+  return codes.every((code) => code.startsWith('NL8'));
+}
+
 const FORM = /^(NL\d{3}(?:\s*,\s*NL\d{3})*)(?:\s+until=(\d{4}-\d{2}-\d{2}))?\s*:\s*\S/;
 
 function parse(source: SuppressionText): Suppression | undefined {
   const match = FORM.exec(source.text.trim());
   if (match === null) return undefined;
-  return { source, codes: match[1].split(',').map((code) => code.trim()), until: match[2] };
+  const [, codes] = match;
+  const until = match.at(2);
+  if (until !== undefined && !isDay(until)) return undefined;
+  return { source, codes: codes.split(',').map((code) => code.trim()), until };
+}
+
+/** `2027-02-30` looks like a day and is none. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function malformed({ text, origin, object }: SuppressionText): Finding {

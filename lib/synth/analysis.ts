@@ -1,9 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { type Cidr, parseCidr } from '../address';
+import { parseCidr } from '../address';
 import { compareFindings, compareText, type Finding, finding, objectText, type ObjectRef } from '../finding/finding';
 import {
-  type ClusterFacts,
   identityOf,
   listItems,
   type ModelObject,
@@ -17,13 +16,14 @@ import {
   type AssignmentKind,
   assignServices,
   type Assignments,
-  type ClusterPlan,
   type Lock,
   type LockChange,
   type PortRange,
   type TakenValue,
   type WantedAssignment,
 } from '../plan';
+import { type Config, expectationsOfCluster } from '../config/config';
+import { excluder } from '../config/exclude-key';
 import { addressFields, NETWORK_RULES, runRules, type SkippedRule } from '../rules';
 import { applySuppressions } from '../suppression/suppression';
 import { annotationSuppressions } from '../suppression/suppression-sources';
@@ -36,6 +36,7 @@ import {
   type PlannedClaim,
   type PlannedCluster,
 } from './app-state';
+import { clusterFacts, clusterPlan } from './cluster-facts';
 import { CLUSTER_NAME_REUSED, PLANNED_OUTSIDE_CLUSTER, UNRENDERABLE_OBJECT } from './rules';
 
 /** What one look at the whole app gave. */
@@ -73,19 +74,20 @@ export function analyse(
   state: AppState,
   lock: Lock,
   renumber: ReadonlySet<string>,
+  config: Config,
   today: string,
   renderWith: RenderWith,
 ): Analysis {
   const findings: Finding[] = [...fleetFindings(state), ...reusedNames(state)];
   const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 
-  const fixed = renderWith(
+  const { problems, fixed } = renderWith(
     () => undefined,
-    () => {
+    () => ({
       // A check may render the workload that a selector is read from.
-      findings.push(...failedChecks(state));
-      return objects.flatMap((object) => render(state, object, findings));
-    },
+      problems: failedChecks(state),
+      fixed: objects.flatMap((object) => render(state, object, findings)),
+    }),
   );
   const assigned = new Map<PlannedClaim, string | number>();
   const assignments = assign(state, lock, renumber, fixed, findings, assigned);
@@ -100,17 +102,24 @@ export function analyse(
   );
   const skipped: SkippedRule[] = [];
   let suppressed = 0;
-  const refused = new Set(findings.flatMap(({ object }) => (object === null ? [] : [identityOf(object)])));
+  const isExcluded = excluder(config.exclude);
   const sources = new Map<PlannedCluster | undefined, readonly SourceObject[]>();
-  for (const [cluster, members] of byCluster(state, rendered)) {
-    const objects = members.map((entry) => sourceObject(state, entry));
-    sources.set(cluster, objects);
-    const model = networkModel(objects, clusterFacts(cluster));
+  const members = byCluster(state, rendered);
+  for (const cluster of new Set([...members.keys(), ...problems.keys(), ...expectingClusters(state)])) {
+    const objects = (members.get(cluster) ?? []).map((entry) => sourceObject(state, entry));
+    if (objects.length > 0) sources.set(cluster, objects);
+    const own = problems.get(cluster) ?? [];
+    const refused = new Set(own.flatMap(({ object }) => (object === null ? [] : [identityOf(object)])));
+    const model = networkModel(objects, clusterFacts(cluster, config));
     const results = runRules(NETWORK_RULES, model);
-    const expectations = expectationFindings(model, expectationsOf(state, cluster));
+    const expectations = expectationFindings(model, expectationsOf(state, config, cluster));
     const news = results.findings.filter((found) => !(OBJECT_RULE_CODES.has(found.code) && isOf(refused, found)));
-    const unsuppressed = applySuppressions([...news, ...expectations], annotationSuppressions(model.objects), today);
-    findings.push(...unsuppressed.findings);
+    const unsuppressed = applySuppressions(
+      [...own, ...news, ...expectations],
+      annotationSuppressions(model.objects),
+      today,
+    );
+    findings.push(...unsuppressed.findings.filter(({ origin }) => !isExcluded(origin?.file ?? '')));
     skipped.push(...results.skipped);
     suppressed += unsuppressed.suppressed;
   }
@@ -134,19 +143,40 @@ function isOf(identities: ReadonlySet<string>, { object }: Finding): boolean {
   return object !== null && identities.has(identityOf(object));
 }
 
-/** Those of a cluster without objects speak of nobody, and are not asked. */
-function expectationsOf(state: AppState, cluster: PlannedCluster | undefined): WrittenExpectation[] {
-  return state.expectations
-    .filter((planned) => planned.cluster === cluster?.construct)
-    .map((planned) => ({ expectation: planned.expectation, origin: expectationOrigin(planned) }));
+/** Also those that have no object: what is expected of them is expected of nobody. */
+function expectingClusters({ clusters, expectations }: AppState): PlannedCluster[] {
+  return expectations.flatMap(({ cluster }) => clusters.get(cluster) ?? []);
 }
 
-function failedChecks(state: AppState): Finding[] {
-  return state.checks.flatMap(({ construct, problems }) =>
-    problems().map(({ rule, message, help }) =>
+/** What the code says, and what `netloom.yaml` says; the only cluster of an app need not be named there. */
+function expectationsOf(
+  state: AppState,
+  config: Config,
+  cluster: PlannedCluster | undefined,
+): readonly WrittenExpectation[] {
+  const name = cluster?.name ?? null;
+  return [
+    ...state.expectations
+      .filter((planned) => planned.cluster === cluster?.construct)
+      .map((planned) => ({ expectation: planned.expectation, origin: expectationOrigin(planned) })),
+    ...expectationsOfCluster(config, name),
+    ...(name !== null && state.clusters.size === 1 ? expectationsOfCluster(config, null) : []),
+  ];
+}
+
+function failedChecks(state: AppState): Map<PlannedCluster | undefined, Finding[]> {
+  const failed = new Map<PlannedCluster | undefined, Finding[]>();
+  for (const { construct, problems } of state.checks) {
+    const found = problems().map(({ rule, message, help }) =>
       finding(rule, { message, help, object: objectRef(state, construct), origin: originOf(state, construct) }),
-    ),
-  );
+    );
+    if (found.length === 0) continue;
+    const cluster = clusterOf(state, construct);
+    const others = failed.get(cluster);
+    if (others === undefined) failed.set(cluster, found);
+    else others.push(...found);
+  }
+  return failed;
 }
 
 /** Specs of fleets are written in code: the place of a finding is the construct. */
@@ -212,7 +242,7 @@ function sourceObject(state: AppState, { object, manifest }: Rendered): SourceOb
   return { manifest, locate: () => originOf(state, object) };
 }
 
-/** Objects outside of every cluster are checked together, without facts. */
+/** Objects outside of every cluster are checked together. */
 function byCluster(state: AppState, rendered: readonly Rendered[]): Map<PlannedCluster | undefined, Rendered[]> {
   const groups = new Map<PlannedCluster | undefined, Rendered[]>();
   for (const entry of rendered) {
@@ -222,29 +252,6 @@ function byCluster(state: AppState, rendered: readonly Rendered[]): Map<PlannedC
     else group.push(entry);
   }
   return groups;
-}
-
-/** The fleet's plan of the cluster. */
-export function clusterPlan(cluster: PlannedCluster): ClusterPlan | undefined {
-  return cluster.fleet.plan.clusters.get(cluster.name);
-}
-
-export function clusterFacts(cluster: PlannedCluster | undefined): ClusterFacts {
-  const plan = cluster && clusterPlan(cluster);
-  if (cluster === undefined || plan === undefined) return {};
-  const { spec } = cluster;
-  return {
-    serviceCidrs: known(plan.serviceCidrs),
-    podCidrs: known(plan.podCidrs),
-    nodeCidrs: spec && spec.nodeNetwork.length > 0 ? spec.nodeNetwork.map(({ cidr }) => cidr) : undefined,
-    loadBalancerCidrs: known(plan.loadBalancerCidrs),
-    nodePortRange: spec?.nodePortRange,
-  };
-}
-
-/** No range planned means not known here, not that there is none. */
-function known(cidrs: readonly string[]): Cidr[] | undefined {
-  return cidrs.length === 0 ? undefined : cidrs.map(parseCidr);
 }
 
 const DEFAULT_NODE_PORT_RANGE: PortRange = { first: 30000, last: 32767 };
@@ -283,7 +290,10 @@ function assign(
     const plan = clusterPlan(cluster);
     const result = assignServices({
       cluster: cluster.name,
-      serviceCidrs: (plan?.serviceCidrs ?? []).map(parseCidr),
+      serviceCidrs: [
+        ...(plan?.serviceCidrs ?? []).map(parseCidr),
+        ...(cluster.spec?.extraServiceCidrs ?? []).map(({ cidr }) => cidr),
+      ],
       loadBalancerCidrs: (plan?.loadBalancerCidrs ?? []).map(parseCidr),
       nodePortRange: cluster.spec?.nodePortRange ?? DEFAULT_NODE_PORT_RANGE,
       lock,

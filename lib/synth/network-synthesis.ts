@@ -1,14 +1,16 @@
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf } from '../config/cluster-options';
+import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
 import { compareText, type Finding, finding } from '../finding/finding';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
 import { EMPTY_LOCK, LOCK_FROZEN, planAddresses, readFleetSpec } from '../plan';
-import { type Analysis, analyse, type ClaimValues, clusterFacts } from './analysis';
+import { type Analysis, analyse, type ClaimValues } from './analysis';
 import {
   type AppState,
   clusterOf,
@@ -19,6 +21,9 @@ import {
   type Problem,
 } from './app-state';
 import { callSiteOf } from './call-site';
+import { clusterFacts } from './cluster-facts';
+import { readConfigFile } from './config-file';
+import { folderOfFiles, renderFiles, writeFiles } from './files';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
 import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
@@ -41,6 +46,7 @@ export class NetworkSynthesis {
   private readonly state: AppState = emptyState();
   private readonly request = planRequest();
   private lockFile: LockFile | undefined;
+  private configFile: ReadConfig | undefined;
   private analysis: Analysis | undefined;
   private analysedNodes = 0;
   private concluded: { readonly analysis: Analysis; readonly errors: string[] } | undefined;
@@ -75,7 +81,7 @@ export class NetworkSynthesis {
   public addFleet(construct: IConstruct, spec: unknown): PlannedFleet {
     const read = readFleetSpec(spec);
     const plan = planAddresses(read.spec, this.lockOfApp().lock, { renumber: this.renumber() });
-    const fleet = { construct, spec: read.spec, plan, findings: [...read.findings, ...plan.findings] };
+    const fleet = { construct, input: spec, spec: read.spec, plan, findings: [...read.findings, ...plan.findings] };
     this.state.fleets.push(fleet);
     this.analysis = undefined;
     return fleet;
@@ -106,6 +112,22 @@ export class NetworkSynthesis {
     return Lazy.any({ produce }) as Lazy;
   }
 
+  /**
+   * A file that `kubectl apply -f` on the output folder must not read, because it is no Kubernetes object: written below
+   * that folder when a synth succeeds.
+   * @param path relative, in a folder, with `/` between its parts: `kubeadm/prod.yaml`
+   * @param render called when the app is complete
+   */
+  public addFile(construct: IConstruct, path: string, render: () => string): void {
+    this.state.files.push({ construct, path, render });
+    this.analysis = undefined;
+  }
+
+  /** The text of each file by path, as the app stands now. */
+  public files(): ReadonlyMap<string, string> {
+    return renderFiles(this.state).files;
+  }
+
   /** cdk8s validates an app once for each chart, in one go: the analysis is kept until the go is over or the tree has grown. */
   private analyse(): Analysis {
     const nodes = this.root.node.findAll().length;
@@ -115,6 +137,7 @@ export class NetworkSynthesis {
       this.state,
       this.lockOfApp().lock,
       this.renumber(),
+      this.configOfApp().config,
       today(),
       (values, render) => {
         this.claimValues = values;
@@ -152,15 +175,22 @@ export class NetworkSynthesis {
     return this.root.node.findAll().filter((construct) => construct !== hook);
   }
 
-  /** Prints warnings, saves the lock if nothing is wrong, and returns what is. */
+  /** Prints warnings, saves the lock and the files if nothing is wrong, and returns what is. */
   private conclude(analysis: Analysis, hook: IConstruct): string[] {
     const { request } = this;
-    const findings = [...this.lockOfApp().findings, ...analysis.findings];
+    const rendered = renderFiles(this.state);
+    const lockFindings = this.lockOfApp().findings;
+    const findings = withSeverities(
+      [...lockFindings, ...this.configFindings(), ...analysis.findings, ...rendered.findings],
+      this.configOfApp().config,
+    );
     if (request !== undefined) {
       this.redirectOutput(request.outdir);
       appendPlanReport(request, this.planReport(request, analysis, findings));
-    } else if (!findings.some(({ severity }) => severity === 'error') && this.othersAreValid(hook)) {
+      // Whatever netloom.yaml says: a lock that could not be understood is not overwritten.
+    } else if (!hasErrors([...lockFindings, ...findings]) && this.othersAreValid(hook)) {
       findings.push(...this.settleLock(analysis));
+      if (!hasErrors(findings)) findings.push(...this.settleFiles(rendered.files));
     }
     const warnings = findings.filter(({ severity }) => severity === 'warning');
     if (request === undefined) for (const text of findingTexts(warnings)) process.stderr.write(`${text}\n`);
@@ -204,6 +234,13 @@ export class NetworkSynthesis {
     }
   }
 
+  private settleFiles(files: ReadonlyMap<string, string>): Finding[] {
+    const folder = outdirOf(this.root);
+    // Whoever only asks for the YAML as text has no output folder.
+    if (folder === undefined || isUnitTest(this.root) || isPiped(folder) || !existsSync(folder)) return [];
+    return writeFiles(folderOfFiles(folder), files);
+  }
+
   private lockOfApp(): LockFile {
     return (this.lockFile ??= this.readLock());
   }
@@ -212,6 +249,16 @@ export class NetworkSynthesis {
     const path = lockPath(this.root, this.request?.lockFile);
     if (isUnitTest(this.root)) return { path, text: undefined, lock: EMPTY_LOCK, findings: [] };
     return readLockFile(path);
+  }
+
+  /** `netloom.yaml` beside `cdk8s.yaml`, where the app runs. */
+  private configOfApp(): ReadConfig {
+    return (this.configFile ??= isUnitTest(this.root) ? { config: EMPTY_CONFIG, findings: [] } : readConfigFile());
+  }
+
+  /** A command that asks for a plan reads the file itself, and says what is wrong with it. */
+  private configFindings(): readonly Finding[] {
+    return this.request === undefined ? this.configOfApp().findings : [];
   }
 
   private renumber(): ReadonlySet<string> {
@@ -237,20 +284,24 @@ export class NetworkSynthesis {
       skipped,
       suppressed,
       objects: [...objects.values()].reduce((sum, { length }) => sum + length, 0),
-      manifests: request.manifests === true ? [...objects].map(clusterManifests) : [],
+      manifests:
+        request.manifests === true
+          ? [...objects].map((entry) => clusterManifests(entry, this.configOfApp().config))
+          : [],
+      fleets: this.state.fleets.map(({ input }) => input),
       lockFile: this.lockOfApp().path,
       lock: [...lock.allocations],
     };
   }
 }
 
-function clusterManifests([cluster, objects]: [
-  PlannedCluster | undefined,
-  readonly SourceObject[],
-]): AppClusterManifests {
+function clusterManifests(
+  [cluster, objects]: [PlannedCluster | undefined, readonly SourceObject[]],
+  config: Config,
+): AppClusterManifests {
   return {
     cluster: cluster?.name ?? null,
-    facts: clusterTextsOf(clusterFacts(cluster)),
+    facts: clusterTextsOf(clusterFacts(cluster, config)),
     manifests: objects.map(({ manifest, locate }) => ({ manifest, origin: locate([]) })),
   };
 }
@@ -274,15 +325,33 @@ function lockPath(root: IConstruct, requested: string | undefined): string {
   return requested ?? (typeof context === 'string' ? context : LOCK_FILE_NAME);
 }
 
+function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+function outdirOf(root: IConstruct): string | undefined {
+  const outdir: unknown = 'outdir' in root ? root.outdir : undefined;
+  return typeof outdir === 'string' ? outdir : undefined;
+}
+
+/** `cdk8s synth --stdout` prints all that it finds in a temporary folder, for `kubectl apply -f -`: manifests and nothing else. */
+function isPiped(outdir: string): boolean {
+  return /^cdk8s-\w{6}$/.test(basename(outdir)) && isInTemporaryFolder(outdir);
+}
+
+function isInTemporaryFolder(path: string): boolean {
+  return resolve(dirname(path)) === resolve(tmpdir());
+}
+
 /** `Testing.app()` writes below the temporary directory: a unit test neither reads nor changes the lock of the project. */
 function isUnitTest(root: IConstruct): boolean {
-  const outdir: unknown = 'outdir' in root ? root.outdir : undefined;
+  const outdir = outdirOf(root);
   const context: unknown = root.node.tryGetContext(LOCK_FILE_CONTEXT);
   return (
-    typeof outdir === 'string' &&
+    outdir !== undefined &&
     typeof context !== 'string' &&
     basename(outdir).startsWith('cdk8s.outdir.') &&
-    resolve(dirname(outdir)) === resolve(tmpdir())
+    isInTemporaryFolder(outdir)
   );
 }
 

@@ -48,6 +48,8 @@ export interface AppReport {
   readonly objects: number;
   /** Empty unless asked for. */
   readonly manifests: readonly AppClusterManifests[];
+  /** The fleets as the app declares them: props in the shape of a spec. */
+  readonly fleets: readonly unknown[];
   readonly lockFile: string;
   /** What the lock file should say. */
   readonly lock: readonly [string, string][];

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { Deployment } from 'cdk8s-plus-28';
 import ipaddr from 'ipaddr.js';
+import { calico } from '../../apps/calico';
+import { cilium } from '../../apps/cilium';
+import { flannel } from '../../apps/flannel';
 import { fleet } from '../../apps/fleet';
 import { REGIONS, RESERVED } from '../../apps/fleet/clusters';
 import { onlineBoutique } from '../../apps/online-boutique';
@@ -12,7 +15,7 @@ import { Cluster, NetworkPolicy, Pods } from '../../lib';
 import { type Manifest, objectKey, synthesize } from './synthesis';
 
 const APPS = join(__dirname, '../../apps');
-const BUILDERS = { fleet, 'online-boutique': onlineBoutique, production, quickstart };
+const BUILDERS = { calico, cilium, flannel, fleet, 'online-boutique': onlineBoutique, production, quickstart };
 
 const folders = readdirSync(APPS, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
@@ -137,7 +140,21 @@ test('production has a pool for each zone and family, inside of the cluster CIDR
 });
 
 /** The kinds that the apps make with constructs of ours only. */
-const OUR_KINDS = new Set(['EndpointSlice', 'IPPool', 'Ingress', 'IngressClass', 'NetworkPolicy', 'Service']);
+const OUR_KINDS = new Set([
+  'BGPConfiguration',
+  'BGPPeer',
+  'CiliumLoadBalancerIPPool',
+  'CiliumPodIPPool',
+  'EndpointSlice',
+  'IPAddressPool',
+  'IPPool',
+  'Ingress',
+  'IngressClass',
+  'Installation',
+  'L2Advertisement',
+  'NetworkPolicy',
+  'Service',
+]);
 
 /** Empty objects that say something: all pods, and everyone at every port. */
 const MEANINGFUL = /^NetworkPolicy [^ ]+ spec\.(podSelector|ingress\.\d+|egress\.\d+)$/;

@@ -1,4 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { main } from '../../lib/cli/main';
 import { inTemporaryFolders } from '../temporary-folders';
@@ -156,6 +166,122 @@ test('several formats in one run', async () => {
   expect(readFileSync('out.xml', 'utf8')).toContain('<testsuites tests="1" failures="0">');
 });
 
+/** The command in a process of its own. */
+const COMMAND =
+  "require('./lib/cli/main').main(['node', 'netloom', ...process.argv.slice(1)], { version: '0', root: '.' }).then((code) => { process.exitCode = code; });";
+
+describe('--fix', () => {
+  const broken = `${service('web', '10.96.7.7').replace('port: 80', 'port: "80" # http')}      protocol: tcp\n`;
+  const mended = broken.replace('"80"', '80').replace('tcp', 'TCP');
+
+  test('mends the files, and reports what is left', async () => {
+    write('a/web.yaml', broken);
+    write('a/api.yaml', service('api', '10.96.7.7'));
+    expect(await netloom('check', 'a', '-o', 'json')).toBe(1);
+    expect(report().findings.map(({ code }) => code)).toEqual(['NL201', 'NL231', 'NL231']);
+    expect(await netloom('check', 'a', '--fix', '-o', 'json')).toBe(1);
+    expect(codes()).toEqual(['NL201']);
+    expect(err).toBe('2 fixed in 1 file\n');
+    expect(readFileSync('a/web.yaml', 'utf8')).toBe(mended);
+    expect(readdirSync('a')).toEqual(['api.yaml', 'web.yaml']);
+    expect(await netloom('check', 'a', '--fix', '-o', 'json')).toBe(1);
+    expect(err).toBe('0 fixed in 0 files\n');
+  });
+
+  test.each(['web.yaml', 'sub folder/wéb.yaml'])('a dry run prints a diff of %s that git applies', async (path) => {
+    const text = broken.replaceAll('\n', '\r\n');
+    write(path, text);
+    write('other.yaml', service('other', '10.96.7.8'));
+    expect(await netloom('check', '.', '--fix', '--dry-run')).toBe(1);
+    expect(err).toBe('2 fixable in 1 file\n');
+    expect(readFileSync(path, 'utf8')).toBe(text);
+    execFileSync('git', ['apply', '-p1', '-'], { input: out });
+    expect(readFileSync(path, 'utf8')).toBe(mended.replaceAll('\n', '\r\n'));
+  });
+
+  test('the diff, as a person reads it', async () => {
+    write('web.yaml', broken.trimEnd());
+    await netloom('check', '.', '--fix', '--dry-run');
+    expect(out).toMatchSnapshot();
+  });
+
+  test('what can be mended is counted, and listed', async () => {
+    write('web.yaml', broken);
+    await netloom('check', 'web.yaml');
+    expect(out).toContain('✗ 2 errors, 0 warnings, 0 infos in 1 object of 1 file; 2 fixable with --fix\n');
+    await netloom('check', 'web.yaml', '-o', 'json');
+    expect(report().findings.at(0)).toMatchObject({
+      fix: {
+        replacements: [
+          { file: 'web.yaml', start: { line: 10, column: 13 }, end: { line: 10, column: 17 }, text: '80' },
+        ],
+      },
+    });
+    await netloom('check', 'web.yaml', '-o', 'sarif');
+    expect(out).toContain('"insertedContent"');
+  });
+
+  test('what is suppressed, off or in the baseline is left alone', async () => {
+    write('web.yaml', broken);
+    write('netloom.yaml', 'rules: { NL231: off }\n');
+    expect(await netloom('check', 'web.yaml', '--fix')).toBe(0);
+    write('netloom.yaml', '');
+    expect(await netloom('check', 'web.yaml', '--write-baseline', 'baseline.json')).toBe(0);
+    expect(await netloom('check', 'web.yaml', '--fix', '--baseline', 'baseline.json')).toBe(0);
+    expect(readFileSync('web.yaml', 'utf8')).toBe(broken);
+    const ignored = broken.replace('# http', '# netloom-ignore NL231: on purpose');
+    write('web.yaml', ignored);
+    await netloom('check', 'web.yaml', '--fix');
+    expect(readFileSync('web.yaml', 'utf8')).toBe(ignored.replace('tcp', 'TCP'));
+  });
+
+  test('standard input is mended on standard output', () => {
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '-e', COMMAND, '--', 'check', '-', '--fix'],
+      {
+        input: broken,
+        cwd: join(__dirname, '../..'),
+        encoding: 'utf8',
+      },
+    );
+    expect(stdout).toBe(mended);
+    expect(stderr).toContain('2 fixed in 1 file\n');
+    expect(stderr).toContain('0 errors, 0 warnings, 0 infos in 1 object of 1 file');
+    expect(status).toBe(0);
+  });
+
+  test('a file that is read-only is left alone, and so are the others', async () => {
+    write('a.yaml', broken);
+    write('b.yaml', broken.replace('name: web', 'name: b').replace('7.7', '7.8'));
+    chmodSync('b.yaml', 0o444);
+    expect(await netloom('check', '.', '--fix')).toBe(2);
+    expect(err).toBe('netloom: --fix: cannot write b.yaml: it is read-only; nothing was written\n');
+    expect(readFileSync('a.yaml', 'utf8')).toBe(broken);
+  });
+
+  test('a link stays a link, and the mode stays', async () => {
+    write('real.yml.txt', broken);
+    chmodSync('real.yml.txt', 0o640);
+    symlinkSync('real.yml.txt', 'link.yaml');
+    await netloom('check', 'link.yaml', '--fix');
+    expect(readFileSync('real.yml.txt', 'utf8')).toBe(mended);
+    expect(lstatSync('link.yaml').isSymbolicLink()).toBe(true);
+    expect(statSync('real.yml.txt').mode & 0o777).toBe(0o640);
+  });
+
+  test.each([
+    [['check', '--fix'], '--fix needs a PATH'],
+    [['check', 'a.yaml', '--dry-run'], '--dry-run belongs to --fix'],
+    [['check', 'a.yaml', '--fix', '--write-baseline', 'b.json'], '--fix and --write-baseline exclude each other'],
+  ])('%j is wrong usage', async (args, message) => {
+    write('a.yaml', broken);
+    expect(await netloom(...args)).toBe(2);
+    expect(err).toContain(message);
+    expect(readFileSync('a.yaml', 'utf8')).toBe(broken);
+  });
+});
+
 describe('netloom rule', () => {
   test.each(['NL201', 'nl201', 'cluster-ip-conflict'])('%s is explained', async (name) => {
     expect(await netloom('rule', name)).toBe(0);
@@ -165,6 +291,11 @@ describe('netloom rule', () => {
   test('lists all', async () => {
     expect(await netloom('rule')).toBe(0);
     expect(out).toMatch(/^NL201 {2}cluster-ip-conflict +error +Two Services ask for the same ClusterIP$/m);
+  });
+
+  test('says which ones --fix mends', async () => {
+    await netloom('rule');
+    expect(out).toMatch(/^NL231 {2}service-port-value +error +fixable {2}A port of/m);
   });
 
   test('helps with a wrong name', async () => {

@@ -184,11 +184,11 @@ describe('bad input', () => {
     [['plan', '.'], 'netloom: cannot read .: it is a directory'],
     [
       ['plan', '--output-file', 'xml=a'],
-      'netloom: --output-file takes FORMAT=FILE with a format of text, json, not xml=a',
+      'netloom: --output-file takes FORMAT=FILE with a format of text, json, markdown, svg, not xml=a',
     ],
     [
       ['plan', '-o', 'xml'],
-      "error: option '-o, --output <FORMAT>' argument 'xml' is invalid. Allowed choices are text, json.",
+      "error: option '-o, --output <FORMAT>' argument 'xml' is invalid. Allowed choices are text, json, markdown, svg.",
     ],
     [['plna'], "error: unknown command 'plna'\n(Did you mean plan?)"],
     [['plan', '--forzen'], "error: unknown option '--forzen'\n(Did you mean --frozen?)"],

@@ -1,7 +1,7 @@
 import type { Origin } from '../../lib/finding/finding';
 import { formatCidr } from '../../lib/address';
 import { readClusterFacts } from '../../lib/config/cluster-options';
-import { readConfig, withSeverities } from '../../lib/config/config';
+import { EMPTY_CONFIG, factsOfCluster, readConfig, withSeverities } from '../../lib/config/config';
 
 const KNOWN = new Map([
   ['NL201', 'NL201'],
@@ -30,6 +30,8 @@ test('what can be said', () => {
     ]),
     exclude: ['vendor/**'],
     cluster: { serviceCidrs: ['10.96.0.0/12'], nodePortRange: '30000-31000' },
+    clusters: [],
+    expectations: [],
   });
 });
 
@@ -50,13 +52,65 @@ test.each([
     'kubernetesVersion is no text',
     'write it in quotes: kubernetesVersion: "1.33"',
   ],
-  [[], '', 'this is not a map', 'write a map with rules, exclude, cluster'],
+  [[], '', 'this is not a map', 'write a map with rules, exclude, cluster, clusters, expectations'],
+  [{ rules: [] }, 'rules', 'rules is not a map', 'write a map of rules: { NL201: warning }'],
+  [
+    { rules: { NL201: 'off', 'cluster-ip-conflict': 'error' } },
+    'rules.cluster-ip-conflict',
+    'NL201 has two severities',
+    'name the rule once, by its code or by its slug',
+  ],
+  [{ exclude: 'vendor/**' }, 'exclude', 'exclude is not a list of globs', "write a list: ['vendor/**']"],
+  [{ exclude: [1] }, 'exclude', 'exclude is not a list of globs', "write a list: ['vendor/**']"],
+  [
+    { cluster: { podCidrs: [] } },
+    'cluster.podCidrs',
+    'podCidrs is not a list of CIDRs',
+    'write a list: [10.96.0.0/12]',
+  ],
+  [
+    { cluster: { podCidrs: ['10.0.0.5/8'] } },
+    'cluster.podCidrs',
+    '10.0.0.5/8 has host bits set',
+    'did you mean 10.0.0.0/8 or 10.0.0.5/32?',
+  ],
+  [
+    { cluster: { nodePortRange: '70000-80000' } },
+    'cluster.nodePortRange',
+    '"70000-80000" is no range of ports',
+    'write the first and the last port: 30000-32767',
+  ],
+  [
+    { clusters: [] },
+    'clusters',
+    'clusters is not a map',
+    "write a map of clusters: { prod: { paths: ['dist/prod-*'] } }",
+  ],
+  [{ clusters: { a: { path: [] } } }, 'clusters.a.path', 'unknown key path', 'did you mean paths?'],
+  [
+    { clusters: { a: { paths: 'a' } } },
+    'clusters.a.paths',
+    'paths is not a list of globs',
+    "write a list: ['dist/prod-*']",
+  ],
 ])('%j is a finding', (value, place, message, help) => {
   expect(read(value).findings).toMatchObject([{ code: 'NL970', message, help, origin: { file: place } }]);
 });
 
 test('an empty file says nothing', () => {
-  expect(read(null)).toEqual({ config: { rules: new Map(), exclude: [], cluster: {} }, findings: [] });
+  expect(read(null)).toEqual({ config: EMPTY_CONFIG, findings: [] });
+});
+
+test('clusters have facts of their own, and those that all have in common', () => {
+  const { config, findings } = read({
+    cluster: { kubernetesVersion: '1.33', serviceCidrs: ['10.96.0.0/16'] },
+    clusters: { b: { paths: ['dist/b-*'], serviceCidrs: ['10.97.0.0/16'] }, a: { paths: ['dist/a-*'] } },
+  });
+  expect(findings).toEqual([]);
+  expect(config.clusters.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(factsOfCluster(config, 'b')).toEqual({ kubernetesVersion: '1.33', serviceCidrs: ['10.97.0.0/16'] });
+  expect(factsOfCluster(config, 'a')).toEqual({ kubernetesVersion: '1.33', serviceCidrs: ['10.96.0.0/16'] });
+  expect(factsOfCluster(config, null)).toEqual(config.cluster);
 });
 
 test('severities change, and rules are switched off', () => {

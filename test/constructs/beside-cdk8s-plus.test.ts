@@ -58,6 +58,14 @@ function shop(): Chart {
     rules: [{ host: 'shop.example.com', paths: [{ backend: IngressBackend.service(webService) }] }],
   });
   NetworkPolicy.defaultDeny(chart, 'default-deny');
+  new NetworkPolicy(chart, 'from-anywhere', {
+    subject: Pods.of(web),
+    ingress: [{ from: [PolicyPeer.anyone()], ports: [PolicyPort.tcp(8080)] }],
+  });
+  new NetworkPolicy(chart, 'probe-from-anywhere', {
+    subject: Pods.of(probe),
+    ingress: [{ from: [PolicyPeer.anyone()], ports: [PolicyPort.tcp(9000)] }],
+  });
   const policy = new NetworkPolicy(chart, 'db-policy', {
     subject: Pods.of(db),
     ingress: [

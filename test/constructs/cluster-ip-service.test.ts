@@ -312,7 +312,6 @@ describe('problems', () => {
       [
         'NL220 192.0.2.7 stands twice in externalIps',
         'NL220 externalIps[2]: 127.0.0.1 is an unspecified, loopback or link-local address, which no other machine can reach',
-        'NL221 externalIps 192.0.2.7, 192.0.2.7, 127.0.0.1: the field is deprecated since Kubernetes 1.36 and lets whoever writes the Service take over the traffic of these addresses',
       ],
     ],
     [{ pods: Pods.labelled({}) }, ['NL220 Pods.labelled() was given no label, which would choose every pod']],

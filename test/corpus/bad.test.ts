@@ -58,9 +58,13 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'ip-clusterip-outside-servicecidr': ['error NL204 Service shop/web'],
   'ip-dualstack-on-singlestack-cluster': ['error NL241 Service shop/web'],
   'ip-dualstack-same-family': ['error NL239 Service shop/web', 'error NL239 Service shop/web'],
-  'ip-externalip-in-podcidr': ['error NL209 Service shop/web'],
-  'ip-externalips-duplicate': ['error NL212 Service shop/web'],
-  'ip-externalips-loopback': ['error NL236 Service shop/web'],
+  'ip-externalip-in-podcidr': ['error NL209 Service shop/web', 'warning NL221 Service shop/web'],
+  'ip-externalips-duplicate': [
+    'error NL212 Service shop/web',
+    'warning NL221 Service shop/api',
+    'warning NL221 Service shop/web',
+  ],
+  'ip-externalips-loopback': ['error NL236 Service shop/web', 'warning NL221 Service shop/web'],
   'ip-lb-outside-any-pool': ['error NL208 Service shop/web', 'info NL632 IPAddressPool metallb-system/public'],
   // Its Service sends UDP to a port that the pods declare for TCP.
   'ip-lb-shared-no-sharing-key': ['error NL203 Service shop/web', 'error NL211 Service shop/dns'],

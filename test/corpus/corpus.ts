@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { compareText } from '../../lib/finding/finding';
+import { collectFiles, readManifests } from '../../lib/manifests';
 import type { SourceObject } from '../../lib/model';
 
 /** Real inputs with known right answers. They lie beside the project, not in it: a clone alone does without. */
@@ -22,6 +23,11 @@ export function describeCorpus(name: string, register: () => void): void {
 /** The objects of all YAML and JSON files of a folder, or of one file. What cannot be read is left out: reading is tested elsewhere. */
 export function manifests(path: string): SourceObject[] {
   return yamlFiles(path).flatMap((file) => documents(file, relative(CORPUS, file)));
+}
+
+/** The objects of a folder, read as the command line reads them. */
+export function readFolder(path: string): readonly SourceObject[] {
+  return readManifests(collectFiles([path]).files).objects;
 }
 
 function yamlFiles(path: string): string[] {

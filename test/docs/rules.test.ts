@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ALL_RULES } from '../../lib/cli/rule-catalogue';
+import { ALL_RULES } from '../../lib/catalogue/rule-catalogue';
+import { CHANGE_RULES } from '../../lib/diff';
 import { compareText } from '../../lib/finding/finding';
 import { PLAN_RULES } from '../../lib/plan';
 import { readRulePage, type RulePage } from './rule-page';
-import { checkManifests, planFleet, synthesize } from './run-example';
+import { checkManifests, diffManifests, fixableIn, planFleet, synthesize } from './run-example';
 
 const FOLDER = join(__dirname, '../../docs/rules');
 
@@ -15,6 +16,9 @@ const CODES = RULES.map(({ code }) => code);
 const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL123', 'needs a lock file and CI=true'],
   ['NL126', 'needs two apps in one process'],
+  ['NL127', 'needs a construct that writes files of its own'],
+  ['NL128', 'needs a construct that writes files of its own'],
+  ['NL129', 'needs a file system that refuses to write'],
   ['NL904', 'needs a file that is no YAML'],
   ['NL906', 'needs a file system that refuses to write'],
   ['NL930', 'needs a file that is not there'],
@@ -23,6 +27,7 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL961', 'is about a suppression'],
   ['NL962', 'is about a suppression'],
   ['NL970', 'is about netloom.yaml'],
+  ['NL971', 'is about netloom.yaml'],
 ]);
 
 const SECTIONS = ['Why it matters', 'Example', 'Corrected', 'How to fix', 'Source'];
@@ -35,6 +40,7 @@ function codesOf(code: string, section: string): string[] {
   const blocks = page(code).blocksOf(section);
   expect(blocks.length).toBeGreaterThan(0);
   if (blocks[0].language === 'ts') return synthesize(blocks);
+  if (CHANGE_RULES.some((rule) => rule.code === code)) return diffManifests(blocks);
   return PLAN_RULES.some((rule) => rule.code === code) ? planFleet(blocks) : checkManifests(blocks, code);
 }
 
@@ -63,10 +69,13 @@ test('the table of all rules says what the code says', () => {
   );
 });
 
-describe.each(RULES)('$code $slug', ({ code, slug, severity, title }) => {
+describe.each(RULES)('$code $slug', ({ code, slug, severity, title, fixable = false }) => {
   test('has a page of the usual shape', () => {
     const { title: heading, summary, sections, textOf } = page(code);
-    expect([heading, summary]).toEqual([`# ${code} ${slug}`, `**${severity}** · ${title}.`]);
+    expect([heading, summary]).toEqual([
+      `# ${code} ${slug}`,
+      `**${severity}** ·${fixable ? ' fixable ·' : ''} ${title}.`,
+    ]);
     expect(sections).toEqual(SECTIONS);
     for (const section of SECTIONS) expect(textOf(section)).not.toBe('');
   });
@@ -84,6 +93,13 @@ describe.each(RULES)('$code $slug', ({ code, slug, severity, title }) => {
   test('the example reports it, and nothing else', () => {
     expect(codesOf(code, 'Example')).toEqual([code]);
   });
+
+  if (!fixable) {
+    test('--fix does not touch the example', () => {
+      const [block] = page(code).blocksOf('Example');
+      expect(block.language === 'yaml' && fixableIn(block, code)).toBe(false);
+    });
+  }
 
   test('the corrected example reports nothing', () => {
     expect(codesOf(code, 'Corrected')).toEqual([]);

@@ -2,8 +2,10 @@ import * as cdk8s from 'cdk8s';
 import * as cdk8sPlus from 'cdk8s-plus-28';
 import * as constructs from 'constructs';
 import * as netloom from '../../lib';
+import { diffModels } from '../../lib/diff';
 import { compareFindings, type Finding } from '../../lib/finding/finding';
-import { readLocatedDocument, readManifests } from '../../lib/manifests';
+import { fileFixes } from '../../lib/fix';
+import { type ManifestFile, readLocatedDocument, readManifests } from '../../lib/manifests';
 import { networkModel } from '../../lib/model';
 import { parseLock, planAddresses, readFleetSpec } from '../../lib/plan';
 import { NETWORK_RULES, runRules } from '../../lib/rules';
@@ -16,11 +18,33 @@ import type { CodeBlock } from './rule-page';
  * count on the page of their own rule only, so that examples can leave out what they are not about.
  */
 export function checkManifests([block]: readonly CodeBlock[], code: string): string[] {
+  return codesOf(exampleFindings(block).filter((found) => found.severity !== 'info' || found.code === code));
+}
+
+/** Whether `--fix` mends a finding of this code in the example. */
+export function fixableIn(block: CodeBlock, code: string): boolean {
+  return fileFixes(exampleFindings(block), [exampleFile(block)]).some(({ finding }) => finding.code === code);
+}
+
+function exampleFile({ text }: CodeBlock): ManifestFile {
+  return { path: 'example.yaml', bytes: new TextEncoder().encode(text) };
+}
+
+function exampleFindings(block: CodeBlock): Finding[] {
   const known = /^# facts: (.*)$/m.exec(block.text)?.[1].split(' ') ?? [];
-  const read = readManifests([{ path: 'example.yaml', bytes: new TextEncoder().encode(block.text) }]);
+  const read = readManifests([exampleFile(block)]);
   const model = networkModel(read.objects, facts(Object.fromEntries(known.map(splitFact))));
-  const findings = [...read.findings, ...runRules(NETWORK_RULES, model).findings];
-  return codesOf(findings.filter((found) => found.severity !== 'info' || found.code === code));
+  return [...read.findings, ...runRules(NETWORK_RULES, model).findings];
+}
+
+/** Two states of the manifests of a cluster: what the change of the one to the other is told to do. */
+export function diffManifests([before, after]: readonly CodeBlock[]): string[] {
+  const [old, current] = [before, after].map(({ text }) => {
+    const read = readManifests([{ path: 'example.yaml', bytes: new TextEncoder().encode(text) }]);
+    expect(read.findings).toEqual([]);
+    return networkModel(read.objects, {});
+  });
+  return codesOf(diffModels(old, current).findings);
 }
 
 function splitFact(fact: string): [string, string] {

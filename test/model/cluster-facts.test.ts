@@ -36,6 +36,35 @@ describe('pods', () => {
     [configMap('kube-flannel-cfg', `net-conf.json: '{"Network": "10.3.0.0/16"}'`), '10.3.0.0/16'],
     [
       configMap(
+        'cilium-values',
+        `values.yaml: 'ipam: { operator: { clusterPoolIPv4PodCIDRList: [10.6.0.0/16], clusterPoolIPv6PodCIDRList: [fd06::/104] } }'`,
+      ),
+      '10.6.0.0/16',
+    ],
+    [
+      configMap(
+        'cilium-values',
+        `values.yaml: '{ ipv6: { enabled: true }, ipam: { operator: { clusterPoolIPv4PodCIDRList: [10.6.0.0/16, 10.7.0.0/16], clusterPoolIPv6PodCIDRList: fd06::/104 } } }'`,
+      ),
+      '10.6.0.0/16,10.7.0.0/16,fd06::/104',
+    ],
+    [
+      configMap(
+        'cilium-values',
+        `values.yaml: 'ipam: { mode: multi-pool, operator: { autoCreateCiliumPodIPPools: { default: { ipv4: { cidrs: [10.6.0.0/16, 10.7.0.0/16], maskSize: 24 } } } } }'`,
+      ),
+      '10.6.0.0/16,10.7.0.0/16',
+    ],
+    [
+      configMap(
+        'cilium-config',
+        `ipam: multi-pool, auto-create-cilium-pod-ip-pools: 'default=ipv4-cidrs:10.6.0.0/16,10.7.0.0/16;ipv4-mask-size:24;ipv6-cidrs:fd06::/104;ipv6-mask-size:120'`,
+      ),
+      '10.6.0.0/16,10.7.0.0/16,fd06::/104',
+    ],
+    [configMap('cilium-values', `values.yaml: '{{'`), undefined],
+    [
+      configMap(
         'kube-flannel-cfg',
         `net-conf.json: '{"Network": "10.3.0.0/16", "EnableIPv6": true, "IPv6Network": "fd00::/56"}'`,
       ),
@@ -52,6 +81,9 @@ describe('pods', () => {
       `- manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-controller-manager-a, namespace: kube-system }, spec: { containers: [{ command: [kube-controller-manager, --cluster-cidr=10.9.0.0/16] }] } }`,
       '10.9.0.0/16',
     ],
+    [`- manifest: { cluster-cidr: '10.1.0.0/16,fd00::/56', cluster-dns: 10.2.0.10 }`, '10.1.0.0/16,fd00::/56'],
+    [`- manifest: { cluster-cidr: [10.1.0.0/16, 'fd00::/56'] }`, '10.1.0.0/16,fd00::/56'],
+    [`- manifest: { kind: X, cluster-cidr: 10.1.0.0/16 }`, undefined],
     ['- Service shop/web: {}', undefined],
   ])('%s', (input, expected) => {
     expect(texts(model(input).facts.podCidrs)).toBe(expected);
@@ -142,4 +174,32 @@ test('text in a ConfigMap that is no configuration says nothing', () => {
     ${configMap('kube-flannel-cfg', `net-conf.json: "${bomb}"`)}
   `);
   expect(configs.map(({ kind }) => kind)).toEqual(['FlannelNetwork']);
+});
+
+describe('k3s and RKE2', () => {
+  const CONFIG = `- manifest: { service-cidr: 10.2.0.0/16, cluster-dns: '10.2.0.10, fd00:2::a', cluster-domain: prod.example, service-node-port-range: 20000-21000 }`;
+  test('say what kubeadm says', () => {
+    const { facts: known, statements } = model(CONFIG);
+    expect(texts(known.serviceCidrs)).toBe('10.2.0.0/16');
+    expect(known.clusterDomain).toBe('prod.example');
+    expect(known.nodePortRange).toEqual({ first: 20000, last: 21000 });
+    expect(statements.dnsAddresses.map(({ setting, value }) => `${setting} ${value}`)).toEqual([
+      'cluster-dns of k3s 10.2.0.10',
+      'cluster-dns of k3s fd00:2::a',
+    ]);
+  });
+
+  test('two that differ are those of two clusters', () => {
+    const other = `- manifest: { service-cidr: 10.3.0.0/16, service-node-port-range: 30000-32767 }`;
+    const { facts: known } = model(`${CONFIG}\n${other}`, { serviceCidrs: '10.9.0.0/16' });
+    expect(texts(known.serviceCidrs)).toBe('10.9.0.0/16');
+    expect(known.nodePortRange).toBeUndefined();
+  });
+});
+
+test.each([
+  ['a list', `apiServer: { extraArgs: [{ name: service-node-port-range, value: 20000-21000 }] }`],
+  ['a map', `apiServer: { extraArgs: { service-node-port-range: 20000-21000 } }`],
+])('node ports of kubeadm, in %s', (_name, args) => {
+  expect(model(`- manifest: { ${KUBEADM}, ${args} }`).facts.nodePortRange).toEqual({ first: 20000, last: 21000 });
 });

@@ -15,7 +15,7 @@ function workload(namespace: string, name: string, labels: Record<string, string
     dnsPolicy: 'ClusterFirst',
     replicas: undefined,
     nodeSelector: new Map(),
-    nodeAffinity: false,
+    nodeTerms: [],
     owner: undefined,
     podIps: [],
     hostIps: [],

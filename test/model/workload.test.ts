@@ -108,3 +108,58 @@ test.each([
   const workload = readWorkload(objectOf(`{ apiVersion: v1, kind: Pod, metadata: { name: a, labels: ${labels} } }`));
   expect([...(workload?.labels ?? [])]).toEqual(expected);
 });
+
+test.each([
+  [
+    'an Argo Rollout',
+    'argoproj.io/v1alpha1',
+    'Rollout',
+    '{ template: { metadata: { labels: { app: a } }, spec: { containers: [] } } }',
+  ],
+  [
+    'a Knative Service',
+    'serving.knative.dev/v1',
+    'Service',
+    '{ template: { metadata: { labels: { app: a } }, spec: { containers: [] } } }',
+  ],
+  [
+    'a ReplicationController',
+    'v1',
+    'ReplicationController',
+    '{ template: { metadata: { labels: { app: a } }, spec: { containers: [] } } }',
+  ],
+  [
+    'a CronJob',
+    'batch/v1',
+    'CronJob',
+    '{ jobTemplate: { spec: { template: { metadata: { labels: { app: a } }, spec: { containers: [] } } } } }',
+  ],
+  [
+    'a virtual machine of KubeVirt',
+    'kubevirt.io/v1',
+    'VirtualMachine',
+    '{ template: { metadata: { labels: { app: a } }, spec: { domain: {} } } }',
+  ],
+])('%s makes pods', (_what, apiVersion, kind, spec) => {
+  const workload = readWorkload(
+    objectOf(`{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a }, spec: ${spec} }`),
+  );
+  expect([...(workload?.labels ?? [])]).toEqual([['app', 'a']]);
+});
+
+test.each([
+  ['{ key: zone, operator: In, values: [a] }', '{}', [[{ key: 'zone', operator: 'In', values: ['a'] }]]],
+  [
+    '{}',
+    '{ key: metadata.name, operator: In, values: [n] }',
+    [[{ key: '.metadata.name', operator: 'In', values: ['n'] }]],
+  ],
+])('node affinity: %s and fields %s', (expression, field, expected) => {
+  const term = `{ matchExpressions: [${expression === '{}' ? '' : expression}], matchFields: [${field === '{}' ? '' : field}] }`;
+  const workload = readWorkload(
+    objectOf(
+      `{ apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [${term}] } } } } }`,
+    ),
+  );
+  expect(workload?.nodeTerms).toEqual(expected);
+});

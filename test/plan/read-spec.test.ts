@@ -13,7 +13,7 @@ function clusterProblems(cluster: unknown): string[] {
 }
 
 const CLUSTER_KEYS =
-  'families, kubernetesVersion, nodes, podsPerNode, services, loadBalancers, headroom, nodeNetwork, podCidrs, serviceCidrs, loadBalancerCidrs, nodeCidrMaskSize, clusterDomain, isolated, nodePortRange, growth';
+  'families, kubernetesVersion, nodes, podsPerNode, services, loadBalancers, headroom, nodeNetwork, podCidrs, serviceCidrs, loadBalancerCidrs, extraServiceCidrs, nodeCidrMaskSize, clusterDomain, isolated, nodePortRange, growth';
 
 test('defaults', () => {
   const { spec, findings } = readFleetSpec({ clusters: { c: {} } });
@@ -36,6 +36,7 @@ test('defaults', () => {
         podCidrs: [],
         serviceCidrs: [],
         loadBalancerCidrs: [],
+        extraServiceCidrs: [],
         explicitRoles: new Set(),
         incompleteRoles: new Set(),
         nodeCidrMaskSize: {},

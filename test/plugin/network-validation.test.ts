@@ -48,7 +48,11 @@ test('errors are violations with their places', async () => {
       {
         ruleName: 'NL201 cluster-ip-conflict',
         violatingResources: [
-          { resourceName: 'b', manifestPath: 'dist/b.yaml', locations: ['dist/b.yaml:8:14', 'dist/a.yaml:8:14'] },
+          {
+            resourceName: 'Service default/b',
+            manifestPath: 'dist/b.yaml',
+            locations: ['dist/b.yaml:8:14', 'dist/a.yaml:8:14'],
+          },
         ],
       },
     ],
@@ -65,6 +69,28 @@ test('properties are facts about the cluster', async () => {
   expect((await validate({ serviceCidrs: ['10.97.0.5/16'] }, ['a.yaml'])).violations).toMatchObject([
     { ruleName: 'NL970 invalid-config' },
   ]);
+});
+
+test('netloom.yaml counts: severities, excluded files, clusters', async () => {
+  mkdirSync('dist');
+  writeFileSync('dist/a.yaml', service('a', 'clusterIP: 10.96.0.50'));
+  writeFileSync('dist/b.yaml', service('b', 'clusterIP: 10.96.0.50'));
+  const manifests = ['dist/a.yaml', 'dist/b.yaml'];
+  const outcomes = async (config: string) => {
+    writeFileSync('netloom.yaml', config);
+    return (await validate({}, manifests)).outcomes;
+  };
+  expect(await outcomes('')).toEqual(['failure']);
+  expect(await outcomes('rules: { NL201: off }')).toEqual(['success']);
+  expect(await outcomes('exclude: [dist/b.*]')).toEqual(['success']);
+  expect(await outcomes('clusters: { a: { paths: [dist/a.*] }, b: { paths: [dist/b.*] } }')).toEqual(['success']);
+  expect(await outcomes('rulez: {}\nrules: { NL201: off }')).toEqual(['failure']);
+});
+
+test('a comment suppresses', async () => {
+  writeFileSync('a.yaml', service('a', 'clusterIP: 10.96.0.50'));
+  writeFileSync('b.yaml', service('b', 'clusterIP: 10.96.0.50 # netloom-ignore NL201: shared on purpose'));
+  expect((await validate({}, ['a.yaml', 'b.yaml'])).outcomes).toEqual(['success']);
 });
 
 test('warnings are logged', async () => {

@@ -36,6 +36,8 @@ test.each([
   ['NL201:   ', ['NL201', 'NL960']],
   ['cluster-ip-conflict: by slug', ['NL201', 'NL960']],
   ['NL201 until=tomorrow: no date', ['NL201', 'NL960']],
+  ['NL201 until=2027-02-30: no day', ['NL201', 'NL960']],
+  ['', ['NL201', 'NL960']],
 ])('%j', (text, codes) => {
   const { findings } = applySuppressions([found('NL201')], [suppression(text)], TODAY);
   expect(findings.map(({ code }) => code).sort()).toEqual([...codes].sort());
@@ -69,14 +71,26 @@ test('an annotation covers its object', () => {
 test.each([
   ['of its own line', 'clusterIP: 1 # netloom-ignore NL201: on purpose', 1],
   ['of the next line', '# netloom-ignore NL201: on purpose\nclusterIP: 1', 2],
+  ['of the next line, with others', '# netloom-ignore NL201: on purpose\n# netloom-ignore NL202: too\nclusterIP: 1', 3],
+  ['of its own line, with CRLF', 'clusterIP: 1 # netloom-ignore NL201: on purpose\r\n', 1],
   ['of the next line, indented', 'a:\n  # netloom-ignore NL201: on purpose\n  clusterIP: 1', 3],
 ])('a comment covers findings %s', (_name, text, line) => {
   const texts = commentSuppressions('a.yaml', text);
-  expect(applySuppressions([found('NL201', line)], texts, TODAY).findings).toEqual([]);
-  expect(applySuppressions([found('NL201', line + 1)], texts, TODAY).findings.map(({ code }) => code)).toEqual([
-    'NL201',
-    'NL961',
-  ]);
+  const covered = [found('NL201', line), ...(text.includes('NL202') ? [found('NL202', line)] : [])];
+  expect(applySuppressions(covered, texts, TODAY).findings).toEqual([]);
+  expect(
+    applySuppressions([found('NL201', line + 1)], texts.slice(0, 1), TODAY).findings.map(({ code }) => code),
+  ).toEqual(['NL201', 'NL961']);
+});
+
+test.each([
+  'a: 1 # netloom-ignore',
+  'a: 1 # netloom-ignore NL201',
+  'a: 1 # netloom-ignore: because',
+  '# netloom-ignore',
+])('the comment of %j is not passed over', (text) => {
+  const { findings } = applySuppressions([], commentSuppressions('a.yaml', text), TODAY);
+  expect(findings.map(({ code }) => code)).toEqual(['NL960']);
 });
 
 describe('a baseline', () => {

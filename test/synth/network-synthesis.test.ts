@@ -422,3 +422,26 @@ test('two clusters of one name are told apart by nobody', () => {
   new Cluster(new Construct(app, 'other'), 'prod', SIZES);
   expect(synthError(app)).toContain('NL125 cluster-name-reused: there is another cluster called prod');
 });
+
+describe('netloom.yaml', () => {
+  test('changes severities, and is read by no unit test', () => {
+    const build = (app: App): void => {
+      const chart = new Chart(new Cluster(app, 'prod', SIZES), 'shop');
+      for (const id of ['a', 'b']) rawService(chart, id, { clusterIP: '10.0.16.50' });
+    };
+    writeFileSync('netloom.yaml', 'rules: { cluster-ip-conflict: off }\n');
+    const app = new App({ outdir: 'out' });
+    build(app);
+    app.synth();
+    const unitTest = Testing.app();
+    build(unitTest);
+    expect(synthError(unitTest)).toContain('NL201 cluster-ip-conflict');
+  });
+
+  test('that is wrong fails the synth', () => {
+    writeFileSync('netloom.yaml', 'rulez: {}\n');
+    const { app } = appWithCluster();
+    expect(synthError(app)).toContain('NL970 invalid-config: unknown key rulez');
+    expect(existsSync('netloom.lock.json')).toBe(false);
+  });
+});

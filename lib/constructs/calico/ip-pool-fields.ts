@@ -1,4 +1,12 @@
-import { cidrsOverlap, formatCidr, parseCidr, type Cidr } from '../../address';
+import { type Cidr, formatCidr } from '../../address';
+import {
+  blockSizesOf,
+  encapsulates,
+  linkLocalRangeIn,
+  LONGEST_POOL_SELECTOR,
+  selectsSomeNodes,
+  usesGlobal,
+} from '../../syntax/calico-pool';
 import { integerProblems, readCidr, repeated, type ObjectProblem } from '../object-problem';
 
 /** The fields of an IPPool that limit each other. */
@@ -14,11 +22,7 @@ export interface IpPoolFields {
   readonly allowedUses?: readonly string[];
 }
 
-const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
-const BLOCK_SIZES = { IPv4: { least: 20, most: 32, usual: 26 }, IPv6: { least: 116, most: 128, usual: 122 } } as const;
-const SELECTOR_LENGTH = 1024;
-
-/** The rules of Calico's IPPool (api/pkg/apis/projectcalico/v3/ippool.go, libcalico-go clientv3/ippool.go). */
+/** What Calico would refuse, in the terms of the props. */
 export function ipPoolProblems(pool: IpPoolFields): ObjectProblem[] {
   const { value: cidr, problems } = readCidr('cidr', pool.cidr);
   return [
@@ -32,13 +36,18 @@ export function ipPoolProblems(pool: IpPoolFields): ObjectProblem[] {
 }
 
 function rangeProblems(cidr: Cidr, { blockSize, disabled = false }: IpPoolFields): ObjectProblem[] {
-  const { least, most, usual } = BLOCK_SIZES[cidr.family];
+  const { least, most, usual } = blockSizesOf(cidr.family);
   const size = blockSize ?? usual;
+  const linkLocal = linkLocalRangeIn(cidr);
   return [
-    ...LINK_LOCAL.filter((linkLocal) => cidrsOverlap(linkLocal, cidr)).map((linkLocal) => ({
-      message: `cidr ${formatCidr(cidr)} touches ${formatCidr(linkLocal)}, whose addresses are link-local`,
-      help: 'give a range that is routed',
-    })),
+    ...(linkLocal === undefined
+      ? []
+      : [
+          {
+            message: `cidr ${formatCidr(cidr)} touches ${formatCidr(linkLocal)}, whose addresses are link-local`,
+            help: 'give a range that is routed',
+          },
+        ]),
     ...integerProblems('blockSize', size, least, most),
     ...(size >= cidr.prefix || disabled
       ? []
@@ -53,18 +62,18 @@ function rangeProblems(cidr: Cidr, { blockSize, disabled = false }: IpPoolFields
 
 function encapsulationProblems({ ipipMode, vxlanMode }: IpPoolFields, cidr: Cidr | undefined): ObjectProblem[] {
   return [
-    ...(isOn(ipipMode) && isOn(vxlanMode)
+    ...(encapsulates(ipipMode) && encapsulates(vxlanMode)
       ? [
           {
-            message: `ipipMode is ${String(ipipMode)} and vxlanMode is ${String(vxlanMode)}, and a pool has one encapsulation`,
+            message: `ipipMode is ${ipipMode} and vxlanMode is ${vxlanMode}, and a pool has one encapsulation`,
             help: 'leave one of them out',
           },
         ]
       : []),
-    ...(isOn(ipipMode) && cidr?.family === 'IPv6'
+    ...(encapsulates(ipipMode) && cidr?.family === 'IPv6'
       ? [
           {
-            message: `ipipMode is ${String(ipipMode)}, and IP-in-IP carries IPv4 only, not ${formatCidr(cidr)}`,
+            message: `ipipMode is ${ipipMode}, and IP-in-IP carries IPv4 only, not ${formatCidr(cidr)}`,
             help: 'use vxlanMode, or leave ipipMode out',
           },
         ]
@@ -72,22 +81,18 @@ function encapsulationProblems({ ipipMode, vxlanMode }: IpPoolFields, cidr: Cidr
   ];
 }
 
-function isOn(mode: string | undefined): boolean {
-  return mode !== undefined && mode !== 'Never';
-}
-
-function selectorProblems(field: string, selector: string | undefined): ObjectProblem[] {
+export function selectorProblems(field: string, selector: string | undefined): ObjectProblem[] {
   if (selector === undefined) return [];
   return [
-    ...(selector.length <= SELECTOR_LENGTH
+    ...(selector.length <= LONGEST_POOL_SELECTOR
       ? []
       : [
           {
-            message: `${field} has ${selector.length} characters, and at most ${SELECTOR_LENGTH} are allowed`,
+            message: `${field} has ${selector.length} characters, and at most ${LONGEST_POOL_SELECTOR} are allowed`,
             help: 'label the objects with what they have in common, and select that label',
           },
         ]),
-    ...(/\bglobal\s*\(/.test(selector)
+    ...(usesGlobal(selector)
       ? [
           {
             message: `${field} uses global(), which only rules of policies may`,
@@ -127,10 +132,10 @@ function useProblems(pool: IpPoolFields): ObjectProblem[] {
 function loadBalancerProblems(pool: IpPoolFields, allowedUses: readonly string[]): ObjectProblem[] {
   const refused = [
     ...(allowedUses.some((use) => use !== 'LoadBalancer') ? ['another use'] : []),
-    ...(isOn(pool.ipipMode) ? ['ipipMode'] : []),
-    ...(isOn(pool.vxlanMode) ? ['vxlanMode'] : []),
+    ...(encapsulates(pool.ipipMode) ? ['ipipMode'] : []),
+    ...(encapsulates(pool.vxlanMode) ? ['vxlanMode'] : []),
     ...(pool.disableBgpExport ? ['disableBgpExport'] : []),
-    ...(pool.nodeSelector !== undefined && pool.nodeSelector !== 'all()' ? ['nodeSelector'] : []),
+    ...(selectsSomeNodes(pool.nodeSelector) ? ['nodeSelector'] : []),
   ];
   return refused.map((what) => ({
     message: `the pool has the use LoadBalancer together with ${what}`,

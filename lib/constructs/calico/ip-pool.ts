@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterScopedApiObject } from '../cluster-scoped-object';
+import { foreignPluginProblems } from '../network-plugin';
 import { metadataProblems } from '../object-name';
 import type { ClusterObjectProps } from '../object-props';
 import { registerObject } from '../object-registration';
@@ -148,6 +149,7 @@ export class IpPool extends Construct {
       problems: () => [
         ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
         ...ipPoolProblems(props),
+        ...foreignPluginProblems(this, 'Calico', 'IPPool'),
       ],
     });
   }

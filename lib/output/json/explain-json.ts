@@ -4,7 +4,7 @@ import { NO_CONNECTIONS } from '../../reach';
 import { findingJson } from './finding-json';
 
 export function explainJson(
-  { from, to, asked, connections, egress, ingress }: Explanation,
+  { from, to, asked, connections, egress, ingress, mixed }: Explanation,
   sets: ConnectionSets,
   findings: readonly Finding[],
 ): string {
@@ -15,9 +15,10 @@ export function explainJson(
     asked: sets.text(asked),
     conns: sets.text(connections),
     allowed: connections !== NO_CONNECTIONS,
+    mixed,
     egress: directionJson(egress, sets),
     ingress: directionJson(ingress, sets),
-    findings: findings.map(findingJson),
+    findings: findings.map((finding) => findingJson(finding)),
   };
   return `${JSON.stringify(result, null, 2)}\n`;
 }
@@ -45,9 +46,9 @@ function directionJson(side: DirectionExplanation | undefined, sets: ConnectionS
       change === undefined
         ? null
         : {
-            policy: change.policy.object.ref,
+            policy: change.policy?.object.ref ?? null,
             kind: change.kind,
-            field: change.rule === undefined ? 'spec' : change.rule.path.join('.'),
+            field: change.policy === undefined ? null : (change.rule?.path ?? ['spec']).join('.'),
             add: change.addition,
           },
   };

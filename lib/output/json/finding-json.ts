@@ -1,3 +1,4 @@
+import type { Replacement } from '../../fix';
 import type { Finding, ObjectRef, Origin, Related } from '../../finding/finding';
 
 /** A finding as it stands in JSON output, in the order of its members. */
@@ -11,9 +12,11 @@ export interface FindingJson {
   readonly related: readonly { object: ObjectRef | null; origin: Origin | null; message: string }[];
   readonly help: string;
   readonly docs: string;
+  /** Only if `--fix` can mend it. */
+  readonly fix?: { readonly replacements: readonly Replacement[] };
 }
 
-export function findingJson(finding: Finding): FindingJson {
+export function findingJson(finding: Finding, replacements?: readonly Replacement[]): FindingJson {
   const { code, slug, severity, message, object, origin, related, help } = finding;
   return {
     code,
@@ -25,6 +28,7 @@ export function findingJson(finding: Finding): FindingJson {
     related: related.map(relatedJson),
     help,
     docs: `docs/rules/${code}.md`,
+    ...(replacements && { fix: { replacements } }),
   };
 }
 

@@ -8,7 +8,7 @@ export function planJson({ clusters, allocations, changes, free, findings }: Pla
     allocations,
     changes,
     free,
-    findings: findings.map(findingJson),
+    findings: findings.map((finding) => findingJson(finding)),
   };
   return `${JSON.stringify(plan, null, 2)}\n`;
 }

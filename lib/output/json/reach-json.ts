@@ -13,8 +13,12 @@ export function* reachJson(result: ReachResult): Generator<string> {
   };
   yield '{\n  "version": 1,\n  "connections": [';
   let separator = '\n    ';
+  let source: string | undefined;
+  let begin = '';
   for (const { src, dst, set } of reachConnections(result)) {
-    yield `${separator}{"src": ${quoted(src)}, "dst": ${quoted(dst)}, "conns": ${quoted(reach.sets.text(set))}}`;
+    if (src !== source) begin = `{"src": ${quoted(src)}, "dst": `;
+    source = src;
+    yield `${separator}${begin}${quoted(dst)}, "conns": ${quoted(reach.sets.text(set))}}`;
     separator = ',\n    ';
   }
   const exposure = entrances.map(({ kind, object, workload, offered, connections, assumed }) => ({
@@ -28,7 +32,7 @@ export function* reachJson(result: ReachResult): Generator<string> {
   }));
   exposure.sort((a, b) => (exposureKey(a) < exposureKey(b) ? -1 : 1));
   yield `${separator === ',\n    ' ? '\n  ' : ''}],\n  "exposure": ${indented(exposure)},\n`;
-  yield `  "findings": ${indented(findings.map(findingJson))}\n}\n`;
+  yield `  "findings": ${indented(findings.map((finding) => findingJson(finding)))}\n}\n`;
 }
 
 function exposureKey({

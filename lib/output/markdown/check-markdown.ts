@@ -10,18 +10,25 @@ export function checkMarkdown(result: CheckResult): string {
   const { findings, files, objects, skipped } = result;
   const counts = countBySeverity(findings);
   const mark = MARKS[counts.errors > 0 ? 'error' : counts.warnings > 0 ? 'warning' : 'info'];
-  const shown = findings.slice(0, MAX_TEXT_FINDINGS);
-  const hidden = findings.length - shown.length;
   return [
     `### ${findings.length === 0 ? '✅' : mark} Netloom: ${countsText(counts)}`,
     '',
     `${counted(objects, 'object')} in ${counted(files, 'file')} checked${skipped.length > 0 ? `; ${counted(skipped.length, 'rule')} skipped, because a fact about the cluster is not known` : ''}.`,
     '',
+    ...findingRows(findings),
+  ].join('\n');
+}
+
+/** A table of the first hundred, and how many more there are; nothing for none. */
+export function findingRows(findings: readonly Finding[]): string[] {
+  const shown = findings.slice(0, MAX_TEXT_FINDINGS);
+  const hidden = findings.length - shown.length;
+  return [
     ...(shown.length > 0
       ? ['| | Rule | Where | What | Help |', '| --- | --- | --- | --- | --- |', ...shown.map(row), '']
       : []),
     ...(hidden > 0 ? [`… and ${hidden} more.`, ''] : []),
-  ].join('\n');
+  ];
 }
 
 function row({ code, slug, severity, message, help, object, origin, related }: Finding): string {

@@ -1,10 +1,12 @@
 import { type Finding, objectText, type Origin, type Severity } from '../../finding/finding';
+import type { Replacement } from '../../fix';
 import { type CheckResult, sentences } from '../check-result';
 
+const REPOSITORY = 'https://github.com/netloom/netloom';
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 
 /** SARIF 2.1.0 (OASIS), as code scanning services read it. */
-export function checkSarif({ findings, rules }: CheckResult, version: string): string {
+export function checkSarif({ findings, rules, replacements }: CheckResult, version: string): string {
   const indexOf = new Map(rules.map(({ code }, index) => [code, index]));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -15,24 +17,29 @@ export function checkSarif({ findings, rules }: CheckResult, version: string): s
           driver: {
             name: 'netloom',
             version,
+            informationUri: REPOSITORY,
             rules: rules.map(({ code, slug, severity, title }) => ({
               id: code,
               name: slug,
               shortDescription: { text: title },
+              fullDescription: {
+                text: `${title}. \`netloom rule ${code}\` explains why it matters and how to fix it.`,
+              },
               help: { text: `netloom rule ${code} explains it` },
+              helpUri: `${REPOSITORY}/blob/v${version}/docs/rules/${code}.md`,
               defaultConfiguration: { level: LEVELS[severity] },
             })),
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) => result(finding, indexOf)),
+        results: findings.map((finding) => result(finding, indexOf, replacements?.get(finding))),
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function result(finding: Finding, indexOf: ReadonlyMap<string, number>): object {
+function result(finding: Finding, indexOf: ReadonlyMap<string, number>, replacements?: readonly Replacement[]): object {
   const { code, severity, message, help, object, origin, related } = finding;
   const ruleIndex = indexOf.get(code);
   return {
@@ -48,6 +55,28 @@ function result(finding: Finding, indexOf: ReadonlyMap<string, number>): object 
         message: { text: other.message },
       })),
     }),
+    ...(replacements && { fixes: [fix(replacements, help)] }),
+  };
+}
+
+/** All replacements of a fix are in one file. */
+function fix(replacements: readonly Replacement[], help: string): object {
+  return {
+    description: { text: help },
+    artifactChanges: [
+      {
+        artifactLocation: artifactLocation(replacements[0].file),
+        replacements: replacements.map(({ start, end, text }) => ({
+          deletedRegion: {
+            startLine: start.line,
+            startColumn: start.column,
+            endLine: end.line,
+            endColumn: end.column,
+          },
+          insertedContent: { text },
+        })),
+      },
+    ],
   };
 }
 
@@ -60,7 +89,11 @@ function location(origin: Origin | null, object: string): object {
 
 function physicalLocation(file: string, { line, column }: Origin): object {
   return {
-    artifactLocation: { uri: file.split('/').map(encodeURIComponent).join('/') },
+    artifactLocation: artifactLocation(file),
     ...(line !== null && { region: { startLine: line, ...(column !== null && { startColumn: column }) } }),
   };
+}
+
+function artifactLocation(file: string): object {
+  return { uri: file.split('/').map(encodeURIComponent).join('/') };
 }

@@ -19,7 +19,8 @@ export function checkText(result: CheckResult, palette: Palette): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function findingWithFrames(finding: Finding, { textOf }: CheckResult, palette: Palette): string {
+/** With its place underlined, and that of the other party. */
+export function findingWithFrames(finding: Finding, { textOf }: Pick<CheckResult, 'textOf'>, palette: Palette): string {
   const { code, slug, severity, message, object, origin, related, help } = finding;
   const frame = (place: Origin | null): string[] => {
     if (!place?.file || place.line === null || place.column === null) return [];
@@ -51,10 +52,12 @@ function placeLine(arrow: string, object: ObjectRef | null, origin: Origin | nul
 
 function summaryText(result: CheckResult, palette: Palette): string {
   const counts = countBySeverity(result.findings);
+  const fixable = result.replacements?.size ?? 0;
   const mark = counts.errors > 0 ? palette.red('✗') : counts.warnings > 0 ? palette.yellow('!') : palette.green('✓');
   const lines = [
     `${mark} ${countsText(counts)} in ${counted(result.objects, 'object')} of ${counted(result.files, 'file')}` +
-      (result.suppressed > 0 ? `; ${result.suppressed} suppressed` : ''),
+      (result.suppressed > 0 ? `; ${result.suppressed} suppressed` : '') +
+      (fixable > 0 ? `; ${fixable} fixable with --fix` : ''),
     ...skippedLines(result),
   ];
   return lines.join('\n');

@@ -15,7 +15,7 @@ export function explainText(
   findings: readonly Finding[],
   palette: Palette,
 ): string {
-  const { from, to, asked, connections, egress, ingress, variants } = explanation;
+  const { from, to, asked, connections, egress, ingress, variants, mixed } = explanation;
   const verdict =
     connections === NO_CONNECTIONS
       ? palette.red(`✗ ${visible(from)} cannot reach ${visible(to)}`)
@@ -29,6 +29,7 @@ export function explainText(
     ...(variants > 1
       ? [`Pods of these workloads differ in labels: one of ${counted(variants, 'pair')} is shown.`]
       : []),
+    ...(mixed ? ['Addresses of the range have different answers: this holds for some of them.'] : []),
     ...[egress, ingress].flatMap((side) => (side === undefined ? [] : [directionText(side, sets, palette)])),
     findingTexts(findings).join('\n'),
   ];
@@ -78,14 +79,20 @@ function ruleNumber({ path }: PolicyRule): string {
   return String(path.at(-1));
 }
 
+function placeOf(rule: PolicyRule | undefined): string {
+  return rule === undefined ? 'spec' : `${rule.direction}[${ruleNumber(rule)}]`;
+}
+
 function changeLines({ kind, policy, rule, addition }: Change, palette: Palette): string[] {
-  const where =
-    rule === undefined
-      ? `to spec of ${objectText(policy.object.ref)}`
-      : `to ${rule.direction}[${ruleNumber(rule)}] of ${objectText(policy.object.ref)}`;
-  const what = { 'add-ports': 'these ports', 'add-peer': 'this peer', 'add-rule': 'this rule' }[kind];
+  const what = {
+    'add-ports': 'these ports',
+    'add-peer': 'this peer',
+    'add-rule': 'this rule',
+    'add-policy': 'this policy',
+  }[kind];
+  const where = policy === undefined ? '' : ` to ${placeOf(rule)} of ${objectText(policy.object.ref)}`;
   return [
-    `  ${palette.cyan('=')} ${palette.bold('help')}: the smallest change that allows the rest adds ${what} ${visible(where)}:`,
+    `  ${palette.cyan('=')} ${palette.bold('help')}: the smallest change that allows the rest adds ${what}${visible(where)}:`,
     ...stringify(addition)
       .trimEnd()
       .split('\n')

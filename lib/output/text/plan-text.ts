@@ -1,10 +1,10 @@
-import Table from 'cli-table3';
 import type { Finding } from '../../finding/finding';
 import type { Allocation, ClusterPlan, FreeSpace, LockChange } from '../../plan';
 import type { PlanResult } from '../plan-result';
 import { counted } from '../check-result';
 import { findingTexts, paintedSeverity } from './finding-text';
 import type { Palette } from './palette';
+import { tableText } from './table';
 import { visible } from './visible';
 
 /** The plan for a person: a table by cluster, how full the supernets are, what changes, what is wrong. */
@@ -154,25 +154,4 @@ function summaryText({ changes, findings, clusters }: PlanResult, palette: Palet
       : `the lock: ${added} to add, ${changes.length - added - removed} to change, ${removed} to remove`;
   const verdict = errors > 0 ? palette.red('✗') : palette.green('✓');
   return `${verdict} ${counted(clusters.length, 'cluster')}, ${counted(errors, 'error')}, ${counted(warnings, 'warning')}; ${lock}`;
-}
-
-const NO_BORDERS = Object.fromEntries(
-  [
-    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'],
-  ].map((name) => [name, '']),
-);
-
-function tableText(head: string[], rows: string[][]): string {
-  const table = new Table({
-    head,
-    chars: { ...NO_BORDERS, middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-  });
-  table.push(...rows);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
 }

@@ -18,12 +18,13 @@ export const clusterDnsAddress: NetworkRule = {
     const service = clusterDnsService(model.services);
     const answering = service === undefined ? [] : addressFields(service.clusterIps);
     const serviceCidrs = model.facts.serviceCidrs ?? [];
-    for (const { value, object, path } of model.statements.dnsAddresses) {
+    for (const { setting, value, object, path } of model.statements.dnsAddresses) {
+      const name = setting.split(' ')[0];
       const address = readIpAddress(value);
       if (address === undefined) {
         const problem = addressProblem(value);
         if (problem === undefined) continue;
-        report({ on: object, field: path, message: `clusterDNS: ${problem.reason}`, help: problem.help });
+        report({ on: object, field: path, message: `${name}: ${problem.reason}`, help: problem.help });
         continue;
       }
       if (NODE_LOCAL.some((range) => cidrHas(range, address))) continue;
@@ -34,7 +35,7 @@ export const clusterDnsAddress: NetworkRule = {
         report({
           on: object,
           field: path,
-          message: `clusterDNS ${text} is not the address of ${objectText(service.object.ref)}, ${first.text}`,
+          message: `${name} ${text} is not the address of ${objectText(service.object.ref)}, ${first.text}`,
           related: [{ on: service.object, field: first.path, message: 'the cluster DNS' }],
           help: 'no pod would resolve a name: use the same address in both',
         });
@@ -46,7 +47,7 @@ export const clusterDnsAddress: NetworkRule = {
           on: object,
           field: path,
           severity: 'warning',
-          message: `clusterDNS ${text} is outside the service CIDRs of the cluster: ${cidrList(serviceCidrs)}`,
+          message: `${name} ${text} is outside the service CIDRs of the cluster: ${cidrList(serviceCidrs)}`,
           help: 'use the ClusterIP of the DNS Service; kubeadm gives it the tenth address of the range',
         });
       }

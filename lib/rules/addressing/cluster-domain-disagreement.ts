@@ -40,13 +40,31 @@ export const clusterDomainDisagreement: NetworkRule = {
   },
 };
 
-/** The plugin `kubernetes` of the Corefile, whose first zone is that of the cluster. */
+interface Corefile {
+  readonly name: string;
+  readonly setting: string;
+  /** Finds the zone of the cluster. */
+  readonly zone: RegExp;
+}
+
+/** The plugin `kubernetes`, whose first zone is that of the cluster; the cache on the nodes has it as the zone that it asks the cluster DNS for. */
+const COREFILES: readonly Corefile[] = [
+  { name: 'coredns', setting: 'the zone of CoreDNS', zone: /^[ \t]*kubernetes[ \t]+([a-z0-9.-]+)/m },
+  {
+    name: 'node-local-dns',
+    setting: 'the zone of NodeLocal DNSCache',
+    zone: /^[ \t]*(?!(?:in-addr\.arpa|ip6\.arpa)\b)([a-z0-9][a-z0-9.-]*):53[ \t]*\{/m,
+  },
+];
+
 function corednsZones(model: NetworkModel): StatedText[] {
   return model.ofKind('ConfigMap').flatMap((object) => {
-    if (object.ref.name !== 'coredns' || object.ref.namespace !== 'kube-system') return [];
+    if (object.ref.namespace !== 'kube-system') return [];
     const path = ['data', 'Corefile'];
-    const zone = /^[ \t]*kubernetes[ \t]+([a-z0-9.-]+)/m.exec(text(at(object.manifest, ...path)) ?? '')?.[1];
-    return zone === undefined ? [] : [{ setting: 'the zone of CoreDNS', value: zone, object, path }];
+    return COREFILES.filter(({ name }) => name === object.ref.name).flatMap(({ setting, zone }) => {
+      const value = zone.exec(text(at(object.manifest, ...path)) ?? '')?.[1];
+      return value === undefined ? [] : [{ setting, value, object, path }];
+    });
   });
 }
 

@@ -7,12 +7,14 @@ import type { NetworkRule } from '../network-rule';
 const SETTINGS: Readonly<Record<StatedRanges['role'], readonly RangeSetting[]>> = {
   pods: [
     'podSubnet of kubeadm',
+    'cluster-cidr of k3s',
     'cluster-cidr of the controller manager',
     'clusterCIDR of kube-proxy',
     'Network of Flannel',
   ],
   services: [
     'serviceSubnet of kubeadm',
+    'service-cidr of k3s',
     'service-cluster-ip-range of the API server',
     'service-cluster-ip-range of the controller manager',
     'ServiceCIDR',

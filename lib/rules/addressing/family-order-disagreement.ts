@@ -2,6 +2,9 @@ import { objectText } from '../../finding/finding';
 import type { StatedRanges } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
+/** These have a field for each family. */
+const UNORDERED: ReadonlySet<StatedRanges['setting']> = new Set(['Network of Flannel', 'cluster pool of Cilium']);
+
 /** The first family is the primary one, for pods and Services alike (dual-stack, KEP-563). */
 export const familyOrderDisagreement: NetworkRule = {
   code: 'NL138',
@@ -10,7 +13,7 @@ export const familyOrderDisagreement: NetworkRule = {
   title: 'Dual-stack ranges of the cluster have different orders',
   check(model, report) {
     const dual = model.statements.ranges.filter(
-      (stated) => stated.setting !== 'Network of Flannel' && familiesOf(stated).length === 2,
+      (stated) => !UNORDERED.has(stated.setting) && familiesOf(stated).length === 2,
     );
     const [first, ...others] = dual;
     for (const other of others) {

@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { at, type ModelObject, textMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /**
@@ -38,7 +39,21 @@ export const governingService: NetworkRule = {
           related: [{ on: service.object, field: ['spec', 'clusterIP'], message: 'the governing Service' }],
           help: 'set clusterIP: None, and add another Service where one address is needed; clusterIP of a Service cannot be changed, it must be made anew',
         });
+      } else if (service.selector !== undefined && !selects(service.selector.labels, object)) {
+        report({
+          on: object,
+          field,
+          severity,
+          message: `${objectText(service.object.ref)} does not select the pods of the StatefulSet, so that pods such as ${name}-0 have no DNS name`,
+          related: [{ on: service.object, field: ['spec', 'selector'], message: 'what it selects' }],
+          help: 'select labels of the pod template',
+        });
       }
     }
   },
 };
+
+function selects(selector: ReadonlyMap<string, string>, { manifest }: ModelObject): boolean {
+  const labels = textMap(at(manifest, 'spec', 'template', 'metadata', 'labels'));
+  return [...selector].every(([key, value]) => labels.get(key) === value);
+}

@@ -1,5 +1,5 @@
 import { at, member, nonEmpty, record, text } from '../../model';
-import { isDnsSubdomain } from '../../model/name-syntax';
+import { isDnsSubdomain } from '../../syntax/name-syntax';
 import type { NetworkRule } from '../network-rule';
 
 const LONGEST_CONTROLLER = 253;

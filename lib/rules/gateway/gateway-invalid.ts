@@ -10,8 +10,10 @@ import {
   record,
   text,
 } from '../../model';
-import { isDnsSubdomain } from '../../model/name-syntax';
+import { isDnsSubdomain } from '../../syntax/name-syntax';
+import { addressProblem } from '../address-problem';
 import { collisions } from '../collisions';
+import { asPortNumber, type FieldProblem as Problem, inRightCase, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
 
@@ -25,6 +27,7 @@ const WITHOUT_HOSTNAME = ['TCP', 'UDP'];
 export const gatewayInvalid: NetworkRule = {
   code: 'NL430',
   slug: 'gateway-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'A Gateway or a ListenerSet that the API server refuses',
@@ -37,14 +40,14 @@ export const gatewayInvalid: NetworkRule = {
       })),
       ...listenerSets.map((set) => ({ ...set, problems: listenerCountProblems(set) })),
     ]) {
-      for (const { field, message, help } of [
+      for (const problem of [
         ...problems,
         ...list(at(object.manifest, 'spec', 'listeners')).flatMap((listener, index) =>
           listenerProblems(listener, ['spec', 'listeners', index]),
         ),
         ...sameListeners(listeners),
       ]) {
-        report({ on: object, field, message, help });
+        report({ on: object, ...problem });
       }
     }
   },
@@ -67,12 +70,6 @@ function listenerCountProblems({ object, listeners }: WithListeners): Problem[] 
   ];
 }
 
-interface Problem {
-  readonly field: FieldPath;
-  readonly message: string;
-  readonly help: string;
-}
-
 function gatewayProblems({ object, className }: Gateway): Problem[] {
   const addresses = list(at(object.manifest, 'spec', 'addresses'));
   return [
@@ -86,6 +83,7 @@ function gatewayProblems({ object, className }: Gateway): Problem[] {
       message: `the Gateway asks for ${addresses.length} addresses, more than ${MOST_ADDRESSES}`,
       help: 'spread them over several Gateways',
     }),
+    ...addresses.flatMap((address, index) => addressProblems(address, ['spec', 'addresses', index])),
     ...collisions(
       addresses
         .map((address, index) => ({ address, index }))
@@ -99,6 +97,16 @@ function gatewayProblems({ object, className }: Gateway): Problem[] {
       })),
     ),
   ];
+}
+
+/** An address without a value is one that the implementation chooses. */
+function addressProblems(address: unknown, path: FieldPath): Problem[] {
+  const value = nonEmpty(member(address, 'value'));
+  if (value === undefined || (nonEmpty(member(address, 'type')) ?? 'IPAddress') !== 'IPAddress') return [];
+  const problem = addressProblem(value);
+  return problem === undefined
+    ? []
+    : [{ field: [...path, 'value'], message: `address of type IPAddress: ${problem.reason}`, help: problem.help }];
 }
 
 function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
@@ -122,6 +130,7 @@ function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
       field: [...path, 'port'],
       message: port === 0 ? 'the listener has no port' : `${port} is not a port`,
       help: 'use a number from 1 to 65535',
+      ...asPortNumber([...path, 'port'], member(listener, 'port')),
     }),
     ...problemIf(hostname !== undefined && WITHOUT_HOSTNAME.includes(protocol), {
       field: [...path, 'hostname'],
@@ -135,6 +144,7 @@ function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
             field: [...path, 'hostname'],
             message: `hostname ${JSON.stringify(hostname)} is not a host name`,
             help: hostnameHelp,
+            ...(hostHelp(hostname.toLowerCase()) === undefined && setTo([...path, 'hostname'], hostname.toLowerCase())),
           },
         ]),
     ...tlsProblems(member(listener, 'tls'), protocol, [...path, 'tls']),
@@ -163,7 +173,12 @@ function tlsProblems(tls: unknown, protocol: string, path: FieldPath): Problem[]
   const mode = nonEmpty(member(tls, 'mode')) ?? 'Terminate';
   if (mode !== 'Terminate' && mode !== 'Passthrough') {
     return [
-      { field: [...path, 'mode'], message: `there is no tls.mode ${mode}`, help: 'use Terminate or Passthrough' },
+      {
+        field: [...path, 'mode'],
+        message: `there is no tls.mode ${mode}`,
+        help: 'use Terminate or Passthrough',
+        ...inRightCase([...path, 'mode'], mode, ['Terminate', 'Passthrough']),
+      },
     ];
   }
   if (protocol === 'HTTPS' && mode !== 'Terminate') {
@@ -191,6 +206,7 @@ function allowedRoutesProblems(allowed: unknown, path: FieldPath): Problem[] {
       field: [...path, 'namespaces', 'from'],
       message: `allowedRoutes.namespaces.from must not be ${from}`,
       help: 'use All, Same or Selector',
+      ...inRightCase([...path, 'namespaces', 'from'], from, ['All', 'Same', 'Selector', 'None']),
     }),
     ...problemIf(from === 'Selector' && record(at(allowed, 'namespaces', 'selector')) === undefined, {
       field: [...path, 'namespaces', 'selector'],

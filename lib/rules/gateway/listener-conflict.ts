@@ -1,4 +1,5 @@
-import type { Gateway, Listener } from '../../model';
+import { objectText } from '../../finding/finding';
+import { type Gateway, GATEWAY_API_GROUP, type Listener, type ListenerSet, type NetworkModel } from '../../model';
 import { groupBy } from '../../model/lookup';
 import type { NetworkRule, Report } from '../network-rule';
 
@@ -19,8 +20,36 @@ export const listenerConflict: NetworkRule = {
       for (const listeners of groupBy(placed, ({ port }) => String(port)).values())
         checkPort(gateway, listeners, report);
     }
+    for (const set of model.gatewayApi.listenerSets) checkListenerSet(model, set, report);
   },
 };
+
+/** The listeners of the Gateway go first: those of the set that cannot be told apart from them are refused (ListenerSet). */
+function checkListenerSet(
+  { gatewayApi }: NetworkModel,
+  { object, parent, listeners }: ListenerSet,
+  report: Report,
+): void {
+  if (parent?.group !== GATEWAY_API_GROUP || parent.kind !== 'Gateway') return;
+  const gateway = gatewayApi.gateway(parent.namespace, parent.name);
+  const taken = new Map((gateway?.listeners ?? []).map((listener) => [placeOf(listener), listener]));
+  for (const listener of listeners) {
+    const first = listener.port === undefined ? undefined : taken.get(placeOf(listener));
+    if (gateway === undefined || first === undefined) continue;
+    report({
+      on: object,
+      field: listener.path,
+      message: `listener ${listener.name} has the port and the hostname of listener ${first.name} of ${objectText(gateway.object.ref)}`,
+      related: [{ on: gateway.object, field: first.path, message: 'which goes first' }],
+      help: 'give it another hostname or another port',
+    });
+  }
+}
+
+function placeOf({ port, protocol, hostname }: Listener): string {
+  const withHostname = WITH_HOSTNAME.includes(protocol);
+  return JSON.stringify([port, withHostname ? 'host' : protocol, withHostname ? (hostname ?? '') : '']);
+}
 
 function checkPort(gateway: Gateway, listeners: readonly Listener[], report: Report): void {
   const tcp = listeners.find(({ protocol }) => protocol === 'TCP');

@@ -11,11 +11,14 @@ import {
   type Route,
 } from '../../model';
 
-/** A reference of a route to a Gateway of the input, and what comes of it. */
+/** A Gateway or a ListenerSet. */
+export type ListenerHolder = Pick<Gateway, 'object' | 'namespace' | 'name' | 'listeners'>;
+
+/** A reference of a route to a Gateway or a ListenerSet of the input, and what comes of it. */
 export interface Attachment {
   readonly route: Route;
   readonly parent: ParentReference;
-  readonly gateway: Gateway;
+  readonly gateway: ListenerHolder;
   /** Those that the reference names: all of them, or by sectionName and port. */
   readonly named: readonly Listener[];
   /** Of the named ones, those that allow the kind and the namespace of the route. */
@@ -39,12 +42,18 @@ export function attachments(model: NetworkModel): readonly Attachment[] {
 }
 
 function findAttachments(model: NetworkModel): Attachment[] {
+  const listenerSets = new Map(
+    model.gatewayApi.listenerSets.map((set) => [JSON.stringify([set.namespace, set.name]), set]),
+  );
   return model.gatewayApi.routes.flatMap((route) => {
     const hostnames = route.hostnames.slice(0, MOST_HOSTNAMES);
-    return gatewayParents(route)
+    return listenerParents(route)
       .slice(0, MOST_PARENTS)
       .flatMap((parent) => {
-        const gateway = model.gatewayApi.gateway(parent.namespace, parent.name);
+        const gateway =
+          parent.kind === 'Gateway'
+            ? model.gatewayApi.gateway(parent.namespace, parent.name)
+            : listenerSets.get(JSON.stringify([parent.namespace, parent.name]));
         if (gateway === undefined || gateway.listeners.length > MOST_LISTENERS) return [];
         const named = gateway.listeners.filter(
           ({ name, port }) =>
@@ -62,6 +71,13 @@ function findAttachments(model: NetworkModel): Attachment[] {
   });
 }
 
+/** What has listeners. Routes of a mesh have Services as their parents. */
+export function listenerParents({ parents }: Route): ParentReference[] {
+  return parents.filter(
+    ({ group, kind }) => group === GATEWAY_API_GROUP && (kind === 'Gateway' || kind === 'ListenerSet'),
+  );
+}
+
 /** Routes have other parents too: Services, ListenerSets. */
 export function gatewayParents({ parents }: Route): ParentReference[] {
   return parents.filter(({ group, kind }) => group === GATEWAY_API_GROUP && kind === 'Gateway');
@@ -76,14 +92,19 @@ const KINDS_OF_PROTOCOL: ReadonlyMap<string, readonly string[]> = new Map([
   ['UDP', ['UDPRoute']],
 ]);
 
+/** Undefined for a protocol of a vendor. */
+export function kindsOfProtocol(protocol: string): readonly string[] | undefined {
+  return KINDS_OF_PROTOCOL.get(protocol);
+}
+
 export function allowsKind({ protocol, allowedKinds }: Listener, { object, kind }: Route): boolean {
   if (allowedKinds.length > 0) {
     return allowedKinds.some((allowed) => allowed.kind === kind && allowed.group === apiGroup(object.ref.apiVersion));
   }
-  return KINDS_OF_PROTOCOL.get(protocol)?.includes(kind) ?? true;
+  return kindsOfProtocol(protocol)?.includes(kind) ?? true;
 }
 
-function allowsNamespace(model: NetworkModel, listener: Listener, gateway: Gateway, route: Route): boolean {
+function allowsNamespace(model: NetworkModel, listener: Listener, gateway: ListenerHolder, route: Route): boolean {
   const { from, namespaceSelector } = listener;
   return isAmong(model, { from, selector: namespaceSelector, home: gateway.namespace }, route.namespace);
 }

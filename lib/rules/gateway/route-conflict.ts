@@ -2,7 +2,7 @@ import { objectText } from '../../finding/finding';
 import { at, type Listener, list, member, type ParentReference, type Route, text } from '../../model';
 import { collisions } from '../collisions';
 import type { NetworkRule } from '../network-rule';
-import { attachments, gatewayParents } from './route-attachment';
+import { attachments, listenerParents } from './route-attachment';
 
 /** Of equal matches the older route wins, then the first by namespace and name: silently (HTTPRouteRule, `matches`). */
 export const routeConflict: NetworkRule = {
@@ -15,7 +15,7 @@ export const routeConflict: NetworkRule = {
     for (const attachment of attachments(model)) attached.set(attachment.parent, attachment.attached);
     const claims = model.gatewayApi.routes.filter(isOfRequests).flatMap((route) => {
       const hosts = route.hostnames.length === 0 ? ['*'] : [...new Set(route.hostnames)];
-      const sections = new Set(gatewayParents(route).flatMap((parent) => sectionsOf(parent, attached.get(parent))));
+      const sections = new Set(listenerParents(route).flatMap((parent) => sectionsOf(parent, attached.get(parent))));
       const matches = route.rules.flatMap((rule) => rule.matches);
       // The API server takes no more: without the limits a hostile route would make millions of claims.
       if (hosts.length > 16 || sections.size > 64 || matches.length > 128) return [];
@@ -49,11 +49,11 @@ function isOfRequests({ kind }: Route): boolean {
 
 /** The listeners, when the Gateway is in the input; otherwise the reference as it is written. */
 function sectionsOf(
-  { namespace, name, sectionName, port }: ParentReference,
+  { kind, namespace, name, sectionName, port }: ParentReference,
   listeners: readonly Listener[] | undefined,
 ): string[] {
-  if (listeners === undefined) return [JSON.stringify([namespace, name, sectionName ?? null, port ?? null])];
-  return listeners.map((listener) => JSON.stringify([namespace, name, listener.name]));
+  if (listeners === undefined) return [JSON.stringify([kind, namespace, name, sectionName ?? null, port ?? null])];
+  return listeners.map((listener) => JSON.stringify([kind, namespace, name, listener.name]));
 }
 
 /** What a match asks for, with defaults filled in, whatever the order of its headers. */

@@ -1,6 +1,9 @@
 import { at, type FieldPath, integer, list, member, nonEmpty, record, type Route, text } from '../../model';
 import { collisions } from '../collisions';
+import { type FieldProblem as Problem, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
+import { filterFormProblems, timeoutProblems } from './route-filters';
+import { conditionProblems } from './route-matches';
 import type { NetworkRule } from '../network-rule';
 
 const MOST_HOSTNAMES = 16;
@@ -15,41 +18,36 @@ const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'];
 const FORBIDDEN_INSIDE = ['//', '/./', '/../', '%2f', '%2F', '#'];
 const FORBIDDEN_AT_THE_END = ['/..', '/.'];
 const PATH_CHARACTERS = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
-/** Filters that stand once in a rule, and the field that each brings. */
-const SINGLE_FILTERS: ReadonlyMap<string, string> = new Map([
-  ['RequestHeaderModifier', 'requestHeaderModifier'],
-  ['ResponseHeaderModifier', 'responseHeaderModifier'],
-  ['RequestRedirect', 'requestRedirect'],
-  ['URLRewrite', 'urlRewrite'],
+/** Filters that stand once in a rule. */
+const SINGLE_FILTERS: ReadonlySet<string> = new Set([
+  'RequestHeaderModifier',
+  'ResponseHeaderModifier',
+  'RequestRedirect',
+  'URLRewrite',
 ]);
 
 /** The schema and the validation expressions of the CRDs: apis/v1/*route_types.go and shared_types.go of kubernetes-sigs/gateway-api. */
 export const routeInvalid: NetworkRule = {
   code: 'NL431',
   slug: 'route-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'A route that the API server refuses',
   check(model, report) {
     for (const route of model.gatewayApi.routes) {
       const rules = list(at(route.object.manifest, 'spec', 'rules'));
-      for (const { field, message, help } of [
+      for (const problem of [
         ...parentProblems(route),
         ...hostnameProblems(route),
         ...ruleCountProblems(route, rules),
         ...rules.flatMap((rule, index) => ruleProblems(route, rule, ['spec', 'rules', index])),
       ]) {
-        report({ on: route.object, field, message, help });
+        report({ on: route.object, ...problem });
       }
     }
   },
 };
-
-interface Problem {
-  readonly field: FieldPath;
-  readonly message: string;
-  readonly help: string;
-}
 
 function parentProblems({ parents }: Route): Problem[] {
   const ofOneParent = collisions(parents, ({ group, kind, namespace, name }) =>
@@ -101,6 +99,8 @@ function hostnameProblems({ object, kind, hostnames }: Route): Problem[] {
               field: ['spec', 'hostnames', index],
               message: `hostname ${JSON.stringify(hostname)} is not a host name`,
               help,
+              ...(hostHelp(hostname.toLowerCase()) === undefined &&
+                setTo(['spec', 'hostnames', index], hostname.toLowerCase())),
             },
           ];
     }),
@@ -145,7 +145,10 @@ function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): Problem[
           ? methodProblems(member(match, 'method'), [...path, 'matches', index, 'method'])
           : [],
     ),
+    ...matches.flatMap((match, index) => conditionProblems(kind, match, [...path, 'matches', index])),
+    ...filters.flatMap((filter, index) => filterFormProblems(kind, filter, [...path, 'filters', index])),
     ...filterProblems(filters, [...path, 'filters']),
+    ...(kind === 'HTTPRoute' ? timeoutProblems(member(rule, 'timeouts'), [...path, 'timeouts']) : []),
     ...(kind === 'HTTPRoute' ? redirectProblems(filters, backends, path) : []),
     ...(kind === 'HTTPRoute' ? prefixReplacementProblems(rule, filters, path) : []),
     ...backends.flatMap((backend, index) => {
@@ -153,6 +156,9 @@ function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): Problem[
       return [
         ...backendProblems(backend, under),
         ...weightProblems(member(backend, 'weight'), [...under, 'weight']),
+        ...list(member(backend, 'filters')).flatMap((filter, place) =>
+          filterFormProblems(kind, filter, [...under, 'filters', place]),
+        ),
         ...filterProblems(list(member(backend, 'filters')), [...under, 'filters']),
       ];
     }),
@@ -213,21 +219,10 @@ function methodProblems(method: unknown, path: FieldPath): Problem[] {
 }
 
 function filterProblems(filters: readonly unknown[], path: FieldPath): Problem[] {
-  const typed = filters.map((filter, index) => ({ filter, index, type: text(member(filter, 'type')) ?? '' }));
+  const typed = filters.map((filter, index) => ({ index, type: text(member(filter, 'type')) ?? '' }));
   const redirect = typed.find(({ type }) => type === 'RequestRedirect');
   const rewrite = typed.find(({ type }) => type === 'URLRewrite');
   return [
-    ...typed.flatMap(({ filter, index, type }) => {
-      const field = SINGLE_FILTERS.get(type);
-      if (field === undefined || record(member(filter, field)) !== undefined) return [];
-      return [
-        {
-          field: [...path, index],
-          message: `the filter of type ${type} has no ${field}`,
-          help: `give ${field}, or remove the filter`,
-        },
-      ];
-    }),
     ...collisions(
       typed.filter(({ type }) => SINGLE_FILTERS.has(type)),
       ({ type }) => type,

@@ -1,4 +1,5 @@
 import { minorVersion } from '../kubernetes-version';
+import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** Kubernetes deprecated API migration guide. */
@@ -11,6 +12,7 @@ const REMOVED: ReadonlyMap<string, { readonly deprecatedIn: number; readonly rem
 export const ingressApiVersion: NetworkRule = {
   code: 'NL413',
   slug: 'ingress-api-version',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An Ingress or IngressClass has an API version that Kubernetes has removed',
@@ -33,6 +35,7 @@ export const ingressApiVersion: NetworkRule = {
           kind === 'Ingress'
             ? 'use networking.k8s.io/v1: each path needs a pathType, backends are written as service.name and service.port, the default one as defaultBackend'
             : 'use networking.k8s.io/v1, which has the same fields',
+        ...(kind === 'IngressClass' && setTo(['apiVersion'], 'networking.k8s.io/v1')),
       });
     }
   },

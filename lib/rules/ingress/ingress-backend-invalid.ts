@@ -1,5 +1,5 @@
 import { integer, member, nonEmpty, record } from '../../model';
-import { isPortName } from '../../model/name-syntax';
+import { isPortName } from '../../syntax/name-syntax';
 import { isDnsLabel } from '../host-name';
 import { type IngressPart, ingressesV1, pathsOf, specOf } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';

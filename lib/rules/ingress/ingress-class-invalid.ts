@@ -1,5 +1,6 @@
 import { at, member, nonEmpty, record, text } from '../../model';
-import { isDnsSubdomain } from '../../model/name-syntax';
+import { isDnsSubdomain } from '../../syntax/name-syntax';
+import { inRightCase, type Mending } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const LONGEST_CONTROLLER = 250;
@@ -9,13 +10,14 @@ const CONTROLLER_PATH = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 export const ingressClassInvalid: NetworkRule = {
   code: 'NL410',
   slug: 'ingress-class-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An IngressClass has a controller or parameters that the API server refuses',
   check(model, report) {
     for (const { object } of model.ingressClasses) {
-      const on = (field: readonly string[], message: string, help: string): void => {
-        report({ on: object, field: ['spec', ...field], message, help });
+      const on: On = (field, message, help, mending) => {
+        report({ on: object, field: ['spec', ...field], message, help, ...mending });
       };
       checkController(text(at(object.manifest, 'spec', 'controller')) ?? '', on);
       const parameters = at(object.manifest, 'spec', 'parameters');
@@ -24,7 +26,7 @@ export const ingressClassInvalid: NetworkRule = {
   },
 };
 
-type On = (field: readonly string[], message: string, help: string) => void;
+type On = (field: readonly string[], message: string, help: string, mending?: Mending) => void;
 
 function checkController(controller: string, on: On): void {
   const slash = controller.indexOf('/');
@@ -55,7 +57,12 @@ function checkParameters(parameters: unknown, on: On): void {
   const scope = nonEmpty(member(parameters, 'scope')) ?? 'Cluster';
   const namespace = nonEmpty(member(parameters, 'namespace'));
   if (scope !== 'Cluster' && scope !== 'Namespace') {
-    on(['parameters', 'scope'], `there is no scope ${JSON.stringify(scope)}`, 'use Cluster or Namespace');
+    on(
+      ['parameters', 'scope'],
+      `there is no scope ${JSON.stringify(scope)}`,
+      'use Cluster or Namespace',
+      inRightCase(['spec', 'parameters', 'scope'], scope, ['Cluster', 'Namespace']),
+    );
   } else if (scope === 'Namespace' && namespace === undefined) {
     on(
       ['parameters', 'namespace'],

@@ -1,5 +1,6 @@
 import { list, member, nonEmpty } from '../../model';
-import { isDnsSubdomain } from '../../model/name-syntax';
+import { isDnsSubdomain } from '../../syntax/name-syntax';
+import { setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import { ingressesV1, rulesOf, tlsOf } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
@@ -8,6 +9,7 @@ import type { NetworkRule } from '../network-rule';
 export const ingressNameInvalid: NetworkRule = {
   code: 'NL405',
   slug: 'ingress-name-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An Ingress names a host or a Secret in a form that the API server refuses',
@@ -23,7 +25,14 @@ export const ingressNameInvalid: NetworkRule = {
         const name = nonEmpty(host);
         const help = name === undefined ? undefined : hostHelp(name);
         if (name === undefined || help === undefined) continue;
-        report({ on: ingress.object, field, message: `host ${JSON.stringify(name)} is not a host name`, help });
+        report({
+          on: ingress.object,
+          field,
+          message: `host ${JSON.stringify(name)} is not a host name`,
+          help,
+          // DNS does not tell upper case from lower case; the API server does.
+          ...(hostHelp(name.toLowerCase()) === undefined && setTo(field, name.toLowerCase())),
+        });
       }
       for (const { value, path } of tlsOf(ingress)) {
         const secret = nonEmpty(member(value, 'secretName'));

@@ -1,5 +1,6 @@
 import { member, nonEmpty, text } from '../../model';
 import { ingressesV1, pathsOf } from './ingress-spec';
+import { inRightCase } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const PATH_TYPES = ['Exact', 'Prefix', 'ImplementationSpecific'];
@@ -10,6 +11,7 @@ const FORBIDDEN_AT_THE_END = ['/..', '/.'];
 export const ingressPathInvalid: NetworkRule = {
   code: 'NL406',
   slug: 'ingress-path-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An Ingress has a path or a path type that the API server refuses',
@@ -27,6 +29,7 @@ export const ingressPathInvalid: NetworkRule = {
                 ? 'the path has no pathType'
                 : `there is no pathType ${JSON.stringify(pathType)}`,
             help: 'use Exact, Prefix or ImplementationSpecific; the field has no default',
+            ...inRightCase([...field, 'pathType'], pathType, PATH_TYPES),
           });
           continue;
         }

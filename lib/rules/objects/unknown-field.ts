@@ -1,16 +1,15 @@
 import { type FieldPath, list, record } from '../../model';
 import { nearestWord } from '../../plan';
 import { type FieldForm, type KnownFields, knownFieldsOf, placesOfFields } from './known-fields';
-import { shown } from '../field-problem';
+import { endsInvisibly, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** No field is longer; a longer key is not compared with them. */
 const LONGEST_FIELD = 64;
 
-/** No-break spaces and their like, which whoever reads the file reports. */
-const INVISIBLE_END = /^[^\x20-\x7e]|[^\x20-\x7e]$/;
-
 interface UnknownField {
+  /** The fields that stand beside it. */
+  readonly siblings: object;
   readonly path: FieldPath;
   readonly field: string;
   readonly known: readonly string[];
@@ -23,6 +22,7 @@ interface UnknownField {
 export const unknownField: NetworkRule = {
   code: 'NL920',
   slug: 'unknown-field',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An object has a field that its kind does not have',
@@ -34,7 +34,8 @@ export const unknownField: NetworkRule = {
       findUnknownFields(object.manifest, fields, [], unknown);
       if (unknown.length === 0) continue;
       const places = placesOfFields(fields);
-      for (const { path, field, known } of unknown) {
+      for (const { path, field, known, siblings } of unknown) {
+        const meant = onlyField(field, known, places);
         const help = whatWasMeant(field, known, places);
         report({
           on: object,
@@ -42,6 +43,8 @@ export const unknownField: NetworkRule = {
           message: `${object.ref.kind} has no field ${[...path, shown(field)].join('.')}: kubectl refuses it, and other clients have it dropped silently`,
           help: help ?? 'remove it, or look it up in the API reference of your Kubernetes version',
           ...(help === undefined && { severity: 'warning' }),
+          ...(meant !== undefined &&
+            !Object.hasOwn(siblings, meant) && { fix: [{ field: [...path, field], rename: meant }] }),
         });
       }
     }
@@ -66,14 +69,36 @@ function findUnknownFields(value: unknown, form: FieldForm, path: (string | numb
       path.push(field);
       findUnknownFields(fields[field], form[field], path, found);
       path.pop();
-    } else if (!INVISIBLE_END.test(field)) {
-      found.push({ path: [...path], field, known: Object.keys(form) });
+    } else if (!endsInvisibly(field)) {
+      found.push({ path: [...path], field, known: Object.keys(form), siblings: fields });
     }
   }
 }
 
 function isList(form: KnownFields | readonly [KnownFields]): form is readonly [KnownFields] {
   return Array.isArray(form);
+}
+
+/** The one field that is near. A field of another mapping has the wrong place, not the wrong name. */
+function onlyField(
+  field: string,
+  known: readonly string[],
+  places: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
+  if (field.length > LONGEST_FIELD || places.has(field)) return undefined;
+  const bare = withoutMarks(field);
+  if (bare !== field) return known.includes(bare) ? bare : undefined;
+  const nearest = nearestWord(field, known);
+  if (nearest === null) return undefined;
+  const others = nearestWord(
+    field,
+    known.filter((word) => word !== nearest),
+  );
+  return others === null || field.toLowerCase() === nearest.toLowerCase() ? nearest : undefined;
+}
+
+function withoutMarks(field: string): string {
+  return field.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
 }
 
 /** Undefined when nothing speaks for another field. */
@@ -83,7 +108,7 @@ function whatWasMeant(
   places: ReadonlyMap<string, readonly string[]>,
 ): string | undefined {
   if (field.length > LONGEST_FIELD) return undefined;
-  const bare = field.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  const bare = withoutMarks(field);
   if (bare !== field) {
     return bare === ''
       ? 'remove it: there is no letter in the name'
@@ -93,6 +118,7 @@ function whatWasMeant(
   if (elsewhere !== undefined) {
     return `${field} is a field of ${[...new Set(elsewhere)].map((place) => (place === '' ? 'the object itself' : place)).join(' and ')}: check the indentation`;
   }
+  if (known.includes('matchLabels')) return `labels belong under matchLabels: write matchLabels: { ${field}: … }`;
   const near = nearestWord(field, known);
   return near === null ? undefined : `did you mean ${near}?`;
 }

@@ -2,6 +2,7 @@ import { objectText } from '../../finding/finding';
 import type { ContainerPort, Workload } from '../../model';
 import { groupBy } from '../../model/lookup';
 import { compatibleIndex, type Requirements } from './compatible-requirements';
+import { areApart } from './node-terms';
 import type { NetworkRule } from '../network-rule';
 
 interface HostPortUse {
@@ -31,7 +32,7 @@ export const hostPortConflict: NetworkRule = {
         const other = (everywhere ? seenOnEveryNode.find(placement) : undefined) ?? seen.find(placement);
         seen.add(placement, use);
         if (everywhere) seenOnEveryNode.add(placement, use);
-        if (other === undefined) continue;
+        if (other === undefined || areApart(use.workload, other.workload)) continue;
         const { hostPort, protocol, path } = use.port;
         const inOnePod = other.workload === use.workload;
         const certain = inOnePod || (everywhere && onEveryNode(other.workload));
@@ -53,11 +54,23 @@ export const hostPortConflict: NetworkRule = {
 
 /** Uses meet unless they want different nodes, or different addresses of a node. */
 function placementOf({ workload, port }: HostPortUse): Requirements {
-  const nodes = [...workload.nodeSelector].map(([key, value]): [string, string] => [`node ${key}`, value]);
+  const labels = [...workload.nodeSelector, ...affinityLabels(workload)];
+  const nodes = labels.map(([key, value]): [string, string] => [`node ${key}`, value]);
   return new Map(port.hostIp === undefined ? nodes : [...nodes, ['address', port.hostIp]]);
 }
 
-/** A node affinity may keep the two apart, and is not evaluated. */
-function onEveryNode({ object, nodeAffinity }: Workload): boolean {
-  return object.ref.kind === 'DaemonSet' && !nodeAffinity;
+/** What a node affinity asks for in the way of a nodeSelector: one value of a label. */
+function affinityLabels({ nodeTerms }: Workload): [string, string][] {
+  const [term] = nodeTerms.length === 1 ? nodeTerms : [[]];
+  return term.flatMap(({ key, operator, values }): [string, string][] =>
+    operator === 'In' && values.length === 1 ? [[key, values[0]]] : [],
+  );
+}
+
+/** On every node that has certain labels, whatever else it has. */
+function onEveryNode(workload: Workload): boolean {
+  const { object, nodeTerms } = workload;
+  const simple =
+    nodeTerms.length === 0 || (nodeTerms.length === 1 && affinityLabels(workload).length === nodeTerms[0].length);
+  return object.ref.kind === 'DaemonSet' && simple;
 }

@@ -1,6 +1,7 @@
 import { AddressError, type Cidr, cidrContains, formatCidr, parseCidr } from '../../address';
 import { type FieldPath, type IpBlock, type NetworkPolicy, readIpAddress, readMaskedCidr } from '../../model';
-import { shown } from '../field-problem';
+import { maskedText } from '../address-problem';
+import { setTo, shown } from '../field-problem';
 import type { NetworkRule, Report } from '../network-rule';
 
 /**
@@ -10,6 +11,7 @@ import type { NetworkRule, Report } from '../network-rule';
 export const policyIpBlockInvalid: NetworkRule = {
   code: 'NL503',
   slug: 'policy-ip-block-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An ipBlock of a NetworkPolicy is not a CIDR, or its exceptions are not parts of it',
@@ -60,12 +62,14 @@ function checkBlock({ object }: NetworkPolicy, { cidr, except }: IpBlock, path: 
     } catch (error) {
       if (!(error instanceof AddressError)) throw error;
       const meant = readAsBefore(value);
+      const masked = maskedText(value);
       report({
         on: object,
         field,
         message: error.reason,
         help: meant === undefined ? withoutPrefix(value, error.help) : `write ${formatCidr(meant)}`,
         ...(meant !== undefined && { severity: 'warning' }),
+        ...(masked !== undefined && setTo(field, masked)),
       });
       return meant;
     }

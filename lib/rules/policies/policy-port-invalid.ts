@@ -1,24 +1,26 @@
 import { at, type FieldPath, isPortName, member } from '../../model';
-import { type FieldProblem, shown } from '../field-problem';
+import { type FieldProblem, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const PROTOCOLS: readonly unknown[] = ['TCP', 'UDP', 'SCTP'];
 
 /** `field` is one of the port. */
-type Problem = Omit<FieldProblem, 'field'> & { readonly field: string };
+type Problem = Omit<FieldProblem, 'field' | 'fix'> & { readonly field: string; readonly set?: string | number };
 
 /** ValidateNetworkPolicyPort; ranges are those of KEP-2079. */
 export const policyPortInvalid: NetworkRule = {
   code: 'NL504',
   slug: 'policy-port-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'A port of a NetworkPolicy is one that the API server refuses',
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
       for (const { path } of rules.flatMap(({ ports }) => ports)) {
-        for (const { field, message, help } of problems(at(object.manifest, ...path))) {
-          report({ on: object, field: [...path, field] satisfies FieldPath, message, help });
+        for (const { field: name, message, help, set } of problems(at(object.manifest, ...path))) {
+          const field: FieldPath = [...path, name];
+          report({ on: object, field, message, help, ...(set !== undefined && setTo(field, set)) });
         }
       }
     }
@@ -42,6 +44,7 @@ function protocolProblems(protocol: unknown): Problem[] {
       field: 'protocol',
       message: `the protocol ${shown(protocol)} is not one of TCP, UDP and SCTP`,
       help: PROTOCOLS.includes(upper) ? `write ${upper}` : 'a policy knows TCP, UDP and SCTP; TCP when it is left out',
+      ...(PROTOCOLS.includes(upper) && { set: upper }),
     },
   ];
 }
@@ -58,6 +61,7 @@ function portProblems(port: unknown): Problem[] {
         help: digits
           ? `write the number without quotes: ${port}`
           : 'a port name has at most 15 lower-case letters, digits and single hyphens, and at least one letter',
+        ...(digits && isPortNumber(Number(port)) && String(Number(port)) === port && { set: Number(port) }),
       },
     ];
   }

@@ -9,7 +9,7 @@ import {
   record,
 } from '../../model';
 import { nearestWord } from '../../plan';
-import { type FieldProblem, isSet, shown } from '../field-problem';
+import { type FieldProblem, inRightCase, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
@@ -21,14 +21,15 @@ const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 export const policySelectorInvalid: NetworkRule = {
   code: 'NL506',
   slug: 'policy-selector-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'A label selector of a NetworkPolicy is one that the API server refuses',
   check(model, report) {
     for (const policy of model.networkPolicies) {
       for (const path of selectorPaths(policy)) {
-        for (const { field, message, help } of selectorProblems(at(policy.object.manifest, ...path))) {
-          report({ on: policy.object, field: [...path, ...field], message, help });
+        for (const problem of selectorProblems(at(policy.object.manifest, ...path), path)) {
+          report({ on: policy.object, ...problem });
         }
       }
     }
@@ -46,14 +47,14 @@ function selectorPaths({ rules }: NetworkPolicy): FieldPath[] {
   ];
 }
 
-function selectorProblems(selector: unknown): FieldProblem[] {
+function selectorProblems(selector: unknown, path: FieldPath): FieldProblem[] {
   return [
     ...Object.entries(record(member(selector, 'matchLabels')) ?? {}).flatMap(([key, value]) => [
-      ...keyProblems(key, ['matchLabels', key]),
-      ...(typeof value === 'string' ? valueProblems(value, key, ['matchLabels', key]) : []),
+      ...keyProblems(key, [...path, 'matchLabels', key]),
+      ...(typeof value === 'string' ? valueProblems(value, key, [...path, 'matchLabels', key]) : []),
     ]),
     ...list(member(selector, 'matchExpressions')).flatMap((expression, index) =>
-      expressionProblems(expression, ['matchExpressions', index]),
+      expressionProblems(expression, [...path, 'matchExpressions', index]),
     ),
   ];
 }
@@ -98,6 +99,7 @@ function operatorProblems(operator: unknown, values: readonly unknown[], path: F
             ? `the operator ${shown(operator)} is not one of ${OPERATORS.join(', ')}`
             : 'the expression has no operator',
           help: isSet(operator) ? operatorHelp(operator) : `write one of ${OPERATORS.join(', ')}`,
+          ...inRightCase([...path, 'operator'], operator, OPERATORS),
         },
       ];
   }
@@ -141,6 +143,7 @@ function valueProblems(value: unknown, key: unknown, field: FieldPath): FieldPro
         typeof value === 'number' || typeof value === 'boolean'
           ? `put it in quotes: "${String(value)}"`
           : 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+      ...((typeof value === 'number' || typeof value === 'boolean') && { fix: [{ field, quote: true }] }),
     },
   ];
 }

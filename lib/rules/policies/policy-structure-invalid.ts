@@ -8,7 +8,7 @@ import {
   POLICY_TYPES,
   record,
 } from '../../model';
-import { type FieldProblem, isSet, shown } from '../field-problem';
+import { type FieldProblem, inRightCase, isSet, shown, withoutRepeated } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const KNOWN_TYPES: readonly string[] = Object.values(POLICY_TYPES);
@@ -17,6 +17,7 @@ const KNOWN_TYPES: readonly string[] = Object.values(POLICY_TYPES);
 export const policyStructureInvalid: NetworkRule = {
   code: 'NL505',
   slug: 'policy-structure-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'A field of a NetworkPolicy does not have the form that the API has',
@@ -41,6 +42,7 @@ function policyTypesProblems({ manifest }: ModelObject): FieldProblem[] {
           field: [...field, index],
           message: `the policy type ${shown(type)} is not one of Ingress and Egress`,
           help: meant === undefined ? 'write Ingress, Egress or both' : `write ${meant}`,
+          ...inRightCase([...field, index], type, KNOWN_TYPES),
         },
       ];
     }),
@@ -50,6 +52,7 @@ function policyTypesProblems({ manifest }: ModelObject): FieldProblem[] {
             field,
             message: `there are ${types.length} policy types, and at most 2 are allowed`,
             help: 'name each once',
+            ...withoutRepeated(field, types),
           },
         ]
       : []),

@@ -1,6 +1,7 @@
 import { formatCidr } from '../../address';
 import { at, blockText, isCilium, list, member, nonEmpty, positive, readCidr, readMaskedCidr, text } from '../../model';
 import { type AddressProblem, cidrProblem, rangeProblem } from '../address-problem';
+import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const SMALLEST = { IPv4: 30, IPv6: 126 } as const;
@@ -9,6 +10,7 @@ const SMALLEST = { IPv4: 30, IPv6: 126 } as const;
 export const ciliumPoolInvalid: NetworkRule = {
   code: 'NL636',
   slug: 'cilium-pool-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'A pool of Cilium has ranges that Cilium cannot use',
@@ -18,13 +20,15 @@ export const ciliumPoolInvalid: NetworkRule = {
       for (const [index, block] of list(at(object.manifest, 'spec', 'blocks')).entries()) {
         const problem = blockProblem(block);
         if (problem === undefined) continue;
-        const { severity, reason, help } = problem;
+        const { severity, reason, help, masked } = problem;
+        const field = ['spec', 'blocks', index];
         report({
           on: object,
-          field: ['spec', 'blocks', index],
+          field,
           severity,
           message: `block of the pool: ${reason}`,
           help,
+          ...(masked !== undefined && setTo([...field, 'cidr'], masked)),
         });
       }
     }
@@ -60,6 +64,8 @@ export const ciliumPoolInvalid: NetworkRule = {
 
 interface BlockProblem extends AddressProblem {
   readonly severity: 'error' | 'warning';
+  /** What Cilium reads. */
+  readonly masked?: string;
 }
 
 function blockProblem(block: unknown): BlockProblem | undefined {
@@ -85,6 +91,7 @@ function blockProblem(block: unknown): BlockProblem | undefined {
     severity: 'warning',
     reason: `${problem.reason}, and Cilium gives out all of ${formatCidr(masked)}`,
     help: `write ${formatCidr(masked)}, or the range that is meant as start and stop`,
+    masked: formatCidr(masked),
   };
 }
 

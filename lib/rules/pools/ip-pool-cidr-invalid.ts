@@ -1,15 +1,16 @@
-import { cidrsOverlap, formatCidr, parseCidr } from '../../address';
+import { formatCidr } from '../../address';
 import { member, readCidr, text } from '../../model';
-import { cidrProblem } from '../address-problem';
+import { linkLocalRangeIn } from '../../syntax/calico-pool';
+import { cidrProblem, maskedText } from '../address-problem';
+import { setTo } from '../field-problem';
 import { writtenPools } from './calico-pools';
 import type { NetworkRule } from '../network-rule';
-
-const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
 
 /** "IPPool CIDR must be strictly masked", and may not touch link-local space (api/pkg/apis/projectcalico/v3/ippool.go). */
 export const ipPoolCidrInvalid: NetworkRule = {
   code: 'NL604',
   slug: 'ip-pool-cidr-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'The CIDR of an IPPool is one that Calico refuses',
@@ -19,11 +20,18 @@ export const ipPoolCidrInvalid: NetworkRule = {
       const field = [...path, 'cidr'];
       const problem = value === undefined ? MISSING : cidrProblem(value);
       if (problem !== undefined) {
-        report({ on: object, field, message: `cidr of the pool: ${problem.reason}`, help: problem.help });
+        const masked = maskedText(value);
+        report({
+          on: object,
+          field,
+          message: `cidr of the pool: ${problem.reason}`,
+          help: problem.help,
+          ...(masked !== undefined && setTo(field, masked)),
+        });
         continue;
       }
       const cidr = readCidr(text(value));
-      const linkLocal = LINK_LOCAL.find((range) => cidr !== undefined && cidrsOverlap(range, cidr));
+      const linkLocal = cidr && linkLocalRangeIn(cidr);
       if (cidr === undefined || linkLocal === undefined) continue;
       report({
         on: object,

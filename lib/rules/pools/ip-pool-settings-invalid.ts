@@ -1,18 +1,28 @@
-import { at, list, member, positive, readCidr, text } from '../../model';
+import { at, integer, list, member, positive, readCidr, text } from '../../model';
+import {
+  blockSizesOf,
+  encapsulates,
+  LONGEST_POOL_SELECTOR,
+  selectsSomeNodes,
+  usesGlobal,
+} from '../../syntax/calico-pool';
 import { type WrittenPool, writtenPools } from './calico-pools';
+import { isSet, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** What the validation of Calico says about fields that limit each other (api/pkg/apis/projectcalico/v3/ippool.go, clientv3/ippool.go; operator installation validation.go). */
 export const ipPoolSettingsInvalid: NetworkRule = {
   code: 'NL605',
   slug: 'ip-pool-settings-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An IPPool has settings that Calico refuses',
   check(model, report) {
     for (const pool of writtenPools(model)) {
-      for (const { field, message, help } of problems(pool)) {
-        report({ on: pool.object, field: [...pool.path, field], message, help });
+      for (const { field: name, message, help, set } of problems(pool)) {
+        const field = [...pool.path, name];
+        report({ on: pool.object, field, message, help, ...(set !== undefined && setTo(field, set)) });
       }
     }
   },
@@ -22,17 +32,19 @@ interface Problem {
   readonly field: string;
   readonly message: string;
   readonly help: string;
+  /** The only value that can have been meant. */
+  readonly set?: string;
 }
 
-const BLOCK_SIZES = { IPv4: { least: 20, most: 32 }, IPv6: { least: 116, most: 128 } } as const;
 const MODES = ['Never', 'Always', 'CrossSubnet'];
 const ENCAPSULATIONS = ['None', 'IPIP', 'IPIPCrossSubnet', 'VXLAN', 'VXLANCrossSubnet'];
 const USES = ['Workload', 'Tunnel', 'LoadBalancer'];
 const ASSIGNMENT_MODES = ['Automatic', 'Manual'];
-const SELECTOR_LENGTH = 1024;
+const FLAGS = ['disabled', 'disableBGPExport', 'natOutgoing'];
 
 function problems(pool: WrittenPool): Problem[] {
   return [
+    ...typeProblems(pool),
     ...blockSizeProblems(pool),
     ...(pool.ofInstallation ? installationEncapsulation(pool) : encapsulation(pool)),
     ...selectorProblems(pool),
@@ -41,11 +53,33 @@ function problems(pool: WrittenPool): Problem[] {
   ];
 }
 
+/** What does not have the type of the field does not decode. */
+function typeProblems({ fields }: WrittenPool): Problem[] {
+  const blockSize = member(fields, 'blockSize');
+  return [
+    ...(isSet(blockSize) && integer(blockSize) === undefined
+      ? [
+          {
+            field: 'blockSize',
+            message: `blockSize is ${shown(blockSize)}`,
+            help: 'write a whole number, without quotes',
+          },
+        ]
+      : []),
+    ...FLAGS.flatMap((field) => {
+      const value = member(fields, field);
+      // In an Installation natOutgoing is a word.
+      if (!isSet(value) || typeof value === 'boolean' || value === 'Enabled' || value === 'Disabled') return [];
+      return [{ field, message: `${field} is ${shown(value)}`, help: 'write true or false, without quotes' }];
+    }),
+  ];
+}
+
 function blockSizeProblems({ fields }: WrittenPool): Problem[] {
   const blockSize = positive(member(fields, 'blockSize'));
   const cidr = readCidr(text(member(fields, 'cidr')));
   if (blockSize === undefined || cidr === undefined) return [];
-  const { least, most } = BLOCK_SIZES[cidr.family];
+  const { least, most } = blockSizesOf(cidr.family);
   if (blockSize >= least && blockSize <= most) return [];
   return [
     {
@@ -105,16 +139,16 @@ function selectorProblems({ fields }: WrittenPool): Problem[] {
   return ['nodeSelector', 'namespaceSelector'].flatMap((field) => {
     const selector = text(member(fields, field));
     if (selector === undefined) return [];
-    if (selector.length > SELECTOR_LENGTH) {
+    if (selector.length > LONGEST_POOL_SELECTOR) {
       return [
         {
           field,
-          message: `${field} has ${selector.length} characters, and at most ${SELECTOR_LENGTH} are allowed`,
+          message: `${field} has ${selector.length} characters, and at most ${LONGEST_POOL_SELECTOR} are allowed`,
           help: 'label the objects with what they have in common, and select that label',
         },
       ];
     }
-    if (!/\bglobal\s*\(/.test(selector)) return [];
+    if (!usesGlobal(selector)) return [];
     return [
       {
         field,
@@ -156,7 +190,7 @@ function useProblems({ fields, ofInstallation }: WrittenPool): Problem[] {
     });
   }
   const nodeSelector = text(member(fields, 'nodeSelector'));
-  if (nodeSelector !== undefined && nodeSelector !== '' && nodeSelector !== 'all()') {
+  if (selectsSomeNodes(nodeSelector)) {
     found.push({
       field: 'nodeSelector',
       message: 'nodeSelector is set for a pool of load balancer addresses, which belong to no node',
@@ -184,13 +218,14 @@ function choice(field: string, value: string, choices: readonly string[]): Probl
     field,
     message: `${field} ${JSON.stringify(value)} is not one of ${choices.join(', ')}`,
     help: sameWord === undefined ? `use one of ${choices.join(', ')}` : `write ${sameWord}: case matters`,
+    ...(sameWord !== undefined && { set: sameWord }),
   };
 }
 
 /** Undefined for no encapsulation. */
 function modeOf(fields: unknown, field: string): string | undefined {
   const mode = text(member(fields, field));
-  return mode === '' || mode === 'Never' ? undefined : mode;
+  return encapsulates(mode) ? mode : undefined;
 }
 
 function isIpv6(fields: unknown): boolean {

@@ -1,12 +1,14 @@
 import { formatCidr } from '../../address';
 import { at, isMetalLb, list, readMaskedCidr, text } from '../../model';
 import { type AddressProblem, addressProblem, cidrProblem, rangeProblem } from '../address-problem';
+import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR. */
 export const metallbPoolInvalid: NetworkRule = {
   code: 'NL630',
   slug: 'metallb-pool-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'An IPAddressPool has addresses that MetalLB cannot read',
@@ -37,6 +39,7 @@ export const metallbPoolInvalid: NetworkRule = {
             severity: 'warning',
             message: `addresses of the pool: ${problem.reason}, and MetalLB gives out all of ${formatCidr(masked)}`,
             help: `write ${formatCidr(masked)}, or the range that is meant as first-last`,
+            ...setTo(field, formatCidr(masked)),
           });
         }
       }

@@ -1,7 +1,7 @@
 import type { IpAddress, IpFamily } from '../../address';
 import { type FieldPath, list, member, type Service } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
 import { readIpText } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -9,6 +9,7 @@ import type { NetworkRule } from '../network-rule';
 export const clusterIpFamilies: NetworkRule = {
   code: 'NL239',
   slug: 'cluster-ip-families',
+  fixable: true,
   severity: 'error',
   title: 'The cluster addresses and IP families of a Service do not fit together',
   layer: 'object',
@@ -17,6 +18,7 @@ export const clusterIpFamilies: NetworkRule = {
 
 const FAMILIES = ['IPv4', 'IPv6'];
 const POLICIES = ['SingleStack', 'PreferDualStack', 'RequireDualStack'];
+const CLUSTER_IP: FieldPath = ['spec', 'clusterIP'];
 const CLUSTER_IPS: FieldPath = ['spec', 'clusterIPs'];
 const IP_FAMILIES: FieldPath = ['spec', 'ipFamilies'];
 
@@ -29,7 +31,10 @@ function serviceProblems(service: Service): FieldProblem[] {
   const policy = member(spec, 'ipFamilyPolicy');
   return [
     ...pairingProblems(clusterIp, clusterIps),
-    ...addressListProblems(clusterIps, families),
+    // The API server makes clusterIPs of clusterIP where it is missing.
+    ...(clusterIps.length > 0
+      ? addressListProblems(clusterIps, families)
+      : familyMismatch(readIpText('clusterIP', clusterIp, CLUSTER_IP, {}).address, families[0], CLUSTER_IP)),
     ...familyListProblems(families),
     ...policyProblems(service, policy, Math.max(clusterIps.length, families.length)),
   ];
@@ -87,18 +92,26 @@ function addressListProblems(clusterIps: readonly unknown[], families: readonly 
       },
     ];
   }
-  return addresses.flatMap((address, index) => familyMismatch(address, families[index], index));
+  return addresses.flatMap((address, index) => familyMismatch(address, families[index], [...CLUSTER_IPS, index]));
 }
 
-function familyMismatch(address: IpAddress | undefined, family: unknown, index: number): FieldProblem[] {
+function familyMismatch(address: IpAddress | undefined, family: unknown, field: FieldPath): FieldProblem[] {
   if (address === undefined || !isFamily(family) || address.family === family) return [];
   return [
     {
-      field: [...CLUSTER_IPS, index],
-      message: `clusterIPs[${index}] is an ${address.family} address, and ipFamilies[${index}] is ${family}`,
-      help: 'put both lists in the same order',
+      field,
+      message: `${fieldText(field)} is an ${address.family} address, and ipFamilies[${Number(field.at(2) ?? 0)}] is ${family}`,
+      help:
+        field.length > 2
+          ? 'put both lists in the same order'
+          : 'name the family of the address, or leave ipFamilies out',
     },
   ];
+}
+
+/** `clusterIP`, or `clusterIPs[0]`. */
+function fieldText(field: FieldPath): string {
+  return field.length > 2 ? `${field[1]}[${field[2]}]` : String(field[1]);
 }
 
 function isFamily(value: unknown): value is IpFamily {
@@ -137,6 +150,7 @@ function policyProblems({ headless, selector }: Service, policy: unknown, famili
         field,
         message: `ipFamilyPolicy is ${shown(policy)}, and must be ${oneOf(POLICIES)}`,
         help: near === null ? 'leave it out for SingleStack' : `write ${near}`,
+        ...inRightCase(field, policy, POLICIES),
       },
     ];
   }

@@ -8,6 +8,7 @@ import type { NetworkRule } from '../network-rule';
 export const endpointAddress: NetworkRule = {
   code: 'NL244',
   slug: 'endpoint-address',
+  fixable: true,
   severity: 'error',
   title: 'The address of an endpoint is none that a Service can lead to',
   layer: 'object',

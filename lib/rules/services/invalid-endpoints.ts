@@ -1,6 +1,15 @@
 import { type Endpoints, type FieldPath, isDnsLabel, isEndpointSlice, list, member, positive } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import {
+  asPortNumber,
+  checkEach,
+  type FieldProblem,
+  inRightCase,
+  isSet,
+  oneOf,
+  shown,
+  withoutEmpty,
+} from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { portNameProblems } from './service-port-name';
 import { appProtocolProblems, protocolProblems } from './service-port-value';
@@ -9,6 +18,7 @@ import { appProtocolProblems, protocolProblems } from './service-port-value';
 export const invalidEndpoints: NetworkRule = {
   code: 'NL243',
   slug: 'invalid-endpoints',
+  fixable: true,
   severity: 'error',
   title: 'An EndpointSlice or Endpoints object that the API server refuses',
   layer: 'object',
@@ -48,6 +58,7 @@ function addressTypeProblems(value: unknown): FieldProblem[] {
       field,
       message: `addressType is ${shown(value)}, and must be ${oneOf(ADDRESS_TYPES)}`,
       help: near === null ? 'set it to IPv4 or IPv6' : `write ${near}`,
+      ...inRightCase(field, value, ADDRESS_TYPES),
     },
   ];
 }
@@ -90,6 +101,7 @@ function hostnameProblems(hostname: unknown, field: FieldPath): FieldProblem[] {
       field,
       message: `the hostname ${shown(hostname)} of the endpoint is not a DNS label`,
       help: 'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
+      ...withoutEmpty(field, hostname),
     },
   ];
 }
@@ -104,6 +116,7 @@ function portProblems(port: unknown, path: FieldPath, required: boolean): FieldP
             field: isSet(number) ? [...path, 'port'] : path,
             message: isSet(number) ? `port is ${shown(number)}` : 'the port has no number',
             help: 'set port to a whole number from 1 to 65535',
+            ...asPortNumber([...path, 'port'], number),
           },
         ]),
     ...protocolProblems(member(port, 'protocol'), [...path, 'protocol']),

@@ -1,12 +1,14 @@
 import { AddressError, formatCidr, parseCidr, type Cidr } from '../../address';
 import { apiGroup, at, type ModelObject, type NetworkModel } from '../../model';
-import { checkEach, type FieldProblem, shown } from '../field-problem';
+import { maskedText } from '../address-problem';
+import { checkEach, type FieldProblem, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** ValidateServiceCIDR of pkg/apis/networking/validation (KEP-1880). */
 export const invalidServiceCidr: NetworkRule = {
   code: 'NL242',
   slug: 'invalid-service-cidr',
+  fixable: true,
   severity: 'error',
   title: 'A ServiceCIDR that the API server refuses',
   layer: 'object',
@@ -37,8 +39,16 @@ function serviceCidrProblems({ manifest }: ModelObject): FieldProblem[] {
   }
   const read = cidrs.map(readCanonical);
   const [first, second] = read.map(({ cidr }) => cidr);
-  const problems = read.flatMap(({ problem }, index) =>
-    problem === undefined ? [] : [{ field: ['spec', 'cidrs', index], ...problem }],
+  const problems = read.flatMap(({ problem, instead }, index): FieldProblem[] =>
+    problem === undefined
+      ? []
+      : [
+          {
+            field: ['spec', 'cidrs', index],
+            ...problem,
+            ...(instead === undefined ? {} : setTo(['spec', 'cidrs', index], instead)),
+          },
+        ],
   );
   if (second !== undefined && first?.family === second.family) {
     problems.push({
@@ -50,7 +60,14 @@ function serviceCidrProblems({ manifest }: ModelObject): FieldProblem[] {
   return problems;
 }
 
-function readCanonical(value: unknown): { readonly cidr?: Cidr; readonly problem?: Omit<FieldProblem, 'field'> } {
+interface CanonicalCidr {
+  readonly cidr?: Cidr;
+  readonly problem?: Omit<FieldProblem, 'field'>;
+  /** The only text that can have been meant. */
+  readonly instead?: string;
+}
+
+function readCanonical(value: unknown): CanonicalCidr {
   if (typeof value !== 'string') {
     return { problem: { message: `a CIDR is ${shown(value)}`, help: 'write a string such as "10.96.0.0/16"' } };
   }
@@ -60,10 +77,11 @@ function readCanonical(value: unknown): { readonly cidr?: Cidr; readonly problem
     if (canonical === value) return { cidr };
     return {
       cidr,
+      instead: canonical,
       problem: { message: `the CIDR ${shown(value)} is not in canonical form`, help: `write ${canonical}` },
     };
   } catch (error) {
     if (!(error instanceof AddressError)) throw error;
-    return { problem: { message: error.reason, help: error.help } };
+    return { problem: { message: error.reason, help: error.help }, instead: maskedText(value) };
   }
 }

@@ -11,7 +11,7 @@ import {
   parseCidr,
 } from '../../address';
 import type { ClusterFacts, FieldPath } from '../../model';
-import { type FieldProblem, shown } from '../field-problem';
+import { type FieldProblem, setTo, shown } from '../field-problem';
 import { minorVersion } from '../kubernetes-version';
 
 /** An address as the API server reads it, and what is to be said about its text. */
@@ -32,7 +32,11 @@ export function readIpText(name: string, value: unknown, field: FieldPath, facts
   } catch (error) {
     if (!(error instanceof AddressError)) throw error;
     const address = looseAddress(value);
-    return { address, problems: [refused(name, error, field, facts, address && formatAddress(address))] };
+    const fix = address !== undefined && isMapped(value) ? setTo(field, formatAddress(address)) : {};
+    return {
+      address,
+      problems: [{ ...refused(name, error, field, facts, address && formatAddress(address)), ...fix }],
+    };
   }
 }
 
@@ -45,8 +49,18 @@ export function cidrTextProblems(name: string, value: unknown, field: FieldPath,
   } catch (error) {
     if (!(error instanceof AddressError)) throw error;
     const cidr = looseCidr(value);
-    return [refused(name, error, field, facts, cidr && formatCidr(cidr))];
+    const fix = cidr !== undefined && !hasLeadingZeros(value) ? setTo(field, formatCidr(cidr)) : {};
+    return [{ ...refused(name, error, field, facts, cidr && formatCidr(cidr)), ...fix }];
   }
+}
+
+/** Of which nobody knows whether the author meant octal numbers. */
+function hasLeadingZeros(text: string): boolean {
+  return !text.includes(':') && /(?:^|[./])0[0-9]/.test(text);
+}
+
+function isMapped(text: string): boolean {
+  return text.includes(':') && !/[.:]0[0-9]+(?=[.]|$)/.test(text);
 }
 
 /** The minor version of Kubernetes 1 whose API server is strict. */

@@ -4,7 +4,7 @@ import { whyNothingMatches } from '../no-match';
 
 /**
  * A Service whose selector matches no pod has no endpoints: connections are refused. The pods may come from elsewhere, hence
- * a warning, unless all of the labels are here, on different pods: a selector needs them on one (ServiceSpec, `selector`).
+ * a warning, unless the input shows what was meant (ServiceSpec, `selector`).
  */
 export const selectorMatchesNothing: NetworkRule = {
   code: 'NL210',
@@ -21,7 +21,7 @@ export const selectorMatchesNothing: NetworkRule = {
         field: ['spec', 'selector'],
         message: `the selector ${labelSelectorText(service.selector)} matches no workload`,
         help: why.help,
-        ...(why.scattered && { severity: 'error' }),
+        ...(why.certain && { severity: 'error' }),
       });
     }
   },

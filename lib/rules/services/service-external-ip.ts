@@ -7,6 +7,7 @@ import type { NetworkRule } from '../network-rule';
 export const serviceExternalIp: NetworkRule = {
   code: 'NL236',
   slug: 'service-external-ip',
+  fixable: true,
   severity: 'error',
   title: 'An external IP is no address that other machines can reach',
   layer: 'object',

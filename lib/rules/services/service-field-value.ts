@@ -1,6 +1,6 @@
 import { at, type ClusterFacts, isQualifiedName, member, type Service, textMap } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
@@ -8,6 +8,7 @@ import type { NetworkRule } from '../network-rule';
 export const serviceFieldValue: NetworkRule = {
   code: 'NL238',
   slug: 'service-field-value',
+  fixable: true,
   severity: 'error',
   title: 'A field of a Service has a value that the API server does not know',
   layer: 'object',
@@ -44,6 +45,7 @@ function unknownWord(name: string, value: unknown, words: readonly string[]): Fi
       field: ['spec', name],
       message: `${name} is ${shown(value)}, and must be ${oneOf(words)}`,
       help: near === null ? `write one of them, or leave ${name} out` : `write ${near}`,
+      ...inRightCase(['spec', name], value, words),
     },
   ];
 }

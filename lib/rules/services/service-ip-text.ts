@@ -7,6 +7,7 @@ import type { NetworkRule } from '../network-rule';
 export const serviceIpText: NetworkRule = {
   code: 'NL240',
   slug: 'service-ip-text',
+  fixable: true,
   severity: 'error',
   title: 'A cluster address of a Service is no IP address, or is written in a way that programs read differently',
   layer: 'object',
@@ -17,7 +18,12 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldP
   if (type === 'ExternalName') return [];
   const spec = member(object.manifest, 'spec');
   const clusterIp = member(spec, 'clusterIP');
-  const single = isNone(clusterIp) ? [] : readIpText('clusterIP', clusterIp, ['spec', 'clusterIP'], facts).problems;
+  const first = list(member(spec, 'clusterIPs')).at(0);
+  const single = isNone(clusterIp)
+    ? []
+    : readIpText('clusterIP', clusterIp, ['spec', 'clusterIP'], facts).problems.map((problem) =>
+        first === clusterIp ? withFirstOfAll(problem) : problem,
+      );
   const several = list(member(spec, 'clusterIPs')).flatMap((value, index) =>
     // The first one repeats clusterIP.
     isNone(value) || (index === 0 && value === clusterIp)
@@ -25,6 +31,14 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldP
       : readIpText(`clusterIPs[${index}]`, value, ['spec', 'clusterIPs', index], facts).problems,
   );
   return [...single, ...several];
+}
+
+/** The first of clusterIPs must stay the same as clusterIP. */
+function withFirstOfAll(problem: FieldProblem): FieldProblem {
+  return {
+    ...problem,
+    fix: problem.fix?.flatMap((edit) => [edit, { ...edit, field: ['spec', 'clusterIPs', 0] }]),
+  };
 }
 
 function isNone(value: unknown): boolean {

@@ -1,12 +1,22 @@
 import { at, isPortName, isQualifiedName, list, member, record, type FieldPath, type Service } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import {
+  asPortNumber,
+  checkEach,
+  type FieldProblem,
+  inRightCase,
+  isSet,
+  oneOf,
+  shown,
+  withoutEmpty,
+} from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** ValidateService and validateServicePort of pkg/apis/core/validation; ports are int32, so that a string does not even decode. */
 export const servicePortValue: NetworkRule = {
   code: 'NL231',
   slug: 'service-port-value',
+  fixable: true,
   severity: 'error',
   title: 'A port of a Service is missing or has a value that the API server refuses',
   layer: 'object',
@@ -60,7 +70,14 @@ function numberProblems(name: string, value: unknown, field: FieldPath, required
   }
   if (!required && value === 0) return [];
   if (typeof value === 'string' && /^[0-9]+$/.test(value)) {
-    return [{ field, message: `${name} is the string ${shown(value)}`, help: 'write the number without quotes' }];
+    return [
+      {
+        field,
+        message: `${name} is the string ${shown(value)}`,
+        help: 'write the number without quotes',
+        ...asPortNumber(field, value),
+      },
+    ];
   }
   if (isPortNumber(value)) return [];
   return [
@@ -84,6 +101,7 @@ export function protocolProblems(value: unknown, field: FieldPath): FieldProblem
       field,
       message: `protocol is ${shown(value)}, and must be ${oneOf(PROTOCOLS)}`,
       help: near === null ? 'leave it out for TCP' : `write ${near}`,
+      ...inRightCase(field, value, PROTOCOLS),
     },
   ];
 }
@@ -99,6 +117,7 @@ function targetPortProblems(value: unknown, field: FieldPath): FieldProblem[] {
       help: /^[0-9]+$/.test(value)
         ? 'write the number without quotes'
         : 'use at most 15 lower-case letters, digits and single hyphens, at least one letter, no hyphen first or last',
+      ...asPortNumber(field, value),
     },
   ];
 }
@@ -110,6 +129,7 @@ export function appProtocolProblems(value: unknown, field: FieldPath): FieldProb
       field,
       message: `appProtocol is ${shown(value)}, which is not a qualified name`,
       help: 'use a name such as http, or one with a domain in front, such as kubernetes.io/h2c',
+      ...withoutEmpty(field, value),
     },
   ];
 }

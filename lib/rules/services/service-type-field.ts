@@ -1,12 +1,13 @@
 import { at, type FieldPath, list, member, positive, type Service, textMap } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** What ValidateService of pkg/apis/core/validation lets each type have. */
 export const serviceTypeField: NetworkRule = {
   code: 'NL234',
   slug: 'service-type-field',
+  fixable: true,
   severity: 'error',
   title: 'A Service has a field that its type does not allow',
   layer: 'object',
@@ -35,6 +36,7 @@ function unknownType(type: unknown): FieldProblem {
     field: ['spec', 'type'],
     message: `type is ${shown(type)}, and must be ${oneOf(TYPES)}`,
     help: near === null ? 'a headless Service is a ClusterIP Service with clusterIP: None' : `write ${near}`,
+    ...inRightCase(['spec', 'type'], type, TYPES),
   };
 }
 

@@ -1,12 +1,13 @@
 import { at, type FieldPath, integer, member, type Service } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** `sessionAffinity` and its configuration (ValidateService, validateClientIPAffinityConfig). */
 export const sessionAffinity: NetworkRule = {
   code: 'NL235',
   slug: 'session-affinity',
+  fixable: true,
   severity: 'error',
   title: 'The session affinity of a Service is one that the API server refuses',
   layer: 'object',
@@ -29,6 +30,7 @@ function serviceProblems({ object }: Service): FieldProblem[] {
         field: ['spec', 'sessionAffinity'],
         message: `sessionAffinity is ${shown(affinity)}, and must be ${oneOf(AFFINITIES)}`,
         help: near === null ? 'leave it out for None' : `write ${near}`,
+        ...inRightCase(['spec', 'sessionAffinity'], affinity, AFFINITIES),
       },
     ];
   }

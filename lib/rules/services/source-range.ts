@@ -7,6 +7,7 @@ import type { NetworkRule } from '../network-rule';
 export const sourceRange: NetworkRule = {
   code: 'NL237',
   slug: 'source-range',
+  fixable: true,
   severity: 'error',
   title: 'A source range of a load balancer is not a CIDR',
   layer: 'object',
@@ -27,9 +28,15 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldP
   const annotations = textMap(member(member(object.manifest, 'metadata'), 'annotations'));
   const annotated = annotations.get(ANNOTATION)?.trim() ?? '';
   if (annotated === '') return [];
-  return annotated
-    .split(',')
-    .flatMap((range) => cidrTextProblems('source range', range.trim(), ['metadata', 'annotations', ANNOTATION], facts));
+  return (
+    annotated
+      .split(',')
+      .flatMap((range) =>
+        cidrTextProblems('source range', range.trim(), ['metadata', 'annotations', ANNOTATION], facts),
+      )
+      // All ranges of the annotation are one text.
+      .map((problem) => ({ ...problem, fix: undefined }))
+  );
 }
 
 function trimmed(value: unknown): unknown {

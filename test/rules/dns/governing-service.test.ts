@@ -81,4 +81,20 @@ testRule(governingService, [
     `,
     expected: [],
   },
+  {
+    name: 'a headless Service of other pods',
+    input: `
+      - Service shop/db: { clusterIP: None, selector: { app: web } }
+      - StatefulSet shop/db: { serviceName: db, labels: { app: db } }
+    `,
+    expected: [
+      `
+      warning NL304 governing-service
+      on StatefulSet shop/db at spec.serviceName
+      Service shop/db does not select the pods of the StatefulSet, so that pods such as db-0 have no DNS name
+      help: select labels of the pod template
+      see Service shop/db at spec.selector: what it selects
+      `,
+    ],
+  },
 ]);

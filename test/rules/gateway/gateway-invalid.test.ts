@@ -236,4 +236,18 @@ testRule(gatewayInvalid, [
     `,
     expected: [],
   },
+  {
+    name: 'an address that is none',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, addresses: [{ value: 10.0.0.300 }, { type: Hostname, value: a.example.com }, { type: example.com/x, value: y }, {}], listeners: [{ name: a, port: 80, protocol: HTTP }] }
+    `,
+    expected: [
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.addresses.0.value
+      address of type IPAddress: 10.0.0.300 has the octet 300, above 255
+      help: write four decimal octets from 0 to 255
+      `,
+    ],
+  },
 ]);

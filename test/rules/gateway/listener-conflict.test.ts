@@ -53,4 +53,36 @@ testRule(listenerConflict, [
     `,
     expected: [],
   },
+  {
+    name: 'a ListenerSet with what the Gateway has',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: web, port: 80, protocol: HTTP }, { name: dns, port: 53, protocol: UDP }] }
+      - ListenerSet shop/more: { parentRef: { name: public, namespace: infra }, listeners: [{ name: a, port: 80, protocol: HTTP }, { name: b, port: 53, protocol: UDP }, { name: c, port: 80, protocol: HTTP, hostname: c.example.com }] }
+    `,
+    expected: [
+      `
+      error NL433 listener-conflict
+      on ListenerSet shop/more at spec.listeners.0
+      listener a has the port and the hostname of listener web of Gateway infra/public
+      help: give it another hostname or another port
+      see Gateway infra/public at spec.listeners.0: which goes first
+      `,
+      `
+      error NL433 listener-conflict
+      on ListenerSet shop/more at spec.listeners.1
+      listener b has the port and the hostname of listener dns of Gateway infra/public
+      help: give it another hostname or another port
+      see Gateway infra/public at spec.listeners.1: which goes first
+      `,
+    ],
+  },
+  {
+    name: 'silent: a ListenerSet of another Gateway, and one with other ports',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: web, port: 80, protocol: HTTP }] }
+      - ListenerSet shop/a: { parentRef: { name: public }, listeners: [{ name: a, port: 80, protocol: HTTP }] }
+      - ListenerSet shop/b: { parentRef: { name: public, namespace: infra }, listeners: [{ name: a, port: 81, protocol: HTTP }, { name: b, protocol: HTTP }] }
+    `,
+    expected: [],
+  },
 ]);

@@ -89,4 +89,21 @@ testRule(routeConflict, [
     `,
     expected: [],
   },
+  {
+    name: 'at a ListenerSet',
+    input: `
+      - ListenerSet shop/more: { parentRef: { name: public, namespace: infra }, listeners: [{ name: web, port: 8080, protocol: HTTP }] }
+      - HTTPRoute shop/a: { parentRefs: [{ kind: ListenerSet, name: more }], rules: [{ matches: [{ path: { value: /x } }] }] }
+      - HTTPRoute shop/b: { parentRefs: [{ kind: ListenerSet, name: more, sectionName: web }], rules: [{ matches: [{ path: { value: /x/ } }] }] }
+    `,
+    expected: [
+      `
+      warning NL442 route-conflict
+      on HTTPRoute shop/b at spec.rules.0.matches.0
+      path /x/ of all hosts is also claimed by HTTPRoute shop/a
+      help: the older of the two gets all the requests: merge them, or change the hostname or the match of one
+      see HTTPRoute shop/a at spec.rules.0.matches.0: first claimed here
+      `,
+    ],
+  },
 ]);

@@ -29,4 +29,20 @@ testRule(routeHostnameMismatch, [
     `,
     expected: [],
   },
+  {
+    name: 'of a ListenerSet',
+    input: `
+      - ListenerSet shop/more: { parentRef: { name: public, namespace: infra }, listeners: [{ name: web, port: 8080, protocol: HTTP, hostname: a.example.com }] }
+      - HTTPRoute shop/web: { hostnames: [b.example.com], parentRefs: [{ kind: ListenerSet, name: more }] }
+    `,
+    expected: [
+      `
+      error NL438 route-hostname-mismatch
+      on HTTPRoute shop/web at spec.hostnames
+      b.example.com and the listeners of ListenerSet shop/more, a.example.com, have no host in common
+      help: use a hostname that a listener has; *.example.com stands for all names under example.com, not for example.com itself
+      see ListenerSet shop/more at spec.listeners.0.hostname: listener web
+      `,
+    ],
+  },
 ]);

@@ -261,11 +261,196 @@ testRule(routeInvalid, [
   {
     name: 'silent: what is right, and backends of other kinds',
     input: `
-      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [a.example.com, '*.example.net'], rules: [{ matches: [{ path: { value: '/a%20b' } }], filters: [{ type: ExtensionRef }], backendRefs: [{ name: web, port: 80, weight: 0 }, { group: example.com, kind: Bucket, name: b }] }, { filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }] }] }
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [a.example.com, '*.example.net'], rules: [{ matches: [{ path: { value: '/a%20b' } }], filters: [{ type: ExtensionRef, extensionRef: { group: example.com, kind: Filter, name: f } }], backendRefs: [{ name: web, port: 80, weight: 0 }, { group: example.com, kind: Bucket, name: b }] }, { filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }] }] }
       - HTTPRoute shop/a: { parentRefs: [{ name: public, sectionName: a }, { name: public, sectionName: b }, { name: other }] }
       - GRPCRoute shop/b: { rules: [] }
       - HTTPRoute shop/c: null
       - HTTPRoute shop/d: { rules: [null, 7], hostnames: x, parentRefs: [7] }
+    `,
+    expected: [],
+  },
+  {
+    name: 'headers, query parameters and methods',
+    input: `
+      - HTTPRoute shop/web:
+          parentRefs: [{ name: public }]
+          rules:
+            - matches:
+                - { method: get, headers: [{ name: a b, value: x }, { name: c }, { name: d, value: x }, { name: d, value: y }] }
+                - { queryParams: [{ name: q, value: x, type: Regex }, { name: q, value: y }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.0.headers.0.name
+      "a b" is not the name of a header
+      help: give the name, without spaces and colons
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.0.method
+      method is "get", and must be GET, HEAD, POST, PUT, DELETE, CONNECT, OPTIONS, TRACE or PATCH
+      help: write the method in upper case, or leave it out for all
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.0.headers.3.name
+      the header "d" stands twice
+      help: keep one of the two: all of the list have to hold, or be done
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.0.headers.1.value
+      the header has no value
+      help: give the value as a string
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.1.queryParams.1.name
+      the query parameter "q" stands twice
+      help: keep one of the two: all of the list have to hold, or be done
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.1.queryParams.0.type
+      the type of the query parameter is "Regex", and must be Exact or RegularExpression
+      help: leave it out for Exact
+      `,
+    ],
+  },
+  {
+    name: 'filters that do not have what their type says',
+    input: `
+      - HTTPRoute shop/web:
+          parentRefs: [{ name: public }]
+          rules:
+            - filters:
+                - { type: Rewrite }
+                - { type: RequestMirror }
+                - { type: URLRewrite, urlRewrite: { hostname: '*.example.com', path: { type: ReplacePrefix } }, cors: {} }
+            - filters: [{ type: RequestRedirect, requestRedirect: { scheme: ftp, statusCode: 200, port: 0, path: { type: ReplaceFullPath } } }]
+            - filters: [{ type: RequestHeaderModifier, requestHeaderModifier: { set: [{ name: a, value: x }, { name: a, value: y }], add: [{ name: b }] } }]
+      - GRPCRoute shop/web: { parentRefs: [{ name: public }], rules: [{ filters: [{ type: URLRewrite, urlRewrite: {} }] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on GRPCRoute shop/web at spec.rules.0.filters.0.type
+      GRPCRoute has no filter of type "URLRewrite"
+      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror or ExtensionRef
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.port
+      0 is not a port
+      help: use a number from 1 to 65535
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.type
+      HTTPRoute has no filter of type "Rewrite"
+      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite, CORS, ExternalAuth or ExtensionRef
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.2.urlRewrite.hostname
+      hostname "*.example.com" is not a host name
+      help: use one DNS name in lower case, without scheme, port and wildcard
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.scheme
+      scheme is "ftp", and must be http or https
+      help: leave it out to keep that of the request
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.statusCode
+      statusCode 200 is none of a redirect
+      help: use 301, 302, 303, 307 or 308
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.1
+      the filter of type RequestMirror has no requestMirror
+      help: give requestMirror, or remove the filter
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.2.cors
+      the filter of type URLRewrite has cors, which belongs to another type
+      help: make a filter of its own for each
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.2.filters.0.requestHeaderModifier.set.1.name
+      the header "a" stands twice
+      help: keep one of the two: all of the list have to hold, or be done
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.2.filters.0.requestHeaderModifier.add.0.value
+      the header has no value
+      help: give the value as a string
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.path
+      the replacement of type ReplaceFullPath has no replaceFullPath
+      help: give replaceFullPath
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.2.urlRewrite.path.type
+      there is no replacement of type "ReplacePrefix"
+      help: use ReplaceFullPath or ReplacePrefixMatch
+      `,
+    ],
+  },
+  {
+    name: 'timeouts',
+    input: `
+      - HTTPRoute shop/web:
+          parentRefs: [{ name: public }]
+          rules:
+            - { timeouts: { request: 10, backendRequest: 1.5s } }
+            - { timeouts: { request: 1m, backendRequest: 61s } }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.timeouts.backendRequest
+      backendRequest is "1.5s", which is not a duration
+      help: write whole numbers with units, as a string: 10s, 1m30s, 500ms
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.1.timeouts.backendRequest
+      backendRequest is longer than request, of which it is a part
+      help: make request at least as long as backendRequest
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.timeouts.request
+      request is 10, which is not a duration
+      help: write whole numbers with units, as a string: 10s, 1m30s, 500ms
+      `,
+    ],
+  },
+  {
+    name: 'silent: filters, timeouts and conditions that the CRDs take',
+    input: `
+      - HTTPRoute shop/web:
+          parentRefs: [{ name: public }]
+          rules:
+            - matches: [{ method: GET, headers: [{ name: x-a, value: b, type: RegularExpression }], queryParams: [{ name: q, value: r }] }]
+              filters:
+                - { type: RequestHeaderModifier, requestHeaderModifier: { set: [{ name: a, value: b }], add: [{ name: a, value: c }], remove: [d] } }
+                - { type: CORS, cors: { allowOrigins: ['*'] } }
+                - { type: URLRewrite, urlRewrite: { hostname: a.example.com, path: { type: ReplaceFullPath, replaceFullPath: / } } }
+              timeouts: { request: 1h2m3s4ms, backendRequest: 500ms }
+            - { timeouts: { request: 0s, backendRequest: 10s } }
+            - filters: [{ type: RequestRedirect, requestRedirect: { scheme: https, statusCode: 308, port: 443 } }]
     `,
     expected: [],
   },

@@ -45,4 +45,20 @@ testRule(routeListenerMissing, [
     `,
     expected: [],
   },
+  {
+    name: 'of a ListenerSet',
+    input: `
+      - ListenerSet shop/more: { parentRef: { name: public, namespace: infra }, listeners: [{ name: web, port: 8080, protocol: HTTP }] }
+      - HTTPRoute shop/web: { parentRefs: [{ kind: ListenerSet, name: more, sectionName: https }, { kind: ListenerSet, name: more, sectionName: web }] }
+    `,
+    expected: [
+      `
+      error NL436 route-listener-missing
+      on HTTPRoute shop/web at spec.parentRefs.0.sectionName
+      ListenerSet shop/more has no listener named https
+      help: it has web (8080)
+      see ListenerSet shop/more at spec.listeners: its listeners
+      `,
+    ],
+  },
 ]);

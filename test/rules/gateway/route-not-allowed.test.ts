@@ -97,4 +97,22 @@ testRule(routeNotAllowed, [
     `,
     expected: [],
   },
+  {
+    name: 'the same namespace is that of the ListenerSet',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: web, port: 80, protocol: HTTP }] }
+      - ListenerSet shop/more: { parentRef: { name: public, namespace: infra }, listeners: [{ name: web, port: 8080, protocol: HTTP }] }
+      - HTTPRoute shop/in: { parentRefs: [{ kind: ListenerSet, name: more }] }
+      - HTTPRoute web/out: { parentRefs: [{ kind: ListenerSet, name: more, namespace: shop }] }
+    `,
+    expected: [
+      `
+      error NL437 route-not-allowed
+      on HTTPRoute web/out at spec.parentRefs.0
+      ListenerSet shop/more does not let the route attach: listener web allows routes of namespace shop only, and the route is in web
+      help: set allowedRoutes.namespaces.from of the listener to All, or to Selector with the labels of web
+      see ListenerSet shop/more at spec.listeners.0: listener web
+      `,
+    ],
+  },
 ]);

@@ -157,4 +157,18 @@ testRule(unknownField, [
     `,
     expected: [],
   },
+  {
+    name: 'labels beside matchLabels',
+    input: `
+      - NetworkPolicy shop/a: { podSelector: { app: web }, policyTypes: [Ingress] }
+    `,
+    expected: [
+      `
+      error NL920 unknown-field
+      on NetworkPolicy shop/a at spec.podSelector.app
+      NetworkPolicy has no field spec.podSelector."app": kubectl refuses it, and other clients have it dropped silently
+      help: labels belong under matchLabels: write matchLabels: { app: … }
+      `,
+    ],
+  },
 ]);

@@ -31,7 +31,7 @@ testRule(hostPortConflict, [
       - DaemonSet shop/a: { ports: [{ containerPort: 8080, hostPort: 9100 }] }
       - DaemonSet shop/b:
           ports: [{ containerPort: 8080, hostPort: 9100 }]
-          affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } } }
+          affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: zone, operator: In, values: [a, b] }] }] } } }
       - Deployment shop/c: { ports: [{ containerPort: 8080, hostPort: 9100 }] }
     `,
     expected: ['DaemonSet shop/b', 'Deployment shop/c'].map(
@@ -80,4 +80,24 @@ testRule(hostPortConflict, [
     `,
     expected: [],
   },
+  {
+    name: 'affinities: the same nodes meet',
+    input: `
+      - DaemonSet shop/a: { ports: [{ containerPort: 8080, hostPort: 9100 }], affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: zone, operator: In, values: [a] }] }] } } } }
+      - DaemonSet shop/b: { ports: [{ containerPort: 8080, hostPort: 9100 }], nodeSelector: { zone: a } }
+    `,
+    expected: [pending('DaemonSet', 'b', 'DaemonSet shop/a')],
+  },
+  ...[
+    ['{ key: zone, operator: In, values: [a] }', '{ key: zone, operator: In, values: [b, c] }'],
+    ['{ key: zone, operator: In, values: [a] }', '{ key: zone, operator: NotIn, values: [a, b] }'],
+    ['{ key: gpu, operator: Exists }', '{ key: gpu, operator: DoesNotExist }'],
+  ].map(([one, two]) => ({
+    name: `silent: no node is both ${one} and ${two}`,
+    input: `
+      - DaemonSet shop/a: { ports: [{ containerPort: 8080, hostPort: 9100 }], affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [${one}] }] } } } }
+      - DaemonSet shop/b: { ports: [{ containerPort: 8080, hostPort: 9100 }], affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [${two}] }] } } } }
+    `,
+    expected: [],
+  })),
 ]);

@@ -171,9 +171,35 @@ testRule(ipPoolSettingsInvalid, [
       - IPPool a: { cidr: 10.48.0.0/16, blockSize: 20, ipipMode: Never, vxlanMode: Always, nodeSelector: all() }
       - IPPool b: { cidr: 10.49.0.0/16, allowedUses: [LoadBalancer], nodeSelector: all() }
       - IPPool c: { cidr: 'fd00::/48', blockSize: 116, vxlanMode: Always, allowedUses: [Workload], namespaceSelector: 'team == "a"' }
-      - IPPool d: { cidr: 10.50.0.0/16, blockSize: x, ipipMode: [Always], allowedUses: Workload }
+      - IPPool d: { cidr: 10.50.0.0/16, ipipMode: [Always], allowedUses: Workload }
       - Installation default: { calicoNetwork: { bgp: Disabled, ipPools: [{ cidr: 10.51.0.0/16 }, { cidr: 10.52.0.0/16, encapsulation: VXLAN }] } }
     `,
     expected: [],
+  },
+  {
+    name: 'values of another type',
+    input: `
+      - IPPool a: { cidr: 10.48.0.0/16, blockSize: '26', disabled: 'yes', natOutgoing: 1 }
+    `,
+    expected: [
+      `
+      error NL605 ip-pool-settings-invalid
+      on IPPool a at spec.blockSize
+      blockSize is "26"
+      help: write a whole number, without quotes
+      `,
+      `
+      error NL605 ip-pool-settings-invalid
+      on IPPool a at spec.disabled
+      disabled is "yes"
+      help: write true or false, without quotes
+      `,
+      `
+      error NL605 ip-pool-settings-invalid
+      on IPPool a at spec.natOutgoing
+      natOutgoing is 1
+      help: write true or false, without quotes
+      `,
+    ],
   },
 ]);

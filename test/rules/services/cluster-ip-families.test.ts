@@ -145,4 +145,20 @@ testRule(clusterIpFamilies, [
     `,
     expected: [],
   },
+  {
+    name: 'clusterIP alone is the first of clusterIPs',
+    input: `
+      - Service shop/a: { clusterIP: 10.96.1.1, ipFamilies: [IPv6], ports: [{ port: 80 }] }
+      - Service shop/b: { clusterIP: 'fd00::1', ipFamilies: [IPv6], ports: [{ port: 80 }] }
+      - Service shop/c: { clusterIP: None, ipFamilies: [IPv6] }
+    `,
+    expected: [
+      `
+      error NL239 cluster-ip-families
+      on Service shop/a at spec.clusterIP
+      clusterIP is an IPv4 address, and ipFamilies[0] is IPv6
+      help: name the family of the address, or leave ipFamilies out
+      `,
+    ],
+  },
 ]);

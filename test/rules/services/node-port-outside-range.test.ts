@@ -61,4 +61,55 @@ testRule(nodePortOutsideRange, [
     `,
     expected: [],
   },
+  {
+    name: 'the usual range, where none is known',
+    input: `
+      - Service shop/a: { type: NodePort, ports: [{ port: 80, nodePort: 8080 }, { port: 81, nodePort: 30081 }] }
+    `,
+    expected: [
+      `
+      warning NL207 node-port-outside-range
+      on Service shop/a at spec.ports.0.nodePort
+      node port 8080 is outside the usual node port range 30000-32767
+      help: choose a number inside; if the cluster has another range, say so with --node-port-range
+      `,
+    ],
+  },
+  {
+    name: 'the range of the API server',
+    input: `
+      - manifest:
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: kube-apiserver-a, namespace: kube-system }
+          spec: { containers: [{ command: [kube-apiserver, --service-node-port-range=20000-22767] }] }
+      - Service shop/a: { type: NodePort, ports: [{ port: 80, nodePort: 20080 }, { port: 81, nodePort: 30081 }] }
+    `,
+    expected: [
+      `
+      error NL207 node-port-outside-range
+      on Service shop/a at spec.ports.1.nodePort
+      node port 30081 is outside the node port range 20000-22767
+      help: choose a number inside, or leave it out and let the cluster choose
+      `,
+    ],
+  },
+  {
+    name: 'the range that kubeadm gives to the API server',
+    input: `
+      - manifest:
+          apiVersion: kubeadm.k8s.io/v1beta4
+          kind: ClusterConfiguration
+          apiServer: { extraArgs: [{ name: service-node-port-range, value: 80-32767 }] }
+      - Service shop/a: { type: NodePort, ports: [{ port: 80, nodePort: 8080 }, { port: 81, nodePort: 40000 }] }
+    `,
+    expected: [
+      `
+      error NL207 node-port-outside-range
+      on Service shop/a at spec.ports.1.nodePort
+      node port 40000 is outside the node port range 80-32767
+      help: choose a number inside, or leave it out and let the cluster choose
+      `,
+    ],
+  },
 ]);

@@ -83,6 +83,36 @@ testRule(selectorMatchesNothing, [
     ),
   },
   {
+    name: 'a misspelling is an error, another version is not',
+    input: `
+      - Deployment shop/web: { labels: { app: web, version: v1 } }
+      - Service shop/web: { selector: { app: wbe } }
+      - Service shop/next: { selector: { app: web, version: v2 } }
+    `,
+    expected: [
+      `
+      error NL210 selector-matches-nothing
+      on Service shop/web at spec.selector
+      the selector app=wbe matches no workload
+      help: the nearest is Deployment shop/web, whose pods have app=web
+      `,
+      `
+      warning NL210 selector-matches-nothing
+      on Service shop/next at spec.selector
+      the selector app=web,version=v2 matches no workload
+      help: the nearest is Deployment shop/web, whose pods have version=v1
+      `,
+    ],
+  },
+  {
+    name: 'silent: one pod of a StatefulSet, by the label that it gets',
+    input: `
+      - StatefulSet shop/db: { labels: { app: db } }
+      - Service shop/db-0: { selector: { app: db, statefulset.kubernetes.io/pod-name: db-0 } }
+    `,
+    expected: [],
+  },
+  {
     name: 'the labels of a controller are not those of its pods',
     input: `
       - Deployment shop/web: { labels: { app: web } }
@@ -91,10 +121,10 @@ testRule(selectorMatchesNothing, [
     `,
     expected: [
       `
-      warning NL210 selector-matches-nothing
+      error NL210 selector-matches-nothing
       on Service shop/web at spec.selector
       the selector app=frontend matches no workload
-      help: no pod in namespace shop comes near: compare app=frontend with the labels of the pod templates
+      help: Deployment shop/web has these labels itself, and its pods have not: put them into spec.template.metadata.labels
       `,
     ],
   },

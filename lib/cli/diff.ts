@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import picomatch from 'picomatch';
+import type { ClusterTexts } from '../config/cluster-options';
+import { type Config, withSeverities } from '../config/config';
+import { diffModels } from '../diff';
+import { compareFindings, type Finding, type Severity } from '../finding/finding';
+import { type CollectedFiles, collectFiles, readManifests } from '../manifests';
+import { networkModel, type NetworkModel } from '../model';
+import type { DiffResult } from '../output/diff-result';
+import { diffJson } from '../output/json/diff-json';
+import { diffMarkdown } from '../output/markdown/diff-markdown';
+import { diffText } from '../output/text/diff-text';
+import { paletteFor, PLAIN } from '../output/text/palette';
+import { SUPPRESSION_RULES } from '../suppression/rules';
+import type { HostNetworkMode } from '../reach';
+import { applySuppressions, type SuppressionText } from '../suppression/suppression';
+import { annotationSuppressions, commentSuppressions } from '../suppression/suppression-sources';
+import { readConfigFile } from '../synth/config-file';
+import { DIFF_FORMATS } from './formats';
+import { gitFiles, parseRevision, parseRevisionRange, type Revision } from './git-files';
+import { type ClusterOptions, filesOfCluster, givenFacts, knownFacts } from './inputs';
+import { checkOutputOptions, fails, printResult } from './options';
+import { UsageError } from './usage-error';
+
+export interface DiffOptions extends ClusterOptions {
+  readonly output: string;
+  readonly outputFile: readonly string[];
+  readonly failOn: Severity;
+  readonly detailedExitcode: boolean;
+  readonly hostNetwork: HostNetworkMode;
+  readonly cluster?: string;
+  readonly color?: boolean;
+}
+
+/** A state of the manifests: a path, or one of a git revision. */
+type Source = string | Revision;
+
+/** Whether a suppression is in order is the business of a check. */
+const SUPPRESSION_CODES: ReadonlySet<string> = new Set(SUPPRESSION_RULES.map(({ code }) => code));
+
+/** With `--detailed-exitcode`: there is a difference. */
+const EXIT_CHANGE = 2;
+
+export function runDiff(args: readonly string[], options: DiffOptions): number {
+  checkOutputOptions(options, DIFF_FORMATS);
+  const { config, findings: configFindings } = readConfigFile();
+  const facts = givenFacts(options);
+  const [before, after] = sourcesOf(args).map((source) => readState(source, facts, config, options.cluster));
+  const diff = diffModels(before.model, after.model, { hostNetwork: options.hostNetwork });
+  const remarks = [...configFindings, ...before.findings, ...after.findings, ...diff.findings];
+  const { findings, suppressed } = applySuppressions(remarks, after.suppressions, today());
+  const result: DiffResult = {
+    ...diff,
+    findings: withSeverities(findings, config)
+      .filter(({ code }) => !SUPPRESSION_CODES.has(code))
+      .sort(compareFindings),
+    suppressed,
+    textOf: (file) => after.textOf(file) ?? before.textOf(file),
+  };
+  printResult(options, DIFF_FORMATS, (format, destination) => print(format, destination, result, options));
+  if (fails(result.findings, options.failOn)) return 1;
+  return options.detailedExitcode && result.objects.length > 0 ? EXIT_CHANGE : 0;
+}
+
+function print(format: string, destination: 'terminal' | 'file', result: DiffResult, { color }: DiffOptions): string {
+  switch (format) {
+    case 'json':
+      return diffJson(result);
+    case 'markdown':
+      return diffMarkdown(result);
+    default:
+      return diffText(result, destination === 'file' ? PLAIN : paletteFor(process.stdout, color));
+  }
+}
+
+function sourcesOf(args: readonly string[]): readonly [Source, Source] {
+  if (args.length === 2) {
+    if (args[0] === '-' && args[1] === '-') throw new UsageError('only one of OLD and NEW can be standard input');
+    return [sourceOf(args[0]), sourceOf(args[1])];
+  }
+  const range = args.length === 1 ? parseRevisionRange(args[0]) : undefined;
+  if (range === undefined) throw new UsageError('diff takes OLD and NEW, or one REV:PATH..REV:PATH');
+  return range;
+}
+
+/** What exists as a file is one, whatever its name. */
+function sourceOf(argument: string): Source {
+  if (existsSync(argument) || argument === '-') return argument;
+  const revision = parseRevision(argument);
+  if (revision !== undefined) return revision;
+  if (picomatch.scan(argument).isGlob) return argument;
+  throw new UsageError(`there is no ${argument}: name a file, a directory, a glob in quotes, or REV:PATH`);
+}
+
+interface State {
+  readonly model: NetworkModel;
+  /** What is wrong with the input. */
+  readonly findings: readonly Finding[];
+  readonly suppressions: readonly SuppressionText[];
+  readonly textOf: (file: string) => string | undefined;
+}
+
+function readState(source: Source, facts: ClusterTexts, config: Config, cluster: string | undefined): State {
+  const { exclude } = config;
+  const collected: CollectedFiles =
+    typeof source === 'string' ? collectFiles([source], { exclude }) : gitFiles(source, exclude);
+  const group = filesOfCluster(collected.files, config, cluster);
+  const read = readManifests(group.files);
+  const model = networkModel(read.objects, knownFacts({ ...group.facts, ...facts }));
+  const files = new Map(group.files.map(({ path, bytes }) => [path, bytes]));
+  const decoder = new TextDecoder();
+  const textOf = (file: string): string | undefined => {
+    const bytes = files.get(file);
+    return bytes === undefined ? undefined : decoder.decode(bytes);
+  };
+  return {
+    model,
+    findings: [...collected.findings, ...read.findings],
+    textOf,
+    suppressions: [
+      ...annotationSuppressions(model.objects),
+      ...collected.files.flatMap(({ path }) => commentSuppressions(path, textOf(path) ?? '')),
+    ],
+  };
+}
+
+/** Suppressions may end on a date. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

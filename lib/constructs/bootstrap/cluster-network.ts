@@ -1,0 +1,76 @@
+import type { IConstruct } from 'constructs';
+import type { IpFamily } from '../../address';
+import type { KubernetesVersion, Role } from '../../plan';
+import { NetworkSynthesis, type PlannedCluster } from '../../synth';
+import { NodeLocalDns } from '../dns/node-local-dns';
+import type { ObjectProblem } from '../object-problem';
+
+/** What every component of a cluster has to agree on, as the plan has it. */
+export interface ClusterNetwork {
+  readonly name: string;
+  /** The primary family first, as in all lists here. */
+  readonly families: readonly IpFamily[];
+  readonly podCidrs: readonly string[];
+  readonly nodeMasks: readonly { readonly family: IpFamily; readonly prefix: number }[];
+  readonly serviceCidrs: readonly string[];
+  readonly clusterDomain: string;
+  readonly nodePortRange: string;
+  readonly podsPerNode: number;
+  /** The addresses of the Service of the cluster DNS. */
+  readonly dnsIps: readonly string[];
+  /** Where pods look names up instead: the cache on their node, if there is one. */
+  readonly nodeLocalDns: string | undefined;
+  readonly kubernetesVersion: KubernetesVersion | null;
+}
+
+/** The network of the cluster that a construct stands in; undefined if there is none, or if its spec could not be understood. */
+export function clusterNetworkOf(construct: IConstruct): ClusterNetwork | undefined {
+  const cluster = NetworkSynthesis.of(construct).clusterOf(construct);
+  const plan = cluster?.fleet.plan.clusters.get(cluster.name);
+  if (cluster?.spec === undefined || plan === undefined) return undefined;
+  const { podsPerNode, nodePortRange, kubernetesVersion } = cluster.spec;
+  const { families, podCidrs, nodeCidrMaskSize, serviceCidrs, dnsIps, clusterDomain } = plan;
+  return {
+    name: cluster.name,
+    families,
+    podCidrs,
+    nodeMasks: families.flatMap((family) => {
+      const prefix = nodeCidrMaskSize[family];
+      return prefix === undefined ? [] : [{ family, prefix }];
+    }),
+    serviceCidrs,
+    clusterDomain,
+    nodePortRange: `${nodePortRange.first}-${nodePortRange.last}`,
+    podsPerNode,
+    dnsIps,
+    nodeLocalDns: nodeLocalAddress(cluster),
+    kubernetesVersion,
+  };
+}
+
+function nodeLocalAddress(cluster: PlannedCluster): string | undefined {
+  const synthesis = NetworkSynthesis.of(cluster.construct);
+  const cache = cluster.construct.node.root.node
+    .findAll()
+    .find((construct) => construct instanceof NodeLocalDns && synthesis.clusterOf(construct) === cluster);
+  return cache instanceof NodeLocalDns ? cache.address : undefined;
+}
+
+/** A configuration needs a cluster with pods and Services. */
+export function missingNetworkProblems(construct: IConstruct): ObjectProblem[] {
+  const cluster = NetworkSynthesis.of(construct).clusterOf(construct);
+  if (cluster === undefined) {
+    return [{ message: 'it stands in no cluster', help: 'make it a child of a Cluster, or of a chart of one' }];
+  }
+  const { spec } = cluster;
+  // What could not be read is a finding already.
+  if (spec === undefined) return [];
+  const missing = (role: Role, count: number | null, range: string, props: string): ObjectProblem[] =>
+    count !== null || spec.explicitRoles.has(role)
+      ? []
+      : [{ message: `cluster ${cluster.name} has no ${range}`, help: `give it ${props}` }];
+  return [
+    ...missing('pods', spec.nodes, 'pod range', 'nodes or podCidrs'),
+    ...missing('services', spec.services, 'service range', 'services or serviceCidrs'),
+  ];
+}

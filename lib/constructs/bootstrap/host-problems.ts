@@ -1,0 +1,14 @@
+import { isDnsSubdomain } from '../../syntax/name-syntax';
+import { type ObjectProblem, readAddress, shown } from '../object-problem';
+
+/** A name, perhaps with a wildcard, or an address, as certificates have them. */
+export function hostProblems(field: string, text: string): ObjectProblem[] {
+  if (/^[\d.]+$/.test(text) || text.includes(':')) return [...readAddress(field, text).problems];
+  if (isDnsSubdomain(text.startsWith('*.') ? text.slice(2) : text)) return [];
+  return [
+    {
+      message: `${field} is ${shown(text)}, which is neither an address nor a DNS name`,
+      help: 'write a name such as api.example.com, or an IP address',
+    },
+  ];
+}

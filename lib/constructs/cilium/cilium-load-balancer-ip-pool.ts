@@ -1,0 +1,77 @@
+import type { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ClusterScopedApiObject } from '../cluster-scoped-object';
+import { foreignPluginProblems } from '../network-plugin';
+import { labelProblems, metadataProblems } from '../object-name';
+import { readAddresses } from '../object-problem';
+import type { ClusterObjectProps } from '../object-props';
+import { registerObject } from '../object-registration';
+import { INVALID_CILIUM_OBJECT } from '../object-rules';
+
+/** Props of `CiliumLoadBalancerIpPool`. */
+export interface CiliumLoadBalancerIpPoolProps extends ClusterObjectProps {
+  /** The addresses: CIDRs, or `first-last`. */
+  readonly addresses: string[];
+  /**
+   * The labels of the Services that get addresses of the pool.
+   *
+   * @default - all Services
+   */
+  readonly serviceLabels?: { [key: string]: string };
+  /**
+   * Whether the first and the last address of a CIDR are given to Services.
+   *
+   * @default - true since Cilium 1.16
+   */
+  readonly allowFirstLastIps?: boolean;
+  /**
+   * Whether no new addresses are given.
+   *
+   * @default false
+   */
+  readonly disabled?: boolean;
+}
+
+/** A CiliumLoadBalancerIPPool (`cilium.io/v2alpha1`): addresses for Services of type LoadBalancer. */
+export class CiliumLoadBalancerIpPool extends Construct {
+  /** The Kubernetes object. */
+  public readonly apiObject: ApiObject;
+
+  constructor(scope: Construct, id: string, props: CiliumLoadBalancerIpPoolProps) {
+    super(scope, id);
+    const { addresses, serviceLabels, allowFirstLastIps, disabled } = props;
+    this.apiObject = new ClusterScopedApiObject(this, 'Resource', {
+      apiVersion: 'cilium.io/v2alpha1',
+      kind: 'CiliumLoadBalancerIPPool',
+      metadata: { name: props.name ?? id, labels: props.labels, annotations: { ...props.annotations } },
+      spec: {
+        blocks: addresses.map(blockOf),
+        serviceSelector: serviceLabels && { matchLabels: serviceLabels },
+        allowFirstLastIPs: allowFirstLastIps === undefined ? undefined : allowFirstLastIps ? 'Yes' : 'No',
+        disabled,
+      },
+    });
+    registerObject({
+      construct: this,
+      instantiated: new.target,
+      rule: INVALID_CILIUM_OBJECT,
+      problems: () => [
+        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
+        ...(addresses.length > 0 ? [] : [{ message: 'addresses is empty', help: 'give the CIDRs of the pool' }]),
+        ...addresses.flatMap((text, index) => readAddresses(`addresses[${index}]`, text).problems),
+        ...labelProblems('service label', serviceLabels ?? {}),
+        ...foreignPluginProblems(this, 'Cilium', 'CiliumLoadBalancerIPPool'),
+      ],
+    });
+  }
+
+  /** `metadata.name`. */
+  public get name(): string {
+    return this.apiObject.name;
+  }
+}
+
+function blockOf(text: string): object {
+  const dash = text.indexOf('-');
+  return dash === -1 ? { cidr: text } : { start: text.slice(0, dash), stop: text.slice(dash + 1) };
+}

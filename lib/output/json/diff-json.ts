@@ -1,0 +1,26 @@
+import { countBySeverity } from '../check-result';
+import type { ConnectionChange } from '../../diff';
+import { countChanges, type DiffResult } from '../diff-result';
+import { findingJson } from './finding-json';
+
+export function diffJson(result: DiffResult): string {
+  const { objects, addresses, exposure, connections, findings, suppressed } = result;
+  const diff = {
+    version: 1,
+    objects,
+    addresses,
+    exposure,
+    connections: connections.flatMap(pairs),
+    findings: findings.map((found) => findingJson(found)),
+    suppressed,
+    summary: { ...countChanges(result), ...countBySeverity(findings) },
+  };
+  return `${JSON.stringify(diff, null, 2)}\n`;
+}
+
+/** One row for each pair, as `netloom reach` has them. */
+function pairs({ sources, destinations, change, before, after, because, policies }: ConnectionChange): object[] {
+  return sources.flatMap((src) =>
+    destinations.flatMap((dst) => (src === dst ? [] : [{ src, dst, change, before, after, because, policies }])),
+  );
+}

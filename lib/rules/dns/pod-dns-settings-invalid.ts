@@ -1,0 +1,138 @@
+import { type FieldPath, isDnsLabel, isDnsSubdomain, list, member } from '../../model';
+import { addressProblem } from '../address-problem';
+import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+import { nearestWord } from '../../plan';
+import { type PodSpec, podSpecs } from '../pods/pod-specs';
+
+const POLICIES = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
+/** MaxDNSNameservers, MaxDNSSearchPaths and MaxDNSSearchListChars of pkg/apis/core/validation. */
+const MOST_SERVERS = 3;
+const MOST_SEARCHES = 32;
+const LONGEST_SEARCH_LIST = 2048;
+
+/** validateDNSPolicy, validatePodDNSConfig, validateHostAliases and ValidatePodSpec of pkg/apis/core/validation. */
+export const podDnsSettingsInvalid: NetworkRule = {
+  code: 'NL310',
+  slug: 'pod-dns-settings-invalid',
+  severity: 'error',
+  title: 'Pods have DNS settings or host names that the API server refuses',
+  layer: 'object',
+  check: checkEach(podSpecs, podProblems),
+};
+
+function podProblems({ path, spec }: PodSpec): FieldProblem[] {
+  const policy = member(spec, 'dnsPolicy');
+  return [
+    ...policyProblems(policy, [...path, 'dnsPolicy']),
+    ...configProblems(member(spec, 'dnsConfig'), policy, path),
+    ...['hostname', 'subdomain'].flatMap((name) => labelProblems(name, member(spec, name), [...path, name])),
+    ...list(member(spec, 'hostAliases')).flatMap((alias, index) =>
+      aliasProblems(alias, [...path, 'hostAliases', index]),
+    ),
+  ];
+}
+
+function policyProblems(policy: unknown, field: FieldPath): FieldProblem[] {
+  if (!isSet(policy) || policy === '' || POLICIES.some((known) => known === policy)) return [];
+  const near = typeof policy === 'string' ? nearestWord(policy, POLICIES) : null;
+  return [
+    {
+      field,
+      message: `dnsPolicy is ${shown(policy)}, and must be ${oneOf(POLICIES)}`,
+      help: near === null ? 'leave it out for ClusterFirst' : `write ${near}`,
+    },
+  ];
+}
+
+function configProblems(config: unknown, policy: unknown, path: FieldPath): FieldProblem[] {
+  const under = [...path, 'dnsConfig'];
+  const servers = list(member(config, 'nameservers'));
+  const searches = list(member(config, 'searches'));
+  if (policy === 'None' && servers.length === 0) {
+    return [
+      {
+        field: isSet(config) ? under : [...path, 'dnsPolicy'],
+        message: 'dnsPolicy is None, and there are no nameservers',
+        help: 'give dnsConfig.nameservers, or leave dnsPolicy out for the DNS of the cluster',
+      },
+    ];
+  }
+  return [
+    ...limit(servers.length, MOST_SERVERS, 'nameservers', [...under, 'nameservers']),
+    ...limit(searches.length, MOST_SEARCHES, 'search domains', [...under, 'searches']),
+    ...limit(searches.join(' ').length, LONGEST_SEARCH_LIST, 'characters in its search domains', [
+      ...under,
+      'searches',
+    ]),
+    ...servers.flatMap((server, index) => {
+      const problem = addressProblem(server);
+      return problem === undefined
+        ? []
+        : [{ field: [...under, 'nameservers', index], message: `nameserver: ${problem.reason}`, help: problem.help }];
+    }),
+    ...searches.flatMap((search, index) =>
+      isSearchDomain(search)
+        ? []
+        : [
+            {
+              field: [...under, 'searches', index],
+              message: `the search domain ${shown(search)} is not a DNS name`,
+              help: 'write a DNS name such as svc.example.com',
+            },
+          ],
+    ),
+    ...list(member(config, 'options')).flatMap((option, index) =>
+      isSet(member(option, 'name')) && member(option, 'name') !== ''
+        ? []
+        : [
+            {
+              field: [...under, 'options', index],
+              message: 'the DNS option has no name',
+              help: 'give name, such as ndots',
+            },
+          ],
+    ),
+  ];
+}
+
+/** A dot alone is the root; underscores are taken since Kubernetes 1.34 (KEP-4427). */
+function isSearchDomain(value: unknown): boolean {
+  return typeof value === 'string' && (value === '.' || isDnsSubdomain(value.replace(/\.$/, '').replaceAll('_', 'x')));
+}
+
+function limit(count: number, most: number, what: string, field: FieldPath): FieldProblem[] {
+  if (count <= most) return [];
+  return [{ field, message: `dnsConfig has ${count} ${what}, and may have ${most}`, help: 'remove the others' }];
+}
+
+function labelProblems(name: string, value: unknown, field: FieldPath): FieldProblem[] {
+  if (!isSet(value) || value === '' || (typeof value === 'string' && isDnsLabel(value))) return [];
+  return [
+    {
+      field,
+      message: `${name} ${shown(value)} is not a DNS label`,
+      help: 'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
+    },
+  ];
+}
+
+function aliasProblems(alias: unknown, path: FieldPath): FieldProblem[] {
+  const problem = addressProblem(member(alias, 'ip') ?? '');
+  return [
+    ...(problem === undefined
+      ? []
+      : [{ field: [...path, 'ip'], message: `ip of a host alias: ${problem.reason}`, help: problem.help }]),
+    ...list(member(alias, 'hostnames')).flatMap((hostname, index) =>
+      typeof hostname === 'string' && isDnsSubdomain(hostname)
+        ? []
+        : [
+            {
+              field: [...path, 'hostnames', index],
+              message: `the host alias ${shown(hostname)} is not a host name`,
+              help: 'use a DNS name in lower case',
+            },
+          ],
+    ),
+  ];
+}

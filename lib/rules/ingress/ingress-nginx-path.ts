@@ -1,0 +1,36 @@
+import { member, nonEmpty, text } from '../../model';
+import type { NetworkRule } from '../network-rule';
+import { ingressesV1, pathsOf } from './ingress-spec';
+
+/** What `strict-validate-path-type` of ingress-nginx takes, on by default since its release 1.12. */
+const PLAIN_PATH = /^\/[A-Za-z0-9/_\-.]*$/;
+const CHECKED = ['Exact', 'Prefix'];
+
+/** The admission of ingress-nginx refuses it: a regular expression is ImplementationSpecific. */
+export const ingressNginxPath: NetworkRule = {
+  code: 'NL452',
+  slug: 'ingress-nginx-path',
+  severity: 'warning',
+  title: 'An Ingress of ingress-nginx has a path of type Exact or Prefix that ingress-nginx refuses',
+  check(model, report) {
+    const controllers = new Map(model.ingressClasses.map(({ name, controller }) => [name, controller]));
+    // Known by its class, or by the name that the class of ingress-nginx has unless somebody changed it.
+    const isOfNginx = (className: string): boolean =>
+      controllers.has(className) ? controllers.get(className) === 'k8s.io/ingress-nginx' : className === 'nginx';
+    for (const ingress of ingressesV1(model)) {
+      if (!isOfNginx(model.effectiveClass(ingress))) continue;
+      for (const { value, path: field } of pathsOf(ingress)) {
+        const path = nonEmpty(member(value, 'path')) ?? '/';
+        const pathType = text(member(value, 'pathType')) ?? '';
+        // A path that does not begin with a slash is refused by the API server.
+        if (!CHECKED.includes(pathType) || !path.startsWith('/') || PLAIN_PATH.test(path)) continue;
+        report({
+          on: ingress.object,
+          field: [...field, 'path'],
+          message: `ingress-nginx refuses the path ${JSON.stringify(path)} of type ${pathType}: it has other characters than letters, digits, - _ . and /`,
+          help: 'use pathType: ImplementationSpecific for a regular expression',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,195 @@
+import type { Severity } from '../../finding/finding';
+import { apiGroup, at, type ModelObject, nonEmpty } from '../../model';
+import { minorVersion } from '../kubernetes-version';
+import type { NetworkRule } from '../network-rule';
+
+/** The minor versions of Kubernetes 1 between which a kind is there in an API version. */
+interface Life {
+  readonly deprecatedIn: number;
+  /** Undefined when it is still served. */
+  readonly removedIn?: number;
+  readonly instead: string;
+}
+
+const APPS = 'apps/v1, whose selector is required';
+
+/** Kubernetes deprecated API migration guide; Endpoints: KEP-4974. Ingress and IngressClass have a rule of their own. */
+const KUBERNETES: ReadonlyMap<string, Life> = new Map([
+  ['extensions/v1beta1 NetworkPolicy', { deprecatedIn: 9, removedIn: 16, instead: 'networking.k8s.io/v1' }],
+  ['extensions/v1beta1 DaemonSet', { deprecatedIn: 9, removedIn: 16, instead: APPS }],
+  ['extensions/v1beta1 Deployment', { deprecatedIn: 9, removedIn: 16, instead: APPS }],
+  ['extensions/v1beta1 ReplicaSet', { deprecatedIn: 9, removedIn: 16, instead: APPS }],
+  ['apps/v1beta1 Deployment', { deprecatedIn: 9, removedIn: 16, instead: APPS }],
+  ['apps/v1beta1 StatefulSet', { deprecatedIn: 9, removedIn: 16, instead: APPS }],
+  ['apps/v1beta2 DaemonSet', { deprecatedIn: 9, removedIn: 16, instead: APPS }],
+  ['apps/v1beta2 Deployment', { deprecatedIn: 9, removedIn: 16, instead: APPS }],
+  ['apps/v1beta2 ReplicaSet', { deprecatedIn: 9, removedIn: 16, instead: APPS }],
+  ['apps/v1beta2 StatefulSet', { deprecatedIn: 9, removedIn: 16, instead: APPS }],
+  ['batch/v1beta1 CronJob', { deprecatedIn: 21, removedIn: 25, instead: 'batch/v1' }],
+  ['discovery.k8s.io/v1beta1 EndpointSlice', { deprecatedIn: 21, removedIn: 25, instead: 'discovery.k8s.io/v1' }],
+  ['networking.k8s.io/v1alpha1 ServiceCIDR', { deprecatedIn: 31, removedIn: 34, instead: 'networking.k8s.io/v1' }],
+  ['networking.k8s.io/v1beta1 ServiceCIDR', { deprecatedIn: 34, instead: 'networking.k8s.io/v1' }],
+]);
+
+/** A kind that its project has given up or moved, whatever the version of Kubernetes. */
+interface Moved {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help: string;
+}
+
+const GATEWAY_V1 = 'use gateway.networking.k8s.io/v1';
+const STABLE_IN_CILIUM = [
+  'CiliumBGPAdvertisement',
+  'CiliumBGPClusterConfig',
+  'CiliumBGPNodeConfigOverride',
+  'CiliumBGPPeerConfig',
+  'CiliumCIDRGroup',
+  'CiliumLoadBalancerIPPool',
+];
+
+/** Release notes of Gateway API 1.0, 1.2 and 1.5, MetalLB 0.13 and 0.14, Cilium 1.18. */
+const PROJECTS: ReadonlyMap<string, Moved> = new Map([
+  ...['GatewayClass', 'Gateway', 'HTTPRoute'].map((kind) =>
+    moved(
+      `gateway.networking.k8s.io/v1alpha2 ${kind}`,
+      'error',
+      `Gateway API 1.0 has no ${kind} in v1alpha2`,
+      GATEWAY_V1,
+    ),
+  ),
+  ...['GRPCRoute', 'ReferenceGrant'].map((kind) =>
+    moved(
+      `gateway.networking.k8s.io/v1alpha2 ${kind}`,
+      'error',
+      `Gateway API does not serve ${kind} in v1alpha2 since its release 1.2`,
+      kind === 'GRPCRoute' ? GATEWAY_V1 : 'use gateway.networking.k8s.io/v1beta1',
+    ),
+  ),
+  ...['GatewayClass', 'Gateway', 'HTTPRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'].map((kind) =>
+    moved(
+      `networking.x-k8s.io/v1alpha1 ${kind}`,
+      'error',
+      'networking.x-k8s.io is the group that Gateway API had before its release 0.4',
+      'use gateway.networking.k8s.io, where routes name their Gateway in parentRefs',
+    ),
+  ),
+  ...['v1alpha2', 'v1alpha3'].map((version) =>
+    moved(
+      `gateway.networking.k8s.io/${version} TLSRoute`,
+      'info',
+      `TLSRoute in ${version} is deprecated since release 1.5 of Gateway API`,
+      `${GATEWAY_V1}, unless an older release has to read it`,
+    ),
+  ),
+  moved(
+    'gateway.networking.k8s.io/v1alpha2 ReferencePolicy',
+    'error',
+    'Gateway API 1.0 has no ReferencePolicy, which is called ReferenceGrant',
+    'use kind ReferenceGrant of gateway.networking.k8s.io/v1beta1',
+  ),
+  ...['v1alpha1', 'v1beta1'].map((version) =>
+    moved(
+      `metallb.io/${version} AddressPool`,
+      'error',
+      'MetalLB dropped AddressPool in its release 0.14',
+      'use IPAddressPool of metallb.io/v1beta1, and an L2Advertisement or BGPAdvertisement to announce it',
+    ),
+  ),
+  ...STABLE_IN_CILIUM.map((kind) =>
+    moved(
+      `cilium.io/v2alpha1 ${kind}`,
+      'info',
+      `${kind} is in v2 since Cilium 1.18, and v2alpha1 is deprecated`,
+      'use cilium.io/v2, unless an older Cilium has to read it',
+    ),
+  ),
+  moved(
+    'cilium.io/v2alpha1 CiliumBGPPeeringPolicy',
+    'warning',
+    'CiliumBGPPeeringPolicy is deprecated: BGP of Cilium has newer kinds',
+    'use CiliumBGPClusterConfig, CiliumBGPPeerConfig and CiliumBGPAdvertisement',
+  ),
+]);
+
+function moved(key: string, severity: Severity, message: string, help: string): readonly [string, Moved] {
+  return [key, { severity, message, help }];
+}
+
+/** KEP-4974: since this version the API server warns about Endpoints. */
+const ENDPOINTS_DEPRECATED = 33;
+
+/** A kind is not there in the API version: kubectl says "no matches for kind". */
+export const removedApi: NetworkRule = {
+  code: 'NL945',
+  slug: 'removed-api',
+  severity: 'error',
+  title: 'An object has an API version that is removed or deprecated',
+  layer: 'object',
+  check(model, report) {
+    const minor = minorVersion(model.facts.kubernetesVersion);
+    for (const object of model.objects) {
+      const problem = kubernetesProblem(object, minor) ?? projectProblem(object);
+      if (problem !== undefined) report({ on: object, ...problem });
+    }
+  },
+};
+
+interface Problem {
+  readonly field: readonly string[];
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help: string;
+}
+
+function kubernetesProblem(object: ModelObject, minor: number | undefined): Problem | undefined {
+  const { apiVersion, kind } = object.ref;
+  const life = KUBERNETES.get(`${apiVersion} ${kind}`);
+  if (life === undefined) return endpointsProblem(object, minor);
+  const version = minor ?? Infinity;
+  if (version < life.deprecatedIn) return undefined;
+  const removed = life.removedIn !== undefined && version >= life.removedIn;
+  return {
+    field: ['apiVersion'],
+    severity: removed ? 'error' : 'warning',
+    message: removed
+      ? `Kubernetes has not served ${kind} in ${apiVersion} since 1.${life.removedIn}`
+      : `${kind} in ${apiVersion} is deprecated since Kubernetes 1.${life.deprecatedIn}${life.removedIn === undefined ? '' : `, and removed in 1.${life.removedIn}`}`,
+    help: `use ${life.instead}`,
+  };
+}
+
+/** A remark, and only for a version that is known: the kind goes on to be served. */
+function endpointsProblem({ ref }: ModelObject, minor: number | undefined): Problem | undefined {
+  if (ref.kind !== 'Endpoints' || ref.apiVersion !== 'v1' || (minor ?? 0) < ENDPOINTS_DEPRECATED) return undefined;
+  return {
+    field: ['apiVersion'],
+    severity: 'info',
+    message: `Endpoints is deprecated since Kubernetes 1.${ENDPOINTS_DEPRECATED}`,
+    help: 'use an EndpointSlice with the label kubernetes.io/service-name',
+  };
+}
+
+function projectProblem(object: ModelObject): Problem | undefined {
+  const { apiVersion, kind } = object.ref;
+  const known = PROJECTS.get(`${apiVersion} ${kind}`);
+  if (known !== undefined) return { field: ['apiVersion'], ...known };
+  return isMetalLbConfiguration(object)
+    ? {
+        field: ['data', 'config'],
+        severity: 'warning',
+        message: 'MetalLB does not read its ConfigMap since its release 0.13',
+        help: 'use IPAddressPool, L2Advertisement and BGPPeer of metallb.io',
+      }
+    : undefined;
+}
+
+function isMetalLbConfiguration({ ref, manifest }: ModelObject): boolean {
+  return (
+    ref.kind === 'ConfigMap' &&
+    apiGroup(ref.apiVersion) === '' &&
+    ref.name === 'config' &&
+    (ref.namespace ?? '').startsWith('metallb') &&
+    /^address-pools:/m.test(nonEmpty(at(manifest, 'data', 'config')) ?? '')
+  );
+}

@@ -1,0 +1,32 @@
+import { apiGroup, at, expressionHolds, labelSelectorText, readLabelSelector, textMap } from '../../model';
+import type { NetworkRule } from '../network-rule';
+import { podSpecs } from './pod-specs';
+
+const KINDS: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet']);
+
+/** "selector does not match template labels" (pkg/apis/apps/validation). */
+export const workloadSelectorMismatch: NetworkRule = {
+  code: 'NL536',
+  slug: 'workload-selector-mismatch',
+  severity: 'error',
+  title: 'A controller does not select the pods that it makes',
+  layer: 'object',
+  check(model, report) {
+    for (const { object, path } of podSpecs(model)) {
+      const { kind, apiVersion } = object.ref;
+      if (!KINDS.has(kind) || apiGroup(apiVersion) !== 'apps' || !apiVersion.endsWith('/v1')) continue;
+      const selector = readLabelSelector(at(object.manifest, 'spec', 'selector'));
+      const labels = textMap(at(object.manifest, ...path.slice(0, -1), 'metadata', 'labels'));
+      const wrong = [...selector.labels].filter(([key, value]) => labels.get(key) !== value);
+      if (wrong.length > 0 || !selector.expressions.every((expression) => expressionHolds(expression, labels))) {
+        const got = [...labels].map(([key, value]) => `${key}=${value}`).join(',');
+        report({
+          on: object,
+          field: ['spec', 'selector'],
+          message: `the selector ${labelSelectorText(selector)} does not match the labels of the pods, ${got === '' ? 'of which there are none' : got}`,
+          help: 'give the pod template these labels, in spec.template.metadata.labels; the selector cannot be changed later',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,152 @@
+import {
+  apiGroup,
+  type FieldPath,
+  isCalico,
+  list,
+  member,
+  type ModelObject,
+  nonEmpty,
+  readIpAddress,
+  readMaskedCidr,
+  record,
+} from '../../model';
+import { cidrProblem } from '../address-problem';
+import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+const KINDS = ['GlobalNetworkPolicy', 'NetworkPolicy'];
+const ACTIONS = ['Allow', 'Deny', 'Log', 'Pass'];
+const DIRECTIONS = [
+  { field: 'ingress', type: 'Ingress' },
+  { field: 'egress', type: 'Egress' },
+] as const;
+const WITH_PORTS: ReadonlySet<unknown> = new Set(['TCP', 'UDP', 'SCTP', 6, 17, 132]);
+
+/** Calico: api/pkg/apis/projectcalico/v3/globalnetworkpolicy.go, and the validator of libcalico-go. */
+export const calicoPolicyInvalid: NetworkRule = {
+  code: 'NL541',
+  slug: 'calico-policy-invalid',
+  severity: 'error',
+  title: 'A policy of Calico is one that Calico refuses, or has rules without effect',
+  layer: 'object',
+  check(model, report) {
+    for (const kind of KINDS) {
+      for (const object of model.ofKind(kind)) {
+        if (!isCalico(object, kind) || apiGroup(object.ref.apiVersion) !== 'projectcalico.org') continue;
+        for (const problem of policyProblems(object)) report({ on: object, ...problem });
+      }
+    }
+  },
+};
+
+function policyProblems({ manifest }: ModelObject): FieldProblem[] {
+  const spec = member(manifest, 'spec');
+  return [
+    ...flagProblems(spec),
+    ...typeProblems(spec),
+    ...DIRECTIONS.flatMap(({ field }) =>
+      list(member(spec, field)).flatMap((rule, index) => ruleProblems(rule, ['spec', field, index])),
+    ),
+  ];
+}
+
+/** Fields of GlobalNetworkPolicy; a NetworkPolicy has none of them. */
+function flagProblems(spec: unknown): FieldProblem[] {
+  const early = ['doNotTrack', 'preDNAT'].filter((field) => member(spec, field) === true);
+  const found: FieldProblem[] = [];
+  if (early.length === 2) {
+    found.push({
+      field: ['spec', 'preDNAT'],
+      message: 'doNotTrack and preDNAT are both true',
+      help: 'make two policies: one of them is applied before connections are tracked, one before addresses are translated',
+    });
+  }
+  if (early.length > 0 && member(spec, 'applyOnForward') !== true) {
+    found.push({
+      field: ['spec', early[0]],
+      message: `${early[0]} is true, and applyOnForward is not`,
+      help: 'set applyOnForward: true',
+    });
+  }
+  if (early.includes('preDNAT') && list(member(spec, 'egress')).length > 0) {
+    found.push({
+      field: ['spec', 'egress'],
+      message: 'a policy with preDNAT has egress rules, and is applied to what comes in only',
+      help: 'move the egress rules to another policy',
+    });
+  }
+  return found;
+}
+
+function typeProblems(spec: unknown): FieldProblem[] {
+  const types = list(member(spec, 'types'));
+  if (types.length === 0) return [];
+  return DIRECTIONS.flatMap(({ field, type }) =>
+    types.includes(type) || list(member(spec, field)).length === 0
+      ? []
+      : [
+          {
+            field: ['spec', field],
+            message: `types does not name ${type}, so that the ${field} rules have no effect`,
+            help: `add ${type} to types, or leave the ${field} rules out`,
+          },
+        ],
+  );
+}
+
+function ruleProblems(rule: unknown, path: FieldPath): FieldProblem[] {
+  const action = member(rule, 'action');
+  const protocol = member(rule, 'protocol');
+  return [
+    ...(ACTIONS.some((known) => known === action)
+      ? []
+      : [
+          {
+            field: [...path, 'action'],
+            message: isSet(action)
+              ? `action is ${shown(action)}, and must be ${oneOf(ACTIONS)}`
+              : 'the rule has no action',
+            help: `write ${oneOf(ACTIONS)}: case matters`,
+          },
+        ]),
+    ...['source', 'destination'].flatMap((side) => {
+      const entity = member(rule, side);
+      if (record(entity) === undefined) return [];
+      return [
+        ...['ports', 'notPorts'].flatMap((field) =>
+          list(member(entity, field)).length === 0 || (isSet(protocol) && hasPorts(protocol))
+            ? []
+            : [
+                {
+                  field: [...path, side, field],
+                  message: `the rule names ports, and its protocol is ${isSet(protocol) ? shown(protocol) : 'not set'}`,
+                  help: 'set protocol to TCP, UDP or SCTP',
+                },
+              ],
+        ),
+        ...['nets', 'notNets'].flatMap((field) =>
+          list(member(entity, field)).flatMap((value, index) =>
+            netProblems(value, field, [...path, side, field, index]),
+          ),
+        ),
+      ];
+    }),
+  ];
+}
+
+/** Names are read in any case, and numbers may stand for them. */
+function hasPorts(protocol: unknown): boolean {
+  return WITH_PORTS.has(typeof protocol === 'string' ? protocol.toUpperCase() : protocol);
+}
+
+function netProblems(value: unknown, field: string, path: FieldPath): FieldProblem[] {
+  const text = nonEmpty(value);
+  // An address without a prefix length is one of its own, and host bits are masked.
+  const problem = cidrProblem(value);
+  if (problem === undefined || (text !== undefined && isLenient(text))) return [];
+  return [{ field: path, message: `${field}: ${problem.reason}`, help: problem.help }];
+}
+
+function isLenient(text: string): boolean {
+  return readMaskedCidr(text) !== undefined || readIpAddress(text) !== undefined;
+}

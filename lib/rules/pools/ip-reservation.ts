@@ -1,0 +1,85 @@
+import { cidrSize, findOverlaps, formatCidr, rangeOfCidr } from '../../address';
+import {
+  at,
+  type FieldPath,
+  type IpPool,
+  isCalico,
+  list,
+  type ModelObject,
+  readIpAddress,
+  readCidr,
+  text,
+} from '../../model';
+import { cidrProblem } from '../address-problem';
+import type { NetworkRule } from '../network-rule';
+
+interface Reservation {
+  readonly object: ModelObject;
+  readonly path: FieldPath;
+  readonly cidr: NonNullable<ReturnType<typeof readCidr>>;
+}
+
+type Entry = { readonly reservation: Reservation } | { readonly pool: IpPool };
+
+/** Calico looks for another address as often as it meets a reserved one: a reservation is small, and inside of a pool. */
+export const ipReservation: NetworkRule = {
+  code: 'NL641',
+  slug: 'ip-reservation',
+  severity: 'warning',
+  title: 'An IPReservation does not do what it should',
+  check(model, report) {
+    const reservations = model
+      .ofKind('IPReservation')
+      .filter((object) => isCalico(object, 'IPReservation'))
+      .flatMap((object) =>
+        list(at(object.manifest, 'spec', 'reservedCIDRs')).flatMap((value, index): Reservation[] => {
+          const path = ['spec', 'reservedCIDRs', index];
+          const cidr = readCidr(text(value));
+          if (cidr !== undefined) return [{ object, path, cidr }];
+          const address = readIpAddress(text(value));
+          const problem = cidrProblem(value);
+          if (address === undefined && problem !== undefined) {
+            report({ on: object, field: path, message: `reservedCIDRs: ${problem.reason}`, help: problem.help });
+          }
+          return [];
+        }),
+      );
+    if (model.ipPools.length === 0) return;
+    const entries: Entry[] = [
+      ...reservations.map((reservation) => ({ reservation })),
+      ...model.ipPools.map((pool) => ({ pool })),
+    ];
+    const inside = new Set<Reservation>();
+    const taken = new Map<IpPool, bigint>();
+    for (const { a, b } of findOverlaps(entries, (entry) =>
+      rangeOfCidr('pool' in entry ? entry.pool.cidr : entry.reservation.cidr),
+    )) {
+      const [first, second] = 'pool' in a ? [b, a] : [a, b];
+      if ('pool' in first || !('pool' in second)) continue;
+      inside.add(first.reservation);
+      const size = cidrSize(first.reservation.cidr);
+      const whole = cidrSize(second.pool.cidr);
+      taken.set(second.pool, (taken.get(second.pool) ?? 0n) + (size < whole ? size : whole));
+    }
+    for (const { object, path, cidr } of reservations.filter((reservation) => !inside.has(reservation))) {
+      report({
+        on: object,
+        field: path,
+        message: `${formatCidr(cidr)} is in no IPPool: nothing would be given out there anyway`,
+        help: 'correct the range, or remove it',
+      });
+    }
+    for (const [pool, size] of taken) {
+      if (size * MOST_RESERVED < cidrSize(pool.cidr)) continue;
+      report({
+        on: pool.object,
+        field: pool.path,
+        message: `a tenth or more of ${formatCidr(pool.cidr)} is reserved: Calico takes long to find an address that is not`,
+        help: 'give the owner of the addresses a range outside of the pool, or disable a pool of its own for it',
+      });
+    }
+  },
+};
+
+/** "no more than 10%" (Calico, IPReservation). */
+const MOST_RESERVED = 10n;

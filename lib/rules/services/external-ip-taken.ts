@@ -1,0 +1,61 @@
+import { formatAddress } from '../../address';
+import { objectText } from '../../finding/finding';
+import { addressFields, type AddressField } from '../addresses';
+import type { NetworkRule } from '../network-rule';
+import type { Service } from '../../model';
+
+interface LoadBalancerUse {
+  readonly service: Service;
+  readonly address: AddressField;
+  readonly port: string;
+}
+
+/** Every node takes what is sent to an external IP for the Service, also where a load balancer or a node has the address (CVE-2020-8554). */
+export const externalIpTaken: NetworkRule = {
+  code: 'NL263',
+  slug: 'external-ip-taken',
+  severity: 'error',
+  title: 'An external IP is the load balancer address of another Service or the address of a node',
+  check(model, report) {
+    const loadBalancers = new Map<string, LoadBalancerUse>();
+    for (const service of model.services) {
+      for (const address of addressFields(service.loadBalancerIps)) {
+        for (const { port, protocol } of service.ports) {
+          const key = `${address.text} ${port}/${protocol}`;
+          if (!loadBalancers.has(key)) loadBalancers.set(key, { service, address, port: `${port}/${protocol}` });
+        }
+      }
+    }
+    const nodes = new Map(
+      model.nodes.flatMap((node) =>
+        node.internalIps.map(({ value, path }) => [formatAddress(value), { node, path }] as const),
+      ),
+    );
+    for (const service of model.services) {
+      for (const { text, path } of addressFields(service.externalIps)) {
+        const use = service.ports
+          .map(({ port, protocol }) => loadBalancers.get(`${text} ${port}/${protocol}`))
+          .find((found) => found !== undefined && found.service !== service);
+        if (use !== undefined) {
+          report({
+            on: service.object,
+            field: path,
+            message: `external IP ${text}, port ${use.port}, is the load balancer address of ${objectText(use.service.object.ref)}`,
+            related: [{ on: use.service.object, field: use.address.path, message: 'asked for here' }],
+            help: 'the nodes send all of it to the Service with the external IP: use another address or another port',
+          });
+        }
+        const taken = nodes.get(text);
+        if (taken === undefined) continue;
+        report({
+          on: service.object,
+          field: path,
+          severity: 'warning',
+          message: `external IP ${text} is the address of ${objectText(taken.node.object.ref)}: every node takes what is sent to it there`,
+          related: [{ on: taken.node.object, field: taken.path, message: 'the node' }],
+          help: 'use a NodePort Service or a host port for the addresses of nodes',
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import fc from 'fast-check';
+import { ALL_RULES } from '../../lib/catalogue/rule-catalogue';
+import { readConfig } from '../../lib/config/config';
+import { configSchema, formatConfigSchema } from '../../lib/config/config-schema';
+import { readLocatedDocument } from '../../lib/manifests/located-document';
+
+const ROOT = join(__dirname, '../..');
+const accepts = new Ajv({ strict: true, allowUnionTypes: true }).compile(configSchema(ALL_RULES));
+const NAMES = new Map(
+  ALL_RULES.flatMap(({ code, slug }): [string, string][] => [
+    [code, code],
+    [slug, code],
+  ]),
+);
+const isRead = (value: unknown): boolean =>
+  readConfig(value, NAMES, () => ({ file: null, line: null, column: null, construct: null })).findings.length === 0;
+
+test('the shipped schema is the one of the readers: `npm run schema` writes it', () => {
+  expect(readFileSync(join(ROOT, 'schema/netloom.schema.json'), 'utf8')).toBe(formatConfigSchema(ALL_RULES));
+});
+
+test("this repository's own netloom.yaml", () => {
+  const { value, problems } = readLocatedDocument(readFileSync(join(ROOT, 'netloom.yaml'), 'utf8'), 'netloom.yaml');
+  expect(problems).toEqual([]);
+  expect(accepts(value)).toBe(true);
+  expect(isRead(value)).toBe(true);
+});
+
+const anything = fc.constantFrom<unknown>(null, true, false, 0, 1.33, '', 'x', [], {}, [1], ['']);
+const oneOf = (...values: unknown[]) => fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...values) }, anything);
+const FACTS = {
+  serviceCidrs: oneOf(['10.96.0.0/12'], ['10.96.0.0/12', 'fd00::/112']),
+  podCidrs: oneOf(['10.244.0.0/16']),
+  nodeCidrs: oneOf(['10.0.0.0/24']),
+  loadBalancerCidrs: oneOf(['192.0.2.0/24']),
+  nodePortRange: oneOf('30000-32767', '30000', '30000-'),
+  kubernetesVersion: oneOf('1.33', 'v1.33.4', '1', '2.0'),
+  clusterDomain: oneOf('cluster.local'),
+  misspelt: oneOf('x'),
+};
+const some = (shape: Record<string, fc.Arbitrary<unknown>>) =>
+  fc.oneof({ weight: 5, arbitrary: fc.record(shape, { requiredKeys: [] }) }, anything);
+const config = some({
+  rules: some({
+    NL201: oneOf('off', 'info', 'warning', 'error', 'fatal'),
+    'node-port-conflict': oneOf('off', 'error'),
+    NL000: oneOf('off'),
+  }),
+  exclude: oneOf(['vendor/**'], ['a', 'b']),
+  cluster: some(FACTS),
+  clusters: some({ prod: some({ paths: oneOf(['dist/prod-*']), ...FACTS }), staging: some({}) }),
+  rulez: anything,
+});
+
+// Texts that are no addresses, and no ports, are all that the schema lets pass: `x` in a list of CIDRs does not occur here.
+test('the schema accepts what is read without a finding, and nothing else', () => {
+  const verdicts = { accepted: 0, refused: 0 };
+  fc.assert(
+    fc.property(config, (value) => {
+      const accepted = accepts(value);
+      verdicts[accepted ? 'accepted' : 'refused'] += 1;
+      expect(isRead(value)).toBe(accepted);
+    }),
+    { numRuns: 3000 },
+  );
+  expect(Math.min(verdicts.accepted, verdicts.refused)).toBeGreaterThan(20);
+});

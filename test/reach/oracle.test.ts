@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { type IpAddress, parseAddress } from '../../lib/address';
+import type { Reachability } from '../../lib/reach';
+import { clusters, OUTSIDE_SAMPLES } from './arbitrary-cluster';
+import { type Json, type Oracle, oracle, type OracleEnd } from './oracle';
+import { reachOf } from './reach-of';
+
+const SAMPLES = [
+  ['TCP', 53],
+  ['TCP', 79],
+  ['TCP', 80],
+  ['TCP', 8085],
+  ['UDP', 53],
+  ['UDP', 80],
+  ['SCTP', 53],
+  ['SCTP', 65535],
+] as const;
+
+const ADDRESSES = OUTSIDE_SAMPLES.map((text): [string, IpAddress] => [text, parseAddress(text)]);
+
+/** Every question to which the two have different answers. */
+function differences(objects: readonly Json[]): string[] {
+  const reach = reachOf(objects);
+  const { sets, workloads } = reach;
+  const slow = oracle(objects);
+  const podsOf = (text: string): OracleEnd[] => slow.pods.filter((pod) => pod.workload === text);
+  const found: string[] = [];
+  const compare = (
+    from: string,
+    to: string,
+    set: number,
+    sources: readonly OracleEnd[],
+    targets: readonly OracleEnd[],
+  ): void => {
+    for (const [protocol, port] of SAMPLES) {
+      const ours = sets.ports(set, protocol).some(({ first, last }) => first <= port && port <= last);
+      if (ours !== anyConnects(slow, sources, targets, protocol, port)) {
+        found.push(`${from} => ${to} ${protocol} ${port}: ${ours ? 'open' : 'closed'} in the engine only`);
+      }
+    }
+  };
+  expect(workloads.map(({ text }) => text)).toEqual([...new Set(slow.pods.map(({ workload }) => workload))].sort());
+  workloads.forEach(({ text: from }, source) => {
+    const sources = podsOf(from);
+    workloads.forEach(({ text: to }, target) => {
+      compare(from, to, reach.between(source, target), sources, podsOf(to));
+    });
+    for (const [address, value] of ADDRESSES) {
+      const [incoming, outgoing] = [rangeWith(reach.sources, value), rangeWith(reach.destinations, value)];
+      if (incoming >= 0) compare(address, from, reach.outsideTo(incoming, source), [address], sources);
+      if (outgoing >= 0) compare(from, address, reach.toOutsideRange(source, outgoing), sources, [address]);
+    }
+  });
+  return found;
+}
+
+function anyConnects(
+  { connects }: Oracle,
+  sources: readonly OracleEnd[],
+  targets: readonly OracleEnd[],
+  protocol: 'TCP' | 'UDP' | 'SCTP',
+  port: number,
+): boolean {
+  return sources.some((from) => targets.some((to) => connects(from, to, protocol, port)));
+}
+
+function rangeWith(ranges: Reachability['sources'], { family, value }: IpAddress): number {
+  return ranges.findIndex((range) => range.family === family && range.first <= value && value <= range.last);
+}
+
+test('the engine and the oracle agree on random clusters', () => {
+  fc.assert(
+    fc.property(clusters, ({ namespaces, workloads, policies }) => {
+      expect(differences([...namespaces, ...workloads, ...policies])).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});

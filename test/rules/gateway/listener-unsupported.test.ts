@@ -1,0 +1,45 @@
+import { listenerUnsupported } from '../../../lib/rules/gateway/listener-unsupported';
+import { testRule } from '../expectations';
+
+testRule(listenerUnsupported, [
+  {
+    name: 'a protocol in lower case, and kinds that it cannot serve',
+    input: `
+      - Gateway infra/gw:
+          listeners:
+            - { name: a, port: 80, protocol: http }
+            - { name: b, port: 81, protocol: HTTP, allowedRoutes: { kinds: [{ kind: HTTPRoute }, { kind: TCPRoute }] } }
+      - ListenerSet infra/more: { listeners: [{ name: c, port: 53, protocol: UDP, allowedRoutes: { kinds: [{ kind: HTTPRoute }] } }] }
+    `,
+    expected: [
+      `
+      error NL453 listener-unsupported
+      on Gateway infra/gw at spec.listeners.1.allowedRoutes.kinds.1
+      a listener of protocol HTTP allows routes of kind TCPRoute, which it cannot serve
+      help: allow HTTPRoute or GRPCRoute, or leave kinds out
+      `,
+      `
+      error NL453 listener-unsupported
+      on Gateway infra/gw at spec.listeners.0.protocol
+      there is no protocol http: case matters
+      help: write HTTP
+      `,
+      `
+      error NL453 listener-unsupported
+      on ListenerSet infra/more at spec.listeners.0.allowedRoutes.kinds.0
+      a listener of protocol UDP allows routes of kind HTTPRoute, which it cannot serve
+      help: allow UDPRoute, or leave kinds out
+      `,
+    ],
+  },
+  {
+    name: 'silent: what fits, and what vendors add',
+    input: `
+      - Gateway infra/gw:
+          listeners:
+            - { name: a, port: 80, protocol: example.com/bar, allowedRoutes: { kinds: [{ kind: HTTPRoute }] } }
+            - { name: b, port: 81, protocol: HTTP, allowedRoutes: { kinds: [{ kind: GRPCRoute }, { group: example.com, kind: TCPRoute }] } }
+    `,
+    expected: [],
+  },
+]);

@@ -1,0 +1,131 @@
+import { removedApi } from '../../../lib/rules/objects/removed-api';
+import { testRule } from '../expectations';
+
+testRule(removedApi, [
+  {
+    name: 'removed, whatever the version is',
+    input: `
+      - manifest: { apiVersion: discovery.k8s.io/v1beta1, kind: EndpointSlice, metadata: { name: a } }
+      - manifest: { apiVersion: extensions/v1beta1, kind: NetworkPolicy, metadata: { name: a } }
+    `,
+    expected: [
+      `
+      error NL945 removed-api
+      on EndpointSlice default/a at apiVersion
+      Kubernetes has not served EndpointSlice in discovery.k8s.io/v1beta1 since 1.25
+      help: use discovery.k8s.io/v1
+      `,
+      `
+      error NL945 removed-api
+      on NetworkPolicy default/a at apiVersion
+      Kubernetes has not served NetworkPolicy in extensions/v1beta1 since 1.16
+      help: use networking.k8s.io/v1
+      `,
+    ],
+  },
+  {
+    name: 'still served by an older version',
+    input: `
+      - manifest: { apiVersion: discovery.k8s.io/v1beta1, kind: EndpointSlice, metadata: { name: a } }
+    `,
+    facts: { kubernetesVersion: '1.24' },
+    expected: [
+      `
+      warning NL945 removed-api
+      on EndpointSlice default/a at apiVersion
+      EndpointSlice in discovery.k8s.io/v1beta1 is deprecated since Kubernetes 1.21, and removed in 1.25
+      help: use discovery.k8s.io/v1
+      `,
+    ],
+  },
+  {
+    name: 'silent: before it was deprecated',
+    input: `
+      - manifest: { apiVersion: discovery.k8s.io/v1beta1, kind: EndpointSlice, metadata: { name: a } }
+      - Endpoints shop/a: {}
+    `,
+    facts: { kubernetesVersion: '1.20' },
+    expected: [],
+  },
+  {
+    name: 'deprecated and served',
+    input: `
+      - manifest: { apiVersion: networking.k8s.io/v1beta1, kind: ServiceCIDR, metadata: { name: a } }
+      - Endpoints shop/a: {}
+    `,
+    facts: { kubernetesVersion: '1.34' },
+    expected: [
+      `
+      warning NL945 removed-api
+      on ServiceCIDR a at apiVersion
+      ServiceCIDR in networking.k8s.io/v1beta1 is deprecated since Kubernetes 1.34
+      help: use networking.k8s.io/v1
+      `,
+      `
+      info NL945 removed-api
+      on Endpoints shop/a at apiVersion
+      Endpoints is deprecated since Kubernetes 1.33
+      help: use an EndpointSlice with the label kubernetes.io/service-name
+      `,
+    ],
+  },
+  {
+    name: 'given up by its project',
+    input: `
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: HTTPRoute, metadata: { name: a } }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: ReferenceGrant, metadata: { name: a } }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: TLSRoute, metadata: { name: a } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: AddressPool, metadata: { name: a } }
+      - manifest: { apiVersion: cilium.io/v2alpha1, kind: CiliumLoadBalancerIPPool, metadata: { name: a } }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: config, namespace: metallb-system }, data: { config: "address-pools:\\n- name: a\\n" } }
+    `,
+    expected: [
+      `
+      error NL945 removed-api
+      on AddressPool default/a at apiVersion
+      MetalLB dropped AddressPool in its release 0.14
+      help: use IPAddressPool of metallb.io/v1beta1, and an L2Advertisement or BGPAdvertisement to announce it
+      `,
+      `
+      error NL945 removed-api
+      on HTTPRoute default/a at apiVersion
+      Gateway API 1.0 has no HTTPRoute in v1alpha2
+      help: use gateway.networking.k8s.io/v1
+      `,
+      `
+      error NL945 removed-api
+      on ReferenceGrant default/a at apiVersion
+      Gateway API does not serve ReferenceGrant in v1alpha2 since its release 1.2
+      help: use gateway.networking.k8s.io/v1beta1
+      `,
+      `
+      warning NL945 removed-api
+      on ConfigMap metallb-system/config at data.config
+      MetalLB does not read its ConfigMap since its release 0.13
+      help: use IPAddressPool, L2Advertisement and BGPPeer of metallb.io
+      `,
+      `
+      info NL945 removed-api
+      on CiliumLoadBalancerIPPool a at apiVersion
+      CiliumLoadBalancerIPPool is in v2 since Cilium 1.18, and v2alpha1 is deprecated
+      help: use cilium.io/v2, unless an older Cilium has to read it
+      `,
+      `
+      info NL945 removed-api
+      on TLSRoute default/a at apiVersion
+      TLSRoute in v1alpha2 is deprecated since release 1.5 of Gateway API
+      help: use gateway.networking.k8s.io/v1, unless an older release has to read it
+      `,
+    ],
+  },
+  {
+    name: 'silent: current versions, Endpoints of an unknown version, and another ConfigMap',
+    input: `
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1beta1, kind: HTTPRoute, metadata: { name: a } }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: TCPRoute, metadata: { name: a } }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: config, namespace: shop }, data: { config: "address-pools:\\n" } }
+      - Endpoints shop/a: {}
+    `,
+    expected: [],
+  },
+]);

@@ -1,0 +1,49 @@
+import { probePortMissing } from '../../../lib/rules/pods/probe-port-missing';
+import { testRule } from '../expectations';
+
+const CONTAINERS = 'spec.template.spec.containers';
+
+testRule(probePortMissing, [
+  {
+    name: 'a name that another container has, a number in quotes, and a name where there are none',
+    input: `
+      - Deployment shop/web:
+          containers:
+            - { ports: [{ name: http, containerPort: 80 }], readinessProbe: { httpGet: { port: metrics } } }
+            - { ports: [{ name: metrics, containerPort: 90 }], livenessProbe: { tcpSocket: { port: '90' } } }
+            - { lifecycle: { preStop: { httpGet: { port: http } } } }
+    `,
+    expected: [
+      `
+      error NL535 probe-port-missing
+      on Deployment shop/web at ${CONTAINERS}.1.livenessProbe.tcpSocket.port
+      the container has no port named "90"
+      help: write the number without quotes: a text is the name of a port
+      `,
+      `
+      error NL535 probe-port-missing
+      on Deployment shop/web at ${CONTAINERS}.2.lifecycle.preStop.httpGet.port
+      the container has no port named "http"
+      help: name the port in the ports of the container, or write its number
+      `,
+      `
+      error NL535 probe-port-missing
+      on Deployment shop/web at ${CONTAINERS}.0.readinessProbe.httpGet.port
+      the container has no port named "metrics"
+      help: it has http
+      `,
+    ],
+  },
+  {
+    name: 'silent: names that are there, and numbers',
+    input: `
+      - Pod shop/web:
+          containers:
+            - ports: [{ name: http, containerPort: 80 }]
+              startupProbe: { httpGet: { port: http } }
+              livenessProbe: { tcpSocket: { port: 9999 } }
+              readinessProbe: { exec: { command: [ls] } }
+    `,
+    expected: [],
+  },
+]);

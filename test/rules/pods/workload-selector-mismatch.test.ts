@@ -1,0 +1,44 @@
+import { workloadSelectorMismatch } from '../../../lib/rules/pods/workload-selector-mismatch';
+import { testRule } from '../expectations';
+
+function deployment(selector: string, labels: string, apiVersion = 'apps/v1'): string {
+  return `
+      - manifest:
+          apiVersion: ${apiVersion}
+          kind: Deployment
+          metadata: { name: web, namespace: shop }
+          spec: { selector: ${selector}, template: { metadata: { labels: ${labels} }, spec: { containers: [] } } }
+    `;
+}
+
+function error(selector: string, labels: string): string {
+  return `
+      error NL536 workload-selector-mismatch
+      on Deployment shop/web at spec.selector
+      the selector ${selector} does not match the labels of the pods, ${labels}
+      help: give the pod template these labels, in spec.template.metadata.labels; the selector cannot be changed later
+      `;
+}
+
+testRule(workloadSelectorMismatch, [
+  {
+    name: 'another value',
+    input: deployment('{ matchLabels: { app: web } }', '{ app: api }'),
+    expected: [error('app=web', 'app=api')],
+  },
+  {
+    name: 'an expression, and pods without labels',
+    input: deployment('{ matchExpressions: [{ key: app, operator: Exists }] }', '{}'),
+    expected: [error('app', 'of which there are none')],
+  },
+  {
+    name: 'silent: a match',
+    input: deployment('{ matchLabels: { app: web } }', '{ app: web, tier: front }'),
+    expected: [],
+  },
+  {
+    name: 'silent: an older version, which has its own rule',
+    input: deployment('{ matchLabels: { app: web } }', '{}', 'apps/v1beta2'),
+    expected: [],
+  },
+]);

@@ -1,0 +1,45 @@
+import { externalIpTaken } from '../../../lib/rules/services/external-ip-taken';
+import { testRule } from '../expectations';
+
+testRule(externalIpTaken, [
+  {
+    name: 'the load balancer address of another Service, whatever the spelling',
+    input: `
+      - Service shop/a: { type: LoadBalancer, loadBalancerIP: 'fd00::5', ports: [{ port: 80 }] }
+      - Service shop/b: { externalIPs: ['fd00:0::5'], ports: [{ port: 443 }, { port: 80 }] }
+    `,
+    expected: [
+      `
+      error NL263 external-ip-taken
+      on Service shop/b at spec.externalIPs.0
+      external IP fd00::5, port 80/TCP, is the load balancer address of Service shop/a
+      help: the nodes send all of it to the Service with the external IP: use another address or another port
+      see Service shop/a at spec.loadBalancerIP: asked for here
+      `,
+    ],
+  },
+  {
+    name: 'the address of a node',
+    input: `
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: n }, status: { addresses: [{ type: InternalIP, address: 192.168.1.5 }] } }
+      - Service shop/b: { externalIPs: [192.168.1.5], ports: [{ port: 80 }] }
+    `,
+    expected: [
+      `
+      warning NL263 external-ip-taken
+      on Service shop/b at spec.externalIPs.0
+      external IP 192.168.1.5 is the address of Node n: every node takes what is sent to it there
+      help: use a NodePort Service or a host port for the addresses of nodes
+      see Node n at status.addresses.0.address: the node
+      `,
+    ],
+  },
+  {
+    name: 'silent: another port, another protocol, and the Service itself',
+    input: `
+      - Service shop/a: { type: LoadBalancer, loadBalancerIP: 192.0.2.5, externalIPs: [192.0.2.5], ports: [{ port: 80 }] }
+      - Service shop/b: { externalIPs: [192.0.2.5], ports: [{ port: 443 }, { port: 80, protocol: UDP }] }
+    `,
+    expected: [],
+  },
+]);
