@@ -124,13 +124,12 @@ const API_VERSION = /^(?:[^/\s]+\/)?[^/\s]+$/;
 function kindFindings(source: SourceObject): Finding[] {
   const apiVersion = text(member(source.manifest, 'apiVersion')) ?? '';
   const kind = text(member(source.manifest, 'kind')) ?? '';
-  const object = objectRef(source);
   if (!API_VERSION.test(apiVersion)) {
     return [
       finding(WRONG_API_GROUP, {
         message: `apiVersion ${JSON.stringify(apiVersion)} is not of the form VERSION or GROUP/VERSION`,
         help: 'write it as in v1 or apps/v1',
-        object,
+        object: objectRef(source),
         origin: source.locate(['apiVersion']),
       }),
     ];
@@ -142,7 +141,7 @@ function kindFindings(source: SourceObject): Finding[] {
       finding(UNKNOWN_KIND, {
         message: `${apiVersion} has no kind ${kind}; did you mean ${problem.meant}?`,
         help: `write kind: ${problem.meant} (kinds are case sensitive)`,
-        object,
+        object: objectRef(source),
         origin: source.locate(['kind']),
         fix: fixOf(source.source, problem.sure ? [{ field: ['kind'], set: problem.meant }] : undefined),
       }),
@@ -153,7 +152,7 @@ function kindFindings(source: SourceObject): Finding[] {
     finding(WRONG_API_GROUP, {
       message: `apiVersion ${apiVersion} has no kind ${kind}${written === '' ? '' : `; did you mean ${written}?`}`,
       help: written === '' ? 'write the apiVersion that the kind belongs to' : `write apiVersion: ${written}`,
-      object,
+      object: objectRef(source),
       origin: source.locate(['apiVersion']),
       fix: fixOf(source.source, inGroupOf(apiVersion, problem.apiVersions)),
     }),

@@ -13,8 +13,8 @@ export interface DocumentText extends TextSpan {
 
 export type LocateIn = (document: DocumentText, path: readonly (string | number)[]) => Origin;
 
-/** Texts whose places are kept, in characters. Reports come rule by rule, so that the same document is asked for again and again. */
-const KEPT_CHARACTERS = 500_000;
+/** Texts whose places are kept, in characters: their nodes take many times as much. Who has much to locate goes through the files one by one. */
+const KEPT_CHARACTERS = 16_384;
 
 /** Places are looked up only for what is reported: the document is parsed once more then, and the places of the latest ones are kept. */
 export function documentPlaces(): LocateIn {

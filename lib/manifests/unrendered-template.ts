@@ -1,4 +1,4 @@
-import { at, text } from '../model/json';
+import { member, text } from '../model/json';
 
 /** Marks of Go templates (Helm), Jinja and ERB. */
 const TEMPLATE_MARK = /\{\{|\}\}|\{%|%\}|<%|%>/;
@@ -16,9 +16,13 @@ export function breaksOnTemplate(document: string, offset: number): boolean {
     .some((line) => TEMPLATE_MARK.test(line));
 }
 
-const IDENTITY = [['apiVersion'], ['kind'], ['metadata', 'name'], ['metadata', 'namespace']];
-
 /** Whether an object is a template although it can be read: its name is one, in quotes. */
 export function isTemplate(manifest: unknown): boolean {
-  return IDENTITY.some((path) => /\{\{|\{%|<%/.test(text(at(manifest, ...path)) ?? ''));
+  const metadata = member(manifest, 'metadata');
+  return [
+    member(manifest, 'apiVersion'),
+    member(manifest, 'kind'),
+    member(metadata, 'name'),
+    member(metadata, 'namespace'),
+  ].some((value) => /\{\{|\{%|<%/.test(text(value) ?? ''));
 }

@@ -54,11 +54,19 @@ export function isK3sConfig(manifest: unknown): boolean {
 }
 
 /** A configuration that is a document of its own. */
-export function readConfigDocument({ manifest, locate, source }: SourceObject): ConfigDocument | undefined {
+export function readConfigDocument(
+  { manifest, locate, source }: SourceObject,
+  position: number,
+): ConfigDocument | undefined {
   if (isK3sConfig(manifest)) {
     return {
       kind: 'K3sConfig',
-      object: { ref: { apiVersion: 'k3s', kind: 'K3sConfig', namespace: null, name: 'config.yaml' }, manifest, locate },
+      object: {
+        ref: { apiVersion: 'k3s', kind: 'K3sConfig', namespace: null, name: 'config.yaml' },
+        manifest,
+        locate,
+        position,
+      },
       value: manifest,
       fieldOf: (path) => path,
     };
@@ -69,7 +77,7 @@ export function readConfigDocument({ manifest, locate, source }: SourceObject): 
   if (apiVersion === undefined || kind === undefined || known?.group !== apiGroup(apiVersion)) return undefined;
   return {
     kind: known.kind,
-    object: { ref: { apiVersion, kind, namespace: null, name: known.name }, manifest, locate, source },
+    object: { ref: { apiVersion, kind, namespace: null, name: known.name }, manifest, locate, source, position },
     value: manifest,
     fieldOf: (path) => path,
   };

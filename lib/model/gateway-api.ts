@@ -1,6 +1,6 @@
 import { at, integer, list, member, nonEmpty, positive, record, text, textMap, texts } from './json';
 import { type LabelSelector, readLabelSelector } from './label-selector';
-import { append, groupBy, memoized } from './lookup';
+import { groupBy, memoized } from './lookup';
 import { similarNames } from './similar-names';
 import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
@@ -106,7 +106,7 @@ export interface GatewayApi {
 }
 
 export function readGatewayApi(objects: readonly ModelObject[]): GatewayApi {
-  const ours = objects.filter(({ ref }) => apiGroup(ref.apiVersion) === GATEWAY_API_GROUP);
+  const ours = objects.filter(({ ref }) => ref.apiVersion.startsWith(`${GATEWAY_API_GROUP}/`));
   const classes = ours.filter(({ ref }) => ref.kind === 'GatewayClass');
   const gateways = ours.filter(({ ref }) => ref.kind === 'Gateway').map(readGateway);
   const byPlace = new Map(gateways.map((gateway) => [placeOf(gateway.namespace, gateway.name), gateway]));
@@ -147,18 +147,24 @@ function labelsOfNamespaces(objects: readonly ModelObject[]): GatewayApi['namesp
   return (namespace) => labels.get(namespace);
 }
 
+/** More than the API server takes of either side. Without a limit one hostile grant would be millions of pairs. */
+const MOST_GRANTED = 64;
+
 function grants(all: readonly ReferenceGrant[]): GatewayApi['isGranted'] {
-  const targets = new Map<string, ReadonlySet<string>[]>();
+  const targets = new Map<string, Set<string>>();
   for (const { namespace, from, to } of all) {
-    const granted = new Set(to.map(({ group, kind, name }) => targetKey(group, kind, name)));
-    for (const source of new Set(from.map((source) => sourceKey(source, namespace)))) append(targets, source, granted);
+    const granted = to.slice(0, MOST_GRANTED).map(({ group, kind, name }) => targetKey(group, kind, name));
+    for (const source of from.slice(0, MOST_GRANTED).map((source) => sourceKey(source, namespace))) {
+      const known = targets.get(source) ?? new Set();
+      for (const target of granted) known.add(target);
+      targets.set(source, known);
+    }
   }
   return ({ ref }, to) => {
     const from = { group: apiGroup(ref.apiVersion), kind: ref.kind, namespace: ref.namespace ?? '' };
-    return (targets.get(sourceKey(from, to.namespace)) ?? []).some(
-      (granted) =>
-        granted.has(targetKey(to.group, to.kind, undefined)) || granted.has(targetKey(to.group, to.kind, to.name)),
-    );
+    const granted = targets.get(sourceKey(from, to.namespace));
+    if (granted === undefined) return false;
+    return granted.has(targetKey(to.group, to.kind, undefined)) || granted.has(targetKey(to.group, to.kind, to.name));
   };
 }
 

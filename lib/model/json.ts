@@ -1,7 +1,5 @@
 /** Readers of untrusted JSON: what does not have the expected type is absent, so that no rule has to fear a shape. */
 
-import { compareText } from '../finding/finding';
-
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export function record(value: unknown): JsonRecord | undefined {
@@ -18,6 +16,7 @@ export function member(value: unknown, key: string): unknown {
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   let current = value;
   for (const key of path) {
+    if (current === undefined) return undefined;
     current = typeof key === 'number' ? list(current)[key] : member(current, key);
   }
   return current;
@@ -50,12 +49,17 @@ export function texts(value: unknown): readonly string[] {
   return list(value).filter((item) => typeof item === 'string');
 }
 
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+
 /** A map of strings, such as labels, sorted by key: the order in which they were written means nothing. */
 export function textMap(value: unknown): ReadonlyMap<string, string> {
-  const entries = Object.entries(record(value) ?? {});
-  return new Map(
-    entries
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-      .sort(([a], [b]) => compareText(a, b)),
-  );
+  const object = record(value);
+  if (object === undefined) return NO_TEXTS;
+  const map = new Map<string, string>();
+  // Without a function `sort` compares by code unit.
+  for (const key of Object.keys(object).sort()) {
+    const member = object[key];
+    if (typeof member === 'string') map.set(key, member);
+  }
+  return map;
 }

@@ -36,6 +36,8 @@ export function isCilium(object: ModelObject, kind: string): boolean {
   return object.ref.kind === kind && apiGroup(object.ref.apiVersion) === 'cilium.io';
 }
 
+export const LOAD_BALANCER_POOL_KINDS = ['CiliumLoadBalancerIPPool', 'IPAddressPool'];
+
 /** Undefined for other kinds; the pools of Calico are {@link calicoLoadBalancerPool}. */
 export function readLoadBalancerPool(object: ModelObject): LoadBalancerPool | undefined {
   const spec = member(object.manifest, 'spec');

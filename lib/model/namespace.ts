@@ -1,7 +1,6 @@
 import { at, textMap } from './json';
 import type { LabelSelector } from './label-selector';
-import { memoized } from './lookup';
-import { labelIndex, selectorKey } from './selector-index';
+import { bySelector, labelIndex } from './selector-index';
 import { similarNames } from './similar-names';
 import type { ModelObject } from './source-object';
 
@@ -69,7 +68,7 @@ export function namespaceIndex(objects: readonly ModelObject[]): NamespaceIndex 
     get: (name) => byName.get(name),
     similar,
     declared: declared.length > 0,
-    select: memoized(selectorKey, (selector) => {
+    select: bySelector((selector) => {
       const byNameOnly = onName(selector);
       const unlabelled = unknown.select(byNameOnly);
       const decided =

@@ -1,12 +1,16 @@
 import type { Cidr } from '../address';
-import type { ObjectRef } from '../finding/finding';
 import { type GatewayApi, readGatewayApi } from './gateway-api';
 import { type Endpoints, readEndpoints } from './endpoints';
 import { type Ingress, type IngressClass, isIngress, NO_CLASS, readIngress, readIngressClass } from './ingress';
 import { compareConfigs, isOtherAllocator, mergedFacts, readStatements, type Statements } from './cluster-facts';
 import { type ConfigDocument, readConfigDocument, readConfigMap } from './config-document';
 import { type IpPool, isCalico, isInstallation, readInstallationPools, readIpPool } from './ip-pool';
-import { calicoLoadBalancerPool, type LoadBalancerPool, readLoadBalancerPool } from './load-balancer-pool';
+import {
+  calicoLoadBalancerPool,
+  LOAD_BALANCER_POOL_KINDS,
+  type LoadBalancerPool,
+  readLoadBalancerPool,
+} from './load-balancer-pool';
 import { groupBy, memoized } from './lookup';
 import { type NamespaceIndex, namespaceIndex } from './namespace';
 import { isNetworkPolicy, type NetworkPolicy, readNetworkPolicy } from './network-policy';
@@ -83,16 +87,19 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     .filter((object) => object !== undefined)
     .sort(compareObjects);
   // Of an object that is defined twice the first counts; a rule reports the second.
-  const distinct = [
-    ...new Map(objects.toReversed().map((object) => [identityOf(object.ref), object])).values(),
-  ].reverse();
+  const distinct = objects.filter(
+    ({ ref }, index) => index === 0 || identityOf(objects[index - 1].ref) !== identityOf(ref),
+  );
   const byKind = groupBy(distinct, ({ ref }) => ref.kind);
-  const services = distinct.filter(({ ref }) => isCore(ref, 'Service')).map(readService);
+  const ofKind = (kind: string): readonly ModelObject[] => byKind.get(kind) ?? [];
+  const services = ofKind('Service')
+    .filter(({ ref }) => ref.apiVersion === 'v1')
+    .map(readService);
   const workloads = distinct.map(readWorkload).filter((workload) => workload !== undefined);
   const selectors = selectorIndex(workloads);
   const namespaces = namespaceIndex(distinct);
-  const ingressClasses = distinct
-    .filter(({ ref }) => ref.kind === 'IngressClass' && apiGroup(ref.apiVersion) === 'networking.k8s.io')
+  const ingressClasses = ofKind('IngressClass')
+    .filter(({ ref }) => apiGroup(ref.apiVersion) === 'networking.k8s.io')
     .map(readIngressClass);
   const defaultClass = ingressClasses.find(({ isDefault }) => isDefault)?.name ?? NO_CLASS;
   const serviceByName = new Map(services.map((service) => [identityOf(service.object.ref), service]));
@@ -104,37 +111,47 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
   );
   const configs = [
     ...items.map(readConfigDocument).filter((config) => config !== undefined),
-    ...distinct.map(readConfigMap).filter((config) => config !== undefined),
+    ...ofKind('ConfigMap')
+      .map(readConfigMap)
+      .filter((config) => config !== undefined),
   ].sort(compareConfigs);
   const statements = readStatements(configs, distinct);
   const ipPools = [
-    ...(byKind.get('IPPool') ?? [])
+    ...ofKind('IPPool')
       .filter((object) => isCalico(object, 'IPPool'))
       .flatMap((object) => readIpPool(object) ?? []),
-    ...(byKind.get('Installation') ?? []).filter(isInstallation).flatMap(readInstallationPools),
+    ...ofKind('Installation').filter(isInstallation).flatMap(readInstallationPools),
   ];
   const loadBalancerPools = [
-    ...distinct.flatMap((object) => readLoadBalancerPool(object) ?? []),
+    ...LOAD_BALANCER_POOL_KINDS.flatMap(ofKind).flatMap((object) => readLoadBalancerPool(object) ?? []),
     ...ipPools.filter(({ forLoadBalancers }) => forLoadBalancers).map(calicoLoadBalancerPool),
   ];
   return {
-    facts: mergedFacts(facts, statements, ipPools, loadBalancerPools, distinct.some(isOtherAllocator)),
+    facts: mergedFacts(
+      facts,
+      statements,
+      ipPools,
+      loadBalancerPools,
+      ['ConfigMap', 'ServiceGroup'].flatMap(ofKind).some(isOtherAllocator),
+    ),
     givenFacts: facts,
     configs,
     statements,
-    nodes: (byKind.get('Node') ?? []).filter(({ ref }) => isCore(ref, 'Node')).map(readNode),
+    nodes: ofKind('Node')
+      .filter(({ ref }) => ref.apiVersion === 'v1')
+      .map(readNode),
     loadBalancerPools,
     objects,
-    ofKind: (kind) => byKind.get(kind) ?? [],
+    ofKind,
     services,
     workloads,
-    endpoints: distinct.flatMap((object) => readEndpoints(object) ?? []),
-    statefulSets: distinct.filter(isStatefulSet).map(readStatefulSet),
-    ingresses: distinct.filter(isIngress).map(readIngress),
+    endpoints: ['EndpointSlice', 'Endpoints'].flatMap(ofKind).flatMap((object) => readEndpoints(object) ?? []),
+    statefulSets: ofKind('StatefulSet').filter(isStatefulSet).map(readStatefulSet),
+    ingresses: ofKind('Ingress').filter(isIngress).map(readIngress),
     ingressClasses,
     gatewayApi: readGatewayApi(distinct),
     ipPools,
-    networkPolicies: distinct.filter(isNetworkPolicy).map(readNetworkPolicy),
+    networkPolicies: ofKind('NetworkPolicy').filter(isNetworkPolicy).map(readNetworkPolicy),
     namespaces,
     podsOfPeer: peerPods(selectors, namespaces),
     selectors,
@@ -143,8 +160,4 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     similarService: (namespace, name) => similar(namespace)(name),
     effectiveClass: (ingress) => ingress.className ?? defaultClass,
   };
-}
-
-function isCore(ref: ObjectRef, kind: string): boolean {
-  return ref.apiVersion === 'v1' && ref.kind === kind;
 }

@@ -2,7 +2,7 @@ import type { LabelSelector } from './label-selector';
 import { memoized } from './lookup';
 import type { NamespaceIndex } from './namespace';
 import type { PolicyPeer } from './network-policy';
-import { type SelectorIndex, selectorKey } from './selector-index';
+import { bySelector, type SelectorIndex, selectorKey } from './selector-index';
 import type { Workload } from './workload';
 
 /** The pods that a peer of a policy chooses. */
@@ -22,7 +22,7 @@ export type PeerPodsOf = (
 const ALL_PODS: LabelSelector = { labels: new Map(), expressions: [] };
 
 export function peerPods(selectors: SelectorIndex, namespaces: NamespaceIndex): PeerPodsOf {
-  const namesOf = memoized(selectorKey, (namespaceSelector) => {
+  const namesOf = bySelector((namespaceSelector) => {
     const { matched, possible, open } = namespaces.select(namespaceSelector);
     return {
       names: new Set(matched.map(({ name }) => name)),

@@ -6,6 +6,8 @@ import type { Workload } from './workload';
 export interface SelectorIndex {
   /** Workloads of the namespace whose pods the selector matches; all of the namespace for an empty selector. Equal questions get the same array. */
   readonly select: (namespace: string, selector: LabelSelector) => readonly Workload[];
+  /** The first of them, for who asks only whether there is one. */
+  readonly first: (namespace: string, selector: LabelSelector) => Workload | undefined;
   /** Workloads of all namespaces whose pods the selector matches. Equal questions get the same array. */
   readonly selectAnywhere: (selector: LabelSelector) => readonly Workload[];
   /** The first workload of any namespace whose pods the selector matches. */
@@ -30,9 +32,11 @@ export function selectorIndex(workloads: readonly Workload[]): SelectorIndex {
       labelIndex(members),
     ]),
   );
-  const inNamespace = (namespace: string): LabelIndex<Workload> => byNamespace.get(namespace) ?? NO_WORKLOADS;
+  const nowhere = labelIndex<Workload>([]);
+  const inNamespace = (namespace: string): LabelIndex<Workload> => byNamespace.get(namespace) ?? nowhere;
   return {
     select: (namespace, selector) => inNamespace(namespace).select(selector),
+    first: (namespace, selector) => inNamespace(namespace).first(selector),
     selectAnywhere: (selector) => anywhere.select(selector),
     firstAnywhere: (selector) => anywhere.first(selector),
     nearest(namespace, selector) {
@@ -71,17 +75,20 @@ export interface LabelIndex<T extends Labelled> {
 export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<T> {
   const byLabel = new Map<string, T[]>();
   const byKey = new Map<string, T[]>();
+  const none: readonly T[] = [];
   for (const item of items) {
     for (const [key, value] of item.labels) {
       append(byKey, key, item);
       append(byLabel, labelText(key, value), item);
     }
   }
-  const labelled = (key: string, value: string): readonly T[] => byLabel.get(labelText(key, value)) ?? [];
+  const labelled = (key: string, value: string): readonly T[] => byLabel.get(labelText(key, value)) ?? none;
   const withExpression = ({ key, operator, values }: LabelExpression): readonly T[] => {
-    if (operator === 'Exists') return byKey.get(key) ?? [];
-    if (operator === 'In') return [...new Set(values)].flatMap((value) => labelled(key, value));
-    return items;
+    if (operator === 'Exists') return byKey.get(key) ?? none;
+    const listed = [...new Set(values)].map((value) => labelled(key, value));
+    if (operator === 'In') return listed.flat();
+    const excluded = operator === 'NotIn' ? listed.reduce((sum, some) => sum + some.length, 0) : byKey.get(key)?.length;
+    return excluded === items.length ? none : items;
   };
   const candidates = (selector: LabelSelector): readonly T[] => {
     let rarest = items;
@@ -92,15 +99,37 @@ export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<
     for (const expression of selector.expressions) narrow(withExpression(expression));
     return rarest;
   };
+  /** What needs no search: all, or those with one label, as most selectors ask. */
+  const indexed = ({ labels, expressions }: LabelSelector): readonly T[] | undefined => {
+    if (expressions.length > 0 || labels.size > 1) return undefined;
+    const [label] = labels;
+    return labels.size === 0 ? items : labelled(...label);
+  };
+  const select = bySelector((selector) => candidates(selector).filter((item) => selects(selector, item)));
+  const first = bySelector((selector) => candidates(selector).find((item) => selects(selector, item)));
   return {
     labelled,
-    withKey: (key) => byKey.get(key) ?? [],
-    select: memoized(selectorKey, (selector) => candidates(selector).filter((item) => selects(selector, item))),
-    first: memoized(selectorKey, (selector) => candidates(selector).find((item) => selects(selector, item))),
+    withKey: (key) => byKey.get(key) ?? none,
+    select: (selector) => indexed(selector) ?? select(selector),
+    first: (selector) => {
+      const found = indexed(selector);
+      return found === undefined ? first(selector) : found.at(0);
+    },
   };
 }
 
-const NO_WORKLOADS: LabelIndex<Workload> = labelIndex([]);
+/** Many rules ask with the same selector, which is known before its key is made; equal selectors have equal answers. */
+export function bySelector<A>(answer: (selector: LabelSelector) => A): (selector: LabelSelector) => A {
+  const equal = memoized(selectorKey, (selector: LabelSelector) => ({ answer: answer(selector) }));
+  const same = new Map<LabelSelector, { readonly answer: A }>();
+  return (selector) => {
+    const known = same.get(selector);
+    if (known !== undefined) return known.answer;
+    const entry = equal(selector);
+    same.set(selector, entry);
+    return entry.answer;
+  };
+}
 
 /** Selectors are values, and the same one is asked for by many rules. */
 const KEYS = new WeakMap<LabelSelector, string>();

@@ -105,12 +105,17 @@ function isVirtualMachine({ ref }: ModelObject): boolean {
 /** Where the object describes its pods; `[]` for a Pod itself. */
 export function podTemplatePath(object: ModelObject): FieldPath | undefined {
   if (object.ref.kind === 'Pod' && object.ref.apiVersion === 'v1') return [];
-  const candidates: readonly FieldPath[] = [
-    ['spec', 'template'],
-    ['spec', 'jobTemplate', 'spec', 'template'],
-  ];
-  if (isVirtualMachine(object)) return object.ref.kind === 'VirtualMachine' ? ['spec', 'template'] : [];
-  return candidates.find((path) => Array.isArray(at(object.manifest, ...path, 'spec', 'containers')));
+  if (isVirtualMachine(object)) return object.ref.kind === 'VirtualMachine' ? TEMPLATE : [];
+  const spec = member(object.manifest, 'spec');
+  if (hasContainers(member(spec, 'template'))) return TEMPLATE;
+  return hasContainers(at(spec, 'jobTemplate', 'spec', 'template')) ? JOB_TEMPLATE : undefined;
+}
+
+const TEMPLATE: FieldPath = ['spec', 'template'];
+const JOB_TEMPLATE: FieldPath = ['spec', 'jobTemplate', 'spec', 'template'];
+
+function hasContainers(template: unknown): boolean {
+  return template !== undefined && Array.isArray(at(template, 'spec', 'containers'));
 }
 
 function readContainerPort(value: unknown, hostNetwork: boolean, path: FieldPath): ContainerPort[] {

@@ -1,11 +1,15 @@
 import {
+  addressBits,
   AddressError,
   type Cidr,
+  cidrAt,
   cidrHas,
+  compareCidrs,
   formatAddress,
   formatCidr,
   type IpAddress,
   lastAddress,
+  nearestContainers,
   parseAddress,
 } from '../address';
 import type { FieldValue } from '../model';
@@ -37,14 +41,31 @@ function readAddress(value: string): IpAddress | undefined {
   }
 }
 
-/** The largest of the ranges around the address: ServiceCIDRs may overlap, and act as one (KEP-1880). */
+/** The largest of the ranges around the address: ServiceCIDRs may overlap, and act as one (KEP-1880). O(log n) after the first question. */
 export function coveringCidr(cidrs: readonly Cidr[], address: IpAddress): Cidr | undefined {
-  return cidrs
-    .filter((cidr) => cidrHas(cidr, address))
-    .reduce<Cidr | undefined>(
-      (largest, cidr) => (largest === undefined || cidr.prefix < largest.prefix ? cidr : largest),
-      undefined,
-    );
+  const outermost = outermostOf(cidrs);
+  const alone = cidrAt(address.family, address.value, addressBits(address.family));
+  let low = 0;
+  let high = outermost.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareCidrs(outermost[middle], alone) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  const nearest = outermost.at(Math.max(low - 1, 0));
+  return nearest !== undefined && cidrHas(nearest, address) ? nearest : undefined;
+}
+
+/** Every rule asks about the same ranges, for thousands of addresses. */
+const known = new WeakMap<readonly Cidr[], readonly Cidr[]>();
+
+/** Sorted, without those that lie inside of another one. */
+function outermostOf(cidrs: readonly Cidr[]): readonly Cidr[] {
+  const answer =
+    known.get(cidrs) ??
+    nearestContainers(cidrs, (cidr) => cidr).flatMap(({ item, container }) => (container === null ? [item] : []));
+  known.set(cidrs, answer);
+  return answer;
 }
 
 /** IPv4 has a broadcast address in each range, which nothing can use. */
@@ -52,6 +73,10 @@ export function isBroadcast(cidr: Cidr, address: IpAddress): boolean {
   return cidr.family === 'IPv4' && address.value === lastAddress(cidr);
 }
 
+const LISTED_CIDRS = 10;
+
 export function cidrList(cidrs: readonly Cidr[]): string {
-  return cidrs.length === 0 ? 'no range' : cidrs.map(formatCidr).join(', ');
+  if (cidrs.length === 0) return 'no range';
+  const more = cidrs.length > LISTED_CIDRS ? ` and ${cidrs.length - LISTED_CIDRS} more` : '';
+  return cidrs.slice(0, LISTED_CIDRS).map(formatCidr).join(', ') + more;
 }

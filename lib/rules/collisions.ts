@@ -1,3 +1,5 @@
+import { append } from '../model/lookup';
+
 /** Items with one key, in the order in which they came. */
 export interface Collision<T> {
   readonly first: T;
@@ -6,12 +8,16 @@ export interface Collision<T> {
 }
 
 export function collisions<T>(items: Iterable<T>, keyOf: (item: T) => string): Collision<T>[] {
-  const groups = new Map<string, { first: T; others: T[] }>();
+  const firsts = new Map<string, T>();
+  const others = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: item, others: [] });
-    else group.others.push(item);
+    if (firsts.has(key)) append(others, key, item);
+    else firsts.set(key, item);
   }
-  return [...groups.values()].filter(({ others }) => others.length > 0);
+  if (others.size === 0) return [];
+  return [...firsts].flatMap(([key, first]) => {
+    const group = others.get(key);
+    return group === undefined ? [] : [{ first, others: group }];
+  });
 }

@@ -1,11 +1,4 @@
-import {
-  type FieldEdit,
-  type Finding,
-  finding,
-  type FindingDetails,
-  type Related,
-  type Rule,
-} from '../finding/finding';
+import { type FieldEdit, type Finding, finding, type FindingDetails, type Origin, type Rule } from '../finding/finding';
 import { type ClusterFacts, type FieldPath, fixOf, type ModelObject, type NetworkModel } from '../model';
 
 /** A rule over the whole network. It asks the model and reports; it never prints and never throws. */
@@ -57,7 +50,7 @@ const FACT_NAMES: Record<keyof ClusterFacts, string> = {
 };
 
 export function runRules(rules: readonly NetworkRule[], model: NetworkModel): RuleResults {
-  const findings: Finding[] = [];
+  const found: Found[] = [];
   const skipped: SkippedRule[] = [];
   for (const rule of rules) {
     const because = missingFacts(rule, model.facts);
@@ -65,19 +58,38 @@ export function runRules(rules: readonly NetworkRule[], model: NetworkModel): Ru
       skipped.push({ code: rule.code, because });
       continue;
     }
-    rule.check(model, (violation) => {
-      findings.push(
-        finding(rule, {
-          ...violation,
-          object: violation.on.ref,
-          origin: violation.on.locate(violation.field),
-          related: (violation.related ?? []).map(toRelated),
-          fix: fixOf(violation.on.source, violation.fix),
-        }),
-      );
-    });
+    rule.check(model, (violation) => found.push({ rule, violation }));
   }
-  return { findings, skipped };
+  return { findings: locatedFindings(found), skipped };
+}
+
+interface Found {
+  readonly rule: NetworkRule;
+  readonly violation: Violation;
+}
+
+/** A document is parsed once more for the places in it, so that all places of one document are looked up one after the other. */
+function locatedFindings(found: readonly Found[]): Finding[] {
+  const fields: { readonly on: ModelObject; readonly field: FieldPath }[] = found.flatMap(({ violation }) => [
+    violation,
+    ...(violation.related ?? []),
+  ]);
+  fields.sort((a, b) => a.on.position - b.on.position);
+  const origins = new Map<object, Origin>(fields.map((place) => [place, place.on.locate(place.field)]));
+  const originOf = (place: object): Origin | null => origins.get(place) ?? null;
+  return found.map(({ rule, violation }) =>
+    finding(rule, {
+      ...violation,
+      object: violation.on.ref,
+      origin: originOf(violation),
+      fix: fixOf(violation.on.source, violation.fix),
+      related: (violation.related ?? []).map((other) => ({
+        object: other.on.ref,
+        origin: originOf(other),
+        message: other.message,
+      })),
+    }),
+  );
 }
 
 function missingFacts({ needs = [], needsOneOf = [] }: NetworkRule, facts: ClusterFacts): string | undefined {
@@ -86,8 +98,4 @@ function missingFacts({ needs = [], needsOneOf = [] }: NetworkRule, facts: Clust
   if (missing !== undefined) return FACT_NAMES[missing];
   if (needsOneOf.length === 0 || !needsOneOf.every(unknown)) return undefined;
   return needsOneOf.map((fact) => FACT_NAMES[fact]).join(', and ');
-}
-
-function toRelated({ on, field, message }: RelatedField): Related {
-  return { object: on.ref, origin: on.locate(field), message };
 }

@@ -28,7 +28,7 @@ export function whyNothingMatches(
   selector: LabelSelector,
 ): NoMatch | undefined {
   const { selectors } = model;
-  if (selectors.select(namespace, withoutRuntimeLabels(selector)).length > 0) return undefined;
+  if (selectors.first(namespace, withoutRuntimeLabels(selector)) !== undefined) return undefined;
   const labels = [...selector.labels];
   const scattered =
     labels.length > 1 &&

@@ -1,24 +1,24 @@
-import type { Finding, Origin } from '../finding/finding';
-import { at, identityOf, type ModelObject, textMap } from '../model';
-import { IGNORE_ANNOTATION, type SuppressionText } from './suppression';
+import type { Origin } from '../finding/finding';
+import { member, type ModelObject, text } from '../model';
+import { IGNORE_ANNOTATION, lineKey, objectKey, type SuppressionText } from './suppression';
 
 /** Suppressions in annotations: each line of the value is one, for findings of that object. */
 export function annotationSuppressions(objects: readonly ModelObject[]): SuppressionText[] {
-  return objects.flatMap((object) => {
-    const value = textMap(at(object.manifest, 'metadata', 'annotations')).get(IGNORE_ANNOTATION);
-    if (value === undefined) return [];
-    const identity = identityOf(object.ref);
-    const origin = object.locate(['metadata', 'annotations', IGNORE_ANNOTATION]);
-    return value
-      .split('\n')
-      .filter((text) => text.trim() !== '')
-      .map((text) => ({
-        text,
-        origin,
-        object: object.ref,
-        covers: (found: Finding) => found.object !== null && identityOf(found.object) === identity,
-      }));
-  });
+  return objects
+    .filter((object) => annotationOf(object) !== undefined)
+    .sort((a, b) => a.position - b.position)
+    .flatMap((object) => {
+      const covers = objectKey(object.ref);
+      const origin = object.locate(['metadata', 'annotations', IGNORE_ANNOTATION]);
+      return (annotationOf(object) ?? '')
+        .split('\n')
+        .filter((text) => text.trim() !== '')
+        .map((text) => ({ text, origin, object: object.ref, covers }));
+    });
+}
+
+function annotationOf({ manifest }: ModelObject): string | undefined {
+  return text(member(member(member(manifest, 'metadata'), 'annotations'), IGNORE_ANNOTATION));
 }
 
 const COMMENT = /^(.*?)#\s*netloom-ignore\b:?\s*(.*)$/;
@@ -37,7 +37,6 @@ export function commentSuppressions(file: string, text: string): SuppressionText
     let covered = index;
     while (covered < lines.length && standsAlone(covered)) covered += 1;
     const origin: Origin = { file, line: index + 1, column: before.length + 1, construct: null };
-    const covers = (found: Finding): boolean => found.origin?.file === file && found.origin.line === covered + 1;
-    return [{ text: suppression, origin, object: null, covers }];
+    return [{ text: suppression, origin, object: null, covers: lineKey(file, covered + 1) }];
   });
 }

@@ -1,5 +1,6 @@
 import { type Finding, finding, type ObjectRef, type Origin } from '../finding/finding';
 import { append } from '../model/lookup';
+import { identityOf } from '../model/source-object';
 import { EXPIRED_SUPPRESSION, MALFORMED_SUPPRESSION, UNUSED_SUPPRESSION } from './rules';
 
 /** The annotation of an object: `NL201: the reason`. */
@@ -12,7 +13,16 @@ export interface SuppressionText {
   readonly origin: Origin;
   /** The object whose findings are meant, or null for those of a place. */
   readonly object: ObjectRef | null;
-  readonly covers: (found: Finding) => boolean;
+  /** The {@link objectKey} or {@link lineKey} of the findings that are meant. */
+  readonly covers: string;
+}
+
+export function objectKey(object: ObjectRef): string {
+  return `object ${identityOf(object)}`;
+}
+
+export function lineKey(file: string, line: number): string {
+  return `line ${line} ${file}`;
 }
 
 export interface Suppressed {
@@ -38,6 +48,7 @@ export function applySuppressions(
   texts: readonly SuppressionText[],
   today: string,
 ): Suppressed {
+  if (texts.length === 0) return { findings, suppressed: 0 };
   const own: Finding[] = [];
   const active = new Map<string, Suppression[]>();
   const used = new Set<Suppression>();
@@ -50,16 +61,24 @@ export function applySuppressions(
       own.push(expired(suppression));
     } else {
       all.push(suppression);
-      for (const code of suppression.codes) append(active, code, suppression);
+      for (const code of suppression.codes) append(active, `${code} ${source.covers}`, suppression);
     }
   }
   const kept = findings.filter((found) => {
-    const covering = (active.get(found.code) ?? []).filter(({ source }) => source.covers(found));
+    const covering = keysOf(found).flatMap((key) => active.get(`${found.code} ${key}`) ?? []);
     for (const suppression of covering) used.add(suppression);
     return covering.length === 0;
   });
   own.push(...all.filter((suppression) => !used.has(suppression) && !isOfChanges(suppression)).map(unused));
   return { findings: [...kept, ...own], suppressed: findings.length - kept.length };
+}
+
+function keysOf({ object, origin }: Finding): string[] {
+  const { file = null, line = null } = origin ?? {};
+  return [
+    ...(object === null ? [] : [objectKey(object)]),
+    ...(file === null || line === null ? [] : [lineKey(file, line)]),
+  ];
 }
 
 /** What only a diff finds, which compares two states. */

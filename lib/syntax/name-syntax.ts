@@ -1,4 +1,5 @@
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const DNS_1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const QUALIFIED_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const PORT_NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -15,7 +16,7 @@ export function isDns1035Label(text: string): boolean {
 
 /** RFC 1123, as apimachinery checks it: the whole has at most 253 characters; labels may be longer than 63. */
 export function isDnsSubdomain(text: string): boolean {
-  return text.length <= 253 && text.split('.').every((label) => DNS_LABEL.test(label));
+  return text.length <= 253 && DNS_SUBDOMAIN.test(text);
 }
 
 /** A container port name (IANA_SVC_NAME, RFC 6335): at most 15 characters, at least one of them a letter. */

@@ -7,7 +7,7 @@ function workload(namespace: string, name: string, labels: Record<string, string
     throw new Error('nothing is reported here');
   };
   return {
-    object: { ref, manifest: {}, locate },
+    object: { ref, manifest: {}, locate, position: 0 },
     namespace,
     labels: new Map(Object.entries(labels)),
     containerPorts: [],

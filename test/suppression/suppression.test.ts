@@ -1,7 +1,7 @@
 import type { Finding, Origin } from '../../lib/finding/finding';
 import { networkModel } from '../../lib/model';
 import { baselineOf, formatBaseline, parseBaseline, withoutBaseline } from '../../lib/suppression/baseline';
-import { applySuppressions, type SuppressionText } from '../../lib/suppression/suppression';
+import { applySuppressions, objectKey, type SuppressionText } from '../../lib/suppression/suppression';
 import { annotationSuppressions, commentSuppressions } from '../../lib/suppression/suppression-sources';
 
 const TODAY = '2026-11-23';
@@ -19,7 +19,12 @@ function found(code: string, line = 3, name = 'web'): Finding {
     help: '',
   };
 }
-const suppression = (text: string): SuppressionText => ({ text, origin: AT, object: null, covers: () => true });
+const suppression = (text: string): SuppressionText => ({
+  text,
+  origin: AT,
+  object: null,
+  covers: objectKey({ apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'web' }),
+});
 
 test.each([
   ['NL201: on purpose', []],

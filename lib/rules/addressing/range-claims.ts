@@ -48,9 +48,11 @@ export function rangeClaims(model: NetworkModel): ModelClaim[] {
       ...(givenFacts.loadBalancerCidrs ?? []).map((cidr) => claim('loadBalancers', rangeOfCidr(cidr), undefined, [])),
     ]),
     ...(givenFacts.nodeCidrs ?? []).map((cidr) => claim('nodes', rangeOfCidr(cidr), undefined, [])),
-    ...nodes.flatMap(({ object, internalIps }) =>
-      internalIps.map(({ value: { family, value }, path }) =>
-        claim('nodes', { family, first: value, last: value }, object, path),
+    ...outermost(
+      nodes.flatMap(({ object, internalIps }) =>
+        internalIps.map(({ value: { family, value }, path }) =>
+          claim('nodes', { family, first: value, last: value }, object, path),
+        ),
       ),
     ),
   ].map((entry, index) => ({ ...entry, specPath: [index] }));

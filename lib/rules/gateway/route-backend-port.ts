@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { portList, servicePorts } from '../service-ports';
 import type { NetworkRule } from '../network-rule';
 import { serviceBackendsOfRoutes } from './route-backends';
 
@@ -9,17 +10,18 @@ export const routeBackendPort: NetworkRule = {
   severity: 'error',
   title: 'A route refers to a port that its Service does not have',
   check(model, report) {
+    const hasPort = servicePorts();
     for (const { route, backend } of serviceBackendsOfRoutes(model)) {
       const service = model.service(backend.namespace, backend.name);
       if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
-      if (service.ports.some(({ port }) => port === backend.port)) continue;
-      const ports = service.ports.map(({ name, port }) => (name === undefined ? String(port) : `${port} (${name})`));
+      if (hasPort(service, backend.port)) continue;
+      const ports = portList(service.ports);
       report({
         on: route.object,
         field: [...backend.path, 'port'],
         message: `${objectText(service.object.ref)} has no port ${backend.port}`,
         related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
-        help: ports.length === 0 ? 'the Service has no ports' : `it has ${ports.join(', ')}`,
+        help: ports === '' ? 'the Service has no ports' : `it has ${ports}`,
       });
     }
   },

@@ -20,6 +20,7 @@ export const ingressApiVersion: NetworkRule = {
     const minor = minorVersion(model.facts.kubernetesVersion) ?? Infinity;
     for (const object of model.objects) {
       const { apiVersion, kind } = object.ref;
+      if (!kind.startsWith('Ingress')) continue;
       const life = REMOVED.get(`${apiVersion} ${kind}`);
       if (life === undefined || minor < life.deprecatedIn) continue;
       const served = minor < life.removedIn;

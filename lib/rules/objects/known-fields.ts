@@ -126,18 +126,19 @@ const IP_POOL: KnownFields = {
   ),
 };
 
-/** By API version and kind: other versions have other fields. From k8s.io/api 0.36 and the CRDs of Calico 3.31. */
-const BY_KIND: ReadonlyMap<string, KnownFields> = new Map([
-  ['v1 Service', SERVICE],
-  ['networking.k8s.io/v1 Ingress', INGRESS],
-  ['networking.k8s.io/v1 NetworkPolicy', NETWORK_POLICY],
-  ['discovery.k8s.io/v1 EndpointSlice', ENDPOINT_SLICE],
+/** By kind, with its API version: other versions have other fields. From k8s.io/api 0.36. */
+const BY_KIND: ReadonlyMap<string, { readonly apiVersion: string; readonly fields: KnownFields }> = new Map([
+  ['Service', { apiVersion: 'v1', fields: SERVICE }],
+  ['Ingress', { apiVersion: 'networking.k8s.io/v1', fields: INGRESS }],
+  ['NetworkPolicy', { apiVersion: 'networking.k8s.io/v1', fields: NETWORK_POLICY }],
+  ['EndpointSlice', { apiVersion: 'discovery.k8s.io/v1', fields: ENDPOINT_SLICE }],
 ]);
 
-/** Undefined for a kind whose fields are not known here. */
+/** Undefined for a kind whose fields are not known here. Those of an IPPool are from the CRDs of Calico 3.31. */
 export function knownFieldsOf({ ref }: ModelObject): KnownFields | undefined {
   if (ref.kind === 'IPPool' && /^(crd\.)?projectcalico\.org$/.test(apiGroup(ref.apiVersion))) return IP_POOL;
-  return BY_KIND.get(`${ref.apiVersion} ${ref.kind}`);
+  const known = BY_KIND.get(ref.kind);
+  return known?.apiVersion === ref.apiVersion ? known.fields : undefined;
 }
 
 /** The mappings that have a field of each name, as paths without indexes: `spec.ingress.from`. */

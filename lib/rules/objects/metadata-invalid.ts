@@ -1,4 +1,4 @@
-import { at, type FieldPath, isLabelValue, isQualifiedName, record } from '../../model';
+import { at, type FieldPath, isLabelValue, isQualifiedName, member, record } from '../../model';
 import { type FieldProblem, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -13,12 +13,14 @@ export const metadataInvalid: NetworkRule = {
   title: 'A label or an annotation is one that the API server refuses',
   check(model, report) {
     for (const object of model.objects) {
-      for (const metadata of METADATA) {
+      for (const path of METADATA) {
+        const metadata = at(object.manifest, ...path);
+        if (metadata === undefined) continue;
         for (const [field, problemOf] of MAPS) {
-          const path = [...metadata, field];
-          for (const [key, value] of Object.entries(record(at(object.manifest, ...path)) ?? {})) {
-            const problem = problemOf(key, value);
-            if (problem !== undefined) report({ on: object, field: [...path, key], ...problem });
+          const map = record(member(metadata, field)) ?? {};
+          for (const key of Object.keys(map)) {
+            const problem = problemOf(key, map[key]);
+            if (problem !== undefined) report({ on: object, field: [...path, field, key], ...problem });
           }
         }
       }

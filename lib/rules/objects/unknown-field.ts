@@ -30,7 +30,8 @@ export const unknownField: NetworkRule = {
     for (const object of model.objects) {
       const fields = knownFieldsOf(object);
       if (fields === undefined) continue;
-      const unknown = unknownFields(object.manifest, fields, []);
+      const unknown: UnknownField[] = [];
+      findUnknownFields(object.manifest, fields, [], unknown);
       if (unknown.length === 0) continue;
       const places = placesOfFields(fields);
       for (const { path, field, known, siblings } of unknown) {
@@ -50,15 +51,28 @@ export const unknownField: NetworkRule = {
   },
 };
 
-function unknownFields(value: unknown, form: FieldForm, path: FieldPath): UnknownField[] {
-  if (form === null) return [];
+/** @param path Changes on the way, so that the many objects that are right cost no array for each of their fields. */
+function findUnknownFields(value: unknown, form: FieldForm, path: (string | number)[], found: UnknownField[]): void {
+  if (form === null) return;
   if (isList(form)) {
-    return list(value).flatMap((item, index) => unknownFields(item, form[0], [...path, index]));
+    for (const [index, item] of list(value).entries()) {
+      path.push(index);
+      findUnknownFields(item, form[0], path, found);
+      path.pop();
+    }
+    return;
   }
-  return Object.entries(record(value) ?? {}).flatMap(([field, inner]) => {
-    if (Object.hasOwn(form, field)) return unknownFields(inner, form[field], [...path, field]);
-    return endsInvisibly(field) ? [] : [{ path, field, known: Object.keys(form), siblings: record(value) ?? {} }];
-  });
+  const fields = record(value);
+  if (fields === undefined) return;
+  for (const field of Object.keys(fields)) {
+    if (Object.hasOwn(form, field)) {
+      path.push(field);
+      findUnknownFields(fields[field], form[field], path, found);
+      path.pop();
+    } else if (!endsInvisibly(field)) {
+      found.push({ path: [...path], field, known: Object.keys(form), siblings: fields });
+    }
+  }
 }
 
 function isList(form: KnownFields | readonly [KnownFields]): form is readonly [KnownFields] {

@@ -38,30 +38,40 @@ export function mappingsOfSelections(
   model: NetworkModel,
 ): (workloads: readonly Workload[]) => ReadonlyMap<string, Mapping> {
   // Most networks have no policy that asks.
-  let byWorkload: ReadonlyMap<Workload, ReadonlyMap<string, Mapping>> | undefined;
+  let byWorkload: ReadonlyMap<Workload, readonly Mappings[]> | undefined;
   return once((workloads) => {
     byWorkload ??= mappingsByWorkload(model);
     const mappings = new Map<string, Mapping>();
-    for (const workload of workloads) {
-      for (const [key, mapping] of byWorkload.get(workload) ?? []) if (!mappings.has(key)) mappings.set(key, mapping);
+    for (const some of new Set(workloads.flatMap((workload) => byWorkload?.get(workload) ?? []))) {
+      for (const [key, mapping] of some) if (!mappings.has(key)) mappings.set(key, mapping);
     }
     return mappings;
   });
 }
 
-/** Of the Services of a workload that have a port in common the first counts. */
-function mappingsByWorkload(model: NetworkModel): Map<Workload, Map<string, Mapping>> {
-  const byWorkload = new Map<Workload, Map<string, Mapping>>();
+type Mappings = ReadonlyMap<string, Mapping>;
+
+/** Services that select the same pods share one map; of those that have a port in common the first counts. */
+function mappingsByWorkload(model: NetworkModel): Map<Workload, Mappings[]> {
+  const bySelection = new Map<readonly Workload[], Map<string, Mapping>>();
   for (const service of model.services) {
     if (service.selector === undefined || service.headless || service.type === 'ExternalName') continue;
-    const mapped = service.ports
-      .filter(({ port, targetPort }) => targetPort !== undefined && targetPort !== port)
-      .map((port) => ({ key: portKey(port.port, port.protocol), mapping: { service, port } }));
+    const mapped = service.ports.filter(({ port, targetPort }) => targetPort !== undefined && targetPort !== port);
     if (mapped.length === 0) continue;
-    for (const workload of model.selectors.select(service.namespace, service.selector)) {
-      const mappings = byWorkload.get(workload) ?? new Map<string, Mapping>();
-      for (const { key, mapping } of mapped) if (!mappings.has(key)) mappings.set(key, mapping);
-      byWorkload.set(workload, mappings);
+    const workloads = model.selectors.select(service.namespace, service.selector);
+    const mappings = bySelection.get(workloads) ?? new Map<string, Mapping>();
+    for (const port of mapped) {
+      const key = portKey(port.port, port.protocol);
+      if (!mappings.has(key)) mappings.set(key, { service, port });
+    }
+    bySelection.set(workloads, mappings);
+  }
+  const byWorkload = new Map<Workload, Mappings[]>();
+  for (const [workloads, mappings] of bySelection) {
+    for (const workload of workloads) {
+      const known = byWorkload.get(workload);
+      if (known === undefined) byWorkload.set(workload, [mappings]);
+      else known.push(mappings);
     }
   }
   return byWorkload;
@@ -82,7 +92,8 @@ export function destinationsOf(
   return known.length === peers.length ? known : undefined;
 }
 
-function once<A>(answer: (workloads: readonly Workload[]) => A): (workloads: readonly Workload[]) => A {
+/** The answer for an array, which equal selectors have in common. */
+export function once<A>(answer: (workloads: readonly Workload[]) => A): (workloads: readonly Workload[]) => A {
   const known = new Map<readonly Workload[], { readonly answer: A }>();
   return (workloads) => {
     const entry = known.get(workloads) ?? { answer: answer(workloads) };

@@ -13,6 +13,7 @@ import {
   type Workload,
 } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { once } from './pod-ports';
 
 /** OpenShift's DNS pods listen on 5353, and a policy sees the port of the pod. */
 const DNS_PORTS: ReadonlySet<number | string | undefined> = new Set([53, 5353, 'dns', 'dns-tcp', 'domain']);
@@ -46,10 +47,9 @@ export const policyWithoutDns: NetworkRule = {
   title: 'The egress of pods is restricted, and they cannot look up names',
   check(model, report) {
     const places = new Map<string, Place>();
-    for (const [workload, policies] of egressPolicies(model)) {
-      if (!usesClusterDns(workload) || policies.some(({ allowsDns }) => allowsDns)) continue;
-      const tcp = policies.find(({ tcpOnly }) => tcpOnly !== undefined);
-      const blamed = tcp ?? policies.find(({ allows }) => allows);
+    for (const [workload, { allowsDns, tcp, other }] of egressPolicies(model)) {
+      if (allowsDns || !usesClusterDns(workload)) continue;
+      const blamed = tcp ?? other;
       if (blamed === undefined) continue;
       const { policy } = blamed;
       const field = tcp?.tcpOnly ?? ['spec', 'egress'];
@@ -81,36 +81,74 @@ function usesClusterDns({ hostNetwork, dnsPolicy }: Workload): boolean {
   return !hostNetwork && dnsPolicy === 'ClusterFirst';
 }
 
-function egressPolicies(model: NetworkModel): Map<Workload, DnsOfPolicy[]> {
-  const selected = new Map<Workload, DnsOfPolicy[]>();
-  for (const policy of model.networkPolicies) {
-    if (!policy.isolates.has('egress')) continue;
-    const dns = dnsOf(model, policy);
-    for (const workload of model.selectors.select(policy.namespace, policy.podSelector)) {
-      const policies = selected.get(workload) ?? [];
-      policies.push(dns);
-      selected.set(workload, policies);
-    }
-  }
-  return selected;
+/** What the policies of a workload do together. */
+interface DnsOfWorkload {
+  readonly allowsDns: boolean;
+  /** The first one that forgot UDP. */
+  readonly tcp: DnsOfPolicy | undefined;
+  /** The first one that allows something. */
+  readonly other: DnsOfPolicy | undefined;
 }
 
-function dnsOf(model: NetworkModel, policy: NetworkPolicy): DnsOfPolicy {
+function egressPolicies(model: NetworkModel): Map<Workload, DnsOfWorkload> {
+  const holdsDnsPort = once((workloads) =>
+    workloads.some(({ containerPorts }) => containerPorts.some((port) => DNS_PORTS.has(port.containerPort))),
+  );
+  // Policies that select the same pods are added up once, not for each of the pods.
+  const bySelection = new Map<readonly Workload[], DnsOfWorkload>();
+  for (const policy of model.networkPolicies) {
+    if (!policy.isolates.has('egress')) continue;
+    const dns = dnsOf(model, policy, holdsDnsPort);
+    const workloads = model.selectors.select(policy.namespace, policy.podSelector);
+    bySelection.set(workloads, together(bySelection.get(workloads), ofOne(dns)));
+  }
+  const byWorkload = new Map<Workload, DnsOfWorkload>();
+  for (const [workloads, dns] of bySelection) {
+    for (const workload of workloads) byWorkload.set(workload, together(byWorkload.get(workload), dns));
+  }
+  return byWorkload;
+}
+
+function ofOne(dns: DnsOfPolicy): DnsOfWorkload {
+  return {
+    allowsDns: dns.allowsDns,
+    tcp: dns.tcpOnly === undefined ? undefined : dns,
+    other: dns.allows ? dns : undefined,
+  };
+}
+
+function together(some: DnsOfWorkload | undefined, more: DnsOfWorkload): DnsOfWorkload {
+  if (some === undefined) return more;
+  return {
+    allowsDns: some.allowsDns || more.allowsDns,
+    tcp: some.tcp ?? more.tcp,
+    other: some.other ?? more.other,
+  };
+}
+
+type HoldsDnsPort = (workloads: readonly Workload[]) => boolean;
+
+function dnsOf(model: NetworkModel, policy: NetworkPolicy, holdsDnsPort: HoldsDnsPort): DnsOfPolicy {
   const rules = policy.rules.filter(({ direction }) => direction === 'egress');
   const tcp = rules.flatMap(({ ports }) => ports).find(({ port, protocol }) => protocol === 'TCP' && port === 53);
   return {
     policy,
     allows: rules.length > 0,
-    allowsDns: rules.some((rule) => mayAllowDns(model, policy, rule)),
+    allowsDns: rules.some((rule) => mayAllowDns(model, policy, rule, holdsDnsPort)),
     tcpOnly: tcp?.path,
   };
 }
 
-function mayAllowDns(model: NetworkModel, policy: NetworkPolicy, { peers, ports }: PolicyRule): boolean {
+function mayAllowDns(
+  model: NetworkModel,
+  policy: NetworkPolicy,
+  { peers, ports }: PolicyRule,
+  holdsDnsPort: HoldsDnsPort,
+): boolean {
   if (ports.length > 0 && !ports.some(holdsDns)) return false;
   // Who names the port has thought of DNS, wherever it is.
   if (peers.length === 0 || ports.some(({ port }) => DNS_PORTS.has(port))) return true;
-  return peers.some((peer) => mayBeDns(model, policy, peer));
+  return peers.some((peer) => mayBeDns(model, policy, peer, holdsDnsPort));
 }
 
 function holdsDns({ port, endPort, protocol }: PolicyPort): boolean {
@@ -119,13 +157,11 @@ function holdsDns({ port, endPort, protocol }: PolicyPort): boolean {
   return typeof port === 'number' && endPort !== undefined && port <= 53 && endPort >= 53;
 }
 
-function mayBeDns(model: NetworkModel, policy: NetworkPolicy, peer: PolicyPeer): boolean {
+function mayBeDns(model: NetworkModel, policy: NetworkPolicy, peer: PolicyPeer, holdsDnsPort: HoldsDnsPort): boolean {
   const { namespaceSelector, podSelector } = peer;
   const pods = model.podsOfPeer(policy.namespace, peer);
   if (pods === undefined) return true;
-  if (pods.workloads.some(({ containerPorts }) => containerPorts.some((port) => DNS_PORTS.has(port.containerPort)))) {
-    return true;
-  }
+  if (holdsDnsPort(pods.workloads)) return true;
   const mayHoldDns =
     namespaceSelector === undefined
       ? DNS_NAMESPACES.includes(policy.namespace)

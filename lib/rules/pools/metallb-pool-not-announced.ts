@@ -1,4 +1,4 @@
-import { at, expressionHolds, list, readLabelSelector, textMap } from '../../model';
+import { at, labelIndex, list, readLabelSelector, textMap } from '../../model';
 import { advertisements } from './metallb-advertisements';
 import type { NetworkRule } from '../network-rule';
 
@@ -14,18 +14,20 @@ export const metallbPoolNotAnnounced: NetworkRule = {
     const everything = known.some(({ poolNames, selectsByLabel }) => poolNames.length === 0 && !selectsByLabel);
     if (everything) return;
     const names = new Set(known.flatMap(({ poolNames }) => poolNames));
-    const selectors = known.flatMap(({ object }) =>
-      list(at(object.manifest, 'spec', 'ipAddressPoolSelectors')).map(readLabelSelector),
+    const pools = model.loadBalancerPools
+      .filter(({ implementation, name }) => implementation === 'MetalLB' && !names.has(name))
+      .map(({ object, name }) => ({ object, name, labels: textMap(at(object.manifest, 'metadata', 'labels')) }));
+    const byLabel = labelIndex(pools);
+    const selected = new Set(
+      known.flatMap(({ object }) =>
+        list(at(object.manifest, 'spec', 'ipAddressPoolSelectors')).flatMap((selector) =>
+          byLabel.select(readLabelSelector(selector)),
+        ),
+      ),
     );
-    for (const { implementation, object, name } of model.loadBalancerPools) {
-      if (implementation !== 'MetalLB' || names.has(name)) continue;
-      const labels = textMap(at(object.manifest, 'metadata', 'labels'));
-      const selected = selectors.some(
-        (selector) =>
-          [...selector.labels].every(([key, value]) => labels.get(key) === value) &&
-          selector.expressions.every((expression) => expressionHolds(expression, labels)),
-      );
-      if (selected) continue;
+    for (const pool of pools) {
+      if (selected.has(pool)) continue;
+      const { object, name } = pool;
       report({
         on: object,
         field: ['spec', 'addresses'],

@@ -1,7 +1,8 @@
-import { cidrHas, formatAddress, formatCidr, type IpAddress } from '../../address';
+import { formatAddress, IP_FAMILIES, type IpAddress } from '../../address';
 import { objectText } from '../../finding/finding';
 import { type FieldPath, readIpAddress, type Workload } from '../../model';
 import { addressProblem } from '../address-problem';
+import { cidrList, coveringCidr } from '../addresses';
 import { collisions } from '../collisions';
 import type { NetworkRule } from '../network-rule';
 import { jsonTexts, podAnnotations } from './pod-annotations';
@@ -21,7 +22,9 @@ export const podFixedAddress: NetworkRule = {
   severity: 'error',
   title: 'Pods ask Calico for an address that they cannot get',
   check(model, report) {
-    const pools = model.ipPools.filter(({ forWorkloads }) => forWorkloads);
+    const pools = model.ipPools.filter(({ forWorkloads }) => forWorkloads).map(({ cidr }) => cidr);
+    const [IPv4, IPv6] = IP_FAMILIES.map((family) => pools.filter((cidr) => cidr.family === family));
+    const poolsOf = { IPv4, IPv6 };
     const uses: AddressUse[] = [];
     for (const workload of model.workloads) {
       const { object, replicas } = workload;
@@ -63,15 +66,15 @@ export const podFixedAddress: NetworkRule = {
       }
       for (const address of addresses) {
         uses.push({ workload, address, path });
-        const ofFamily = pools.filter(({ cidr }) => cidr.family === address.family);
-        if (ofFamily.length === 0 || ofFamily.some(({ cidr }) => cidrHas(cidr, address))) continue;
+        const ofFamily = poolsOf[address.family];
+        if (ofFamily.length === 0 || coveringCidr(ofFamily, address) !== undefined) continue;
         report({
           on: object,
           field: path,
           // A pool may be outside of the input.
           severity: 'warning',
           message: `${formatAddress(address)} is in none of the pools here`,
-          help: `choose an address of a pool for pods: ${ofFamily.map(({ cidr }) => formatCidr(cidr)).join(', ')}`,
+          help: `choose an address of a pool for pods: ${cidrList(ofFamily)}`,
         });
       }
     }
