@@ -53,6 +53,14 @@ export interface Check {
   readonly problems: () => readonly Problem[];
 }
 
+/** A file beside the manifests that is none itself, such as a configuration of kubeadm. */
+export interface PlannedFile {
+  readonly construct: IConstruct;
+  /** Below the output folder of the app, with `/` between its parts. */
+  readonly path: string;
+  readonly render: () => string;
+}
+
 /** Everything that the constructs of one app have said so far. It only grows. */
 export interface AppState {
   readonly fleets: PlannedFleet[];
@@ -60,11 +68,12 @@ export interface AppState {
   readonly checks: Check[];
   readonly claims: PlannedClaim[];
   readonly expectations: PlannedExpectation[];
+  readonly files: PlannedFile[];
   readonly callSites: Map<IConstruct, CallSite>;
 }
 
 export function emptyState(): AppState {
-  return { fleets: [], clusters: new Map(), checks: [], claims: [], expectations: [], callSites: new Map() };
+  return { fleets: [], clusters: new Map(), checks: [], claims: [], expectations: [], files: [], callSites: new Map() };
 }
 
 /** The cluster that a construct belongs to: the one it stands under, or the only one of the app. */

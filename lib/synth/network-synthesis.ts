@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { Lazy } from 'cdk8s';
@@ -19,6 +20,7 @@ import {
   type Problem,
 } from './app-state';
 import { callSiteOf } from './call-site';
+import { folderOfFiles, renderFiles, writeFiles } from './files';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
 import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
@@ -106,6 +108,22 @@ export class NetworkSynthesis {
     return Lazy.any({ produce }) as Lazy;
   }
 
+  /**
+   * A file that `kubectl apply -f` on the output folder must not read, because it is no Kubernetes object: written below
+   * that folder when a synth succeeds.
+   * @param path relative, in a folder, with `/` between its parts: `kubeadm/prod.yaml`
+   * @param render called when the app is complete
+   */
+  public addFile(construct: IConstruct, path: string, render: () => string): void {
+    this.state.files.push({ construct, path, render });
+    this.analysis = undefined;
+  }
+
+  /** The text of each file by path, as the app stands now. */
+  public files(): ReadonlyMap<string, string> {
+    return renderFiles(this.state).files;
+  }
+
   /** cdk8s validates an app once for each chart, in one go: the analysis is kept until the go is over or the tree has grown. */
   private analyse(): Analysis {
     const nodes = this.root.node.findAll().length;
@@ -152,15 +170,17 @@ export class NetworkSynthesis {
     return this.root.node.findAll().filter((construct) => construct !== hook);
   }
 
-  /** Prints warnings, saves the lock if nothing is wrong, and returns what is. */
+  /** Prints warnings, saves the lock and the files if nothing is wrong, and returns what is. */
   private conclude(analysis: Analysis, hook: IConstruct): string[] {
     const { request } = this;
-    const findings = [...this.lockOfApp().findings, ...analysis.findings];
+    const rendered = renderFiles(this.state);
+    const findings = [...this.lockOfApp().findings, ...analysis.findings, ...rendered.findings];
     if (request !== undefined) {
       this.redirectOutput(request.outdir);
       appendPlanReport(request, this.planReport(request, analysis, findings));
-    } else if (!findings.some(({ severity }) => severity === 'error') && this.othersAreValid(hook)) {
+    } else if (!hasErrors(findings) && this.othersAreValid(hook)) {
       findings.push(...this.settleLock(analysis));
+      if (!hasErrors(findings)) findings.push(...this.settleFiles(rendered.files));
     }
     const warnings = findings.filter(({ severity }) => severity === 'warning');
     if (request === undefined) for (const text of findingTexts(warnings)) process.stderr.write(`${text}\n`);
@@ -202,6 +222,13 @@ export class NetworkSynthesis {
       if (!(error instanceof LockFileError)) throw error;
       return [finding(LOCK_NOT_SAVED, { message: error.message, help: 'the lock was left as it was' })];
     }
+  }
+
+  private settleFiles(files: ReadonlyMap<string, string>): Finding[] {
+    const folder = outdirOf(this.root);
+    // Whoever only asks for the YAML as text has no output folder.
+    if (folder === undefined || isUnitTest(this.root) || isPiped(folder) || !existsSync(folder)) return [];
+    return writeFiles(folderOfFiles(folder), files);
   }
 
   private lockOfApp(): LockFile {
@@ -274,15 +301,33 @@ function lockPath(root: IConstruct, requested: string | undefined): string {
   return requested ?? (typeof context === 'string' ? context : LOCK_FILE_NAME);
 }
 
+function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+function outdirOf(root: IConstruct): string | undefined {
+  const outdir: unknown = 'outdir' in root ? root.outdir : undefined;
+  return typeof outdir === 'string' ? outdir : undefined;
+}
+
+/** `cdk8s synth --stdout` prints all that it finds in a temporary folder, for `kubectl apply -f -`: manifests and nothing else. */
+function isPiped(outdir: string): boolean {
+  return /^cdk8s-\w{6}$/.test(basename(outdir)) && isInTemporaryFolder(outdir);
+}
+
+function isInTemporaryFolder(path: string): boolean {
+  return resolve(dirname(path)) === resolve(tmpdir());
+}
+
 /** `Testing.app()` writes below the temporary directory: a unit test neither reads nor changes the lock of the project. */
 function isUnitTest(root: IConstruct): boolean {
-  const outdir: unknown = 'outdir' in root ? root.outdir : undefined;
+  const outdir = outdirOf(root);
   const context: unknown = root.node.tryGetContext(LOCK_FILE_CONTEXT);
   return (
-    typeof outdir === 'string' &&
+    outdir !== undefined &&
     typeof context !== 'string' &&
     basename(outdir).startsWith('cdk8s.outdir.') &&
-    resolve(dirname(outdir)) === resolve(tmpdir())
+    isInTemporaryFolder(outdir)
   );
 }
 

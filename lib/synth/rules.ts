@@ -24,6 +24,29 @@ export const LOCK_SHARED: Rule = {
   title: 'Two apps with different clusters use one lock file',
 };
 
+/** The second would overwrite the first. */
+export const FILE_PATH_REUSED: Rule = {
+  code: 'NL127',
+  slug: 'file-path-reused',
+  severity: 'error',
+  title: 'Two constructs write one file',
+};
+
+/** Files stay below the output folder, and where `kubectl apply` does not read them. */
+export const FILE_PATH_INVALID: Rule = {
+  code: 'NL128',
+  slug: 'file-path-invalid',
+  severity: 'error',
+  title: 'A file is to be written where none may be',
+};
+
+export const FILE_NOT_WRITTEN: Rule = {
+  code: 'NL129',
+  slug: 'file-not-written',
+  severity: 'error',
+  title: 'A file of the output folder cannot be written',
+};
+
 /** Something in the app threw while it was rendered. */
 export const UNRENDERABLE_OBJECT: Rule = {
   code: 'NL905',
@@ -44,6 +67,9 @@ export const SYNTH_RULES: readonly Rule[] = [
   PLANNED_OUTSIDE_CLUSTER,
   CLUSTER_NAME_REUSED,
   LOCK_SHARED,
+  FILE_PATH_REUSED,
+  FILE_PATH_INVALID,
+  FILE_NOT_WRITTEN,
   UNRENDERABLE_OBJECT,
   LOCK_NOT_SAVED,
 ];

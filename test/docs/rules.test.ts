@@ -15,6 +15,9 @@ const CODES = RULES.map(({ code }) => code);
 const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL123', 'needs a lock file and CI=true'],
   ['NL126', 'needs two apps in one process'],
+  ['NL127', 'needs a construct that writes files of its own'],
+  ['NL128', 'needs a construct that writes files of its own'],
+  ['NL129', 'needs a file system that refuses to write'],
   ['NL904', 'needs a file that is no YAML'],
   ['NL906', 'needs a file system that refuses to write'],
   ['NL930', 'needs a file that is not there'],
