@@ -2,6 +2,7 @@ import { CONFIG_RULES } from '../config/rules';
 import { OBJECT_RULES } from '../constructs/object-rules';
 import { compareText, type Rule } from '../finding/finding';
 import { MANIFEST_RULES } from '../manifests/rules';
+import { MIGRATION_RULES } from '../migration';
 import { PLAN_RULES } from '../plan';
 import { EXPECTATION_RULES } from '../reach';
 import { NETWORK_RULES } from '../rules';
@@ -15,6 +16,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...EXPECTATION_RULES,
   ...OBJECT_RULES,
   ...MANIFEST_RULES,
+  ...MIGRATION_RULES,
   ...SYNTH_RULES,
   ...SUPPRESSION_RULES,
   ...CONFIG_RULES,

@@ -7,7 +7,7 @@ export type LocalTraffic =
   /** Whatever comes from an interface of that name: independent of ranges. */
   | { readonly kind: 'interface'; readonly prefix: string };
 
-/** kubeadm writes every field of the configuration, so that each has a line. */
+/** kubeadm writes every field of the configuration, so that each has a line, which ends at a backslash where kubectl keeps a copy. */
 export function kubeProxySteps(local: LocalTraffic): Step[] {
   const fields =
     local.kind === 'cluster-cidr'
@@ -19,7 +19,7 @@ export function kubeProxySteps(local: LocalTraffic): Step[] {
           ['interfaceNamePrefix', local.prefix],
           ['detectLocalMode', 'InterfaceNamePrefix'],
         ];
-  const edits = fields.map(([key, value]) => `-e 's#\\b${key}: .*#${key}: ${value}#'`).join(' ');
+  const edits = fields.map(([key, value]) => `-e 's#\\b${key}: [^\\\\]*#${key}: ${value}#'`).join(' ');
   return [
     command(
       'kube-proxy',
@@ -40,7 +40,7 @@ export type Flags = Readonly<Record<string, string>>;
 
 /** `networking` of kubeadm's ClusterConfiguration, so that an upgrade does not bring the old ranges back. */
 export function kubeadmStep(networking: Flags): Step {
-  const edits = Object.entries(networking).map(([key, value]) => `-e 's#\\b${key}: .*#${key}: ${value}#'`);
+  const edits = Object.entries(networking).map(([key, value]) => `-e 's#\\b${key}: [^\\\\]*#${key}: ${value}#'`);
   return command(
     'The configuration of kubeadm, which upgrades read',
     `kubectl -n kube-system get configmap kubeadm-config -o yaml | sed ${edits.join(' ')} | kubectl replace -f -`,

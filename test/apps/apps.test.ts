@@ -5,6 +5,7 @@ import { Deployment } from 'cdk8s-plus-28';
 import ipaddr from 'ipaddr.js';
 import { fleet } from '../../apps/fleet';
 import { REGIONS, RESERVED } from '../../apps/fleet/clusters';
+import { migration } from '../../apps/migration';
 import { onlineBoutique } from '../../apps/online-boutique';
 import { production } from '../../apps/production';
 import { quickstart } from '../../apps/quickstart';
@@ -12,7 +13,7 @@ import { Cluster, NetworkPolicy, Pods } from '../../lib';
 import { type Manifest, objectKey, synthesize } from './synthesis';
 
 const APPS = join(__dirname, '../../apps');
-const BUILDERS = { fleet, 'online-boutique': onlineBoutique, production, quickstart };
+const BUILDERS = { fleet, migration, 'online-boutique': onlineBoutique, production, quickstart };
 
 const folders = readdirSync(APPS, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],

@@ -56,13 +56,16 @@ function stageParts(stage: Stage): string[] {
 }
 
 function numberedSteps(steps: readonly Step[]): string[] {
-  return steps.map(({ kind, title, commands, expected }, index) =>
-    [
-      `${index + 1}. **${KINDS[kind]}:** ${inline(title)}.`,
-      ...(commands.length === 0 ? [] : ['', '   ```sh', ...commands.map((text) => `   ${text}`), '   ```']),
-      ...(expected === null ? [] : ['', `   Expected: ${inline(expected)}.`]),
-    ].join('\n'),
-  );
+  return steps.map(({ kind, title, commands, expected }, index) => {
+    const marker = `${index + 1}. `;
+    const lines = [
+      `**${KINDS[kind]}:** ${inline(title)}.`,
+      ...(commands.length === 0 ? [] : ['', '```sh', ...commands, '```']),
+      ...(expected === null ? [] : ['', `Expected: ${inline(expected)}.`]),
+    ];
+    // What belongs to an item of a list is as far to the right as its text.
+    return marker + lines.join('\n').replace(/\n(?=.)/g, `\n${' '.repeat(marker.length)}`);
+  });
 }
 
 function wayBack({ undo }: Stage): string {
