@@ -124,7 +124,7 @@ function calicoProblems(migration: PodNetworkMigration): MigrationProblem[] {
         )
       : [
           ...crossings(added, kept, 'the pool stays where it is: give the new one another range'),
-          ...crossings([temporaryPool], [...from.pools, ...to.pools], 'give temporaryPool a range that no pool has'),
+          ...crossings([temporaryPool], [...from.pools, ...added], 'give temporaryPool a range that no pool has'),
         ]),
     ...(temporaryPool === null
       ? added
@@ -233,13 +233,15 @@ function overlapsAmong(pools: readonly Pool[]): MigrationProblem[] {
 
 function crossings(news: readonly Pool[], olds: readonly Pool[], help: string): MigrationProblem[] {
   const index = indexRanges(olds, ({ cidr }) => rangeOfCidr(cidr));
-  return news.flatMap((pool) =>
-    [...overlapping(index, rangeOfCidr(pool.cidr))].map((old) => ({
+  return news.flatMap((pool) => {
+    // The same pool with other blocks is there twice.
+    const met = new Set([...overlapping(index, rangeOfCidr(pool.cidr))].map(rangeText));
+    return [...met].map((old) => ({
       rule: MIGRATION_OVERLAPS_SOURCE,
-      message: `${rangeText(pool)} overlaps ${rangeText(old)}, which exists at the same time`,
+      message: `${rangeText(pool)} overlaps ${old}, which exists at the same time`,
       help,
-    })),
-  );
+    }));
+  });
 }
 
 function nothingChanges(): MigrationProblem {

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { planDualStackMigration } from '../../migration';
 import { IpFamily } from '../ip-family';
 import { rangesOfFleet } from './fleet-ranges';
-import { type MigrationNodes, nodeGroupsOf } from './migration-nodes';
+import { type MigrationNodes, nodeGroupsOf, nodesProblems } from './migration-nodes';
 import type { PodNetworkCni } from './pod-network-migration';
 import { registerMigration } from './runbook-files';
 
@@ -21,8 +21,13 @@ export interface DualStackMigrationProps {
    */
   readonly family?: IpFamily;
   /**
-   * The nodes that run.
-   * @default - `nodes` of the cluster, all with the same labels
+   * How many nodes run, control plane nodes included.
+   * @default - `nodes` of the cluster
+   */
+  readonly nodes?: number;
+  /**
+   * The nodes that run, by their labels, in place of `nodes`.
+   * @default - all of them have the same labels
    */
   readonly nodeGroups?: MigrationNodes[];
   /**
@@ -62,6 +67,7 @@ export class DualStackMigration extends Construct {
       construct: this,
       instantiated: new.target,
       name,
+      problems: nodesProblems(props),
       plan: (cluster) => {
         const plan = cluster.fleet.plan.clusters.get(cluster.name);
         return planDualStackMigration({
@@ -73,7 +79,7 @@ export class DualStackMigration extends Construct {
           podCidrs: plan?.podCidrs ?? [],
           serviceCidrs: plan?.serviceCidrs ?? [],
           nodeCidrMaskSize: { ...plan?.nodeCidrMaskSize },
-          nodeGroups: nodeGroupsOf(props.nodeGroups, cluster),
+          nodeGroups: nodeGroupsOf(props, cluster),
           podsPerNode: cluster.spec?.podsPerNode ?? 110,
           waveSize: props.waveSize ?? 1,
           waveTimeoutMinutes: props.waveTimeoutMinutes ?? 30,

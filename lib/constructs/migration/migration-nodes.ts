@@ -1,4 +1,4 @@
-import type { NodeGroupInput } from '../../migration';
+import { MIGRATION_VALUE, type MigrationProblem, type NodeGroupInput } from '../../migration';
 import type { PlannedCluster } from '../../synth';
 
 /** Nodes that have the same labels, such as those of a zone. They are drained one group after the other. */
@@ -19,11 +19,27 @@ export interface MigrationNodes {
   readonly nodeNames?: string[];
 }
 
-/** All nodes that the cluster was planned for, unless groups are given. */
-export function nodeGroupsOf(
-  groups: readonly MigrationNodes[] | undefined,
-  { spec }: PlannedCluster,
-): readonly NodeGroupInput[] {
-  if (groups !== undefined) return groups;
-  return typeof spec?.nodes === 'number' ? [{ name: 'all nodes', nodes: spec.nodes }] : [];
+/** The nodes of a migration as its props have them. */
+export interface GivenNodes {
+  readonly nodes?: number;
+  readonly nodeGroups?: readonly MigrationNodes[];
+}
+
+/** The groups, or all nodes in one: as many as given, else as the cluster was planned for. */
+export function nodeGroupsOf({ nodes, nodeGroups }: GivenNodes, { spec }: PlannedCluster): readonly NodeGroupInput[] {
+  if (nodeGroups !== undefined) return nodeGroups;
+  const count = nodes ?? spec?.nodes ?? null;
+  return count === null ? [] : [{ name: 'all nodes', nodes: count }];
+}
+
+/** Two answers to one question. */
+export function nodesProblems({ nodes, nodeGroups }: GivenNodes): MigrationProblem[] {
+  if (nodes === undefined || nodeGroups === undefined) return [];
+  return [
+    {
+      rule: MIGRATION_VALUE,
+      message: 'both nodes and nodeGroups are given',
+      help: 'leave nodes out: nodeGroups say how many there are',
+    },
+  ];
 }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { type PodNetworkInput, type PoolInput, planPodNetworkMigration } from '../../migration';
 import type { PlannedCluster } from '../../synth';
 import { rangesOfFleet } from './fleet-ranges';
-import { type MigrationNodes, nodeGroupsOf } from './migration-nodes';
+import { type MigrationNodes, nodeGroupsOf, nodesProblems } from './migration-nodes';
 import { registerMigration } from './runbook-files';
 
 /** The network plugin of a cluster, as a migration knows it. */
@@ -127,8 +127,13 @@ export interface PodNetworkMigrationProps {
    */
   readonly temporaryPool?: MigrationPool;
   /**
-   * The nodes that run.
-   * @default - `nodes` of the cluster, all with the same labels
+   * How many nodes run, control plane nodes included.
+   * @default - `nodes` of the cluster
+   */
+  readonly nodes?: number;
+  /**
+   * The nodes that run, by their labels, in place of `nodes`.
+   * @default - all of them have the same labels
    */
   readonly nodeGroups?: MigrationNodes[];
   /**
@@ -186,6 +191,7 @@ export class PodNetworkMigration extends Construct {
       construct: this,
       instantiated: new.target,
       name,
+      problems: nodesProblems(props),
       plan: (cluster) =>
         planPodNetworkMigration({
           name,
@@ -193,7 +199,7 @@ export class PodNetworkMigration extends Construct {
           from: props.from,
           to: target(props, cluster),
           temporaryPool: props.temporaryPool,
-          nodeGroups: nodeGroupsOf(props.nodeGroups, cluster),
+          nodeGroups: nodeGroupsOf(props, cluster),
           podsPerNode: cluster.spec?.podsPerNode ?? 110,
           pods: props.pods,
           waveSize: props.waveSize ?? 1,

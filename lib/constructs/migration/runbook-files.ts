@@ -12,6 +12,8 @@ export interface MigrationConstruct {
   readonly instantiated: NewableFunction;
   /** The folder below `migration`. */
   readonly name: string;
+  /** What the planner is not asked about. */
+  readonly problems?: readonly MigrationProblem[];
   readonly plan: (planned: PlannedCluster) => Planned<Runbook>;
 }
 
@@ -19,10 +21,17 @@ export interface MigrationConstruct {
  * Plans now and writes the runbook when the app is synthesized: into a folder that `kubectl apply -f` on the output folder does not read,
  * because its stages must not be applied at the same time. The text of the runbook, empty if there is none.
  */
-export function registerMigration({ construct, instantiated, name, plan }: MigrationConstruct): string {
+export function registerMigration({
+  construct,
+  instantiated,
+  name,
+  problems: given = [],
+  plan,
+}: MigrationConstruct): string {
   const synthesis = NetworkSynthesis.of(construct);
   synthesis.register(construct, instantiated);
-  const { value: runbook, problems } = planned(synthesis.clusterOf(construct), plan);
+  const { value: runbook, problems } =
+    given.length > 0 ? { value: null, problems: given } : planned(synthesis.clusterOf(construct), plan);
   synthesis.check(construct, () => problems);
   if (runbook === null) return '';
   const folder = `migration/${name}`;
