@@ -16,7 +16,6 @@ const ZONES = ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'];
 export function migration(app: App): void {
   const cluster = new Cluster(app, 'grown', {
     supernets: ['10.64.0.0/10'],
-    reserved: { 'vpc-eu-central': ['10.64.0.0/16'] },
     nodeNetwork: ['10.64.0.0/20'],
     nodes: 600,
     serviceCidrs: ['10.96.0.0/16'],
