@@ -51,7 +51,7 @@ export function installation(states: readonly PoolState[]): Manifest {
   };
 }
 
-function nodeSelector(labels: Pool['nodeLabels']): string {
+export function nodeSelector(labels: Pool['nodeLabels']): string {
   const terms = Object.entries(labels)
     .map(([key, value]) => `${key} == "${value}"`)
     .sort();

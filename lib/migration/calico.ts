@@ -8,7 +8,7 @@ import {
   staticPodUndo,
   joined,
 } from './cluster-components';
-import { inOrder, installation, ipPool, type PoolState } from './calico-manifests';
+import { inOrder, installation, ipPool, nodeSelector, type PoolState } from './calico-manifests';
 import type { PodNetworkMigration, Pool } from './pod-network-spec';
 import { isEnlarged, poolChange } from './pod-network-problems';
 import { apply, check, command, type StageDraft, type StageFile, type Step } from './runbook';
@@ -44,9 +44,17 @@ export function calicoStages(migration: PodNetworkMigration): StageDraft[] {
   return [
     prepareStage(migration),
     ...(widen ? [widenStage(migration, enlarged)] : []),
-    ...(moves.length > 0 ? moves : updated.length > 0 ? [updateStage(migration, updated, kept)] : []),
+    ...(moves.length > 0
+      ? moves
+      : updated.length > 0
+        ? [updateStage(migration, updated, enabled(kept), enabled(keptBefore(migration)))]
+        : []),
     ...(widen && !enlarged && migration.kubeProxy ? [settleStage(migration)] : []),
   ];
+}
+
+function enabled(pools: readonly Pool[]): PoolState[] {
+  return pools.map((pool) => ({ pool, disabled: false }));
 }
 
 /** The kept pools as they are before the target is applied. */
@@ -71,11 +79,11 @@ function prepareStage({ from, calicoOperator }: PodNetworkMigration): StageDraft
       ),
       check(
         'The pools are those that this runbook was made for',
-        `${from.pools.map(({ name, cidr, blockSize }) => `${name} ${formatCidr(cidr)} with blocks of /${blockSize}`).join('; ')}, and no other`,
-        `kubectl get ${POOLS} -o custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,BLOCK:.spec.blockSize,DISABLED:.spec.disabled,NODES:.spec.nodeSelector`,
+        `${from.pools.map(poolText).join('; ')}, and no other`,
+        `kubectl get ${POOLS} -o custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,BLOCK:.spec.blockSize,IPIP:.spec.ipipMode,VXLAN:.spec.vxlanMode,NAT:.spec.natOutgoing,NODES:.spec.nodeSelector`,
       ),
       check(
-        'Calico gives the addresses (on a node)',
+        'On a node: Calico gives the addresses',
         '"type": "calico-ipam". With host-local the pools do not decide, and this runbook does not apply',
         `sudo grep -A1 '"ipam"' /etc/cni/net.d/10-calico.conflist`,
       ),
@@ -95,6 +103,10 @@ function prepareStage({ from, calicoOperator }: PodNetworkMigration): StageDraft
     ],
     undo: { kind: 'nothing-changed' },
   };
+}
+
+function poolText({ name, cidr, blockSize, encapsulation, natOutgoing, nodeLabels }: Pool): string {
+  return `${name} ${formatCidr(cidr)} in blocks of /${blockSize}, encapsulation ${encapsulation}, NAT ${natOutgoing ? 'on' : 'off'}, nodes ${nodeSelector(nodeLabels)}`;
 }
 
 function widenStage({ from, to, kubeProxy }: PodNetworkMigration, enlarged: boolean): StageDraft {
@@ -137,12 +149,12 @@ function moveStages(migration: PodNetworkMigration, move: Move, round: '' | 'tem
   const suffix = round === '' ? '' : `-${round}`;
   const { old, fresh, kept } = move;
   const names = (pools: readonly Pool[]): string => pools.map(({ name }) => name).join(', ');
-  const staying = kept.map((pool) => ({ pool, disabled: false }));
-  const give = (pools: readonly Pool[], disabled: boolean): PoolState[] => pools.map((pool) => ({ pool, disabled }));
-  const before = [...staying, ...give(old, false)];
-  const both = [...before, ...give(fresh, false)];
-  const disabled = [...staying, ...give(old, true), ...give(fresh, false)];
-  const after = [...staying, ...give(fresh, false)];
+  const staying = enabled(kept);
+  // Those that change in place do so together with the new pools.
+  const before = [...enabled(move.updated.length > 0 ? keptBefore(migration) : kept), ...enabled(old)];
+  const both = [...staying, ...enabled(old), ...enabled(fresh)];
+  const disabled = [...staying, ...old.map((pool) => ({ pool, disabled: true })), ...enabled(fresh)];
+  const after = [...staying, ...enabled(fresh)];
   const addStage: StageDraft = {
     id: `add-pools${suffix}`,
     title: `Add ${names(fresh)}`,
@@ -153,7 +165,7 @@ function moveStages(migration: PodNetworkMigration, move: Move, round: '' | 'tem
       ...applySteps(migration, folder),
       check(
         'Calico uses the new pools',
-        `${names(fresh)}: not disabled, and Allocatable is True where Calico shows it (False with CIDROverlap: another pool is in the way)`,
+        `${names(fresh)}: not disabled, and Allocatable is True where Calico shows it. False with CIDROverlap means that another pool is in the way`,
         `kubectl get ${POOLS} -o custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled,ALLOCATABLE:.status.conditions[*].status`,
       ),
     ],
@@ -164,6 +176,7 @@ function moveStages(migration: PodNetworkMigration, move: Move, round: '' | 'tem
         'calicoctl ipam show',
       ),
       ...removeSteps(migration, fresh, before),
+      ...(migration.calicoOperator ? [] : restoreSteps(migration, move.updated, before)),
     ],
   };
   const disableStage: StageDraft = {
@@ -171,9 +184,9 @@ function moveStages(migration: PodNetworkMigration, move: Move, round: '' | 'tem
     title: `Disable ${names(old)}`,
     purpose: 'A disabled pool gives no new addresses. Pods that have one keep it and their connections.',
     disruption: 'none',
-    files: poolFiles(migration, disabled, old),
+    files: migration.calicoOperator ? poolFiles(migration, disabled, old) : old.map(disabledFile),
     steps: (folder) => [
-      ...applySteps(migration, folder),
+      ...(migration.calicoOperator ? applySteps(migration, folder) : [disableStep(old, folder)]),
       check(
         'The old pools are disabled',
         `${names(old)}: ${migration.calicoOperator ? 'the node selector !all()' : 'true'}`,
@@ -229,29 +242,29 @@ function moveStages(migration: PodNetworkMigration, move: Move, round: '' | 'tem
     },
   };
   return [
-    ...(fresh.length > 0 ? [addStage] : move.updated.length > 0 ? [updateStage(migration, move.updated, kept)] : []),
+    ...(fresh.length > 0
+      ? [addStage]
+      : move.updated.length > 0
+        ? [updateStage(migration, move.updated, both, before)]
+        : []),
     ...(old.length > 0 ? [disableStage, restartStage, removeStage] : []),
   ];
 }
 
-function updateStage(migration: PodNetworkMigration, updated: readonly Pool[], kept: readonly Pool[]): StageDraft {
+function updateStage(
+  migration: PodNetworkMigration,
+  updated: readonly Pool[],
+  states: readonly PoolState[],
+  before: readonly PoolState[],
+): StageDraft {
   return {
     id: 'update-pools',
     title: `Change ${updated.map(({ name }) => name).join(', ')} in place`,
     purpose: 'Who may use a pool, and whether traffic is translated, can change while pods have its addresses.',
     disruption: 'none',
-    files: poolFiles(
-      migration,
-      kept.map((pool) => ({ pool, disabled: false })),
-      updated,
-    ),
+    files: poolFiles(migration, states, updated),
     steps: (folder) => applySteps(migration, folder),
-    undo: () => [
-      command(
-        'Give back what was there',
-        migration.calicoOperator ? 'kubectl replace -f before-default.yaml' : `kubectl replace -f before-${POOLS}.yaml`,
-      ),
-    ],
+    undo: () => restoreSteps(migration, updated, before),
   };
 }
 
@@ -294,6 +307,42 @@ function applySteps({ calicoOperator }: PodNetworkMigration, folder: string): St
         ),
       ]
     : [apply('Apply the pools', `kubectl apply -f ${folder}/ippools.yaml`)];
+}
+
+/** Only this field, so that nothing else of a pool that pods have addresses of is touched. */
+function disabledFile({ name }: Pool): StageFile {
+  return {
+    path: `${name}.yaml`,
+    documents: [{ apiVersion: 'projectcalico.org/v3', kind: 'IPPool', metadata: { name }, spec: { disabled: true } }],
+  };
+}
+
+function disableStep(pools: readonly Pool[], folder: string): Step {
+  return apply(
+    'Disable the pools',
+    ...pools.map(({ name }) => `kubectl patch ${POOLS} ${name} --type=merge --patch-file=${folder}/${name}.yaml`),
+  );
+}
+
+/** What was changed in place, as it was before. */
+function restoreSteps(
+  { calicoOperator }: PodNetworkMigration,
+  updated: readonly Pool[],
+  before: readonly PoolState[],
+): Step[] {
+  if (calicoOperator) return [patchInstallation('Give the old settings back', before)];
+  const names = new Set(updated.map(({ name }) => name));
+  const old = inOrder(before).filter(({ pool }) => names.has(pool.name));
+  if (old.length === 0) return [];
+  return [
+    command(
+      'Give the old settings back',
+      ...old.map(({ pool }) => {
+        const spec = { natOutgoing: pool.natOutgoing, nodeSelector: nodeSelector(pool.nodeLabels) };
+        return `kubectl patch ${POOLS} ${pool.name} --type=merge --patch='${JSON.stringify({ spec })}'`;
+      }),
+    ),
+  ];
 }
 
 function removeSteps(

@@ -22,7 +22,7 @@ export function kubeProxySteps(local: LocalTraffic): Step[] {
   const edits = fields.map(([key, value]) => `-e 's#\\b${key}: [^\\\\]*#${key}: ${value}#'`).join(' ');
   return [
     command(
-      'kube-proxy',
+      'Give it to kube-proxy',
       `kubectl -n kube-system get configmap kube-proxy -o yaml | sed ${edits} | kubectl replace -f -`,
       'kubectl -n kube-system rollout restart daemonset kube-proxy',
       'kubectl -n kube-system rollout status daemonset kube-proxy --timeout=10m',

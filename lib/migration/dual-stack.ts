@@ -172,10 +172,10 @@ function prepareStage(second: IpFamily): StageDraft {
       backupStep('kube-system/configmap/kubeadm-config', 'kube-system/configmap/kube-proxy'),
       check(
         'Nodes have addresses of both families',
-        `an ${second} address for each, too. Without a cloud provider, give --node-ip=IPv4,IPv6 (the primary family first) to each kubelet`,
+        `an ${second} address for each, too. Without a cloud provider, give --node-ip=IPv4,IPv6 to each kubelet, the primary family first`,
         `kubectl get nodes -o custom-columns='NAME:.metadata.name,ADDRESSES:.status.addresses[?(@.type=="InternalIP")].address'`,
       ),
-      check('Nodes reach each other by it (from a node to each other one)', 'an answer', 'ping -c 1 ADDRESS'),
+      check('From a node: each other one answers', 'an answer', 'ping -c 1 ADDRESS'),
       budgetCheck(),
     ],
     undo: { kind: 'nothing-changed' },
@@ -206,7 +206,7 @@ function controlPlaneStage(migration: DualStack, second: IpFamily): StageDraft {
       ),
       kubeadmStep({ podSubnet: joined(podCidrs), serviceSubnet: joined(serviceCidrs) }),
       check(
-        'The service range has both families (Kubernetes 1.33 and later)',
+        'From Kubernetes 1.33 on: the service range has both families',
         joined(serviceCidrs),
         `kubectl get servicecidr kubernetes -o jsonpath='{.spec.cidrs}{"\\n"}'`,
       ),

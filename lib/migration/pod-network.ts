@@ -33,7 +33,7 @@ function summary(migration: PodNetworkMigration): string[] {
   const nodes = migration.nodeGroups.reduce((sum, group) => sum + group.nodes, 0);
   const { from, to } = migration;
   const pools = ({ pools }: PodNetworkMigration['from']): string =>
-    pools.map(({ name, cidr, blockSize }) => `${name} ${formatCidr(cidr)} (blocks of /${blockSize})`).join(', ');
+    pools.map(({ name, cidr, blockSize }) => `${name} ${formatCidr(cidr)} in blocks of /${blockSize}`).join(', ');
   return [
     ...(to.cni === 'calico' ? [`From ${pools(from)} to ${pools(to)}.`] : []),
     `${nodes} nodes of at most ${migration.podsPerNode} pods. All of them fit into the target at the same time.`,

@@ -111,7 +111,7 @@ function runbook({ name, cluster }: ServiceRangeInput, current: readonly Cidr[],
             'kubectl get servicecidrs',
           ),
           check(
-            'No node routes the range elsewhere (on a node)',
+            'On a node: the range is not routed elsewhere',
             'the default route, or none',
             ...added.map((cidr) => `ip route show match ${formatCidr(cidr)}`),
           ),

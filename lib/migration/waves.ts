@@ -77,8 +77,7 @@ function namedWaves({ name, nodeNames = [] }: NodeGroupInput, waves: Waves, afte
   return chunks.flatMap((nodes, index) => [
     command(
       `${name}: wave ${index + 1} of ${chunks.length}`,
-      `kubectl drain ${nodes} ${drainFlags(waves)}`,
-      `${after.command} ${nodes}`,
+      `kubectl drain ${nodes} ${drainFlags(waves)} && ${after.command} ${nodes}`,
       ...after.then,
     ),
     settled(waves),
@@ -97,9 +96,8 @@ function markedWaves({ name, nodes, labels = {} }: NodeGroupInput, waves: Waves,
     command(
       `${name}: ${counted(count, 'wave')} of at most ${counted(waves.waveSize, 'node')}; this and the next step again and again until wave.txt stays empty`,
       `kubectl get nodes -l ${selector} --no-headers -o custom-columns=NAME:.metadata.name | sort | head -n ${waves.waveSize} | tee wave.txt`,
-      `xargs -r kubectl drain ${drainFlags(waves)} < wave.txt`,
-      `xargs -r -I{} kubectl label node {} ${MARK}- < wave.txt`,
-      `xargs -r ${after.command} < wave.txt`,
+      // Nodes whose drain has failed keep the mark, and are in the next wave again.
+      `xargs -r kubectl drain ${drainFlags(waves)} < wave.txt && xargs -r -I{} kubectl label node {} ${MARK}- < wave.txt && xargs -r ${after.command} < wave.txt`,
       ...after.then,
     ),
     settled(waves),

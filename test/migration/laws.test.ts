@@ -28,6 +28,16 @@ function follow(world: World, steps: readonly Step[], files: ReadonlyMap<string,
     for (const text of commands) {
       const file = /(?:apply -f |patch-file=)(\S+)/.exec(text)?.[1];
       if (file !== undefined) for (const document of files.get(file) ?? []) applyDocument(world, document);
+      const patch = /kubectl patch (\S+) (\S+) .*--patch='(.*)'$/.exec(text);
+      if (patch !== null) {
+        const [, resource, name, json] = patch;
+        const { spec } = JSON.parse(json) as Pick<PoolDocument, 'spec'>;
+        applyDocument(world, {
+          kind: resource.startsWith('ippools') ? 'IPPool' : 'Installation',
+          metadata: { name },
+          spec,
+        });
+      }
       const deleted = /kubectl delete ippools\.projectcalico\.org (\S+)/.exec(text)?.[1];
       if (deleted !== undefined) removePool(world, deleted);
       if (text.includes('kubectl drain') && !title.includes('tunnels')) restartPods(world);
@@ -36,12 +46,16 @@ function follow(world: World, steps: readonly Step[], files: ReadonlyMap<string,
   }
 }
 
+function clone({ pools, pods, checkedUnused }: World): World {
+  return { pools: new Map(pools), pods: [...pods], checkedUnused: new Set(checkedUnused) };
+}
+
 interface PoolDocument {
   readonly kind: string;
   readonly metadata: { readonly name: string };
   readonly spec: {
-    readonly cidr: string;
-    readonly disabled: boolean;
+    readonly cidr?: string;
+    readonly disabled?: boolean;
     readonly calicoNetwork?: { readonly ipPools: readonly { name: string; cidr: string; nodeSelector: string }[] };
   };
 }
@@ -50,9 +64,13 @@ function applyDocument(world: World, document: unknown): void {
   const { kind, metadata, spec } = document as PoolDocument;
   if (kind === 'IPPool') {
     const old = world.pools.get(metadata.name);
+    const cidr = spec.cidr ?? old?.cidr ?? '';
     // A pool cannot change its range, and two cannot overlap.
-    if (old !== undefined) expect(old.cidr).toBe(spec.cidr);
-    world.pools.set(metadata.name, { cidr: spec.cidr, enabled: !spec.disabled });
+    if (old !== undefined) expect(cidr).toBe(old.cidr);
+    world.pools.set(metadata.name, {
+      cidr,
+      enabled: spec.disabled === undefined ? old?.enabled === true : !spec.disabled,
+    });
   } else {
     const list = spec.calicoNetwork?.ipPools ?? [];
     for (const name of [...world.pools.keys()]) if (!list.some((pool) => pool.name === name)) removePool(world, name);
@@ -108,6 +126,7 @@ const pool = (names: readonly string[]): fc.Arbitrary<PoolInput> =>
     name: fc.constantFrom(...names),
     cidr: fc.integer({ min: 240, max: 255 }).map((octet) => `10.${octet}.0.0/16`),
     blockSize: fc.constantFrom(25, 26, 27),
+    natOutgoing: fc.boolean(),
     encapsulation: fc.constantFrom('None' as const, 'VXLAN' as const, 'IPIPCrossSubnet' as const),
   });
 const pools = (names: readonly string[]): fc.Arbitrary<PoolInput[]> =>
@@ -147,7 +166,14 @@ test('no pod ever has an address outside of all pools, and a pool is removed onl
         pods: from.map(({ cidr }) => cidr.split('/')[0]),
         checkedUnused: new Set(),
       };
-      for (const { steps } of runbook.stages) follow(world, steps, filesOf(runbook));
+      for (const { id, steps, undo } of runbook.stages) {
+        const before = clone(world);
+        follow(world, steps, filesOf(runbook));
+        if (undo.kind !== 'rollback') continue;
+        const back = clone(world);
+        follow(back, undo.steps, filesOf(runbook));
+        if (!id.startsWith('move-pods')) expect([...back.pools].sort()).toEqual([...before.pools].sort());
+      }
       expect([...world.pools].map(([name, { cidr, enabled }]) => [name, cidr, enabled]).sort()).toEqual(
         (input.to.pools ?? []).map(({ name, cidr }) => [name, cidr, true]).sort(),
       );

@@ -51,7 +51,7 @@ test('the target is the plan of the cluster, and the files stand in a folder for
   const files = filesOf(cluster);
   expect([...files.keys()]).toEqual([
     'migration/move/3-add-pools/ippools.yaml',
-    'migration/move/4-disable-pools/ippools.yaml',
+    'migration/move/4-disable-pools/default-ipv4-ippool.yaml',
     'migration/move/README.md',
     'migration/move/runbook.json',
   ]);
