@@ -41,7 +41,7 @@ test('a runbook as data', () => {
     ['1-prepare', 'nothing-changed'],
     ['2-cluster-cidr', 'rollback'],
     ['3-add-pools', 'ippools.yaml', 'rollback'],
-    ['4-disable-pools', 'ippools.yaml', 'rollback'],
+    ['4-disable-pools', 'default-ipv4-ippool.yaml', 'rollback'],
     ['5-move-pods', 'rollback'],
     ['6-remove-pools', 'irreversible'],
     ['7-settle', 'rollback'],
