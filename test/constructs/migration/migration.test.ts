@@ -1,4 +1,4 @@
-import type { App} from 'cdk8s';
+import type { App } from 'cdk8s';
 import { Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import {
