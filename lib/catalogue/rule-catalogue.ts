@@ -3,6 +3,7 @@ import { OBJECT_RULES } from '../constructs/object-rules';
 import { CHANGE_RULES } from '../diff';
 import { compareText, type Rule } from '../finding/finding';
 import { MANIFEST_RULES } from '../manifests/rules';
+import { MIGRATION_RULES } from '../migration';
 import { PLAN_RULES } from '../plan';
 import { EXPECTATION_RULES } from '../reach';
 import { NETWORK_RULES } from '../rules';
@@ -17,6 +18,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...EXPECTATION_RULES,
   ...OBJECT_RULES,
   ...MANIFEST_RULES,
+  ...MIGRATION_RULES,
   ...SYNTH_RULES,
   ...SUPPRESSION_RULES,
   ...CONFIG_RULES,

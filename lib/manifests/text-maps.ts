@@ -5,7 +5,8 @@
 export type TextMap = 'all' | 'scalars';
 
 /**
- * Undefined if the map under this key may hold anything. A `selector` may be a LabelSelector as well, whose members are maps and lists.
+ * Undefined if the map under this key may hold anything. A `selector` and a `nodeSelector` may be a LabelSelector as well, whose members are maps
+ * and lists: it is one in the resources of Cilium.
  * Under `properties` stand JSON schemas, whose members only have such names.
  */
 export function textMapUnder(key: string, parentKey: string | undefined): TextMap | undefined {
@@ -14,8 +15,9 @@ export function textMapUnder(key: string, parentKey: string | undefined): TextMa
     case 'annotations':
       return parentKey === 'metadata' ? 'all' : undefined;
     case 'matchLabels':
-    case 'nodeSelector':
       return parentKey === 'properties' ? undefined : 'all';
+    case 'nodeSelector':
+      return parentKey === 'properties' ? undefined : 'scalars';
     case 'selector':
       return parentKey === 'spec' ? 'scalars' : undefined;
     default:

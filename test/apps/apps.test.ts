@@ -8,6 +8,7 @@ import { cilium } from '../../apps/cilium';
 import { flannel } from '../../apps/flannel';
 import { fleet } from '../../apps/fleet';
 import { REGIONS, RESERVED } from '../../apps/fleet/clusters';
+import { migration } from '../../apps/migration';
 import { onlineBoutique } from '../../apps/online-boutique';
 import { production } from '../../apps/production';
 import { quickstart } from '../../apps/quickstart';
@@ -15,7 +16,16 @@ import { Cluster, NetworkPolicy, Pods } from '../../lib';
 import { type Manifest, objectKey, synthesize } from './synthesis';
 
 const APPS = join(__dirname, '../../apps');
-const BUILDERS = { calico, cilium, flannel, fleet, 'online-boutique': onlineBoutique, production, quickstart };
+const BUILDERS = {
+  calico,
+  cilium,
+  flannel,
+  fleet,
+  migration,
+  'online-boutique': onlineBoutique,
+  production,
+  quickstart,
+};
 
 const folders = readdirSync(APPS, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],

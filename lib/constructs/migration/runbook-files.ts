@@ -1,0 +1,73 @@
+import type { Construct } from 'constructs';
+import { stringify } from 'yaml';
+import type { MigrationProblem, Planned, Runbook } from '../../migration';
+import { MIGRATION_VALUE } from '../../migration';
+import { runbookJson } from '../../output/json/runbook-json';
+import { runbookMarkdown } from '../../output/markdown/runbook-markdown';
+import { NetworkSynthesis, type PlannedCluster } from '../../synth';
+
+/** What a construct that makes a runbook has to say of itself. */
+export interface MigrationConstruct {
+  readonly construct: Construct;
+  readonly instantiated: NewableFunction;
+  /** The folder below `migration`. */
+  readonly name: string;
+  /** What the planner is not asked about. */
+  readonly problems?: readonly MigrationProblem[];
+  readonly plan: (planned: PlannedCluster) => Planned<Runbook>;
+}
+
+/**
+ * Plans now and writes the runbook when the app is synthesized: into a folder that `kubectl apply -f` on the output folder does not read,
+ * because its stages must not be applied at the same time. The text of the runbook, empty if there is none.
+ */
+export function registerMigration({
+  construct,
+  instantiated,
+  name,
+  problems: given = [],
+  plan,
+}: MigrationConstruct): string {
+  const synthesis = NetworkSynthesis.of(construct);
+  synthesis.register(construct, instantiated);
+  const { value: runbook, problems } =
+    given.length > 0 ? { value: null, problems: given } : planned(synthesis.clusterOf(construct), plan);
+  synthesis.check(construct, () => problems);
+  if (runbook === null) return '';
+  const folder = `migration/${name}`;
+  const text = runbookMarkdown(runbook);
+  synthesis.addFile(construct, `${folder}/README.md`, () => text);
+  synthesis.addFile(construct, `${folder}/runbook.json`, () => runbookJson(runbook));
+  for (const stage of runbook.stages) {
+    for (const { path, documents } of stage.files) {
+      synthesis.addFile(construct, `${folder}/${stage.folder}/${path}`, () => yamlText(documents));
+    }
+  }
+  return text;
+}
+
+function planned(
+  cluster: PlannedCluster | undefined,
+  plan: MigrationConstruct['plan'],
+): { value: Runbook | null; problems: readonly MigrationProblem[] } {
+  if (cluster === undefined) {
+    return {
+      value: null,
+      problems: [
+        {
+          rule: MIGRATION_VALUE,
+          message: 'the migration belongs to no cluster',
+          help: 'make it below a Cluster: new PodNetworkMigration(cluster, …)',
+        },
+      ],
+    };
+  }
+  // The addresses of a cluster that could not be planned are not worth a second finding.
+  if (cluster.fleet.findings.some(({ severity }) => severity === 'error')) return { value: null, problems: [] };
+  return plan(cluster);
+}
+
+/** As cdk8s writes manifests: YAML 1.1 reads it the same. */
+function yamlText(documents: readonly unknown[]): string {
+  return documents.map((document) => stringify(document, { version: '1.1', lineWidth: 0 })).join('---\n');
+}

@@ -1,0 +1,16 @@
+export { type DualStackInput, planDualStackMigration } from './dual-stack';
+export { type LoadBalancer, type LoadBalancerRangeInput, planLoadBalancerRangeChange } from './load-balancer-range';
+export { planPodNetworkMigration } from './pod-network';
+export type {
+  Cni,
+  Encapsulation,
+  NodeGroupInput,
+  PodNetworkInput,
+  PodNetworkMigrationInput,
+  PoolInput,
+  RestartMethod,
+} from './pod-network-spec';
+export type { MigrationProblem, Planned } from './problem';
+export * from './rules';
+export type { Coexistence, Disruption, Manifest, Runbook, Stage, StageFile, Step, StepKind, Undo } from './runbook';
+export { planServiceRangeExtension, type ServiceRangeInput } from './service-range';

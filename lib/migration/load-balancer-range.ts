@@ -1,0 +1,226 @@
+import { type Cidr, cidrsOverlap, formatCidr } from '../address';
+import type { RangeClaim } from '../plan';
+import { invalid, isError, type MigrationProblem, type Planned, readCidrs, takenProblems } from './problem';
+import { MIGRATION_OVERLAPS_SOURCE, MIGRATION_TOO_SMALL } from './rules';
+import { apply, check, command, type Manifest, numbered, type Runbook } from './runbook';
+
+export type LoadBalancer = 'metallb' | 'cilium' | 'calico';
+
+export interface LoadBalancerRangeInput {
+  readonly cluster: string;
+  readonly loadBalancer: LoadBalancer;
+  readonly namespace: string;
+  readonly from: { readonly pool: string; readonly cidrs: readonly string[] };
+  readonly to: { readonly pool: string; readonly cidrs: readonly string[] };
+  /** How many Services of type LoadBalancer there are, if known. */
+  readonly services?: number;
+  /** The ranges of the fleet that the new one must not meet. */
+  readonly others: readonly RangeClaim[];
+}
+
+/** Other addresses for Services of type LoadBalancer: both pools exist until nobody uses the old addresses. */
+export function planLoadBalancerRangeChange(input: LoadBalancerRangeInput): Planned<Runbook> {
+  const from = readCidrs('from.cidrs', input.from.cidrs);
+  const to = readCidrs('to.cidrs', input.to.cidrs);
+  const problems = [...from.problems, ...to.problems, ...rangeProblems(input, from.value, to.value)];
+  if (problems.some(isError)) return { value: null, problems };
+  return { value: runbook(input, from.value, to.value), problems };
+}
+
+function rangeProblems(input: LoadBalancerRangeInput, from: readonly Cidr[], to: readonly Cidr[]): MigrationProblem[] {
+  const size = to.reduce((sum, cidr) => sum + 2 ** ((cidr.family === 'IPv4' ? 32 : 128) - cidr.prefix), 0);
+  return [
+    ...[input.from, input.to]
+      .filter(({ cidrs }) => cidrs.length === 0)
+      .map(({ pool }) => invalid(`the pool ${pool} has no range`, 'give its cidrs')),
+    ...[input.from.pool, input.to.pool, input.namespace]
+      .filter((name) => !/^[a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?$/.test(name))
+      .map((name) =>
+        invalid(`${JSON.stringify(name)} is no name of an object`, 'use lower-case letters, digits, "-" and "."'),
+      ),
+    ...(input.from.pool === input.to.pool
+      ? [
+          invalid(
+            `both pools are called ${input.to.pool}, and have to exist at the same time`,
+            'give the new pool another name: an edited one would take the addresses away at once',
+          ),
+        ]
+      : []),
+    ...to.flatMap((cidr) =>
+      from
+        .filter((old) => cidrsOverlap(old, cidr))
+        .map((old) => ({
+          rule: MIGRATION_OVERLAPS_SOURCE,
+          message: `${formatCidr(cidr)} overlaps ${formatCidr(old)}, and pools that exist at the same time may not`,
+          help: 'give a range without the addresses of the old one',
+        })),
+    ),
+    ...takenProblems(to, input.others),
+    ...(input.services !== undefined && to.length > 0 && size < input.services
+      ? [
+          {
+            rule: MIGRATION_TOO_SMALL,
+            message: `${to.map(formatCidr).join(', ')} has ${size} addresses, and ${input.services} Services need one`,
+            help: 'give a larger range',
+          },
+        ]
+      : []),
+  ];
+}
+
+const RESOURCES: Record<LoadBalancer, string> = {
+  metallb: 'ipaddresspools.metallb.io',
+  cilium: 'ciliumloadbalancerippools.cilium.io',
+  calico: 'ippools.projectcalico.org',
+};
+
+function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: readonly Cidr[]): Runbook {
+  const { cluster, loadBalancer } = input;
+  const resource = RESOURCES[loadBalancer];
+  const scope = loadBalancer === 'metallb' ? `-n ${input.namespace} ` : '';
+  const old = from.map(formatCidr).join(', ');
+  const fresh = to.map(formatCidr).join(', ');
+  const names = (name: string, cidrs: readonly Cidr[]): string[] =>
+    pools(input, name, cidrs, false).map(({ metadata }) => (metadata as { name: string }).name);
+  const stages = numbered([
+    {
+      id: 'add-pool',
+      title: `Add ${fresh}`,
+      purpose: 'Services keep their addresses.',
+      disruption: 'none',
+      files: [{ path: 'pool.yaml', documents: [...pools(input, input.to.pool, to, false)] }],
+      steps: (folder) => [
+        apply('Apply the new pool', `kubectl apply -f ${folder}/pool.yaml`),
+        check('It is there', `${input.to.pool}, without a conflict`, `kubectl ${scope}get ${resource} -o yaml`),
+        check(
+          'It is announced',
+          loadBalancer === 'metallb'
+            ? `an L2Advertisement or BGPAdvertisement that names ${input.to.pool}, or one that names no pool`
+            : 'a BGP or L2 announcement that has the new range',
+          loadBalancer === 'metallb'
+            ? `kubectl ${scope}get l2advertisements,bgpadvertisements -o yaml`
+            : loadBalancer === 'cilium'
+              ? 'kubectl get ciliuml2announcementpolicies,ciliumbgpadvertisements -o yaml'
+              : 'kubectl get bgpconfigurations.projectcalico.org default -o yaml',
+        ),
+      ],
+      undo: () => [command('Remove it', `kubectl ${scope}delete ${resource} ${names(input.to.pool, to).join(' ')}`)],
+    },
+    {
+      id: 'disable-pool',
+      title: `No new Service gets an address of ${old}`,
+      purpose: 'Services that have one keep it.',
+      disruption: 'none',
+      files: [{ path: 'pool.yaml', documents: [...pools(input, input.from.pool, from, true)] }],
+      steps: (folder) => [
+        apply('Apply the old pool', `kubectl apply -f ${folder}/pool.yaml`),
+        check('The addresses are as before', 'the same addresses', 'kubectl get services -A | grep LoadBalancer'),
+      ],
+      undo: () => [
+        command(
+          'Let it give addresses again',
+          ...names(input.from.pool, from).map(
+            (name) =>
+              `kubectl ${scope}patch ${resource} ${name} --type=merge --patch='${JSON.stringify({ spec: loadBalancer === 'metallb' ? { autoAssign: true } : { disabled: false } })}'`,
+          ),
+        ),
+      ],
+    },
+    {
+      id: 'move-services',
+      title: 'Services get a second address, and clients follow',
+      purpose:
+        'A Service has one address of a family, and whoever uses it has to learn the new one. So each gets a twin, and the twin gets the name in the DNS.',
+      disruption: 'address-change',
+      files: [],
+      steps: () => [
+        check('The Services to move', `those with an address of ${old}`, 'kubectl get services -A | grep LoadBalancer'),
+        command(
+          'For each of them: a twin with the same selector and ports, another name and an address of the new pool',
+          `kubectl -n NAMESPACE get service NAME -o json | jq '{apiVersion, kind, metadata: {name: (.metadata.name + "-new"), namespace: .metadata.namespace, labels: .metadata.labels}, spec: (.spec | del(.clusterIP, .clusterIPs, .loadBalancerIP, .healthCheckNodePort) | .ports |= map(del(.nodePort)))}' | kubectl create -f -`,
+        ),
+        check(
+          'Each twin has an address and answers on it',
+          `an address of ${fresh}`,
+          'kubectl get services -A | grep LoadBalancer',
+        ),
+        command('Give the names in the DNS, and whatever names an address, the address of the twin'),
+        check(
+          'Nobody uses the old addresses',
+          'no connection, at least until the time to live of the old records is over',
+          'kubectl get services -A | grep LoadBalancer',
+        ),
+      ],
+      undo: () => [command('Give the names their old addresses again, and delete the twins')],
+    },
+    {
+      id: 'remove-pool',
+      title: `Remove ${old}`,
+      purpose: 'A pool that is removed takes the addresses of Services away, so it goes last.',
+      disruption: 'address-change',
+      files: [],
+      steps: () => [
+        command(
+          'Delete the Services whose twin has taken over, or make them ClusterIP',
+          `kubectl -n NAMESPACE patch service NAME --type=merge --patch='{"spec":{"type":"ClusterIP"}}'`,
+        ),
+        check('No Service has an old address', `no address of ${old}`, 'kubectl get services -A | grep LoadBalancer'),
+        command('Remove the old pool', `kubectl ${scope}delete ${resource} ${names(input.from.pool, from).join(' ')}`),
+      ],
+      undo: { kind: 'irreversible', because: `from here on others may use ${old}` },
+    },
+  ]);
+  return {
+    title: `Load balancer range of ${cluster}: ${old} → ${fresh}`,
+    summary: ['Two addresses for every Service, for as long as its clients need.'],
+    coexistence: {
+      ranges: [...from, ...to].map(formatCidr),
+      from: stages[0].folder,
+      until: stages[stages.length - 1].folder,
+      duration: 'until the last client uses a new address; at least the time to live of the DNS records',
+    },
+    notes: [
+      'Lower the time to live of the DNS records a day before.',
+      'Editing the range of a pool in place takes the addresses away from the Services at once, and gives them others.',
+      'A Service that is written in manifests needs its twin there as well.',
+    ],
+    stages,
+  };
+}
+
+/** Calico has one range in a pool. */
+function pools(
+  { loadBalancer, namespace }: LoadBalancerRangeInput,
+  name: string,
+  cidrs: readonly Cidr[],
+  disabled: boolean,
+): Manifest[] {
+  const texts = cidrs.map(formatCidr);
+  switch (loadBalancer) {
+    case 'metallb':
+      return [
+        {
+          apiVersion: 'metallb.io/v1beta1',
+          kind: 'IPAddressPool',
+          metadata: { name, namespace },
+          spec: { addresses: texts, autoAssign: !disabled },
+        },
+      ];
+    case 'cilium':
+      return [
+        {
+          apiVersion: 'cilium.io/v2alpha1',
+          kind: 'CiliumLoadBalancerIPPool',
+          metadata: { name },
+          spec: { blocks: texts.map((cidr) => ({ cidr })), disabled },
+        },
+      ];
+    case 'calico':
+      return texts.map((cidr, index) => ({
+        apiVersion: 'projectcalico.org/v3',
+        kind: 'IPPool',
+        metadata: { name: texts.length === 1 ? name : `${name}-${index + 1}` },
+        spec: { cidr, allowedUses: ['LoadBalancer'], disabled },
+      }));
+  }
+}

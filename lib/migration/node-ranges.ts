@@ -1,0 +1,202 @@
+import { cidrContains, formatCidr, type IpFamily } from '../address';
+import {
+  backupStep,
+  byFamily,
+  joined,
+  kubeadmStep,
+  kubeProxySteps,
+  staticPodSteps,
+  staticPodUndo,
+} from './cluster-components';
+import { coverOf } from './pod-network-problems';
+import type { PodNetworkMigration } from './pod-network-spec';
+import { apply, check, command, type StageDraft, type Step } from './runbook';
+import { budgetCheck, replaceNodeSteps } from './waves';
+
+/** Flannel: nodes have their pod CIDR for life, so the pod network can only grow around them. Who reads ranges learns of it before who gives them. */
+export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
+  const { from, to, kubeProxy } = migration;
+  const masks = from.podCidrs.some(({ family }) => from.nodeMask[family] !== to.nodeMask[family]);
+  const families = [...new Set(to.podCidrs.map(({ family }) => family))];
+  return [
+    prepareStage(['kube-flannel/configmap/kube-flannel-cfg']),
+    {
+      id: 'network-plugin',
+      title: `Flannel routes ${joined(to.podCidrs)}`,
+      purpose:
+        'The network of Flannel has to contain the pod CIDR of every node, so it is enlarged before a node gets one of the new part.',
+      disruption: 'none',
+      files: [],
+      steps: () => [flannelStep(to.podCidrs), ...rolledOut('kube-flannel', 'kube-flannel-ds')],
+      undo: () => [flannelStep(from.podCidrs), ...rolledOut('kube-flannel', 'kube-flannel-ds')],
+    },
+    ...(kubeProxy ? [proxyStage(migration)] : []),
+    {
+      id: 'cluster-cidr',
+      title: 'Nodes get their pod CIDRs from the new range',
+      purpose: 'Nodes keep the pod CIDR that they have. Only those that join from here on get one of the new part.',
+      disruption: 'none',
+      files: [],
+      steps: () => [
+        ...staticPodSteps(
+          'kube-controller-manager',
+          { 'cluster-cidr': joined(to.podCidrs), ...maskFlags(families, to.nodeMask) },
+          ['node-cidr-mask-size'],
+        ),
+        kubeadmStep({ podSubnet: joined(to.podCidrs) }),
+        check(
+          'No node is without a pod CIDR',
+          'a pod CIDR for each node, and no event CIDRNotAvailable',
+          'kubectl get nodes -o custom-columns=NAME:.metadata.name,CIDR:.spec.podCIDRs',
+          'kubectl get events -A --field-selector reason=CIDRNotAvailable',
+        ),
+      ],
+      undo: () => [
+        check(
+          'No node has a pod CIDR of the new part',
+          `all of them in ${joined(from.podCidrs)}; else kube-controller-manager would stop at every start, and there is no way back`,
+          'kubectl get nodes -o custom-columns=NAME:.metadata.name,CIDR:.spec.podCIDRs',
+        ),
+        kubeadmStep({ podSubnet: joined(from.podCidrs) }),
+        staticPodUndo('kube-controller-manager'),
+      ],
+    },
+    ...(masks
+      ? [
+          {
+            id: 'replace-nodes',
+            title: 'Nodes get pod CIDRs of the new size',
+            purpose: 'The pod CIDR of a node cannot change: the Node has to be deleted and to join again.',
+            disruption: 'node-replacement' as const,
+            files: [],
+            steps: (): Step[] => [budgetCheck(), ...replaceNodeSteps(migration)],
+            undo: {
+              kind: 'irreversible' as const,
+              because:
+                'a node that has joined again keeps its new pod CIDR. Stop between two waves, if needed: both sizes work together',
+            },
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Cilium's cluster pool: elements can be appended to its list, and nothing else. */
+export function ciliumStages(migration: PodNetworkMigration): StageDraft[] {
+  const { to, kubeProxy } = migration;
+  const added = to.podCidrs.filter((cidr) => !migration.from.podCidrs.some((old) => cidrContains(old, cidr)));
+  const list = (family: IpFamily): string[] => to.podCidrs.filter((cidr) => cidr.family === family).map(formatCidr);
+  return [
+    prepareStage(['kube-system/configmap/cilium-config']),
+    ...(kubeProxy ? [proxyStage(migration)] : []),
+    {
+      id: 'append-ranges',
+      title: `Append ${joined(added)} to the cluster pool`,
+      purpose:
+        'Nodes keep the pod CIDR that they have. Those that join when the old ranges are full get one of the new ones.',
+      disruption: 'none',
+      files: [
+        {
+          path: 'cilium-values.yaml',
+          documents: [
+            {
+              ipam: {
+                operator: {
+                  ...(list('IPv4').length > 0 && { clusterPoolIPv4PodCIDRList: list('IPv4') }),
+                  ...(list('IPv6').length > 0 && { clusterPoolIPv6PodCIDRList: list('IPv6') }),
+                },
+              },
+            },
+          ],
+        },
+      ],
+      steps: (folder) => [
+        apply(
+          'Give the list to Cilium',
+          `helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values --values ${folder}/cilium-values.yaml`,
+          'kubectl -n kube-system rollout restart deployment cilium-operator',
+          'kubectl -n kube-system rollout status deployment cilium-operator --timeout=10m',
+        ),
+        check(
+          'Every node has a pod CIDR',
+          'no error',
+          `kubectl get ciliumnodes -o custom-columns='NAME:.metadata.name,CIDR:.spec.ipam.podCIDRs,ERROR:.status.ipam.operator-status.error'`,
+        ),
+        check(
+          'Cilium does not translate traffic to the new range',
+          `with native routing, ipv4-native-routing-cidr and ipv6-native-routing-cidr contain ${joined(added)}`,
+          'kubectl -n kube-system get configmap cilium-config -o yaml | grep native-routing-cidr',
+        ),
+      ],
+      undo: {
+        kind: 'irreversible',
+        because: 'elements of the list cannot be removed again. It does no harm to keep them',
+      },
+    },
+  ];
+}
+
+function prepareStage(objects: readonly string[]): StageDraft {
+  return {
+    id: 'prepare',
+    title: 'Look before anything changes',
+    purpose: 'Nothing is changed yet.',
+    disruption: 'none',
+    files: [],
+    steps: () => [
+      backupStep('kube-system/configmap/kubeadm-config', 'kube-system/configmap/kube-proxy', ...objects),
+      check(
+        'Every node is ready and has a pod CIDR',
+        'Ready, and a pod CIDR of the ranges that this runbook was made for',
+        'kubectl get nodes',
+        'kubectl get nodes -o custom-columns=NAME:.metadata.name,CIDR:.spec.podCIDRs',
+      ),
+      budgetCheck(),
+    ],
+    undo: { kind: 'nothing-changed' },
+  };
+}
+
+function proxyStage({ from, to }: PodNetworkMigration): StageDraft {
+  const cover = coverOf(to.podCidrs);
+  return {
+    id: 'kube-proxy',
+    title: `kube-proxy takes ${joined(cover)} for pods`,
+    purpose:
+      'Traffic of pods outside of the cluster CIDR is translated to the address of the node, and policies do not know it any more.',
+    disruption: 'none',
+    files: [],
+    steps: () => kubeProxySteps({ kind: 'cluster-cidr', cidrs: cover }),
+    undo: () => kubeProxySteps({ kind: 'cluster-cidr', cidrs: coverOf(from.podCidrs) }),
+  };
+}
+
+function flannelStep(cidrs: PodNetworkMigration['to']['podCidrs']): Step {
+  const fields = [
+    ['Network', byFamily(cidrs, 'IPv4')],
+    ['IPv6Network', byFamily(cidrs, 'IPv6')],
+  ] as const;
+  const edits = fields.flatMap(([key, cidr]) =>
+    cidr === undefined ? [] : [`-e 's#"${key}": "[^"]*"#"${key}": "${formatCidr(cidr)}"#'`],
+  );
+  return command(
+    'net-conf.json of Flannel',
+    `kubectl -n kube-flannel get configmap kube-flannel-cfg -o yaml | sed ${edits.join(' ')} | kubectl replace -f -`,
+  );
+}
+
+export function rolledOut(namespace: string, daemonSet: string): Step[] {
+  return [
+    command(
+      `Restart ${daemonSet}`,
+      `kubectl -n ${namespace} rollout restart daemonset ${daemonSet}`,
+      `kubectl -n ${namespace} rollout status daemonset ${daemonSet} --timeout=30m`,
+    ),
+  ];
+}
+
+function maskFlags(families: readonly IpFamily[], masks: Readonly<Record<IpFamily, number>>): Record<string, string> {
+  return Object.fromEntries(
+    families.map((family) => [`node-cidr-mask-size-${family.toLowerCase()}`, String(masks[family])]),
+  );
+}

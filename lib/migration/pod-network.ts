@@ -1,0 +1,77 @@
+import { formatCidr } from '../address';
+import { calicoStages } from './calico';
+import { joined } from './cluster-components';
+import { ciliumStages, flannelStages } from './node-ranges';
+import { podNetworkProblems } from './pod-network-problems';
+import { type PodNetworkMigration, type PodNetworkMigrationInput, readPodNetworkMigration } from './pod-network-spec';
+import { isError, type Planned } from './problem';
+import { type Coexistence, numbered, type Runbook, type Stage } from './runbook';
+import { waveCount } from './waves';
+
+const STAGES = { calico: calicoStages, cilium: ciliumStages, flannel: flannelStages };
+
+/** The way from one pod network to another on a running cluster, or why there is none. */
+export function planPodNetworkMigration(input: PodNetworkMigrationInput): Planned<Runbook> {
+  const { value: migration, problems: invalid } = readPodNetworkMigration(input);
+  // What could not be read would only be reported a second time, as something that it is not.
+  const problems = invalid.length > 0 ? invalid : podNetworkProblems(migration);
+  if (problems.some(isError)) return { value: null, problems };
+  const stages = numbered(STAGES[migration.to.cni](migration));
+  return {
+    value: {
+      title: `Pod network of ${migration.cluster}: ${joined(migration.from.podCidrs)} → ${joined(migration.to.podCidrs)}`,
+      summary: summary(migration),
+      coexistence: coexistence(migration, stages),
+      notes: notes(migration),
+      stages,
+    },
+    problems,
+  };
+}
+
+function summary(migration: PodNetworkMigration): string[] {
+  const nodes = migration.nodeGroups.reduce((sum, group) => sum + group.nodes, 0);
+  const { from, to } = migration;
+  const pools = ({ pools }: PodNetworkMigration['from']): string =>
+    pools.map(({ name, cidr, blockSize }) => `${name} ${formatCidr(cidr)} in blocks of /${blockSize}`).join(', ');
+  return [
+    ...(to.cni === 'calico' ? [`From ${pools(from)} to ${pools(to)}.`] : []),
+    `${nodes} nodes of at most ${migration.podsPerNode} pods. All of them fit into the target at the same time.`,
+  ];
+}
+
+/** Flannel and Cilium keep the old range as a part of the new one. */
+function coexistence(migration: PodNetworkMigration, stages: readonly Stage[]): Coexistence | null {
+  const first = stages.find(({ id }) => id.startsWith('add-pools'));
+  const last = stages.findLast(({ id }) => id.startsWith('remove-pools'));
+  if (first === undefined || last === undefined) return null;
+  const { from, to, temporaryPool } = migration;
+  const pools = [...from.pools, ...to.pools, ...(temporaryPool === null ? [] : [temporaryPool])];
+  const rounds = temporaryPool === null ? 1 : 2;
+  const waves = rounds * waveCount(migration);
+  return {
+    ranges: [...new Set(pools.map(({ cidr }) => formatCidr(cidr)))],
+    from: first.folder,
+    until: last.folder,
+    duration:
+      migration.restart === 'drain'
+        ? `${waves} waves of at most ${migration.waveTimeoutMinutes} minutes each, and the time between them`
+        : 'as long as every workload takes to roll out, one after the other',
+  };
+}
+
+function notes({ to, restart, kubeProxy }: PodNetworkMigration): string[] {
+  return [
+    'Firewalls, routers, VPNs and allow lists outside of the cluster that name the pod network need the new range before the first pod has an address of it.',
+    'Do not run kubeadm upgrade, and do not add nodes, before all stages are done.',
+    ...(restart === 'drain'
+      ? ['A drain deletes the emptyDir volumes of the pods that it evicts.']
+      : ['A rolling update keeps to maxUnavailable of each workload; it does not ask PodDisruptionBudgets.']),
+    ...(kubeProxy ? [] : ['No kube-proxy is configured here. What takes its place has to know the new range.']),
+    ...(to.cni === 'calico'
+      ? [
+          'Pools are written as projectcalico.org/v3. If kubectl api-resources --api-group=projectcalico.org shows no ippools, use calicoctl apply and calicoctl delete in place of kubectl; never write crd.projectcalico.org/v1.',
+        ]
+      : ['Nodes that run keep their pod CIDRs, and pods their addresses.']),
+  ];
+}

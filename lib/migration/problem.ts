@@ -1,0 +1,86 @@
+import { AddressError, type Cidr, formatCidr, parseCidr, rangeOfCidr } from '../address';
+import type { Rule } from '../finding/finding';
+import { describeClaim, type RangeClaim } from '../plan';
+import { indexRanges, overlapping } from '../plan/range-index';
+import { MIGRATION_RANGE_TAKEN, MIGRATION_VALUE } from './rules';
+
+/** What is wrong with a migration. */
+export interface MigrationProblem {
+  readonly rule: Rule;
+  readonly message: string;
+  readonly help: string;
+}
+
+/** What a planner answers: problems, and a way to go unless one of them forbids it. */
+export interface Planned<T> {
+  readonly value: T | null;
+  readonly problems: readonly MigrationProblem[];
+}
+
+/** A value that was read, as far as it could be. */
+export interface Read<T> {
+  readonly value: T;
+  readonly problems: readonly MigrationProblem[];
+}
+
+export function invalid(message: string, help: string): MigrationProblem {
+  return { rule: MIGRATION_VALUE, message, help };
+}
+
+export function isError({ rule }: MigrationProblem): boolean {
+  return rule.severity === 'error';
+}
+
+/** The CIDRs of a list, without those that are none. */
+export function readCidrs(field: string, texts: readonly string[]): Read<Cidr[]> {
+  const read = texts.map((text, index) => readCidr(`${field}[${index}]`, text));
+  return {
+    value: read.flatMap(({ value }) => (value === null ? [] : [value])),
+    problems: read.flatMap(({ problems }) => problems),
+  };
+}
+
+export function readCidr(field: string, text: string): Read<Cidr | null> {
+  try {
+    return { value: parseCidr(text), problems: [] };
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    return { value: null, problems: [invalid(`${field}: ${error.reason}`, error.help)] };
+  }
+}
+
+/** A whole number in these limits, or a problem. */
+export function countProblems(field: string, value: number, least: number, most: number): MigrationProblem[] {
+  if (Number.isInteger(value) && value >= least && value <= most) return [];
+  return [
+    invalid(
+      `${field} is ${value}, which is not a whole number from ${least} to ${most}`,
+      `set ${field} to a whole number from ${least} to ${most}`,
+    ),
+  ];
+}
+
+/** The first of the claims that shares an address with a range. */
+export function claimAt(claims: readonly RangeClaim[]): (cidr: Cidr) => RangeClaim | undefined {
+  const index = indexRanges(claims, ({ range }) => range);
+  return (cidr) => {
+    for (const claim of overlapping(index, rangeOfCidr(cidr))) return claim;
+    return undefined;
+  };
+}
+
+/** Ranges that somebody has already. */
+export function takenProblems(cidrs: readonly Cidr[], others: readonly RangeClaim[]): MigrationProblem[] {
+  const ownerOf = claimAt(others);
+  return cidrs.flatMap((cidr) => {
+    const other = ownerOf(cidr);
+    if (other === undefined) return [];
+    return [
+      {
+        rule: MIGRATION_RANGE_TAKEN,
+        message: `${formatCidr(cidr)} overlaps ${describeClaim(other)}`,
+        help: 'choose a range that is free in the fleet',
+      },
+    ];
+  });
+}

@@ -1,0 +1,133 @@
+import type { NodeGroupInput, PodNetworkMigration } from './pod-network-spec';
+import { check, command, type Step, wait } from './runbook';
+
+/** What decides how pods are made anew. */
+export type Waves = Pick<PodNetworkMigration, 'name' | 'nodeGroups' | 'waveSize' | 'waveTimeoutMinutes' | 'restart'>;
+
+/** A label of the nodes that are still to be drained. */
+const MARK = 'netloom.dev/migration';
+
+/** Makes all pods anew, a few nodes at a time. Only evictions ask PodDisruptionBudgets; a rolling update keeps to its own limits. */
+export function restartSteps(waves: Waves): Step[] {
+  return [
+    ...(waves.restart === 'drain'
+      ? drainSteps(waves, UNCORDON)
+      : [rolloutStep('Deployments and StatefulSets', 'deployments,statefulsets', waves)]),
+    rolloutStep('DaemonSets, which a drain leaves alone', 'daemonsets', waves),
+    check(
+      'What belongs to nothing',
+      'no pod: one that is listed has no controller, and is not made anew unless you do it',
+      `kubectl get pods -A --no-headers -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,OWNER:.metadata.ownerReferences[0].kind | awk '$3 == "<none>"'`,
+    ),
+  ];
+}
+
+/** Lets nodes join again, a few at a time: what a Node has for life it gets anew. */
+export function replaceNodeSteps(waves: Waves): Step[] {
+  return drainSteps(
+    { ...waves, restart: 'drain' },
+    {
+      command: 'kubectl delete node',
+      then: [
+        '# on each of them: sudo kubeadm reset, then the command that kubeadm token create --print-join-command shows',
+      ],
+    },
+  );
+}
+
+/** How many times nodes are drained. */
+export function waveCount({ nodeGroups, waveSize, restart }: Waves): number {
+  if (restart === 'rollout') return 1;
+  return nodeGroups.reduce((count, { nodes }) => count + Math.ceil(nodes / waveSize), 0);
+}
+
+export function budgetCheck(): Step {
+  return check(
+    'No PodDisruptionBudget forbids every eviction',
+    'no line: where 0 disruptions are allowed a drain waits until its timeout. Scale the workload up, or mend its budget',
+    `kubectl get poddisruptionbudgets -A --no-headers -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,ALLOWED:.status.disruptionsAllowed | awk '$3 == 0'`,
+  );
+}
+
+/** What happens to nodes that no pod runs on any more. */
+interface AfterDrain {
+  /** Takes the names of the nodes as its last arguments. */
+  readonly command: string;
+  readonly then: readonly string[];
+}
+
+const UNCORDON: AfterDrain = { command: 'kubectl uncordon', then: [] };
+
+function drainSteps(waves: Waves, after: AfterDrain): Step[] {
+  const named = waves.nodeGroups.every(({ nodeNames }) => nodeNames !== undefined);
+  return named
+    ? waves.nodeGroups.flatMap((group) => namedWaves(group, waves, after))
+    : [
+        command('Mark the nodes that are to be drained', `kubectl label nodes --all ${MARK}=${waves.name}`),
+        ...waves.nodeGroups.flatMap((group) => markedWaves(group, waves, after)),
+        check('No node is left', 'no node', `kubectl get nodes -l ${MARK}=${waves.name} -o name`),
+      ];
+}
+
+function namedWaves({ name, nodeNames = [] }: NodeGroupInput, waves: Waves, after: AfterDrain): Step[] {
+  const sorted = [...nodeNames].sort();
+  const chunks = Array.from({ length: Math.ceil(sorted.length / waves.waveSize) }, (_, index) =>
+    sorted.slice(index * waves.waveSize, (index + 1) * waves.waveSize).join(' '),
+  );
+  return chunks.flatMap((nodes, index) => [
+    command(
+      `${name}: wave ${index + 1} of ${chunks.length}`,
+      `kubectl drain ${nodes} ${drainFlags(waves)} && ${after.command} ${nodes}`,
+      ...after.then,
+    ),
+    settled(waves),
+  ]);
+}
+
+function markedWaves({ name, nodes, labels = {} }: NodeGroupInput, waves: Waves, after: AfterDrain): Step[] {
+  const selector = [
+    `${MARK}=${waves.name}`,
+    ...Object.entries(labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .sort(),
+  ].join(',');
+  const count = Math.ceil(nodes / waves.waveSize);
+  return [
+    command(
+      `${name}: ${counted(count, 'wave')} of at most ${counted(waves.waveSize, 'node')}; this and the next step again and again until wave.txt stays empty`,
+      `kubectl get nodes -l ${selector} --no-headers -o custom-columns=NAME:.metadata.name | sort | head -n ${waves.waveSize} | tee wave.txt`,
+      // Nodes whose drain has failed keep the mark, and are in the next wave again.
+      `xargs -r kubectl drain ${drainFlags(waves)} < wave.txt && xargs -r -I{} kubectl label node {} ${MARK}- < wave.txt && xargs -r ${after.command} < wave.txt`,
+      ...after.then,
+    ),
+    settled(waves),
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function settled({ waveTimeoutMinutes }: Waves): Step {
+  return wait(
+    'Every pod runs again',
+    'no pod is pending. If one stays, look at its events, and mend that before the next wave',
+    `kubectl wait --for=condition=Ready nodes --all --timeout=${waveTimeoutMinutes}m`,
+    'kubectl get pods -A --field-selector=status.phase=Pending',
+  );
+}
+
+function drainFlags({ waveTimeoutMinutes }: Waves): string {
+  return `--ignore-daemonsets --delete-emptydir-data --timeout=${waveTimeoutMinutes}m`;
+}
+
+function rolloutStep(title: string, kinds: string, { waveTimeoutMinutes }: Waves): Step {
+  return command(
+    title,
+    [
+      `kubectl get ${kinds} -A --no-headers -o custom-columns=NS:.metadata.namespace,KIND:.kind,NAME:.metadata.name,HOST:.spec.template.spec.hostNetwork`,
+      `awk '$4 != "true" {print $1, $2 "/" $3}'`,
+      `while read -r ns workload; do kubectl -n "$ns" rollout restart "$workload" && kubectl -n "$ns" rollout status "$workload" --timeout=${waveTimeoutMinutes}m || break; done`,
+    ].join(' | '),
+  );
+}
