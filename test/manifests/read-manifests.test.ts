@@ -594,6 +594,12 @@ describe('what is no manifest is skipped, and it is said', () => {
   const NO_OBJECT = 'not a Kubernetes object: it has no apiVersion and kind';
 
   test.each<[string, string, string, string]>([
+    [
+      'a stage of a migration',
+      'dist/migration/pods/2-disable/pool.yaml',
+      'apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: {name: a}\nspec: {disabled: true}\n',
+      'a stage of a migration: it is applied by itself, as its runbook says',
+    ],
     ['a Compose file', 'a.yaml', 'services:\n  web: {image: nginx}\n', 'a Compose file'],
     ['a Compose file by its name', 'docker-compose.yml', 'services:\n  web: {extends: x}\n', 'a Compose file'],
     ['a kustomization', 'k/kustomization.yaml', 'resources: [a.yaml]\n', KUSTOMIZATION],
