@@ -25,6 +25,11 @@ export function similarNames<T>(items: readonly T[], nameOf: (item: T) => string
       .at(0);
 }
 
+/** Whether one is probably a misspelling of the other. */
+export function isSimilarName(name: string, other: string): boolean {
+  return Math.abs(name.length - other.length) <= 1 && similarNames([name], (item) => item)(other) !== undefined;
+}
+
 /** The name, and the name without each one of its letters. */
 function forms(name: string): Set<string> {
   const { length } = name;

@@ -5,6 +5,7 @@ import {
   labelSelectorText,
   type ModelObject,
   type NetworkModel,
+  isSimilarName,
   similarNames,
   textMap,
   type Workload,
@@ -76,13 +77,25 @@ function withoutRuntimeLabels(selector: LabelSelector): LabelSelector {
 }
 
 /** A selector of one label, which nobody has, has a value that is nearly that of some pod. */
-function misspelt({ selectors }: NetworkModel, namespace: string, selector: LabelSelector): Workload | undefined {
-  const key = [...selector.labels.keys()].at(0);
-  if (key === undefined || selector.labels.size > 1) return undefined;
-  return selectors
-    .withKey(namespace, key)
-    .slice(0, MOST_COMPARED)
-    .find((workload) => isMisspelling(selector, workload));
+function misspelt(model: NetworkModel, namespace: string, selector: LabelSelector): Workload | undefined {
+  if (selector.labels.size !== 1 || selector.expressions.length > 0) return undefined;
+  const [[key, value]] = selector.labels;
+  return similarValues(model, namespace, key)(value);
+}
+
+type SimilarValue = (value: string) => Workload | undefined;
+
+/** Several rules ask; the answer for a model never changes. */
+const similarByKey = new WeakMap<NetworkModel, Map<string, SimilarValue>>();
+
+function similarValues(model: NetworkModel, namespace: string, key: string): SimilarValue {
+  const known = similarByKey.get(model) ?? new Map<string, SimilarValue>();
+  similarByKey.set(model, known);
+  const place = JSON.stringify([namespace, key]);
+  const similar =
+    known.get(place) ?? similarNames(model.selectors.withKey(namespace, key), ({ labels }) => labels.get(key) ?? '');
+  known.set(place, similar);
+  return similar;
 }
 
 /** All but one of the labels fit, and the value of that one is nearly right. */
@@ -92,7 +105,7 @@ function isMisspelling(selector: LabelSelector, { labels }: Workload): boolean {
   if (wrong.length !== 1) return false;
   const [[key, value]] = wrong;
   const actual = labels.get(key);
-  return actual !== undefined && similarNames([actual], (name) => name)(value) !== undefined;
+  return actual !== undefined && isSimilarName(actual, value);
 }
 
 /** Labels of a controller are not those of its pods, which selectors look at. */
