@@ -150,6 +150,9 @@ spec:
         - podSelector:
             matchLabels:
               app.kubernetes.io/name: ${app}
+        - namespaceSelector:
+            matchLabels:
+              kubernetes.io/metadata.name: gateways
       ports:
         - protocol: TCP
           port: 8080
