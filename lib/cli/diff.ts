@@ -104,22 +104,26 @@ function readState(source: Source, facts: ClusterTexts, config: Config, cluster:
   const { exclude } = config;
   const collected: CollectedFiles =
     typeof source === 'string' ? collectFiles([source], { exclude }) : gitFiles(source, exclude);
-  const group = filesOfCluster(collected.files, config, cluster);
-  const read = readManifests(group.files);
+  // The paths of netloom.yaml are those of the work tree.
+  const revision = typeof source === 'string' ? '' : `${source.revision}:`;
+  const named = collected.files.map(({ path, bytes }) => ({ path: path.slice(revision.length), bytes }));
+  const group = filesOfCluster(named, config, cluster);
+  const files = group.files.map(({ path, bytes }) => ({ path: `${revision}${path}`, bytes }));
+  const read = readManifests(files);
   const model = networkModel(read.objects, knownFacts({ ...group.facts, ...facts }));
-  const files = new Map(group.files.map(({ path, bytes }) => [path, bytes]));
+  const bytesOf = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const decoder = new TextDecoder();
   const textOf = (file: string): string | undefined => {
-    const bytes = files.get(file);
+    const bytes = bytesOf.get(file);
     return bytes === undefined ? undefined : decoder.decode(bytes);
   };
   return {
     model,
-    findings: [...collected.findings, ...read.findings],
+    findings: [...collected.findings, ...group.findings, ...read.findings],
     textOf,
     suppressions: [
       ...annotationSuppressions(model.objects),
-      ...collected.files.flatMap(({ path }) => commentSuppressions(path, textOf(path) ?? '')),
+      ...files.flatMap(({ path }) => commentSuppressions(path, textOf(path) ?? '')),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { given } from '../check/check-files';
 import { type ClusterGroup, groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
-import type { Config } from '../config/config';
+import { type Config, factsOfCluster } from '../config/config';
 import { collectFiles, type ManifestFile, readManifests } from '../manifests';
 import { type ClusterFacts, networkModel, type NetworkModel, type SourceObject } from '../model';
 import { readConfigFile } from '../synth/config-file';
@@ -74,10 +74,16 @@ export function filesOfCluster(
   const { groups, findings } = groupByCluster(files, config);
   const named = groups.filter(({ name }) => cluster === undefined || config.clusters.length === 0 || name === cluster);
   const names = groups.map(({ name }) => name ?? '(none)').join(', ');
-  const group = named.at(0);
+  const group = named.at(0) ?? emptyCluster(config, cluster);
   if (group === undefined) throw new UsageError(`no file is of the cluster ${String(cluster)}: there is ${names}`);
   if (named.length > 1) throw new UsageError(`the files are of several clusters: name one with --cluster: ${names}`);
   return { ...group, findings };
+}
+
+/** A cluster of `netloom.yaml` that has no files here: before it was made, or after it is gone. */
+function emptyCluster(config: Config, cluster: string | undefined): ClusterGroup<ManifestFile> | undefined {
+  if (cluster === undefined || !config.clusters.some(({ name }) => name === cluster)) return undefined;
+  return { name: cluster, facts: factsOfCluster(config, cluster), files: [] };
 }
 
 async function readAppInput(

@@ -199,3 +199,21 @@ test('without a repository', async () => {
   expect(await netloom('diff', 'main:dist', 'HEAD:dist')).toBe(2);
   expect(err).toContain('this folder is in no git repository');
 });
+
+test('one of the clusters of netloom.yaml, in files and in revisions; one that has no files yet is empty', async () => {
+  write('netloom.yaml', "clusters: { prod: { paths: ['dist/prod-*'] }, test: { paths: ['dist/test-*'] } }\n");
+  write('dist/prod-web.yaml', service('10.96.0.50'));
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  write('dist/prod-web.yaml', service('10.96.0.51'));
+  write('dist/test-web.yaml', service('10.97.0.50'));
+
+  expect(await netloom('diff', 'HEAD:dist', 'dist', '-o', 'json')).toBe(2);
+  expect(err).toContain('name one with --cluster: prod, test');
+  expect(await netloom('diff', 'HEAD:dist', 'dist', '-o', 'json', '--cluster', 'prod')).toBe(1);
+  expect(codes()).toEqual(['NL801']);
+  expect(report().findings[0].related[0].origin.file).toBe('HEAD:dist/prod-web.yaml');
+  expect(await netloom('diff', 'HEAD:dist', 'dist', '-o', 'json', '--cluster', 'test')).toBe(0);
+  expect(report().objects.map(({ change, after }) => [change, after?.file])).toEqual([['added', 'dist/test-web.yaml']]);
+});
