@@ -24,6 +24,7 @@ import { writeFixedFiles } from './fixed-files';
 import { type ClusterOptions, givenFacts } from './inputs';
 import { checkOutputOptions, fails, type Printer, printResult } from './options';
 import { UsageError } from './usage-error';
+import { today } from '../synth/today';
 
 export interface CheckOptions extends ClusterOptions {
   readonly output: string;
@@ -190,11 +191,6 @@ function textsOf(files: readonly ManifestFile[]): (file: string) => string | und
 
 function textOnDisk(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-}
-
-/** Suppressions may end on a date. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }
 
 function readBaseline(file: string | undefined): Baseline | undefined {

@@ -21,6 +21,7 @@ import { gitFiles, parseRevision, parseRevisionRange, type Revision } from './gi
 import { type ClusterOptions, filesOfCluster, givenFacts, knownFacts } from './inputs';
 import { checkOutputOptions, fails, printResult } from './options';
 import { UsageError } from './usage-error';
+import { today } from '../synth/today';
 
 export interface DiffOptions extends ClusterOptions {
   readonly output: string;
@@ -126,9 +127,4 @@ function readState(source: Source, facts: ClusterTexts, config: Config, cluster:
       ...files.flatMap(({ path }) => commentSuppressions(path, textOf(path) ?? '')),
     ],
   };
-}
-
-/** Suppressions may end on a date. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }

@@ -6,8 +6,10 @@ import type { ConfigDocument, ConfigKind } from './config-document';
 import type { IpPool } from './ip-pool';
 import { at, list, member, nonEmpty, text, texts } from './json';
 import { isCilium, type LoadBalancerPool } from './load-balancer-pool';
+import { extraArgument } from './extra-arguments';
 import { groupBy } from './lookup';
 import type { ClusterFacts } from './network-model';
+import { statedNodePorts } from './stated-node-ports';
 import type { Service } from './service';
 import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
@@ -77,7 +79,7 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
       ]),
     ),
     dnsAddresses: configs.flatMap(dnsAddresses),
-    nodePortRange: nodePortRange([...configs.flatMap(configNodePorts), ...objects.flatMap(staticPodNodePorts)]),
+    nodePortRange: statedNodePorts(configs, objects),
     defaultServiceCidr: configs.some(
       ({ kind, value }) =>
         kind === 'ClusterConfiguration' && nonEmpty(at(value, 'networking', 'serviceSubnet')) === undefined,
@@ -207,13 +209,13 @@ function configRanges(config: ConfigDocument): StatedRanges[] {
       return [
         ...stated('podSubnet of kubeadm', 'pods', ['networking', 'podSubnet']),
         ...stated('serviceSubnet of kubeadm', 'services', ['networking', 'serviceSubnet']),
-        ...argument(config, 'controllerManager', 'cluster-cidr').flatMap(({ path, content }) =>
+        ...extraArgument(config, 'controllerManager', 'cluster-cidr').flatMap(({ path, content }) =>
           stated('cluster-cidr of the controller manager', 'pods', path, content),
         ),
-        ...argument(config, 'controllerManager', 'service-cluster-ip-range').flatMap(({ path, content }) =>
+        ...extraArgument(config, 'controllerManager', 'service-cluster-ip-range').flatMap(({ path, content }) =>
           stated('service-cluster-ip-range of the controller manager', 'services', path, content),
         ),
-        ...argument(config, 'apiServer', 'service-cluster-ip-range').flatMap(({ path, content }) =>
+        ...extraArgument(config, 'apiServer', 'service-cluster-ip-range').flatMap(({ path, content }) =>
           stated('service-cluster-ip-range of the API server', 'services', path, content),
         ),
       ];
@@ -253,26 +255,6 @@ function configRanges(config: ConfigDocument): StatedRanges[] {
   }
 }
 
-/** An entry of `extraArgs`: a map in v1beta3, a list of names and values, of which the last counts, in v1beta4. */
-export function argument(
-  { value }: Pick<ConfigDocument, 'value'>,
-  component: string,
-  name: string,
-): { path: FieldPath; content: string }[] {
-  const extraArgs = at(value, component, 'extraArgs');
-  const path = [component, 'extraArgs'];
-  if (!Array.isArray(extraArgs)) {
-    const content = text(member(extraArgs, name));
-    return content === undefined ? [] : [{ path: [...path, name], content }];
-  }
-  return list(extraArgs)
-    .flatMap((entry, index) => {
-      const content = member(entry, 'name') === name ? text(member(entry, 'value')) : undefined;
-      return content === undefined ? [] : [{ path: [...path, index, 'value'], content }];
-    })
-    .slice(-1);
-}
-
 function objectRanges(object: ModelObject): StatedRanges[] {
   const { kind, apiVersion } = object.ref;
   if (kind === 'ServiceCIDR' && apiGroup(apiVersion) === 'networking.k8s.io') {
@@ -309,31 +291,6 @@ function staticPodRanges(object: ModelObject): StatedRanges[] {
       }),
     ),
   );
-}
-
-const NODE_PORTS = 'service-node-port-range';
-
-function configNodePorts(config: ConfigDocument): string[] {
-  if (config.kind === 'K3sConfig') return [...texts([member(config.value, NODE_PORTS)])];
-  if (config.kind !== 'ClusterConfiguration') return [];
-  return argument(config, 'apiServer', NODE_PORTS).map(({ content }) => content);
-}
-
-function staticPodNodePorts({ ref, manifest }: ModelObject): string[] {
-  if (ref.kind !== 'Pod' || ref.apiVersion !== 'v1' || !/^kube-apiserver\b/.test(ref.name)) return [];
-  return list(at(manifest, 'spec', 'containers')).flatMap((container) =>
-    ['command', 'args'].flatMap((field) =>
-      texts(member(container, field)).flatMap((entry) =>
-        entry.startsWith(`--${NODE_PORTS}=`) ? [entry.slice(NODE_PORTS.length + 3)] : [],
-      ),
-    ),
-  );
-}
-
-function nodePortRange(written: readonly string[]): ClusterFacts['nodePortRange'] {
-  if (new Set(written).size !== 1) return undefined;
-  const found = /^([0-9]{1,5})-([0-9]{1,5})$/.exec(written[0]);
-  return found === null ? undefined : { first: Number(found[1]), last: Number(found[2]) };
 }
 
 function listed(

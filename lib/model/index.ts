@@ -3,6 +3,7 @@ export * from './cluster-facts';
 export * from './config-document';
 export * from './endpoints';
 export * from './external-name';
+export * from './extra-arguments';
 export * from './gateway-api';
 export * from './hostname';
 export * from './ingress';

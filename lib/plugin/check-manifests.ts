@@ -10,6 +10,7 @@ import { compareFindings, type Finding, finding, objectText, type Origin } from 
 import { excluder } from '../config/exclude-key';
 import { findingText } from '../output/text/finding-text';
 import { readConfigFile } from '../synth/config-file';
+import { today } from '../synth/today';
 
 /** Checks what was synthesized and reports it as the CLI wants it: errors are violations, the rest is logged. */
 export function checkManifests(properties: unknown, { manifests, report, logger }: ValidationContext): void {
@@ -35,8 +36,7 @@ function findingsOf(properties: unknown, manifests: readonly string[]): Finding[
   const isExcluded = excluder(config.exclude);
   const paths = manifests.map((path) => ({ path, shown: shortPath(path) })).filter(({ shown }) => !isExcluded(shown));
   const files = paths.map(({ path, shown }) => ({ path: shown, bytes: readFileSync(path) }));
-  const today = new Date().toISOString().slice(0, 10);
-  const checked = checkFiles(files, { config, facts, today });
+  const checked = checkFiles(files, { config, facts, today: today() });
   return withSeverities([...wrong, ...findings, ...checked.findings], config).sort(compareFindings);
 }
 

@@ -8,7 +8,7 @@ import {
   type IpFamily,
   parseCidr,
 } from '../address';
-import { argument, at, member, type NetworkModel, positive } from '../model';
+import { extraArgument, at, member, type NetworkModel, positive } from '../model';
 import type { ClusterPlan, ClusterSpec } from '../plan';
 import { podsOfMask, usableServices } from '../plan/sizing';
 import { DEFAULT_NODE_PORT_RANGE } from './whois-port';
@@ -185,7 +185,7 @@ function configuredMask(model: NetworkModel | undefined, family: IpFamily): numb
   const names = [`node-cidr-mask-size-${family.toLowerCase()}`, 'node-cidr-mask-size'];
   const masks = (model?.configs ?? [])
     .filter(({ kind }) => kind === 'ClusterConfiguration')
-    .flatMap((config) => names.flatMap((name) => argument(config, 'controllerManager', name)))
+    .flatMap((config) => names.flatMap((name) => extraArgument(config, 'controllerManager', name)))
     .map(({ content }) => Number(content));
   return masks.find((mask) => Number.isInteger(mask) && mask > 0);
 }

@@ -1,33 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { parseCidr } from '../address';
-import { compareFindings, compareText, type Finding, finding, objectText, type ObjectRef } from '../finding/finding';
-import {
-  identityOf,
-  listItems,
-  type ModelObject,
-  modelObject,
-  networkModel,
-  readService,
-  type Service,
-  type SourceObject,
-} from '../model';
-import {
-  type AssignmentKind,
-  assignServices,
-  type Assignments,
-  type Lock,
-  type LockChange,
-  type PortRange,
-  type TakenValue,
-  type WantedAssignment,
-} from '../plan';
 import { type Config, expectationsOfCluster } from '../config/config';
 import { excluder } from '../config/exclude-key';
-import { addressFields, NETWORK_RULES, runRules, type SkippedRule } from '../rules';
+import { compareFindings, compareText, type Finding, finding } from '../finding/finding';
+import { identityOf, networkModel, type SourceObject } from '../model';
+import type { Assignments, Lock, LockChange } from '../plan';
+import { expectationFindings, type WrittenExpectation } from '../reach';
+import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
 import { applySuppressions } from '../suppression/suppression';
 import { annotationSuppressions } from '../suppression/suppression-sources';
-import { expectationFindings, type WrittenExpectation } from '../reach';
 import {
   type AppState,
   clusterOf,
@@ -36,8 +17,10 @@ import {
   type PlannedClaim,
   type PlannedCluster,
 } from './app-state';
-import { clusterFacts, clusterPlan } from './cluster-facts';
-import { CLUSTER_NAME_REUSED, PLANNED_OUTSIDE_CLUSTER, UNRENDERABLE_OBJECT } from './rules';
+import { clusterFacts } from './cluster-facts';
+import { byCluster, objectRef, render, type Rendered, sourceObject } from './rendered';
+import { CLUSTER_NAME_REUSED } from './rules';
+import { assign } from './service-assignments';
 
 /** What one look at the whole app gave. */
 export interface Analysis {
@@ -59,11 +42,6 @@ export type ClaimValues = (claim: PlannedClaim) => string | number | undefined;
 
 /** Renders with the given answers to claims. */
 export type RenderWith = <T>(values: ClaimValues, render: () => T) => T;
-
-interface Rendered {
-  readonly object: ApiObject;
-  readonly manifest: unknown;
-}
 
 /**
  * Assigns what is planned and checks everything, in three steps: render all objects without planned values to see which
@@ -212,162 +190,6 @@ function reusedNames(state: AppState): Finding[] {
     );
   }
   return findings;
-}
-
-function objectRef(state: AppState, construct: IConstruct): ObjectRef | null {
-  const child = construct.node.defaultChild ?? construct;
-  if (!ApiObject.isApiObject(child)) return null;
-  const { apiVersion, kind, name, metadata } = child;
-  const manifest = { apiVersion, kind, metadata: { name, namespace: metadata.namespace } };
-  return modelObject({ manifest, locate: () => originOf(state, child) })?.ref ?? null;
-}
-
-/** A throwing producer must not hide the other problems of the app. */
-function render(state: AppState, object: ApiObject, findings: Finding[]): Rendered[] {
-  try {
-    return [{ object, manifest: object.toJson() as unknown }];
-  } catch (error) {
-    findings.push(
-      finding(UNRENDERABLE_OBJECT, {
-        message: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
-        origin: originOf(state, object),
-        help: 'the object could not be rendered; the message is that of the code which produces its values',
-      }),
-    );
-    return [];
-  }
-}
-
-function sourceObject(state: AppState, { object, manifest }: Rendered): SourceObject {
-  return { manifest, locate: () => originOf(state, object) };
-}
-
-/** Objects outside of every cluster are checked together. */
-function byCluster(state: AppState, rendered: readonly Rendered[]): Map<PlannedCluster | undefined, Rendered[]> {
-  const groups = new Map<PlannedCluster | undefined, Rendered[]>();
-  for (const entry of rendered) {
-    const cluster = clusterOf(state, entry.object);
-    const group = groups.get(cluster);
-    if (group === undefined) groups.set(cluster, [entry]);
-    else group.push(entry);
-  }
-  return groups;
-}
-
-const DEFAULT_NODE_PORT_RANGE: PortRange = { first: 30000, last: 32767 };
-
-function assign(
-  state: AppState,
-  lock: Lock,
-  renumber: ReadonlySet<string>,
-  fixed: readonly Rendered[],
-  findings: Finding[],
-  assigned: Map<PlannedClaim, string | number>,
-): Map<PlannedCluster, Assignments> {
-  const claims = new Map<PlannedCluster, PlannedClaim[]>();
-  for (const claim of state.claims) {
-    const cluster = clusterOf(state, claim.object);
-    if (cluster === undefined) {
-      findings.push(
-        finding(PLANNED_OUTSIDE_CLUSTER, {
-          message: `a ${claim.kind} is to be planned, but the Service stands in no cluster`,
-          object: objectRef(state, claim.object),
-          origin: originOf(state, claim.object),
-          help: 'put its chart under a Cluster: new Chart(cluster, …)',
-        }),
-      );
-      continue;
-    }
-    const existing = claims.get(cluster);
-    if (existing === undefined) claims.set(cluster, [claim]);
-    else existing.push(claim);
-  }
-
-  const results = new Map<PlannedCluster, Assignments>();
-  const fixedOf = byCluster(state, fixed);
-  for (const [cluster, claimed] of claims) {
-    const keyed = claimed.map((claim) => ({ claim, key: claimKey(cluster.name, claim) }));
-    const plan = clusterPlan(cluster);
-    const result = assignServices({
-      cluster: cluster.name,
-      serviceCidrs: [
-        ...(plan?.serviceCidrs ?? []).map(parseCidr),
-        ...(cluster.spec?.extraServiceCidrs ?? []).map(({ cidr }) => cidr),
-      ],
-      loadBalancerCidrs: (plan?.loadBalancerCidrs ?? []).map(parseCidr),
-      nodePortRange: cluster.spec?.nodePortRange ?? DEFAULT_NODE_PORT_RANGE,
-      lock,
-      renumber,
-      wanted: keyed.map(({ claim, key }) => wanted(state, claim, key)),
-      taken: (fixedOf.get(cluster) ?? []).flatMap((entry) => takenBy(state, entry)),
-    });
-    results.set(cluster, result);
-    findings.push(...result.findings);
-    for (const { claim, key } of keyed) {
-      const value = result.values.get(key);
-      if (value !== undefined) assigned.set(claim, value);
-    }
-  }
-  return results;
-}
-
-function claimKey(cluster: string, claim: PlannedClaim): string {
-  const { namespace, name } = claimant(claim);
-  const last = claim.kind === 'nodePort' ? claim.port : claim.family;
-  return [cluster, claim.kind, namespace, name, last].join('/');
-}
-
-function claimant({ object }: PlannedClaim): { namespace: string; name: string } {
-  return { namespace: object.metadata.namespace ?? 'default', name: object.name };
-}
-
-function wanted(state: AppState, claim: PlannedClaim, key: string): WantedAssignment {
-  const { namespace, name } = claimant(claim);
-  const { kind } = claim;
-  return {
-    key,
-    kind,
-    family: claim.kind === 'nodePort' ? undefined : claim.family,
-    // As the API server does for ports that it numbers itself: TCP and UDP of one port get one node port.
-    shareGroup: claim.kind === 'nodePort' ? [namespace, name, claim.portNumber].join('/') : undefined,
-    object: objectRef(state, claim.object),
-    get origin() {
-      return originOf(state, claim.object);
-    },
-  };
-}
-
-function takenBy(state: AppState, entry: Rendered): TakenValue[] {
-  return listItems(sourceObject(state, entry)).flatMap((source) => {
-    const object = modelObject(source);
-    return object?.ref.kind === 'Service' && object.ref.apiVersion === 'v1' ? takenByService(state, entry, object) : [];
-  });
-}
-
-function takenByService(state: AppState, entry: Rendered, object: ModelObject): TakenValue[] {
-  const { ref } = object;
-  const service = readService(object);
-  const taken = (kind: AssignmentKind, value: string | number): TakenValue => ({
-    kind,
-    value,
-    owner: objectText(ref),
-    object: ref,
-    // Only what is reported needs a place, and a place is dear.
-    get origin() {
-      return originOf(state, entry.object);
-    },
-  });
-  return [
-    ...addressFields(service.clusterIps).map(({ text }) => taken('clusterIP', text)),
-    ...addressFields(service.loadBalancerIps).map(({ text }) => taken('loadBalancerIP', text)),
-    ...nodePorts(service).map((port) => taken('nodePort', port)),
-  ];
-}
-
-function nodePorts(service: Service): number[] {
-  return [...service.ports.map(({ nodePort }) => nodePort), service.healthCheckNodePort].filter(
-    (port) => port !== undefined,
-  );
 }
 
 /**

@@ -27,6 +27,7 @@ import { folderOfFiles, renderFiles, writeFiles } from './files';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
 import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
+import { today } from './today';
 
 const KEY = Symbol.for('netloom.NetworkSynthesis');
 
@@ -304,11 +305,6 @@ function clusterManifests(
     facts: clusterTextsOf(clusterFacts(cluster, config)),
     manifests: objects.map(({ manifest, locate }) => ({ manifest, origin: locate([]) })),
   };
-}
-
-/** Suppressions may end on a date. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
 }
 
 function changeText({ key, before, after }: Analysis['changes'][number]): string {

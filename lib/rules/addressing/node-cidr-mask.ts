@@ -1,5 +1,5 @@
 import { addressBits, type Cidr, formatCidr, type IpFamily } from '../../address';
-import { argument, type ConfigDocument, at, readCidr, text } from '../../model';
+import { extraArgument, type ConfigDocument, at, readCidr, text } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** kubeadm: PodSubnetNodeMaskMaxDiff. */
@@ -22,7 +22,7 @@ export const nodeCidrMask: NetworkRule = {
   check(model, report) {
     for (const config of model.configs) {
       if (config.kind !== 'ClusterConfiguration') continue;
-      const allocates = argument(config, 'controllerManager', 'allocate-node-cidrs').at(0);
+      const allocates = extraArgument(config, 'controllerManager', 'allocate-node-cidrs').at(0);
       if (allocates?.content === 'false') continue;
       for (const { path, message, help } of problems(config, podSubnets(config))) {
         report({ on: config.object, field: config.fieldOf(path), message, help });
@@ -46,9 +46,9 @@ function podSubnets({ value }: ConfigDocument): Cidr[] {
 function problems(config: ConfigDocument, subnets: readonly Cidr[]): Problem[] {
   const families = new Set(subnets.map(({ family }) => family));
   if (families.size === 0) return [];
-  const single = argument(config, 'controllerManager', SINGLE_STACK_MASK).at(0);
-  const ofFamily = (family: IpFamily): ReturnType<typeof argument>[number] | undefined =>
-    argument(config, 'controllerManager', MASKS[family].name).at(0);
+  const single = extraArgument(config, 'controllerManager', SINGLE_STACK_MASK).at(0);
+  const ofFamily = (family: IpFamily): ReturnType<typeof extraArgument>[number] | undefined =>
+    extraArgument(config, 'controllerManager', MASKS[family].name).at(0);
   const found: Problem[] = (['IPv4', 'IPv6'] as const).flatMap((family) => {
     const mask = ofFamily(family);
     return mask === undefined || families.has(family)

@@ -1,0 +1,23 @@
+import type { ConfigDocument } from './config-document';
+import { at, list, member, text } from './json';
+import type { FieldPath } from './source-object';
+
+/** An entry of `extraArgs`: a map in v1beta3, a list of names and values, of which the last counts, in v1beta4. */
+export function extraArgument(
+  { value }: Pick<ConfigDocument, 'value'>,
+  component: string,
+  name: string,
+): { path: FieldPath; content: string }[] {
+  const extraArgs = at(value, component, 'extraArgs');
+  const path = [component, 'extraArgs'];
+  if (!Array.isArray(extraArgs)) {
+    const content = text(member(extraArgs, name));
+    return content === undefined ? [] : [{ path: [...path, name], content }];
+  }
+  return list(extraArgs)
+    .flatMap((entry, index) => {
+      const content = member(entry, 'name') === name ? text(member(entry, 'value')) : undefined;
+      return content === undefined ? [] : [{ path: [...path, index, 'value'], content }];
+    })
+    .slice(-1);
+}
