@@ -21,14 +21,16 @@ export function hasHeader({ manifest }: SourceObject): boolean {
   return text(member(manifest, 'apiVersion')) !== undefined && text(member(manifest, 'kind')) !== undefined;
 }
 
+const NONE: readonly Finding[] = [];
+
 /** What is wrong with the header and the name of an object. */
-export function identityFindings(source: SourceObject): Finding[] {
-  const incomplete = isComplete(source) ? [] : missingFields(source);
+export function identityFindings(source: SourceObject): readonly Finding[] {
+  const incomplete = isComplete(source) ? NONE : missingFields(source);
   return incomplete.length > 0 ? incomplete : kindFindings(source);
 }
 
-/** The way of nearly every object. */
-function isComplete({ manifest }: SourceObject): boolean {
+/** Whether all that identifies an object is there. */
+export function isComplete({ manifest }: SourceObject): boolean {
   const metadata = member(manifest, 'metadata');
   const namespace = member(metadata, 'namespace');
   const isText = (value: unknown): boolean => nonEmpty(value) !== undefined;
@@ -121,7 +123,7 @@ function incompleteFinding(
 
 const API_VERSION = /^(?:[^/\s]+\/)?[^/\s]+$/;
 
-function kindFindings(source: SourceObject): Finding[] {
+function kindFindings(source: SourceObject): readonly Finding[] {
   const apiVersion = text(member(source.manifest, 'apiVersion')) ?? '';
   const kind = text(member(source.manifest, 'kind')) ?? '';
   if (!API_VERSION.test(apiVersion)) {
@@ -135,7 +137,7 @@ function kindFindings(source: SourceObject): Finding[] {
     ];
   }
   const problem = kindProblem(apiGroup(apiVersion), apiVersion.slice(apiVersion.indexOf('/') + 1), kind);
-  if (problem === undefined) return [];
+  if (problem === undefined) return NONE;
   if (problem.is === 'misspelled') {
     return [
       finding(UNKNOWN_KIND, {

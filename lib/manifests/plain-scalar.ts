@@ -24,18 +24,21 @@ const WORDS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
   ...['-.inf', '-.Inf', '-.INF'].map((word): [string, Scalar] => [word, -Infinity]),
 ]);
 
-/** The first characters of all that is not text. */
-const NOT_TEXT_STARTS: ReadonlySet<number> = new Set(
-  Array.from('0123456789+-.~yYnNtTfFoO', (character) => character.charCodeAt(0)),
+/** The first characters of all that is neither text nor a word. */
+const NUMBER_STARTS: ReadonlySet<number> = new Set(
+  Array.from('0123456789+-.~', (character) => character.charCodeAt(0)),
 );
+/** `false` */
+const LONGEST_WORD = 5;
 
 const DECIMAL = /^(?:0|[1-9][0-9]{0,14})$/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-/** Whether a plain scalar is text for every reader, by its first character alone. */
+/** Whether a plain scalar is text for every reader: no number has its first character, and it is no word. */
 export function isSurelyText(text: string): boolean {
-  return text !== '' && !NOT_TEXT_STARTS.has(text.charCodeAt(0));
+  if (text === '' || NUMBER_STARTS.has(text.charCodeAt(0))) return false;
+  return text.length > LONGEST_WORD || !WORDS.has(text);
 }
 
 /** A small decimal number, which every reader understands in the same way. */

@@ -1,5 +1,4 @@
 import { type Event, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
-import { setMember } from './node-value';
 import { ambiguityOf, isDecimal, isSurelyText, plainScalar, type Scalar } from './plain-scalar';
 import { belongsInto, type TextMap, textMapUnder } from './text-maps';
 
@@ -65,8 +64,9 @@ function add(frame: Frame, value: unknown): boolean {
     container.push(value);
     return true;
   }
-  if (key === undefined || Object.hasOwn(container, key)) return false;
-  setMember(container, key, value);
+  // What is there already has been written twice, or comes from the prototype: `constructor`, `__proto__`.
+  if (key === undefined || container[key] !== undefined) return false;
+  container[key] = value;
   frame.key = undefined;
   return frame.textMap === undefined || belongsInto(frame.textMap, value);
 }

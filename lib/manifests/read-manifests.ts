@@ -3,7 +3,7 @@ import { isK3sConfig } from '../model/config-document';
 import { fixOf, type SourceObject } from '../model/source-object';
 import { decodeText } from './decode-text';
 import { fileText, type FileText } from './file-text';
-import { hasHeader, identityFindings, objectRef } from './identity-findings';
+import { hasHeader, identityFindings, isComplete, objectRef } from './identity-findings';
 import { objectAt, objectsOf } from './list-items';
 import type { ManifestFile } from './manifest-file';
 import { notKubernetes } from './not-kubernetes';
@@ -11,7 +11,7 @@ import { documentPlaces, type LocateIn } from './places';
 import { type ReadDocument, readDocuments } from './read-documents';
 import type { Remark } from './remark';
 import { NOT_UTF8 } from './rules';
-import { breaksOnTemplate, isTemplate, UNRENDERED_TEMPLATE } from './unrendered-template';
+import { breaksOnTemplate, isTemplate, mayHaveTemplates, UNRENDERED_TEMPLATE } from './unrendered-template';
 
 /** What is in files. Sorted by the paths of the files; the order in which they come means nothing. */
 export interface ReadManifests {
@@ -58,23 +58,34 @@ function readFile({ path, bytes }: ManifestFile, locateIn: LocateIn): ReadFile {
     const origin = offset === null ? { file: path, line: null, column: null, construct: null } : file.originAt(offset);
     return { path, objects: [], findings: [finding(NOT_UTF8, { message, help, origin })], skipped: [] };
   }
-  const documents = readDocuments(text).map((document, index) => readDocument(file, document, index, locateIn));
-  return {
-    path,
-    objects: documents.flatMap(({ objects }) => objects),
-    findings: documents.flatMap(({ findings }) => findings),
-    skipped: [...new Set(documents.flatMap(({ skipped }) => skipped))],
-  };
+  const hasTemplates = mayHaveTemplates(text);
+  const objects: SourceObject[] = [];
+  const findings: Finding[] = [];
+  const skipped = new Set<string>();
+  for (const [index, document] of readDocuments(text).entries()) {
+    const read = readDocument(file, document, index, hasTemplates, locateIn);
+    for (const object of read.objects) objects.push(object);
+    for (const found of read.findings) findings.push(found);
+    for (const because of read.skipped) skipped.add(because);
+  }
+  return { path, objects, findings, skipped: [...skipped] };
 }
 
 type ReadObjects = Omit<ReadFile, 'path'>;
 
-const NOTHING: ReadObjects = { objects: [], findings: [], skipped: [] };
+const NONE: readonly never[] = [];
+const NOTHING: ReadObjects = { objects: NONE, findings: NONE, skipped: NONE };
 
-function readDocument(file: FileText, document: ReadDocument, index: number, locateIn: LocateIn): ReadObjects {
+function readDocument(
+  file: FileText,
+  document: ReadDocument,
+  index: number,
+  hasTemplates: boolean,
+  locateIn: LocateIn,
+): ReadObjects {
   const { start, end, valueStart, problem, value, remarks } = document;
   if (problem !== null || value === null) return unreadableDocument(file, document);
-  const because = isTemplate(value) ? UNRENDERED_TEMPLATE : notKubernetes(value, file.path);
+  const because = hasTemplates && isTemplate(value) ? UNRENDERED_TEMPLATE : notKubernetes(value, file.path);
   const place = { file, start, end, valueStart };
   const root: SourceObject = {
     manifest: value,
@@ -87,6 +98,11 @@ function readDocument(file: FileText, document: ReadDocument, index: number, loc
   }
   if (because !== undefined) return skip(because);
   const objects = objectsOf(root);
+  // The way of nearly every document.
+  if (remarks.length === 0 && objects.length === 1 && objects[0] === root && isComplete(root)) {
+    const findings = identityFindings(root);
+    return { objects, findings, skipped: NONE };
+  }
   return {
     objects: objects.filter(hasHeader),
     findings: [

@@ -16,6 +16,13 @@ export function breaksOnTemplate(document: string, offset: number): boolean {
     .some((line) => TEMPLATE_MARK.test(line));
 }
 
+const OPENING_MARK = /\{\{|\{%|<%/;
+
+/** Whether any object of the text may be a template although it can be read. */
+export function mayHaveTemplates(text: string): boolean {
+  return OPENING_MARK.test(text);
+}
+
 /** Whether an object is a template although it can be read: its name is one, in quotes. */
 export function isTemplate(manifest: unknown): boolean {
   const metadata = member(manifest, 'metadata');
@@ -24,5 +31,5 @@ export function isTemplate(manifest: unknown): boolean {
     member(manifest, 'kind'),
     member(metadata, 'name'),
     member(metadata, 'namespace'),
-  ].some((value) => /\{\{|\{%|<%/.test(text(value) ?? ''));
+  ].some((value) => OPENING_MARK.test(text(value) ?? ''));
 }

@@ -6,17 +6,21 @@ export function record(value: unknown): JsonRecord | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : undefined;
 }
 
-/** The member of a record, without what the prototype would add. */
+/**
+ * The member of a record, without what the prototype would add: functions and the prototype itself, which are no JSON. Every rule asks
+ * through here, so that it is a plain look-up.
+ */
 export function member(value: unknown, key: string): unknown {
-  const object = record(value);
-  return object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const found = (value as JsonRecord)[key];
+  return typeof found === 'function' || found === Object.prototype ? undefined : found;
 }
 
 /** Follows keys and indexes; undefined as soon as one is absent. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   let current = value;
-  for (const key of path) {
-    if (current === undefined) return undefined;
+  for (let index = 0; index < path.length && current !== undefined; index++) {
+    const key = path[index];
     current = typeof key === 'number' ? list(current)[key] : member(current, key);
   }
   return current;

@@ -21,3 +21,9 @@ export function memoized<Q, A>(keyOf: (question: Q) => string, answer: (question
     return entry.answer;
   };
 }
+
+/** For what is costly and perhaps never asked for. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -22,7 +22,7 @@ import { similarNames } from './similar-names';
 import {
   apiGroup,
   compareObjects,
-  identityOf,
+  isSameObject,
   listItems,
   modelObject,
   type ModelObject,
@@ -44,6 +44,11 @@ export interface ClusterFacts {
   readonly kubernetesVersion?: string;
 }
 
+export interface RepeatedObject {
+  readonly object: ModelObject;
+  readonly first: ModelObject;
+}
+
 /** What the objects of one cluster mean for its network. Read-only and indexed: a rule asks, it never scans. */
 export interface NetworkModel {
   /** What the objects state, and what the caller knows where they state nothing. */
@@ -56,6 +61,8 @@ export interface NetworkModel {
   readonly loadBalancerPools: readonly LoadBalancerPool[];
   /** All objects that have an identity, sorted by kind, namespace and name; those defined twice are in it twice. */
   readonly objects: readonly ModelObject[];
+  /** Objects that are defined again, each with the one that counts. */
+  readonly repeated: readonly RepeatedObject[];
   /** Objects of a kind, whatever their group, those defined twice once. */
   readonly ofKind: (kind: string) => readonly ModelObject[];
   readonly services: readonly Service[];
@@ -86,10 +93,14 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     .map(modelObject)
     .filter((object) => object !== undefined)
     .sort(compareObjects);
-  // Of an object that is defined twice the first counts; a rule reports the second.
-  const distinct = objects.filter(
-    ({ ref }, index) => index === 0 || identityOf(objects[index - 1].ref) !== identityOf(ref),
-  );
+  // Of an object that is defined twice the first counts; a rule reports the others.
+  const distinct: ModelObject[] = [];
+  const repeated: RepeatedObject[] = [];
+  for (const object of objects) {
+    const first = distinct.at(-1);
+    if (first === undefined || !isSameObject(first.ref, object.ref)) distinct.push(object);
+    else repeated.push({ object, first });
+  }
   const byKind = groupBy(distinct, ({ ref }) => ref.kind);
   const ofKind = (kind: string): readonly ModelObject[] => byKind.get(kind) ?? [];
   const services = ofKind('Service')
@@ -102,9 +113,14 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     .filter(({ ref }) => apiGroup(ref.apiVersion) === 'networking.k8s.io')
     .map(readIngressClass);
   const defaultClass = ingressClasses.find(({ isDefault }) => isDefault)?.name ?? NO_CLASS;
-  const serviceByName = new Map(services.map((service) => [identityOf(service.object.ref), service]));
   const servicesByName = groupBy(services, ({ name }) => name);
   const servicesByNamespace = groupBy(services, ({ namespace }) => namespace);
+  const serviceIndex = new Map(
+    [...servicesByNamespace].map(([namespace, members]) => [
+      namespace,
+      new Map(members.map((service) => [service.name, service])),
+    ]),
+  );
   const similar = memoized(
     (namespace: string) => namespace,
     (namespace) => similarNames(servicesByNamespace.get(namespace) ?? [], ({ name }) => name),
@@ -142,6 +158,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
       .map(readNode),
     loadBalancerPools,
     objects,
+    repeated,
     ofKind,
     services,
     workloads,
@@ -155,7 +172,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     namespaces,
     podsOfPeer: peerPods(selectors, namespaces),
     selectors,
-    service: (namespace, name) => serviceByName.get(identityOf({ apiVersion: 'v1', kind: 'Service', namespace, name })),
+    service: (namespace, name) => serviceIndex.get(namespace)?.get(name),
     namespacesWithService: (name) => (servicesByName.get(name) ?? []).map(({ namespace }) => namespace),
     similarService: (namespace, name) => similar(namespace)(name),
     effectiveClass: (ingress) => ingress.className ?? defaultClass,

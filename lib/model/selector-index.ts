@@ -1,5 +1,5 @@
 import { expressionHolds, type LabelExpression, type LabelSelector } from './label-selector';
-import { append, groupBy, memoized } from './lookup';
+import { append, groupBy, memoized, once } from './lookup';
 import type { Workload } from './workload';
 
 /** Answers "which pods does this selector match" from the rarest of its labels, without a scan of all workloads. */
@@ -25,7 +25,7 @@ export interface SelectorIndex {
 const NEAREST_CANDIDATES = 100;
 
 export function selectorIndex(workloads: readonly Workload[]): SelectorIndex {
-  const anywhere = labelIndex(workloads);
+  const anywhere = once(() => labelIndex(workloads));
   const byNamespace = new Map(
     [...groupBy(workloads, ({ namespace }) => namespace)].map(([namespace, members]) => [
       namespace,
@@ -37,8 +37,8 @@ export function selectorIndex(workloads: readonly Workload[]): SelectorIndex {
   return {
     select: (namespace, selector) => inNamespace(namespace).select(selector),
     first: (namespace, selector) => inNamespace(namespace).first(selector),
-    selectAnywhere: (selector) => anywhere.select(selector),
-    firstAnywhere: (selector) => anywhere.first(selector),
+    selectAnywhere: (selector) => anywhere().select(selector),
+    firstAnywhere: (selector) => anywhere().first(selector),
     nearest(namespace, selector) {
       const { labelled } = inNamespace(namespace);
       const shared = new Map<Workload, number>();
@@ -73,21 +73,23 @@ export interface LabelIndex<T extends Labelled> {
 }
 
 export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<T> {
-  const byLabel = new Map<string, T[]>();
-  const byKey = new Map<string, T[]>();
+  const byKey = new Map<string, { readonly all: T[]; readonly byValue: Map<string, T[]> }>();
   const none: readonly T[] = [];
   for (const item of items) {
     for (const [key, value] of item.labels) {
-      append(byKey, key, item);
-      append(byLabel, labelText(key, value), item);
+      let found = byKey.get(key);
+      if (found === undefined) byKey.set(key, (found = { all: [], byValue: new Map() }));
+      found.all.push(item);
+      append(found.byValue, value, item);
     }
   }
-  const labelled = (key: string, value: string): readonly T[] => byLabel.get(labelText(key, value)) ?? none;
+  const withKey = (key: string): readonly T[] => byKey.get(key)?.all ?? none;
+  const labelled = (key: string, value: string): readonly T[] => byKey.get(key)?.byValue.get(value) ?? none;
   const withExpression = ({ key, operator, values }: LabelExpression): readonly T[] => {
-    if (operator === 'Exists') return byKey.get(key) ?? none;
+    if (operator === 'Exists') return withKey(key);
     const listed = [...new Set(values)].map((value) => labelled(key, value));
     if (operator === 'In') return listed.flat();
-    const excluded = operator === 'NotIn' ? listed.reduce((sum, some) => sum + some.length, 0) : byKey.get(key)?.length;
+    const excluded = operator === 'NotIn' ? listed.reduce((sum, some) => sum + some.length, 0) : withKey(key).length;
     return excluded === items.length ? none : items;
   };
   const candidates = (selector: LabelSelector): readonly T[] => {
@@ -109,7 +111,7 @@ export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<
   const first = bySelector((selector) => candidates(selector).find((item) => selects(selector, item)));
   return {
     labelled,
-    withKey: (key) => byKey.get(key) ?? none,
+    withKey,
     select: (selector) => indexed(selector) ?? select(selector),
     first: (selector) => {
       const found = indexed(selector);
@@ -137,13 +139,15 @@ const KEYS = new WeakMap<LabelSelector, string>();
 export function selectorKey(selector: LabelSelector): string {
   const known = KEYS.get(selector);
   if (known !== undefined) return known;
-  const key = JSON.stringify([[...selector.labels], selector.expressions]);
+  const { labels, expressions } = selector;
+  // Nearly all have one label and nothing else. JSON begins with a bracket, this with a digit.
+  const [[name, value] = ['', '']] = labels;
+  const key =
+    labels.size === 1 && expressions.length === 0
+      ? `${name.length} ${name}${value}`
+      : JSON.stringify([[...labels], expressions]);
   KEYS.set(selector, key);
   return key;
-}
-
-function labelText(key: string, value: string): string {
-  return `${key}\0${value}`;
 }
 
 function selects({ labels: wanted, expressions }: LabelSelector, { labels }: Labelled): boolean {

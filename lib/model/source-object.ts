@@ -157,6 +157,16 @@ export function identityOf(ref: ObjectRef): string {
   return `${apiGroup(ref.apiVersion)}\0${ref.kind}\0${ref.namespace ?? ''}\0${ref.name}`;
 }
 
+/** Whether two references have one identity. */
+export function isSameObject(a: ObjectRef, b: ObjectRef): boolean {
+  return (
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.namespace === b.namespace &&
+    (a.apiVersion === b.apiVersion || apiGroup(a.apiVersion) === apiGroup(b.apiVersion))
+  );
+}
+
 export function compareObjects(a: ModelObject, b: ModelObject): number {
   return (
     compareText(a.ref.kind, b.ref.kind) ||

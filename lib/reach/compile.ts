@@ -61,7 +61,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
     const made = {
       action: rule.action,
       peers: peers.index(peersKey(rule.peers), () => peerSet(index, rule.peers)),
-      ports: ports.index(JSON.stringify(rule.ports), () => portList(sets, rule.ports)),
+      ports: ports.index(portsKey(rule.ports), () => portList(sets, rule.ports)),
     };
     const shared = rules.values[rules.index(ruleKey(made), () => made)];
     compiledRules.set(rule, shared);
@@ -80,6 +80,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
   });
   const sides = interning<Side>();
   const sideOf = (direction: PolicyDirection, subject: number): Side => {
+    if (selecting[direction][subject].length === 0) return NO_POLICIES;
     const side = byTier.flatMap(({ tier, policiesOf }): TierSide[] => {
       const policies = policiesOf[direction][subject];
       return policies.length === 0 ? [] : [tierSide(tier, policies, compiled)];
@@ -105,6 +106,8 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
   };
 }
 
+const NO_POLICIES: Side = [];
+
 /** Rules that say the same are one rule; where all rules only allow, their order means nothing. */
 function tierSide(
   { isolates }: Tier,
@@ -112,7 +115,7 @@ function tierSide(
   compiled: (rule: TierRule) => CompiledRule,
 ): TierSide {
   const distinct = [...new Set(policies.flatMap((policy) => policy.rules.map(compiled)))];
-  if (distinct.every(({ action }) => action === 'allow')) {
+  if (distinct.length > 1 && distinct.every(({ action }) => action === 'allow')) {
     distinct.sort((a, b) => a.peers - b.peers || a.ports - b.ports);
   }
   return { rules: distinct, isolates };
@@ -127,7 +130,12 @@ function sideKey(side: Side): string {
 }
 
 function peersKey(peers: readonly Peer[] | undefined): string {
-  return peers === undefined ? '*' : [...new Set(peers.map(peerKey))].sort().join('\n');
+  if (peers === undefined) return '*';
+  return peers.length === 1 ? peerKey(peers[0]) : [...new Set(peers.map(peerKey))].sort().join('\n');
+}
+
+function portsKey(ports: readonly RulePort[] | undefined): string {
+  return ports === undefined ? '*' : JSON.stringify(ports);
 }
 
 function peerSet(index: PodIndex, peers: readonly Peer[] | undefined): PeerSet {

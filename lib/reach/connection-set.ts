@@ -15,6 +15,10 @@ export const PROTOCOLS = ['SCTP', 'TCP', 'UDP'] as const;
 
 export type Protocol = (typeof PROTOCOLS)[number];
 
+export function isProtocol(text: string): text is Protocol {
+  return text === 'TCP' || text === 'UDP' || text === 'SCTP';
+}
+
 /** Which connections can be opened: destination ports by protocol. An index into its {@link ConnectionSets}: equal sets have equal indexes. */
 export type ConnectionSet = number;
 
@@ -34,6 +38,11 @@ export class ConnectionSets {
   ];
   private readonly indexes = new Map(this.sets.map((ports, index) => [keyOf(ports), index]));
   private readonly texts = ['No Connections', 'All Connections'];
+  private readonly single: Readonly<Record<Protocol, Map<number, ConnectionSet>>> = {
+    SCTP: new Map(),
+    TCP: new Map(),
+    UDP: new Map(),
+  };
   private readonly unions = new Map<number, ConnectionSet>();
   private readonly intersections = new Map<number, ConnectionSet>();
   private readonly differences = new Map<number, ConnectionSet>();
@@ -45,6 +54,15 @@ export class ConnectionSets {
       TCP: portSet(ports.TCP ?? []),
       UDP: portSet(ports.UDP ?? []),
     });
+  }
+
+  /** The set of one port, which services and containers ask for again and again. */
+  public port(protocol: Protocol, port: number): ConnectionSet {
+    const known = this.single[protocol].get(port);
+    if (known !== undefined) return known;
+    const set = this.of({ [protocol]: [{ first: port, last: port }] });
+    this.single[protocol].set(port, set);
+    return set;
   }
 
   public ports(set: ConnectionSet, protocol: Protocol): PortSet {

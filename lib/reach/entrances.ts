@@ -12,7 +12,7 @@ import {
   texts,
   type Workload,
 } from '../model';
-import { type ConnectionSet, NO_CONNECTIONS, PROTOCOLS } from './connection-set';
+import { ALL_CONNECTIONS, type ConnectionSet, isProtocol, NO_CONNECTIONS } from './connection-set';
 import { ingressControllers } from './ingress-controllers';
 import type { Reachability } from './solve';
 import { verdict } from './verdict';
@@ -117,13 +117,12 @@ function serviceTargets(model: NetworkModel, { compiled }: Reachability): Target
     if (known === undefined) podsByObject.set(object, [index]);
     else known.push(index);
   });
-  return (namespace, name, port) => {
-    const service = model.service(namespace, name);
-    if (service?.selector === undefined) return [];
+  const targetsOf = (service: Service, port: number | string | undefined): readonly Target[] => {
+    if (service.selector === undefined) return [];
     const ports = service.ports.filter(
       (candidate) => port === undefined || candidate.port === port || candidate.name === port,
     );
-    return model.selectors.select(namespace, service.selector).flatMap((workload: Workload) =>
+    return model.selectors.select(service.namespace, service.selector).flatMap((workload: Workload) =>
       (podsByObject.get(workload.object) ?? []).map((pods) => ({
         pods,
         ports: ports.reduce<ConnectionSet>(
@@ -133,6 +132,17 @@ function serviceTargets(model: NetworkModel, { compiled }: Reachability): Target
       })),
     );
   };
+  // An Ingress and a route often lead to one port, and many of them to one Service.
+  const known = new Map<Service, Map<number | string | undefined, readonly Target[]>>();
+  return (namespace, name, port) => {
+    const service = model.service(namespace, name);
+    if (service === undefined) return [];
+    const byPort = known.get(service) ?? new Map<number | string | undefined, readonly Target[]>();
+    known.set(service, byPort);
+    const targets = byPort.get(port) ?? targetsOf(service, port);
+    byPort.set(port, targets);
+    return targets;
+  };
 }
 
 function targetPorts(
@@ -140,22 +150,21 @@ function targetPorts(
   { port, protocol, targetPort = port }: ServicePort,
   { containerPorts }: Workload,
 ): ConnectionSet {
-  if (!PROTOCOLS.some((known) => known === protocol)) return NO_CONNECTIONS;
-  const numbers =
-    typeof targetPort === 'number'
-      ? [targetPort]
-      : containerPorts
-          .filter((candidate) => candidate.name === targetPort && candidate.protocol === protocol)
-          .map(({ containerPort }) => containerPort);
-  return sets.of({ [protocol]: numbers.map((number) => ({ first: number, last: number })) });
+  if (!isProtocol(protocol)) return NO_CONNECTIONS;
+  if (typeof targetPort === 'number') return sets.port(protocol, targetPort);
+  return containerPorts.reduce<ConnectionSet>(
+    (sum, candidate) =>
+      candidate.name === targetPort && candidate.protocol === protocol
+        ? sets.union(sum, sets.port(protocol, candidate.containerPort))
+        : sum,
+    NO_CONNECTIONS,
+  );
 }
 
 function connectionsTo({ sets }: Reachability, ports: readonly ContainerPort[]): ConnectionSet {
   return ports.reduce<ConnectionSet>(
     (sum, { protocol, containerPort }) =>
-      PROTOCOLS.some((known) => known === protocol)
-        ? sets.union(sum, sets.of({ [protocol]: [{ first: containerPort, last: containerPort }] }))
-        : sum,
+      isProtocol(protocol) ? sets.union(sum, sets.port(protocol, containerPort)) : sum,
     NO_CONNECTIONS,
   );
 }
@@ -181,11 +190,14 @@ function admitted(
   const entry = classes[classOf[pods]];
   const admits = (matches: (peers: number) => boolean): ConnectionSet =>
     verdict(sets, entry.ingress, matches, (list) => entry.ports[list]);
-  const fromAnyone = admits((peers) => peerSets[peers].everyone);
+  const isOpen = entry.ingress.length === 0;
+  const fromAnyone = isOpen ? ALL_CONNECTIONS : admits((peers) => peerSets[peers].everyone);
   const admittedPorts =
     controllers.length > 0
       ? controllers.reduce<ConnectionSet>((sum, from) => sets.union(sum, reach.between(from, workload)), NO_CONNECTIONS)
-      : admits((peers) => peerSets[peers].absentPods);
+      : isOpen
+        ? ALL_CONNECTIONS
+        : admits((peers) => peerSets[peers].absentPods);
   const connections = sets.intersection(ports, admittedPorts);
   return {
     kind,

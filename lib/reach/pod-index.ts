@@ -10,7 +10,7 @@ import {
   onName,
   selectorKey,
 } from '../model';
-import { memoized } from '../model/lookup';
+import { memoized, once } from '../model/lookup';
 import type { Pods } from './pods';
 import type { Peer, PodSelection } from './tiers';
 
@@ -45,7 +45,7 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
     (namespace: string) => namespace,
     (namespace) => labelIndex(byNamespace.get(namespace) ?? []),
   );
-  const anywhere = labelIndex(selectable);
+  const anywhere = once(() => labelIndex(selectable));
   const namespacesOf = memoized(selectorKey, (selector: LabelSelector) =>
     [...byNamespace.keys()].filter((name) => selectsNamespace(model.namespaces, selector, name)),
   );
@@ -55,12 +55,16 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
       selectorKey(namespaces) + selectorKey(selector),
     ([namespaces, selector]) => {
       const names = namespacesOf(namespaces);
-      if (names.length === byNamespace.size) return indexes(anywhere.select(selector));
+      if (names.length === byNamespace.size) return indexes(anywhere().select(selector));
       const chosen = new Set(names);
       if (names.length <= 8) {
         return names.flatMap((name) => indexes(inNamespace(name).select(selector))).sort((a, b) => a - b);
       }
-      return indexes(anywhere.select(selector).filter(({ namespace }) => chosen.has(namespace)));
+      return indexes(
+        anywhere()
+          .select(selector)
+          .filter(({ namespace }) => chosen.has(namespace)),
+      );
     },
   );
   const select: PodIndex['select'] = ({ namespaces, pods: selector }) =>

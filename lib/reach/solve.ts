@@ -1,5 +1,6 @@
 import type { AddressRange, IpFamily } from '../address';
 import type { NetworkModel, PolicyDirection } from '../model';
+import { once } from '../model/lookup';
 import { type PodClass, podClasses, type PodClasses } from './classes';
 import { compile, type CompiledPolicies } from './compile';
 import { type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
@@ -80,9 +81,10 @@ function reachability(compiled: CompiledPolicies, podClasses: PodClasses, famili
   kinds.forEach((kind, index) => {
     for (const member of kind.classes) kindsOfClass[member].push(index);
   });
-  const incoming = outside(compiled, classes, 'ingress', families);
-  const outgoing = outside(compiled, classes, 'egress', families);
-  const rowOfClass = classRows(compiled, podClasses);
+  // Who asks only for ways in does not pay for the ways out.
+  const incoming = once(() => outside(compiled, classes, 'ingress', families));
+  const outgoing = once(() => outside(compiled, classes, 'egress', families));
+  const rowOfClass = once(() => classRows(compiled, podClasses));
 
   const scratch = new Int32Array(Math.max(kinds.length, workloads.length));
   /** Merges what several classes say of the same others. */
@@ -105,7 +107,7 @@ function reachability(compiled: CompiledPolicies, podClasses: PodClasses, famili
     if (known !== undefined) return known;
     const row = gather((add) => {
       for (const source of kinds[kind].classes) {
-        rowOfClass(source, (destination, connections) => {
+        rowOfClass()(source, (destination, connections) => {
           for (const other of kindsOfClass[destination]) add(other, connections);
         });
       }
@@ -119,17 +121,17 @@ function reachability(compiled: CompiledPolicies, podClasses: PodClasses, famili
 
   const kindOutside = ({ answer, reached }: Outside, kind: number): Row =>
     gatherRanges(sets, kinds[kind].classes, reached, answer);
-  const outsideRows = (space: Outside): ((kind: number) => Row) => {
+  const outsideRows = (space: () => Outside): ((kind: number) => Row) => {
     const rows = new Map<number, Row>();
     return (kind) => {
-      const row = rows.get(kind) ?? kindOutside(space, kind);
+      const row = rows.get(kind) ?? kindOutside(space(), kind);
       rows.set(kind, row);
       return row;
     };
   };
   const incomingOf = outsideRows(incoming);
   const outgoingOf = outsideRows(outgoing);
-  const kindsBySource = transposed(kinds.length, incoming.ranges.length, incomingOf);
+  const kindsBySource = once(() => transposed(kinds.length, incoming().ranges.length, incomingOf));
 
   const pairOf = (from: number, to: number): ConnectionSet =>
     unionOver(sets, kinds[kindOf[from]].classes, (source) =>
@@ -140,8 +142,12 @@ function reachability(compiled: CompiledPolicies, podClasses: PodClasses, famili
 
   return {
     workloads,
-    sources: incoming.ranges,
-    destinations: outgoing.ranges,
+    get sources() {
+      return incoming().ranges;
+    },
+    get destinations() {
+      return outgoing().ranges;
+    },
     sets,
     compiled,
     classes: podClasses,
@@ -164,9 +170,9 @@ function reachability(compiled: CompiledPolicies, podClasses: PodClasses, famili
       }),
     between: pairOf,
     outsideTo: (source, to) =>
-      unionOver(sets, kinds[kindOf[to]].classes, (podClass) => incoming.answer(podClass, source)),
+      unionOver(sets, kinds[kindOf[to]].classes, (podClass) => incoming().answer(podClass, source)),
     toOutsideRange: (from, destination) =>
-      unionOver(sets, kinds[kindOf[from]].classes, (podClass) => outgoing.answer(podClass, destination)),
+      unionOver(sets, kinds[kindOf[from]].classes, (podClass) => outgoing().answer(podClass, destination)),
     count: () =>
       kinds.reduce((total, { workloads: members }, kind) => {
         const { others } = kindRow(kind);
@@ -311,17 +317,13 @@ function transposed(
   kinds: number,
   ranges: number,
   rowOf: (kind: number) => Row,
-): () => readonly (readonly { readonly kind: number; readonly connections: ConnectionSet }[])[] {
-  let rows: { kind: number; connections: ConnectionSet }[][] | undefined;
-  return () => {
-    if (rows !== undefined) return rows;
-    rows = Array.from({ length: ranges }, () => []);
-    for (let kind = 0; kind < kinds; kind++) {
-      const { others, connections } = rowOf(kind);
-      for (let at = 0; at < others.length; at++) rows[others[at]].push({ kind, connections: connections[at] });
-    }
-    return rows;
-  };
+): readonly (readonly { readonly kind: number; readonly connections: ConnectionSet }[])[] {
+  const rows: { kind: number; connections: ConnectionSet }[][] = Array.from({ length: ranges }, () => []);
+  for (let kind = 0; kind < kinds; kind++) {
+    const { others, connections } = rowOf(kind);
+    for (let at = 0; at < others.length; at++) rows[others[at]].push({ kind, connections: connections[at] });
+  }
+  return rows;
 }
 
 function unionOver<T>(

@@ -11,6 +11,7 @@ import {
   type Workload,
 } from '../model';
 import { append } from '../model/lookup';
+import { perModel } from './per-model';
 
 /** Why a selector matches no pod of its namespace. */
 export interface NoMatch {
@@ -85,12 +86,10 @@ function misspelt(model: NetworkModel, namespace: string, selector: LabelSelecto
 
 type SimilarValue = (value: string) => Workload | undefined;
 
-/** Several rules ask; the answer for a model never changes. */
-const similarByKey = new WeakMap<NetworkModel, Map<string, SimilarValue>>();
+const similarByKey = perModel(() => new Map<string, SimilarValue>());
 
 function similarValues(model: NetworkModel, namespace: string, key: string): SimilarValue {
-  const known = similarByKey.get(model) ?? new Map<string, SimilarValue>();
-  similarByKey.set(model, known);
+  const known = similarByKey(model);
   const place = JSON.stringify([namespace, key]);
   const similar =
     known.get(place) ?? similarNames(model.selectors.withKey(namespace, key), ({ labels }) => labels.get(key) ?? '');
@@ -128,21 +127,15 @@ function controllerWithLabels(
 /** A label that thousands of controllers share says little about which one was meant. */
 const MOST_COMPARED = 100;
 
-/** Several rules ask; the answer for a model never changes. */
-const indexes = new WeakMap<NetworkModel, ReadonlyMap<string, Workload[]>>();
-
-function controllersByLabel(model: NetworkModel): ReadonlyMap<string, Workload[]> {
-  const known = indexes.get(model);
-  if (known !== undefined) return known;
+const controllersByLabel = perModel((model): ReadonlyMap<string, Workload[]> => {
   const index = new Map<string, Workload[]>();
   for (const workload of model.workloads) {
     for (const [key, value] of labelsOf(workload.object)) {
       append(index, JSON.stringify([workload.namespace, key, value]), workload);
     }
   }
-  indexes.set(model, index);
   return index;
-}
+});
 
 function labelsOf({ manifest }: ModelObject): ReadonlyMap<string, string> {
   return textMap(at(manifest, 'metadata', 'labels'));

@@ -10,6 +10,7 @@ import {
   type ParentReference,
   type Route,
 } from '../../model';
+import { perModel } from '../per-model';
 
 /** A Gateway or a ListenerSet. */
 export type ListenerHolder = Pick<Gateway, 'object' | 'namespace' | 'name' | 'listeners'>;
@@ -32,16 +33,7 @@ const MOST_PARENTS = 32;
 const MOST_LISTENERS = 64;
 const MOST_HOSTNAMES = 1024;
 
-/** Several rules ask; the answer for a model never changes. */
-const known = new WeakMap<NetworkModel, readonly Attachment[]>();
-
-export function attachments(model: NetworkModel): readonly Attachment[] {
-  const answer = known.get(model) ?? findAttachments(model);
-  known.set(model, answer);
-  return answer;
-}
-
-function findAttachments(model: NetworkModel): Attachment[] {
+export const attachments = perModel((model): readonly Attachment[] => {
   const listenerSets = new Map(
     model.gatewayApi.listenerSets.map((set) => [JSON.stringify([set.namespace, set.name]), set]),
   );
@@ -69,7 +61,7 @@ function findAttachments(model: NetworkModel): Attachment[] {
         return [{ route, parent, gateway, named, allowing, attached }];
       });
   });
-}
+});
 
 /** What has listeners. Routes of a mesh have Services as their parents. */
 export function listenerParents({ parents }: Route): ParentReference[] {

@@ -1,7 +1,7 @@
 import { integer, member, nonEmpty, record } from '../../model';
 import { isPortName } from '../../syntax/name-syntax';
 import { isDnsLabel } from '../host-name';
-import { type IngressPart, ingressesV1, pathsOf, specOf } from './ingress-spec';
+import { type IngressPart, ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
 /** validateIngressBackend of pkg/apis/networking/validation. */
@@ -13,9 +13,9 @@ export const ingressBackendInvalid: NetworkRule = {
   title: 'A backend of an Ingress is not one Service with one port, nor one resource',
   check(model, report) {
     for (const ingress of ingressesV1(model)) {
-      const defaultBackend = member(specOf(ingress), 'defaultBackend');
+      const defaultBackend = member(ingress.spec, 'defaultBackend');
       const backends: IngressPart[] = [
-        ...pathsOf(ingress).map(({ value, path }) => ({
+        ...ingress.paths.map(({ value, path }) => ({
           ingress,
           value: member(value, 'backend'),
           path: [...path, 'backend'],

@@ -1,5 +1,5 @@
 import { list, member, record } from '../../model';
-import { ingressesV1, rulesOf, specOf } from './ingress-spec';
+import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
 /** ValidateIngressSpec and validateHTTPIngressRuleValue of pkg/apis/networking/validation. */
@@ -11,8 +11,8 @@ export const ingressEmpty: NetworkRule = {
   title: 'An Ingress has neither rules nor a default backend, or a rule without paths',
   check(model, report) {
     for (const ingress of ingressesV1(model)) {
-      const spec = specOf(ingress);
-      if (rulesOf(ingress).length === 0 && record(member(spec, 'defaultBackend')) === undefined) {
+      const spec = ingress.spec;
+      if (ingress.rules.length === 0 && record(member(spec, 'defaultBackend')) === undefined) {
         report({
           on: ingress.object,
           field: ['spec'],
@@ -20,7 +20,7 @@ export const ingressEmpty: NetworkRule = {
           help: 'give at least one of spec.rules and spec.defaultBackend',
         });
       }
-      for (const { value, path } of rulesOf(ingress)) {
+      for (const { value, path } of ingress.rules) {
         const http = member(value, 'http');
         if (record(http) === undefined || list(member(http, 'paths')).length > 0) continue;
         report({

@@ -1,7 +1,7 @@
 import { objectText } from '../../finding/finding';
 import { groupBy } from '../../model/lookup';
 import { member, nonEmpty, texts } from '../../model';
-import { ingressesV1, tlsOf } from './ingress-spec';
+import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
 /**
@@ -15,7 +15,7 @@ export const ingressHostTwoSecrets: NetworkRule = {
   title: 'A host has two different TLS Secrets',
   check(model, report) {
     const uses = ingressesV1(model).flatMap((ingress) =>
-      tlsOf(ingress).flatMap(({ value, path }) => {
+      ingress.tls.flatMap(({ value, path }) => {
         const secret = nonEmpty(member(value, 'secretName'));
         if (secret === undefined) return [];
         return texts(member(value, 'hosts')).map((host, index) => ({

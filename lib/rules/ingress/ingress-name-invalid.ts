@@ -2,7 +2,7 @@ import { list, member, nonEmpty } from '../../model';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
 import { setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
-import { ingressesV1, rulesOf, tlsOf } from './ingress-spec';
+import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
 /** ValidateIngressSpec and validateIngressTLS of pkg/apis/networking/validation. */
@@ -16,8 +16,8 @@ export const ingressNameInvalid: NetworkRule = {
   check(model, report) {
     for (const ingress of ingressesV1(model)) {
       const hosts = [
-        ...rulesOf(ingress).map(({ value, path }) => ({ host: member(value, 'host'), field: [...path, 'host'] })),
-        ...tlsOf(ingress).flatMap(({ value, path }) =>
+        ...ingress.rules.map(({ value, path }) => ({ host: member(value, 'host'), field: [...path, 'host'] })),
+        ...ingress.tls.flatMap(({ value, path }) =>
           list(member(value, 'hosts')).map((host, index) => ({ host, field: [...path, 'hosts', index] })),
         ),
       ];
@@ -34,7 +34,7 @@ export const ingressNameInvalid: NetworkRule = {
           ...(hostHelp(name.toLowerCase()) === undefined && setTo(field, name.toLowerCase())),
         });
       }
-      for (const { value, path } of tlsOf(ingress)) {
+      for (const { value, path } of ingress.tls) {
         const secret = nonEmpty(member(value, 'secretName'));
         if (secret === undefined || isDnsSubdomain(secret)) continue;
         report({

@@ -1,6 +1,6 @@
 import { member, nonEmpty, text } from '../../model';
 import type { NetworkRule } from '../network-rule';
-import { ingressesV1, pathsOf } from './ingress-spec';
+import { ingressesV1 } from './ingress-spec';
 
 /** What `strict-validate-path-type` of ingress-nginx takes, on by default since its release 1.12. */
 const PLAIN_PATH = /^\/[A-Za-z0-9/_\-.]*$/;
@@ -19,7 +19,7 @@ export const ingressNginxPath: NetworkRule = {
       controllers.has(className) ? controllers.get(className) === 'k8s.io/ingress-nginx' : className === 'nginx';
     for (const ingress of ingressesV1(model)) {
       if (!isOfNginx(model.effectiveClass(ingress))) continue;
-      for (const { value, path: field } of pathsOf(ingress)) {
+      for (const { value, path: field } of ingress.paths) {
         const path = nonEmpty(member(value, 'path')) ?? '/';
         const pathType = text(member(value, 'pathType')) ?? '';
         // A path that does not begin with a slash is refused by the API server.

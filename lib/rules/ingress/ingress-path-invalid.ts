@@ -1,5 +1,5 @@
 import { member, nonEmpty, text } from '../../model';
-import { ingressesV1, pathsOf } from './ingress-spec';
+import { ingressesV1 } from './ingress-spec';
 import { inRightCase } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -17,7 +17,7 @@ export const ingressPathInvalid: NetworkRule = {
   title: 'An Ingress has a path or a path type that the API server refuses',
   check(model, report) {
     for (const ingress of ingressesV1(model)) {
-      for (const { value, path: field } of pathsOf(ingress)) {
+      for (const { value, path: field } of ingress.paths) {
         const pathType = text(member(value, 'pathType'));
         const path = text(member(value, 'path')) ?? '';
         if (pathType === undefined || !PATH_TYPES.includes(pathType)) {

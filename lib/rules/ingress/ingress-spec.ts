@@ -1,41 +1,40 @@
-import { type FieldPath, type Ingress, list, member, type NetworkModel } from '../../model';
+import { type FieldPath, type Ingress, list, member } from '../../model';
+import { perModel } from '../per-model';
 
 /** A part of an Ingress as the manifest has it. */
 export interface IngressPart {
-  readonly ingress: Ingress;
   readonly value: unknown;
   readonly path: FieldPath;
 }
 
+/** An Ingress with its parts as the manifest has them. */
+export interface IngressV1 extends Ingress {
+  readonly spec: unknown;
+  readonly rules: readonly IngressPart[];
+  /** `http.paths` of all rules. */
+  readonly paths: readonly IngressPart[];
+  readonly tls: readonly IngressPart[];
+}
+
 /** Ingresses of the version whose fields are known: `v1beta1` has others, and is removed. */
-export function ingressesV1(model: NetworkModel): Ingress[] {
-  return model.ingresses.filter(({ object }) => object.ref.apiVersion === 'networking.k8s.io/v1');
+export const ingressesV1 = perModel(({ ingresses }): readonly IngressV1[] =>
+  ingresses.filter(({ object }) => object.ref.apiVersion === 'networking.k8s.io/v1').map(withParts),
+);
+
+function withParts(ingress: Ingress): IngressV1 {
+  const spec = member(ingress.object.manifest, 'spec');
+  const rules = partsOf(member(spec, 'rules'), ['spec', 'rules']);
+  return {
+    ...ingress,
+    spec,
+    rules,
+    paths: rules.flatMap(({ value, path }) =>
+      partsOf(member(member(value, 'http'), 'paths'), [...path, 'http', 'paths']),
+    ),
+    tls: partsOf(member(spec, 'tls'), ['spec', 'tls']),
+  };
 }
 
-/** `spec` itself. */
-export function specOf(ingress: Ingress): unknown {
-  return member(ingress.object.manifest, 'spec');
-}
-
-export function rulesOf(ingress: Ingress): IngressPart[] {
-  return list(member(specOf(ingress), 'rules')).map((value, index) => ({
-    ingress,
-    value,
-    path: ['spec', 'rules', index],
-  }));
-}
-
-/** `http.paths` of all rules. */
-export function pathsOf(ingress: Ingress): IngressPart[] {
-  return rulesOf(ingress).flatMap((rule) =>
-    list(member(member(rule.value, 'http'), 'paths')).map((value, index) => ({
-      ingress,
-      value,
-      path: [...rule.path, 'http', 'paths', index],
-    })),
-  );
-}
-
-export function tlsOf(ingress: Ingress): IngressPart[] {
-  return list(member(specOf(ingress), 'tls')).map((value, index) => ({ ingress, value, path: ['spec', 'tls', index] }));
+function partsOf(value: unknown, path: FieldPath): IngressPart[] {
+  return list(value).map((item, index) => ({ value: item, path: [...path, index] }));
 }

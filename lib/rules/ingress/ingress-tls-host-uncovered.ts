@@ -1,5 +1,5 @@
 import { list, member, nonEmpty, texts } from '../../model';
-import { ingressesV1, rulesOf, tlsOf } from './ingress-spec';
+import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
 /** Hosts of the TLS section have to match those of the rules (IngressTLS, `hosts`); a TLS entry without hosts is for all. */
@@ -10,10 +10,10 @@ export const ingressTlsHostUncovered: NetworkRule = {
   title: 'An Ingress has TLS, but not for all of its hosts',
   check(model, report) {
     for (const ingress of ingressesV1(model)) {
-      const entries = tlsOf(ingress).map(({ value }) => member(value, 'hosts'));
+      const entries = ingress.tls.map(({ value }) => member(value, 'hosts'));
       if (entries.length === 0 || entries.some((hosts) => list(hosts).length === 0)) continue;
       const covered = new Set(entries.flatMap(texts));
-      for (const { value, path } of rulesOf(ingress)) {
+      for (const { value, path } of ingress.rules) {
         const host = nonEmpty(member(value, 'host'));
         if (host === undefined || covered.has(host) || covered.has(wildcardOf(host))) continue;
         report({

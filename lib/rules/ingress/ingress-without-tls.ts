@@ -1,4 +1,4 @@
-import { ingressesV1, rulesOf, tlsOf } from './ingress-spec';
+import { ingressesV1 } from './ingress-spec';
 import { member, nonEmpty } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
@@ -10,8 +10,8 @@ export const ingressWithoutTls: NetworkRule = {
   title: 'An Ingress serves a host without TLS',
   check(model, report) {
     for (const ingress of ingressesV1(model)) {
-      if (tlsOf(ingress).length > 0) continue;
-      const named = rulesOf(ingress).find(({ value }) => nonEmpty(member(value, 'host')) !== undefined);
+      if (ingress.tls.length > 0) continue;
+      const named = ingress.rules.find(({ value }) => nonEmpty(member(value, 'host')) !== undefined);
       if (named === undefined) continue;
       report({
         on: ingress.object,

@@ -1,7 +1,7 @@
 import { objectText } from '../../finding/finding';
 import { at, type FieldPath, member, type ModelObject, type NetworkModel, nonEmpty, record } from '../../model';
 import type { NetworkRule } from '../network-rule';
-import { ingressesV1, tlsOf } from './ingress-spec';
+import { ingressesV1 } from './ingress-spec';
 
 const TLS_TYPE = 'kubernetes.io/tls';
 const KEYS = ['tls.crt', 'tls.key'];
@@ -46,7 +46,7 @@ export const tlsSecretInvalid: NetworkRule = {
 
 function usesOfIngresses(model: NetworkModel): SecretUse[] {
   return ingressesV1(model).flatMap((ingress) =>
-    tlsOf(ingress).flatMap(({ value, path }) => {
+    ingress.tls.flatMap(({ value, path }) => {
       const name = nonEmpty(member(value, 'secretName'));
       return name === undefined
         ? []

@@ -1,5 +1,3 @@
-import { identityOf } from '../../model';
-import { collisions } from '../collisions';
 import type { NetworkRule } from '../network-rule';
 
 /** The API server keeps one object of a kind and name in a namespace: of two, the one applied last wins. */
@@ -9,16 +7,14 @@ export const duplicateObject: NetworkRule = {
   severity: 'error',
   title: 'An object is defined twice',
   check(model, report) {
-    for (const { first, others } of collisions(model.objects, ({ ref }) => identityOf(ref))) {
-      for (const object of others) {
-        report({
-          on: object,
-          field: ['metadata', 'name'],
-          message: 'this object is defined twice: the one that is applied last replaces the other',
-          related: [{ on: first, field: ['metadata', 'name'], message: 'first defined here' }],
-          help: 'rename one of them, or remove it',
-        });
-      }
+    for (const { object, first } of model.repeated) {
+      report({
+        on: object,
+        field: ['metadata', 'name'],
+        message: 'this object is defined twice: the one that is applied last replaces the other',
+        related: [{ on: first, field: ['metadata', 'name'], message: 'first defined here' }],
+        help: 'rename one of them, or remove it',
+      });
     }
   },
 };

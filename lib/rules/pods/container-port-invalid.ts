@@ -3,7 +3,7 @@ import { addressProblem } from '../address-problem';
 import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { protocolProblems } from '../services/service-port-value';
-import { containersOf, type PodSpec, podSpecs } from './pod-specs';
+import { type PodSpec, podSpecs } from './pod-specs';
 
 /** validateContainerPorts and validateHostNetwork of pkg/apis/core/validation. */
 export const containerPortInvalid: NetworkRule = {
@@ -17,7 +17,7 @@ export const containerPortInvalid: NetworkRule = {
 
 function podProblems(pod: PodSpec): FieldProblem[] {
   const hostNetwork = pod.workload.hostNetwork;
-  return containersOf(pod).flatMap(({ value, path }) => {
+  return pod.containers.flatMap(({ value, path }) => {
     const ports = list(member(value, 'ports'));
     return [
       ...ports.flatMap((port, index) => portProblems(port, [...path, 'ports', index], hostNetwork)),

@@ -1,7 +1,7 @@
 import { integer, list, member, nonEmpty } from '../../model';
 import { collisions } from '../collisions';
 import type { NetworkRule } from '../network-rule';
-import { containersOf, podSpecs } from './pod-specs';
+import { podSpecs } from './pod-specs';
 
 /** The containers of a pod share one network: two programs cannot listen on one port (Pod networking; a warning of the API server too). */
 export const containerPortTwice: NetworkRule = {
@@ -12,7 +12,7 @@ export const containerPortTwice: NetworkRule = {
   layer: 'object',
   check(model, report) {
     for (const pod of podSpecs(model)) {
-      const ports = containersOf(pod)
+      const ports = pod.containers
         // What runs before the others may have had the port; a sidecar keeps it.
         .filter(({ value, path }) => !path.includes('initContainers') || member(value, 'restartPolicy') === 'Always')
         .flatMap(({ value, path }) =>

@@ -1,13 +1,5 @@
-import {
-  apiGroup,
-  at,
-  type FieldPath,
-  list,
-  member,
-  type NetworkModel,
-  podTemplatePath,
-  type Workload,
-} from '../../model';
+import { apiGroup, at, type FieldPath, list, member, podTemplatePath, type Workload } from '../../model';
+import { perModel } from '../per-model';
 
 /** The description of pods in an object whose API server checks it: custom controllers may complete or change theirs. */
 export interface PodSpec {
@@ -15,23 +7,22 @@ export interface PodSpec {
   readonly object: Workload['object'];
   readonly path: FieldPath;
   readonly spec: unknown;
+  /** Its containers, and those that run before or beside them. */
+  readonly containers: readonly { readonly value: unknown; readonly path: FieldPath }[];
 }
 
 const BUILT_IN: ReadonlySet<string> = new Set(['', 'apps', 'batch']);
 
-export function podSpecs({ workloads }: NetworkModel): PodSpec[] {
-  return workloads.flatMap((workload) => {
+export const podSpecs = perModel(({ workloads }): readonly PodSpec[] =>
+  workloads.flatMap((workload) => {
     const { object } = workload;
     const template = podTemplatePath(object);
     if (template === undefined || !BUILT_IN.has(apiGroup(object.ref.apiVersion))) return [];
     const path = [...template, 'spec'];
-    return [{ workload, object, path, spec: at(object.manifest, ...path) }];
-  });
-}
-
-/** Its containers, and those that run before or beside them. */
-export function containersOf({ path, spec }: PodSpec): { readonly value: unknown; readonly path: FieldPath }[] {
-  return ['containers', 'initContainers'].flatMap((field) =>
-    list(member(spec, field)).map((value, index) => ({ value, path: [...path, field, index] })),
-  );
-}
+    const spec = at(object.manifest, ...path);
+    const containers = ['containers', 'initContainers'].flatMap((field) =>
+      list(member(spec, field)).map((value, index) => ({ value, path: [...path, field, index] })),
+    );
+    return [{ workload, object, path, spec, containers }];
+  }),
+);

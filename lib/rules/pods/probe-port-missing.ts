@@ -1,7 +1,7 @@
 import { at, list, member, nonEmpty } from '../../model';
 import { shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
-import { containersOf, podSpecs } from './pod-specs';
+import { podSpecs } from './pod-specs';
 
 const PROBES = [
   ['livenessProbe'],
@@ -20,7 +20,7 @@ export const probePortMissing: NetworkRule = {
   layer: 'object',
   check(model, report) {
     for (const pod of podSpecs(model)) {
-      for (const { value, path } of containersOf(pod)) {
+      for (const { value, path } of pod.containers) {
         const names = list(member(value, 'ports')).flatMap((port) => nonEmpty(member(port, 'name')) ?? []);
         for (const probe of PROBES) {
           for (const action of ['httpGet', 'tcpSocket']) {

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { type ConnectionSet, type Entrance, NO_CONNECTIONS, type Reachability } from '../../reach';
+import { type Entrance, NO_CONNECTIONS, type Reachability } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
 
@@ -39,23 +39,19 @@ function sourceText({ kind }: Entrance): string {
 
 /** One for each object and workload, where every port is blocked. */
 function blockedOnes({ sets }: Reachability, entrances: readonly Entrance[]): Entrance[] {
-  const byWay = new Map<string, Entrance & { offered: ConnectionSet; connections: ConnectionSet }>();
-  for (const entrance of entrances) {
-    const key = `${entrance.kind} ${objectText(entrance.object.ref)} ${entrance.workload}`;
-    const known = byWay.get(key);
-    byWay.set(
-      key,
-      known === undefined
-        ? { ...entrance }
-        : {
-            ...known,
-            offered: sets.union(known.offered, entrance.offered),
-            connections: sets.union(known.connections, entrance.connections),
-          },
-    );
+  const blocked = entrances.filter(({ kind, connections }) => kind !== 'hostPort' && connections === NO_CONNECTIONS);
+  if (blocked.length === 0) return [];
+  const open = new Set(entrances.filter(({ connections }) => connections !== NO_CONNECTIONS).map(wayOf));
+  const byWay = new Map<string, Entrance>();
+  for (const entrance of blocked) {
+    const way = wayOf(entrance);
+    if (open.has(way)) continue;
+    const known = byWay.get(way);
+    byWay.set(way, known === undefined ? entrance : { ...known, offered: sets.union(known.offered, entrance.offered) });
   }
-  return [...byWay.values()].filter(
-    ({ kind, offered, connections }) =>
-      kind !== 'hostPort' && offered !== NO_CONNECTIONS && connections === NO_CONNECTIONS,
-  );
+  return [...byWay.values()];
+}
+
+function wayOf({ kind, object, workload }: Entrance): string {
+  return `${kind} ${objectText(object.ref)} ${workload}`;
 }
