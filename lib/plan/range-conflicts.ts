@@ -84,7 +84,7 @@ export function findMisplacedRanges(
   ),
 ): Finding[] {
   return claims.flatMap((claim) => {
-    if (claim.role === 'reservation') return [];
+    if (claim.role === 'reservation' || !overlapsAny(JUDGED_INDEX, claim.range)) return [];
     const what = describeClaim(claim);
     const met = (cidr: Cidr): boolean => overlaps(cidr, claim.range);
     const known = WELL_KNOWN_RANGES.filter(
@@ -177,6 +177,7 @@ type PlacedRange = Pick<RangeClaim, 'range' | 'specPath' | 'object' | 'origin'>;
 
 const TAKEN_EVERYWHERE = WELL_KNOWN_RANGES.filter(bitesPods);
 
+const JUDGED_INDEX = indexRanges([...SPECIAL_PURPOSE_RANGES, ...WELL_KNOWN_RANGES], ({ cidr }) => rangeOfCidr(cidr));
 const UNPLANNED_INDEX = indexRanges([...SPECIAL_PURPOSE_RANGES, ...TAKEN_EVERYWHERE], ({ cidr }) => rangeOfCidr(cidr));
 
 function bitesPods({ roles }: WellKnownRange): boolean {

@@ -1,8 +1,9 @@
 import { compareRanges, rangeOfCidr } from '../../address';
 import { type Finding, objectText } from '../../finding/finding';
-import type { FieldPath, IpPool, ModelObject, NetworkModel } from '../../model';
+import type { FieldPath, IpPool, ModelObject } from '../../model';
 import type { RangeClaim } from '../../plan';
 import type { RelatedField } from '../network-rule';
+import { perModel } from '../per-model';
 
 /** A claim of the planning phase, made by an object; or by the caller, who knows about the cluster what its objects do not say. */
 export interface ModelClaim extends RangeClaim {
@@ -16,7 +17,7 @@ export interface ModelClaim extends RangeClaim {
 const CALLER = 'the cluster';
 
 /** The ranges of the cluster, each role without what lies inside of another range of the same role: pools are parts of the pod range. */
-export function rangeClaims(model: NetworkModel): ModelClaim[] {
+export const rangeClaims = perModel((model): readonly ModelClaim[] => {
   const { statements, facts, givenFacts, nodes, loadBalancerPools, ipPools } = model;
   const stated = statements.ranges.flatMap(({ role, object, entries }) =>
     entries.flatMap(({ cidr, path }) => (cidr === undefined ? [] : [claim(role, rangeOfCidr(cidr), object, path)])),
@@ -56,7 +57,7 @@ export function rangeClaims(model: NetworkModel): ModelClaim[] {
       ),
     ),
   ].map((entry, index) => ({ ...entry, specPath: [index] }));
-}
+});
 
 /** The claims of a finding of the planning phase: the one that it is about, and the other party. */
 export function partiesOf(found: Finding, claims: readonly ModelClaim[]): (ModelClaim | undefined)[] {

@@ -17,7 +17,8 @@ export const metadataInvalid: NetworkRule = {
         const metadata = at(object.manifest, ...path);
         if (metadata === undefined) continue;
         for (const [field, problemOf] of MAPS) {
-          const map = record(member(metadata, field)) ?? {};
+          const map = record(member(metadata, field));
+          if (map === undefined) continue;
           for (const key of Object.keys(map)) {
             const problem = problemOf(key, map[key]);
             if (problem !== undefined) report({ on: object, field: [...path, field, key], ...problem });

@@ -55,9 +55,10 @@ export const unknownField: NetworkRule = {
 function findUnknownFields(value: unknown, form: FieldForm, path: (string | number)[], found: UnknownField[]): void {
   if (form === null) return;
   if (isList(form)) {
-    for (const [index, item] of list(value).entries()) {
+    const items = list(value);
+    for (let index = 0; index < items.length; index++) {
       path.push(index);
-      findUnknownFields(item, form[0], path, found);
+      findUnknownFields(items[index], form[0], path, found);
       path.pop();
     }
     return;
@@ -65,9 +66,11 @@ function findUnknownFields(value: unknown, form: FieldForm, path: (string | numb
   const fields = record(value);
   if (fields === undefined) return;
   for (const field of Object.keys(fields)) {
-    if (Object.hasOwn(form, field)) {
+    const inner = form[field];
+    if (inner === null) continue;
+    if (typeof inner === 'object' && Object.hasOwn(form, field)) {
       path.push(field);
-      findUnknownFields(fields[field], form[field], path, found);
+      findUnknownFields(fields[field], inner, path, found);
       path.pop();
     } else if (!endsInvisibly(field)) {
       found.push({ path: [...path], field, known: Object.keys(form), siblings: fields });

@@ -1,13 +1,4 @@
-import {
-  at,
-  type FieldPath,
-  isLabelValue,
-  isQualifiedName,
-  list,
-  member,
-  type NetworkPolicy,
-  record,
-} from '../../model';
+import { at, type FieldPath, isLabelValue, isQualifiedName, list, member, record } from '../../model';
 import { nearestWord } from '../../plan';
 import { type FieldProblem, inRightCase, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -26,37 +17,39 @@ export const policySelectorInvalid: NetworkRule = {
   layer: 'object',
   title: 'A label selector of a NetworkPolicy is one that the API server refuses',
   check(model, report) {
-    for (const policy of model.networkPolicies) {
-      for (const path of selectorPaths(policy)) {
-        for (const problem of selectorProblems(at(policy.object.manifest, ...path), path)) {
-          report({ on: policy.object, ...problem });
+    for (const { object, rules } of model.networkPolicies) {
+      const judge = (holder: unknown, path: FieldPath, field: string): void => {
+        for (const problem of selectorProblems(member(holder, field), [...path, field])) {
+          report({ on: object, ...problem });
+        }
+      };
+      judge(member(object.manifest, 'spec'), ['spec'], 'podSelector');
+      for (const { peers } of rules) {
+        for (const { path } of peers) {
+          const peer = at(object.manifest, ...path);
+          judge(peer, path, 'podSelector');
+          judge(peer, path, 'namespaceSelector');
         }
       }
     }
   },
 };
 
-function selectorPaths({ rules }: NetworkPolicy): FieldPath[] {
-  const peers = rules.flatMap((rule) => rule.peers);
-  return [
-    ['spec', 'podSelector'],
-    ...peers.flatMap(({ path }): FieldPath[] => [
-      [...path, 'podSelector'],
-      [...path, 'namespaceSelector'],
-    ]),
-  ];
-}
-
-function selectorProblems(selector: unknown, path: FieldPath): FieldProblem[] {
-  return [
-    ...Object.entries(record(member(selector, 'matchLabels')) ?? {}).flatMap(([key, value]) => [
-      ...keyProblems(key, [...path, 'matchLabels', key]),
-      ...(typeof value === 'string' ? valueProblems(value, key, [...path, 'matchLabels', key]) : []),
-    ]),
-    ...list(member(selector, 'matchExpressions')).flatMap((expression, index) =>
-      expressionProblems(expression, [...path, 'matchExpressions', index]),
-    ),
-  ];
+function selectorProblems(selector: unknown, path: FieldPath): readonly FieldProblem[] {
+  if (selector === undefined) return [];
+  const problems: FieldProblem[] = [];
+  const labels = record(member(selector, 'matchLabels'));
+  for (const key of labels === undefined ? [] : Object.keys(labels)) {
+    const value = labels?.[key];
+    const isFine = isQualifiedName(key) && (typeof value !== 'string' || isLabelValue(value));
+    if (isFine) continue;
+    const field = [...path, 'matchLabels', key];
+    problems.push(...keyProblems(key, field), ...(typeof value === 'string' ? valueProblems(value, key, field) : []));
+  }
+  for (const [index, expression] of list(member(selector, 'matchExpressions')).entries()) {
+    problems.push(...expressionProblems(expression, [...path, 'matchExpressions', index]));
+  }
+  return problems;
 }
 
 function expressionProblems(expression: unknown, path: FieldPath): FieldProblem[] {

@@ -2,6 +2,7 @@ import {
   at,
   type FieldPath,
   list,
+  member,
   type ModelObject,
   peersField,
   POLICY_DIRECTIONS,
@@ -23,8 +24,8 @@ export const policyStructureInvalid: NetworkRule = {
   title: 'A field of a NetworkPolicy does not have the form that the API has',
   check(model, report) {
     for (const { object } of model.networkPolicies) {
-      for (const problem of [...policyTypesProblems(object), ...formProblems(object)])
-        report({ on: object, ...problem });
+      for (const problem of policyTypesProblems(object)) report({ on: object, ...problem });
+      for (const problem of formProblems(object)) report({ on: object, ...problem });
     }
   },
 };
@@ -60,38 +61,45 @@ function policyTypesProblems({ manifest }: ModelObject): FieldProblem[] {
 }
 
 function formProblems({ manifest }: ModelObject): FieldProblem[] {
-  const ofType = (kind: 'list' | 'mapping', field: FieldPath): FieldProblem[] => {
-    const value = at(manifest, ...field);
-    if (!isSet(value)) return [];
-    if (kind === 'list' ? Array.isArray(value) : record(value) !== undefined) return [];
-    return [
-      {
-        field,
-        message: `${field.join('.')} is ${shown(value)}, which is not a ${kind}`,
-        help:
-          kind === 'mapping'
-            ? 'write its fields below it'
-            : record(value) === undefined
-              ? 'write a list'
-              : 'make it an item of a list: write a hyphen in front of its first field',
-      },
-    ];
+  const problems: FieldProblem[] = [];
+  const mapping = (value: unknown, path: FieldPath, ...names: FieldPath): boolean => {
+    if (record(value) !== undefined) return true;
+    if (isSet(value)) problems.push(otherForm('mapping', value, [...path, ...names]));
+    return false;
   };
-  const items = (field: FieldPath): FieldPath[] =>
-    list(at(manifest, ...field)).map((_, index): FieldPath => [...field, index]);
-  return [
-    ...ofType('mapping', ['spec']),
-    ...ofType('mapping', ['spec', 'podSelector']),
-    ...ofType('list', ['spec', 'policyTypes']),
-    ...POLICY_DIRECTIONS.flatMap((direction) => [
-      ...ofType('list', ['spec', direction]),
-      ...items(['spec', direction]).flatMap((rule) => [
-        ...ofType('mapping', rule),
-        ...ofType('list', [...rule, peersField(direction)]),
-        ...ofType('list', [...rule, 'ports']),
-        ...items([...rule, 'ports']).flatMap((port) => ofType('mapping', port)),
-        ...items([...rule, peersField(direction)]).flatMap((peer) => ofType('list', [...peer, 'ipBlock', 'except'])),
-      ]),
-    ]),
-  ];
+  const items = (value: unknown, path: FieldPath, ...names: FieldPath): readonly unknown[] => {
+    if (isSet(value) && !Array.isArray(value)) problems.push(otherForm('list', value, [...path, ...names]));
+    return list(value);
+  };
+  const spec = member(manifest, 'spec');
+  if (!mapping(spec, ['spec'])) return problems;
+  mapping(member(spec, 'podSelector'), ['spec'], 'podSelector');
+  items(member(spec, 'policyTypes'), ['spec'], 'policyTypes');
+  for (const direction of POLICY_DIRECTIONS) {
+    for (const [index, rule] of items(member(spec, direction), ['spec'], direction).entries()) {
+      if (!mapping(rule, ['spec', direction], index)) continue;
+      const path = ['spec', direction, index];
+      const peers = peersField(direction);
+      for (const [place, peer] of items(member(rule, peers), path, peers).entries()) {
+        items(at(peer, 'ipBlock', 'except'), path, peers, place, 'ipBlock', 'except');
+      }
+      for (const [place, port] of items(member(rule, 'ports'), path, 'ports').entries()) {
+        mapping(port, path, 'ports', place);
+      }
+    }
+  }
+  return problems;
+}
+
+function otherForm(kind: 'list' | 'mapping', value: unknown, field: FieldPath): FieldProblem {
+  return {
+    field,
+    message: `${field.join('.')} is ${shown(value)}, which is not a ${kind}`,
+    help:
+      kind === 'mapping'
+        ? 'write its fields below it'
+        : record(value) === undefined
+          ? 'write a list'
+          : 'make it an item of a list: write a hyphen in front of its first field',
+  };
 }
