@@ -9,15 +9,20 @@ export interface DocumentNodes {
   readonly offsetOf: (place: number) => number;
 }
 
-/** Parses a document of a file once more. Undefined if it cannot be found. */
-export function documentNodes(
+/**
+ * Parses documents that were read together once more, and makes nodes of the one whose value starts at a place in the text of the file.
+ * Undefined if it cannot be found.
+ */
+export function batchNodes(
   fileText: string,
-  { start, end, valueStart }: TextSpan & { readonly valueStart: number },
-): DocumentNodes | undefined {
+  { start, end }: TextSpan,
+): (valueStart: number) => DocumentNodes | undefined {
   const stream = parseStream(fileText.slice(start, end));
-  if (stream.problem !== null) return undefined;
+  if (stream.problem !== null) return () => undefined;
   const { documents, text, originalOffset } = stream;
-  const events = documents.find((document) => originalOffset(valueStartOf(document) ?? -1) === valueStart - start);
-  if (events === undefined) return undefined;
-  return { root: yamlDocument(text, events).root, offsetOf: (place) => start + originalOffset(place) };
+  const offsetOf = (place: number): number => start + originalOffset(place);
+  return (valueStart) => {
+    const events = documents.find((document) => offsetOf(valueStartOf(document) ?? -1) === valueStart);
+    return events && { root: yamlDocument(text, events).root, offsetOf };
+  };
 }

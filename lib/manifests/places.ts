@@ -1,37 +1,33 @@
 import type { Origin } from '../finding/finding';
-import { documentNodes } from './document-nodes';
+import { memoized } from '../model/lookup';
+import { batchNodes } from './document-nodes';
 import type { TextSpan } from './document-stream';
 import type { FileText } from './file-text';
 import { placeOf } from './node-place';
 
 /** A document that was read, without the places of its values. */
-export interface DocumentText extends TextSpan {
+export interface DocumentText {
   readonly file: FileText;
+  /** The documents that it was read with. */
+  readonly batch: TextSpan;
   /** Where its value starts in the text of the file. */
   readonly valueStart: number;
 }
 
 export type LocateIn = (document: DocumentText, path: readonly (string | number)[]) => Origin;
 
-/** Texts whose places are kept, in characters: their nodes take many times as much. Who has much to locate goes through the files one by one. */
-const KEPT_CHARACTERS = 16_384;
+/** Batches whose places are kept: their nodes take many times as much as their text. Who has much to locate goes through the files one by one. */
+const KEPT_BATCHES = 2;
 
-/** Places are looked up only for what is reported: the document is parsed once more then, and the places of the latest ones are kept. */
+/** Places are looked up only for what is reported: the text is parsed once more then, and the places of the latest parts of it are kept. */
 export function documentPlaces(): LocateIn {
-  const kept = new Map<DocumentText, PlaceIn>();
-  let characters = 0;
-  const placesOf = (document: DocumentText): PlaceIn => {
-    const known = kept.get(document);
-    if (known !== undefined) return known;
-    const places = readPlaces(document);
-    kept.set(document, places);
-    characters += document.end - document.start;
-    for (const oldest of kept.keys()) {
-      if (characters <= KEPT_CHARACTERS || oldest === document) break;
-      kept.delete(oldest);
-      characters -= oldest.end - oldest.start;
-    }
-    return places;
+  const kept = new Map<TextSpan, (valueStart: number) => PlaceIn>();
+  const placesOf = ({ file, batch, valueStart }: DocumentText): PlaceIn => {
+    const known = kept.get(batch) ?? readPlaces(file, batch);
+    kept.set(batch, known);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT_BATCHES) kept.delete(oldest);
+    return known(valueStart);
   };
   return (document, path) => document.file.originAt(path.length === 0 ? document.valueStart : placesOf(document)(path));
 }
@@ -39,9 +35,10 @@ export function documentPlaces(): LocateIn {
 /** The offset of a value in the text of the file. */
 type PlaceIn = (path: readonly (string | number)[]) => number;
 
-function readPlaces(document: DocumentText): PlaceIn {
-  const nodes = documentNodes(document.file.text, document);
-  if (nodes === undefined) return () => document.valueStart;
-  const { root, offsetOf } = nodes;
-  return (path) => offsetOf(placeOf(root, path));
+function readPlaces({ text }: FileText, batch: TextSpan): (valueStart: number) => PlaceIn {
+  const nodesAt = batchNodes(text, batch);
+  return memoized(String, (valueStart: number): PlaceIn => {
+    const nodes = nodesAt(valueStart);
+    return nodes === undefined ? () => valueStart : (path) => nodes.offsetOf(placeOf(nodes.root, path));
+  });
 }

@@ -8,6 +8,8 @@ import { parseStream, valueStartOf } from './yaml-stream';
 
 /** One document of a stream. All offsets count from the start of the stream. */
 export interface ReadDocument extends TextSpan {
+  /** What was parsed together with it. */
+  readonly batch: TextSpan;
   /** Where its value starts. */
   readonly valueStart: number;
   /** As kubectl reads it. Null if it cannot be read. */
@@ -44,8 +46,9 @@ function batches(spans: readonly TextSpan[]): TextSpan[][] {
 
 /** Reads documents that follow one another: together if all can be parsed, else one by one. */
 function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
-  const { start } = spans[0];
-  const source = text.slice(start, spans[spans.length - 1].end);
+  const batch = { start: spans[0].start, end: spans[spans.length - 1].end };
+  const { start } = batch;
+  const source = text.slice(start, batch.end);
   const stream = parseStream(source);
   if (stream.problem !== null) {
     return spans.length === 1
@@ -63,11 +66,12 @@ function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
     const span = spans[index];
     const value = needsCare ? undefined : plainValue(stream.text, events);
     if (value === null) return [];
-    if (value !== undefined) return [documentAt(span, valueStart, value, NO_REMARKS, null)];
+    if (value !== undefined) return [documentAt(span, batch, valueStart, value, NO_REMARKS, null)];
     const careful = carefulDocument(stream.text, events);
     return [
       documentAt(
         span,
+        batch,
         valueStart,
         careful.value,
         careful.remarks.map((remark) => moved(remark, offsetOf)),
@@ -79,12 +83,13 @@ function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
 
 function documentAt(
   { start, end }: TextSpan,
+  batch: TextSpan,
   valueStart: number,
   value: unknown,
   remarks: readonly Remark[],
   problem: SyntaxProblem | null,
 ): ReadDocument {
-  return { start, end, valueStart, value, remarks, problem };
+  return { start, end, batch, valueStart, value, remarks, problem };
 }
 
 function moved(remark: Remark, offsetOf: (offset: number) => number): Remark {
@@ -103,5 +108,5 @@ function brokenDocument(text: string, span: TextSpan, problem: SyntaxProblem): R
     const spans = values.map(({ start, end }) => ({ start: span.start + start, end: span.start + end }));
     return spans.flatMap((value) => readBatch(text, [value]));
   }
-  return [documentAt(span, span.start, null, NO_REMARKS, { ...problem, offset: span.start + problem.offset })];
+  return [documentAt(span, span, span.start, null, NO_REMARKS, { ...problem, offset: span.start + problem.offset })];
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldEdit, Fix } from '../finding/finding';
-import { documentNodes } from './document-nodes';
+import { batchNodes } from './document-nodes';
 import { setMember } from './node-value';
 import { type ReadDocument, readDocuments } from './read-documents';
 import type { TextEdit } from './text-edit';
@@ -31,7 +31,7 @@ export function textFixes(text: string): (fix: Fix) => TextFix | undefined {
 }
 
 function nodesOf(text: string, document: ReadDocument | undefined): EditableNodes | undefined {
-  const nodes = document && documentNodes(text, document);
+  const nodes = document && batchNodes(text, document.batch)(document.valueStart);
   return nodes && editableNodes(nodes);
 }
 
