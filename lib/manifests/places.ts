@@ -4,12 +4,16 @@ import { batchNodes } from './document-nodes';
 import type { TextSpan } from './document-stream';
 import type { FileText } from './file-text';
 import { placeOf } from './node-place';
+import { placesInValues } from './plain-places';
+import type { ParsedBatch } from './read-documents';
 
 /** A document that was read, without the places of its values. */
 export interface DocumentText {
   readonly file: FileText;
+  readonly value: unknown;
   /** The documents that it was read with. */
-  readonly batch: TextSpan;
+  readonly batch: ParsedBatch;
+  readonly firstPlace: number | undefined;
   /** Where its value starts in the text of the file. */
   readonly valueStart: number;
 }
@@ -19,7 +23,10 @@ export type LocateIn = (document: DocumentText, path: readonly (string | number)
 /** Batches whose places are kept: their nodes take many times as much as their text. Who has much to locate goes through the files one by one. */
 const KEPT_BATCHES = 2;
 
-/** Places are looked up only for what is reported: the text is parsed once more then, and the places of the latest parts of it are kept. */
+/**
+ * Places are looked up only for what is reported. Those of plain documents were noted; of others the text is parsed once more, and the places of
+ * the latest parts of it are kept.
+ */
 export function documentPlaces(): LocateIn {
   const kept = new Map<TextSpan, (valueStart: number) => PlaceIn>();
   const placesOf = ({ file, batch, valueStart }: DocumentText): PlaceIn => {
@@ -29,7 +36,13 @@ export function documentPlaces(): LocateIn {
     if (kept.size > KEPT_BATCHES) kept.delete(oldest);
     return known(valueStart);
   };
-  return (document, path) => document.file.originAt(path.length === 0 ? document.valueStart : placesOf(document)(path));
+  const placeInValue = placesInValues();
+  return (document, path) => {
+    const { file, batch, value, valueStart, firstPlace } = document;
+    if (path.length === 0) return file.originAt(valueStart);
+    const noted = firstPlace === undefined ? undefined : placeInValue(value, path, batch.offsets, firstPlace);
+    return file.originAt(noted ?? placesOf(document)(path));
+  };
 }
 
 /** The offset of a value in the text of the file. */

@@ -1,6 +1,8 @@
 import { type Event, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { ambiguityOf, isDecimal, isSurelyText, plainScalar, type Scalar } from './plain-scalar';
+import { NOWHERE, type PlainPlaces } from './plain-places';
 import { belongsInto, type TextMap, textMapUnder } from './text-maps';
+import { startOfScalar } from './yaml-nodes';
 
 /** A map or list whose end is not reached yet. */
 interface Frame {
@@ -8,29 +10,37 @@ interface Frame {
   /** The key under which it stands. */
   readonly name: string | undefined;
   readonly textMap: TextMap | undefined;
-  /** The key whose value comes next. */
+  /** The key whose value comes next, and where it stands. */
   key: string | undefined;
+  keyStart: number;
 }
 
 /**
  * The value of a document as nearly all are written: maps, lists and scalars that every reader understands in the same way. One pass over
- * the events of the parser, and no place is kept: this is the way that nearly every byte of input takes.
+ * the events of the parser, and one number for each place: this is the way that nearly every byte of input takes.
  *
  * Undefined if there is something in it that has to be looked at with care: an alias, a tag, a key twice, a scalar with two meanings. That
  * is left to {@link carefulDocument}, which gives the same values, more slowly.
  */
-export function plainValue(text: string, events: readonly Event[]): unknown {
+export function plainValue(text: string, events: readonly Event[], { start, offsets }: PlainPlaces): unknown {
   const document: unknown[] = [];
   const outer: Frame[] = [];
-  let frame: Frame = { container: document, name: undefined, textMap: undefined, key: undefined };
+  let frame: Frame = { container: document, name: undefined, textMap: undefined, key: undefined, keyStart: NOWHERE };
   for (const event of events) {
     switch (event.type) {
       case EVENT_ID.SCALAR: {
         const isKey = frame.key === undefined && !Array.isArray(frame.container);
         const value = isKey ? keyText(text, event) : scalarValue(text, event);
         if (value === undefined) return undefined;
-        if (isKey) frame.key = String(value);
-        else if (!add(frame, value)) return undefined;
+        const place = startOfScalar(text, event);
+        if (isKey) {
+          frame.key = String(value);
+          frame.keyStart = place;
+          break;
+        }
+        const shown = place === NOWHERE && frame.key !== undefined ? frame.keyStart : place;
+        offsets.push(shown === NOWHERE ? NOWHERE : start + shown);
+        if (!add(frame, value)) return undefined;
         break;
       }
       case EVENT_ID.MAPPING:
@@ -39,10 +49,11 @@ export function plainValue(text: string, events: readonly Event[]): unknown {
         const isMapping = event.type === EVENT_ID.MAPPING;
         const container = isMapping ? {} : [];
         const name = frame.key;
+        offsets.push(start + (name === undefined ? event.start : frame.keyStart));
         if (!add(frame, container)) return undefined;
         outer.push(frame);
         const textMap = isMapping && name !== undefined ? textMapUnder(name, frame.name) : undefined;
-        frame = { container, name, textMap, key: undefined };
+        frame = { container, name, textMap, key: undefined, keyStart: NOWHERE };
         break;
       }
       case EVENT_ID.POP:

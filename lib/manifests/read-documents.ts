@@ -9,7 +9,9 @@ import { parseStream, valueStartOf } from './yaml-stream';
 /** One document of a stream. All offsets count from the start of the stream. */
 export interface ReadDocument extends TextSpan {
   /** What was parsed together with it. */
-  readonly batch: TextSpan;
+  readonly batch: ParsedBatch;
+  /** Where its offsets begin among those of the batch; undefined for a document that is not plain. */
+  readonly firstPlace: number | undefined;
   /** Where its value starts. */
   readonly valueStart: number;
   /** As kubectl reads it. Null if it cannot be read. */
@@ -20,6 +22,12 @@ export interface ReadDocument extends TextSpan {
 
 /** Parsing starts anew for each batch, which costs as much as some small documents; the events of a batch are in memory all at once. */
 const BATCH_CHARACTERS = 16_384;
+
+/** Documents that were parsed together. */
+export interface ParsedBatch extends TextSpan {
+  /** Those of its plain documents, see {@link PlainPlaces}. */
+  readonly offsets: readonly number[];
+}
 
 const NO_REMARKS: readonly Remark[] = [];
 
@@ -46,7 +54,8 @@ function batches(spans: readonly TextSpan[]): TextSpan[][] {
 
 /** Reads documents that follow one another: together if all can be parsed, else one by one. */
 function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
-  const batch = { start: spans[0].start, end: spans[spans.length - 1].end };
+  const offsets: number[] = [];
+  const batch = { start: spans[0].start, end: spans[spans.length - 1].end, offsets };
   const { start } = batch;
   const source = text.slice(start, batch.end);
   const stream = parseStream(source);
@@ -55,7 +64,7 @@ function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
       ? brokenDocument(text, spans[0], stream.problem)
       : spans.flatMap((span) => readBatch(text, [span]));
   }
-  const needsCare = hasInvisibleCharacters(source);
+  const needsCare = hasInvisibleCharacters(source) || stream.text !== source;
   const offsetOf = (offset: number): number => start + stream.originalOffset(offset);
   let index = 0;
   return stream.documents.flatMap((events) => {
@@ -64,9 +73,11 @@ function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
     const valueStart = offsetOf(offset);
     while (index < spans.length - 1 && spans[index].end <= valueStart) index++;
     const span = spans[index];
-    const value = needsCare ? undefined : plainValue(stream.text, events);
+    const firstPlace = offsets.length;
+    const value = needsCare ? undefined : plainValue(source, events, batch);
     if (value === null) return [];
-    if (value !== undefined) return [documentAt(span, batch, valueStart, value, NO_REMARKS, null)];
+    if (value !== undefined) return [{ ...documentAt(span, batch, valueStart, value, NO_REMARKS, null), firstPlace }];
+    offsets.length = firstPlace;
     const careful = carefulDocument(stream.text, events);
     return [
       documentAt(
@@ -83,13 +94,13 @@ function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
 
 function documentAt(
   { start, end }: TextSpan,
-  batch: TextSpan,
+  batch: ParsedBatch,
   valueStart: number,
   value: unknown,
   remarks: readonly Remark[],
   problem: SyntaxProblem | null,
 ): ReadDocument {
-  return { start, end, batch, valueStart, value, remarks, problem };
+  return { start, end, batch, firstPlace: undefined, valueStart, value, remarks, problem };
 }
 
 function moved(remark: Remark, offsetOf: (offset: number) => number): Remark {
@@ -108,5 +119,10 @@ function brokenDocument(text: string, span: TextSpan, problem: SyntaxProblem): R
     const spans = values.map(({ start, end }) => ({ start: span.start + start, end: span.start + end }));
     return spans.flatMap((value) => readBatch(text, [value]));
   }
-  return [documentAt(span, span, span.start, null, NO_REMARKS, { ...problem, offset: span.start + problem.offset })];
+  return [
+    documentAt(span, { ...span, offsets: [] }, span.start, null, NO_REMARKS, {
+      ...problem,
+      offset: span.start + problem.offset,
+    }),
+  ];
 }

@@ -83,10 +83,10 @@ function readDocument(
   hasTemplates: boolean,
   locateIn: LocateIn,
 ): ReadObjects {
-  const { batch, valueStart, problem, value, remarks } = document;
+  const { batch, firstPlace, valueStart, problem, value, remarks } = document;
   if (problem !== null || value === null) return unreadableDocument(file, document);
   const because = hasTemplates && isTemplate(value) ? UNRENDERED_TEMPLATE : notKubernetes(value, file.path);
-  const place = { file, batch, valueStart };
+  const place = { file, batch, firstPlace, valueStart, value };
   const root: SourceObject = {
     manifest: value,
     locate: (path) => locateIn(place, path),

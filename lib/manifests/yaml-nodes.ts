@@ -200,7 +200,7 @@ function isQuoted({ style }: ScalarEvent): boolean {
 }
 
 /** The place of a scalar with its quote or its `|` or `>`. */
-function startOfScalar(text: string, { valueStart, style }: ScalarEvent): number {
+export function startOfScalar(text: string, { valueStart, style }: ScalarEvent): number {
   switch (style) {
     case SCALAR_STYLE.SINGLE_QUOTED:
     case SCALAR_STYLE.DOUBLE_QUOTED:

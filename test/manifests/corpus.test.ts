@@ -7,7 +7,10 @@ import { readManifests, type ReadManifests } from '../../lib/manifests';
 import { carefulDocument } from '../../lib/manifests/careful-document';
 import { decodeText } from '../../lib/manifests/decode-text';
 import { hasInvisibleCharacters } from '../../lib/manifests/invisible-characters';
+import { placeOf } from '../../lib/manifests/node-place';
+import { placesInValues } from '../../lib/manifests/plain-places';
 import { plainValue } from '../../lib/manifests/plain-value';
+import { yamlDocument } from '../../lib/manifests/yaml-nodes';
 import { readDocuments } from '../../lib/manifests/read-documents';
 import { parseStream } from '../../lib/manifests/yaml-stream';
 import type { SourceObject } from '../../lib/model';
@@ -96,21 +99,55 @@ describeCorpus('manifests of well-known projects', () => {
 
 describeCorpus('all corpora', () => {
   test.each(readdirSync(CORPUS).filter((name) => !name.includes('.')))(
-    '%s: the fast way gives the same values as the careful one',
+    '%s: the fast way gives the same values and places as the careful one',
     (name) => {
       let documents = 0;
       for (const file of filesIn(join(CORPUS, name))) {
         for (const { text, events } of streamDocuments(textOf(file))) {
-          const value = plainValue(text, events);
+          const places = { start: 0, offsets: [] };
+          const value = plainValue(text, events, places);
           if (value === undefined || hasInvisibleCharacters(text)) continue;
           documents++;
           expect(carefulDocument(text, events)).toEqual({ value, remarks: [] });
+          if (value !== null) expect(misplacedPaths(text, events, value, places.offsets)).toEqual([]);
         }
       }
       expect(documents).toBeGreaterThan(0);
     },
   );
 });
+
+/** Of a document with thousands of nodes some are enough. */
+const MOST_PATHS = 20;
+
+/** Paths whose place in the plain value is not that of the node. */
+function misplacedPaths(text: string, events: readonly Event[], value: unknown, offsets: readonly number[]): string[] {
+  const { root } = yamlDocument(text, events);
+  const placeInValue = placesInValues();
+  const all = pathsOf(value);
+  const every = Math.ceil(all.length / MOST_PATHS);
+  return all
+    .filter((_, index) => index % every === 0)
+    .flatMap((path) => [path, [...path, 'absent'], [...path, 99]])
+    .filter((path) => {
+      const noted = placeInValue(value, path, offsets, 0);
+      return noted === undefined ? !hasNumberedName(value) : noted !== placeOf(root, path);
+    })
+    .map((path) => path.join('.'));
+}
+
+function pathsOf(value: unknown): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return [[]];
+  const names = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  const members = Object.values(value) as unknown[];
+  return [[], ...names.flatMap((name, index) => pathsOf(members[index]).map((path) => [name, ...path]))];
+}
+
+function hasNumberedName(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const isNumbered = !Array.isArray(value) && Object.keys(value).some((name) => /^[0-9]+$/.test(name));
+  return isNumbered || Object.values(value).some(hasNumberedName);
+}
 
 function streamDocuments(text: string): { readonly text: string; readonly events: readonly Event[] }[] {
   const stream = parseStream(text);
