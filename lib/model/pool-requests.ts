@@ -55,7 +55,8 @@ function readRequests(model: NetworkModel): readonly PoolRequest[] {
   );
   return services.flatMap((service): PoolRequest[] => {
     const implementation = implementationOf(service, implementations);
-    if (implementation === undefined) return [];
+    // Calico chooses among its pools by annotations and modes of its own.
+    if (implementation === undefined || implementation === 'Calico') return [];
     const choice = choices(service, implementation);
     const common = { service, implementation, families: familiesOf(service, model) };
     const annotations = textMap(at(service.object.manifest, 'metadata', 'annotations'));

@@ -75,6 +75,14 @@ ${lines(['a', 'b', 'c'], PORT)}
     expected: [],
   },
   {
+    name: 'pools of Calico, which are chosen in other ways',
+    input: `
+      - IPPool lb: { cidr: 192.0.2.0/32, blockSize: 32, allowedUses: [LoadBalancer] }
+${lines(['a', 'b'], PORT)}
+    `,
+    expected: [],
+  },
+  {
     name: 'Services of one sharing key need one address, and as many as have one port',
     input: `
       - ${POOL}
