@@ -129,7 +129,7 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
   [
     'a field of a pool',
     (x) =>
-      `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: a, namespace: metallb-system }\nspec: { addresses: [192.0.2.0/24], ${x}: false }\n`,
+      `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: b, namespace: metallb-system }\nspec: { addresses: [198.51.100.0/24], ${x}: false }\n`,
     'autoassign',
     'autoAssign',
   ],
