@@ -16,6 +16,8 @@ export * from './network-model';
 export * from './network-policy';
 export * from './node';
 export * from './peer-pods';
+export * from './pool-requests';
+export * from './pool-size';
 export * from './selector-index';
 export * from './service';
 export * from './similar-names';

@@ -1,4 +1,5 @@
 import { at, list, member, nonEmpty, positive, text, textMap } from './json';
+import type { FieldValue } from './service';
 import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
 /** The class of Ingresses that name none, when no IngressClass is the default. */
@@ -16,8 +17,10 @@ export interface IngressRoute {
   /** `/` when the rule names no path. */
   readonly path: string;
   readonly pathType: string;
-  /** Undefined for a resource backend. */
+  /** Undefined for a resource backend, and for an action. */
   readonly backend: IngressBackend | undefined;
+  /** The name of an action of the AWS load balancer controller, which stands where the Service would. */
+  readonly action: FieldValue<string> | undefined;
   readonly field: FieldPath;
 }
 
@@ -29,6 +32,8 @@ export interface Ingress {
   readonly canary: boolean;
   readonly routes: readonly IngressRoute[];
   readonly defaultBackend: IngressBackend | undefined;
+  /** Of the default backend. */
+  readonly defaultAction: FieldValue<string> | undefined;
 }
 
 export interface IngressClass {
@@ -54,24 +59,37 @@ export function readIngress(object: ModelObject): Ingress {
           path: nonEmpty(member(path, 'path')) ?? '/',
           pathType: text(member(path, 'pathType')) ?? 'ImplementationSpecific',
           backend: readBackend(member(path, 'backend'), [...field, 'backend']),
+          action: readAction(member(path, 'backend'), [...field, 'backend']),
           field,
         };
       }),
     ),
     defaultBackend: readBackend(member(spec, 'defaultBackend'), ['spec', 'defaultBackend']),
+    defaultAction: readAction(member(spec, 'defaultBackend'), ['spec', 'defaultBackend']),
   };
 }
 
 function readBackend(backend: unknown, path: FieldPath): IngressBackend | undefined {
   const service = member(backend, 'service');
   const serviceName = nonEmpty(member(service, 'name'));
-  if (serviceName === undefined) return undefined;
+  if (serviceName === undefined || isAction(service)) return undefined;
   const port = member(service, 'port');
   return {
     serviceName,
     port: positive(member(port, 'number')) ?? nonEmpty(member(port, 'name')),
     path: [...path, 'service'],
   };
+}
+
+function readAction(backend: unknown, path: FieldPath): FieldValue<string> | undefined {
+  const service = member(backend, 'service');
+  const value = isAction(service) ? nonEmpty(member(service, 'name')) : undefined;
+  return value === undefined ? undefined : { value, path: [...path, 'service', 'name'] };
+}
+
+/** The name of the port that says so (aws-load-balancer-controller, `alb.ingress.kubernetes.io/actions.NAME`). */
+function isAction(service: unknown): boolean {
+  return at(service, 'port', 'name') === 'use-annotation';
 }
 
 export function isIngress(object: ModelObject): boolean {

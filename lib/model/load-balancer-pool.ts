@@ -36,6 +36,9 @@ export function isCilium(object: ModelObject, kind: string): boolean {
   return object.ref.kind === kind && apiGroup(object.ref.apiVersion) === 'cilium.io';
 }
 
+/** In which a Service names a pool of MetalLB. */
+export const POOL_ANNOTATIONS = ['metallb.io/address-pool', 'metallb.universe.tf/address-pool'];
+
 export const LOAD_BALANCER_POOL_KINDS = ['CiliumLoadBalancerIPPool', 'IPAddressPool'];
 
 /** Undefined for other kinds; the pools of Calico are {@link calicoLoadBalancerPool}. */

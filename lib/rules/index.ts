@@ -87,6 +87,8 @@ import { severalNetworkPlugins } from './pools/several-network-plugins';
 import { ipReservation } from './pools/ip-reservation';
 import { ciliumClusterIdentity } from './pools/cilium-cluster-identity';
 import { ciliumNativeRouting } from './pools/cilium-native-routing';
+import { loadBalancerPoolExhausted } from './pools/load-balancer-pool-exhausted';
+import { loadBalancerWithoutPool } from './pools/load-balancer-without-pool';
 import type { NetworkRule } from './network-rule';
 import { nodePortConflict } from './services/node-port-conflict';
 import { nodePortOutsideRange } from './services/node-port-outside-range';
@@ -305,6 +307,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ipReservation,
   ciliumClusterIdentity,
   ciliumNativeRouting,
+  loadBalancerPoolExhausted,
+  loadBalancerWithoutPool,
   wayInBlocked,
   policyWithoutEffect,
   openToOutside,

@@ -11,6 +11,7 @@ import {
   type Workload,
 } from '../model';
 import { append } from '../model/lookup';
+import { madeByOperator } from './operator-made-pods';
 import { perModel } from './per-model';
 
 /** Why a selector matches no pod of its namespace. */
@@ -23,12 +24,20 @@ export interface NoMatch {
   readonly certain: boolean;
 }
 
-/** Undefined when the selector matches a pod, and when the input has no pods of the namespace at all and so cannot tell. */
+/**
+ * Undefined when the selector matches a pod, when the input has no pods of the namespace at all and so cannot tell, and when an operator
+ * plausibly makes the pods.
+ */
 export function whyNothingMatches(
   model: NetworkModel,
   namespace: string,
   selector: LabelSelector,
 ): NoMatch | undefined {
+  const why = noMatch(model, namespace, selector);
+  return why === undefined || why.certain || !madeByOperator(model, namespace, selector) ? why : undefined;
+}
+
+function noMatch(model: NetworkModel, namespace: string, selector: LabelSelector): NoMatch | undefined {
   const { selectors } = model;
   if (selectors.first(namespace, withoutRuntimeLabels(selector)) !== undefined) return undefined;
   const labels = [...selector.labels];

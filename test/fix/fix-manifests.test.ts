@@ -127,6 +127,13 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
     'ClusterIP',
   ],
   [
+    'a field of a pool',
+    (x) =>
+      `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: b, namespace: metallb-system }\nspec: { addresses: [198.51.100.0/24], ${x}: false }\n`,
+    'autoassign',
+    'autoAssign',
+  ],
+  [
     'an external IP',
     (x) => service(`  externalIPs: [${x}]\n  ports: [{ port: 80 }]\n`),
     '"::ffff:192.0.2.1"',

@@ -126,6 +126,11 @@ const BROKEN = objects(`
   - Installation default: { calicoNetwork: { ipPools: [{ name: a, cidr: 10.53.0.0/16 }, { name: a, cidr: 10.54.0.0/16 }] } }
   - IPAddressPool metallb-system/a: { addresses: [192.0.2.8-192.0.2.15, 172.17.0.0/28, 192.0.2.1] }
   - IPAddressPool default/b: { addresses: [192.0.2.8/30] }
+  - IPAddressPool metallb-system/tiny: { addresses: [203.0.113.77/32], autoAssign: false }
+  - Service a/tiny: { type: LoadBalancer, ports: [{ port: 80 }] }
+    annotations: { metallb.io/address-pool: tiny }
+  - Service b/tiny: { type: LoadBalancer, ipFamilyPolicy: RequireDualStack, ports: [{ port: 80 }] }
+    annotations: { metallb.io/address-pool: tiny }
   - L2Advertisement metallb-system/l2: { ipAddressPools: [c] }
   - Service a/two: { type: LoadBalancer, loadBalancerIP: 192.0.2.3, ports: [{ port: 80 }] }
     annotations: { metallb.io/loadBalancerIPs: 192.0.2.3 }

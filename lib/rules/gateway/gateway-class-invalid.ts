@@ -3,6 +3,7 @@ import { isDnsSubdomain } from '../../syntax/name-syntax';
 import type { NetworkRule } from '../network-rule';
 
 const LONGEST_CONTROLLER = 253;
+const LONGEST_DESCRIPTION = 64;
 const CONTROLLER_PATH = /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 
 /** apis/v1/gatewayclass_types.go of kubernetes-sigs/gateway-api. */
@@ -24,6 +25,15 @@ export const gatewayClassInvalid: NetworkRule = {
               ? 'the class names no controller'
               : `controllerName ${JSON.stringify(controller)} is not a path under a domain`,
           help: 'write it as the implementation is known: example.com/gateway-controller',
+        });
+      }
+      const description = text(at(object.manifest, 'spec', 'description')) ?? '';
+      if (description.length > LONGEST_DESCRIPTION) {
+        report({
+          on: object,
+          field: ['spec', 'description'],
+          message: `the description has ${description.length} characters, more than ${LONGEST_DESCRIPTION}`,
+          help: 'shorten it',
         });
       }
       const parameters = at(object.manifest, 'spec', 'parametersRef');

@@ -5,12 +5,13 @@ import {
   integer,
   list,
   type Listener,
+  type ListenerSet,
   member,
   nonEmpty,
   record,
   text,
 } from '../../model';
-import { isDnsSubdomain } from '../../syntax/name-syntax';
+import { isDnsSubdomain, isQualifiedName } from '../../syntax/name-syntax';
 import { addressProblem } from '../address-problem';
 import { collisions } from '../collisions';
 import { asPortNumber, type FieldProblem as Problem, inRightCase, setTo } from '../field-problem';
@@ -20,6 +21,13 @@ import type { NetworkRule } from '../network-rule';
 const MOST_LISTENERS = 64;
 const MOST_ADDRESSES = 16;
 const MOST_KINDS = 8;
+const MOST_LABELS = 8;
+const ADDRESS_TYPES = ['IPAddress', 'Hostname', 'NamedAddress'];
+const OF_A_VENDOR =
+  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
+const HOST_VALUE = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const PROTOCOL =
+  /^([a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?|[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9]+)$/;
 const WITHOUT_TLS = ['HTTP', 'TCP', 'UDP'];
 const WITHOUT_HOSTNAME = ['TCP', 'UDP'];
 
@@ -38,7 +46,7 @@ export const gatewayInvalid: NetworkRule = {
         ...gateway,
         problems: [...gatewayProblems(gateway), ...listenerCountProblems(gateway)],
       })),
-      ...listenerSets.map((set) => ({ ...set, problems: listenerCountProblems(set) })),
+      ...listenerSets.map((set) => ({ ...set, problems: [...parentProblems(set), ...listenerCountProblems(set)] })),
     ]) {
       for (const problem of [
         ...problems,
@@ -70,6 +78,14 @@ function listenerCountProblems({ object, listeners }: WithListeners): Problem[] 
   ];
 }
 
+function parentProblems({ parent }: ListenerSet): Problem[] {
+  return problemIf(parent === undefined, {
+    field: ['spec', 'parentRef'],
+    message: 'the ListenerSet names no Gateway',
+    help: 'set spec.parentRef.name',
+  });
+}
+
 function gatewayProblems({ object, className }: Gateway): Problem[] {
   const addresses = list(at(object.manifest, 'spec', 'addresses'));
   return [
@@ -84,6 +100,8 @@ function gatewayProblems({ object, className }: Gateway): Problem[] {
       help: 'spread them over several Gateways',
     }),
     ...addresses.flatMap((address, index) => addressProblems(address, ['spec', 'addresses', index])),
+    ...infrastructureProblems(at(object.manifest, 'spec', 'infrastructure'), ['spec', 'infrastructure']),
+    ...frontendProblems(at(object.manifest, 'spec', 'tls', 'frontend'), ['spec', 'tls', 'frontend']),
     ...collisions(
       addresses
         .map((address, index) => ({ address, index }))
@@ -101,12 +119,75 @@ function gatewayProblems({ object, className }: Gateway): Problem[] {
 
 /** An address without a value is one that the implementation chooses. */
 function addressProblems(address: unknown, path: FieldPath): Problem[] {
+  const type = nonEmpty(member(address, 'type')) ?? 'IPAddress';
   const value = nonEmpty(member(address, 'value'));
-  if (value === undefined || (nonEmpty(member(address, 'type')) ?? 'IPAddress') !== 'IPAddress') return [];
+  if (!ADDRESS_TYPES.includes(type) && !OF_A_VENDOR.test(type)) {
+    return [
+      {
+        field: [...path, 'type'],
+        message: `there is no address of type ${type}`,
+        help: 'use IPAddress or Hostname, or the type of an implementation, as example.com/name',
+        ...inRightCase([...path, 'type'], type, ADDRESS_TYPES),
+      },
+    ];
+  }
+  if (value === undefined) return [];
+  if (type === 'Hostname') {
+    return problemIf(!HOST_VALUE.test(value), {
+      field: [...path, 'value'],
+      message: `address of type Hostname: ${JSON.stringify(value)} is not a host name`,
+      help: 'write a DNS name in lower case, without scheme and port',
+    });
+  }
+  if (type !== 'IPAddress') return [];
   const problem = addressProblem(value);
   return problem === undefined
     ? []
     : [{ field: [...path, 'value'], message: `address of type IPAddress: ${problem.reason}`, help: problem.help }];
+}
+
+/** What the objects that the implementation makes for the Gateway get. */
+function infrastructureProblems(infrastructure: unknown, path: FieldPath): Problem[] {
+  return ['labels', 'annotations'].flatMap((field) => {
+    const keys = Object.keys(record(member(infrastructure, field)) ?? {});
+    return [
+      ...problemIf(keys.length > MOST_LABELS, {
+        field: [...path, field],
+        message: `infrastructure has ${keys.length} ${field}, more than ${MOST_LABELS}`,
+        help: 'give the rest in the object of infrastructure.parametersRef, if the implementation has such a one',
+      }),
+      ...keys
+        .filter((key) => !isQualifiedName(key))
+        .map((key) => ({
+          field: [...path, field, key],
+          message: `${JSON.stringify(key)} is not the key of one of the ${field}`,
+          help: 'use letters, digits, hyphens, underscores and dots, after a DNS name and a slash if need be',
+        })),
+    ];
+  });
+}
+
+/** GatewayTLSConfig: how clients are asked for certificates. */
+function frontendProblems(frontend: unknown, path: FieldPath): Problem[] {
+  if (record(frontend) === undefined) return [];
+  const ports = list(member(frontend, 'perPort')).flatMap((entry, index) => {
+    const port = integer(member(entry, 'port'));
+    return port === undefined ? [] : [{ port, index }];
+  });
+  return [
+    ...problemIf(record(member(frontend, 'default')) === undefined, {
+      field: path,
+      message: 'tls.frontend has no default',
+      help: 'give default: {}: it holds for the ports that perPort does not name',
+    }),
+    ...collisions(ports, ({ port }) => String(port)).flatMap(({ others }) =>
+      others.map(({ port, index }) => ({
+        field: [...path, 'perPort', index, 'port'],
+        message: `port ${port} stands twice in perPort`,
+        help: 'keep one of the two',
+      })),
+    ),
+  ];
 }
 
 function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
@@ -121,9 +202,9 @@ function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
       message: name === '' ? 'the listener has no name' : `${JSON.stringify(name)} is not the name of a listener`,
       help: 'use lower-case letters, digits, hyphens and dots: routes refer to it as their sectionName',
     }),
-    ...problemIf(protocol === '', {
+    ...problemIf(!PROTOCOL.test(protocol), {
       field: [...path, 'protocol'],
-      message: 'the listener has no protocol',
+      message: protocol === '' ? 'the listener has no protocol' : `${JSON.stringify(protocol)} is not a protocol`,
       help: 'use HTTP, HTTPS, TLS, TCP or UDP',
     }),
     ...problemIf(port < 1 || port > 65535, {

@@ -1,13 +1,17 @@
 import type { NetworkRule } from '../network-rule';
 import { serviceBackendsOfRoutes } from './route-backends';
 
-/** Such a backend answers its share of the requests with status 500 (HTTPRouteRule, `backendRefs`). The Service may come from elsewhere. */
+/**
+ * Such a backend answers its share of the requests with status 500 (HTTPRouteRule, `backendRefs`). The Service may come from elsewhere,
+ * as all Services of a namespace do that has none here.
+ */
 export const routeBackendMissing: NetworkRule = {
   code: 'NL439',
   slug: 'route-backend-missing',
   severity: 'warning',
   title: 'A route refers to a Service that is not there',
   check(model, report) {
+    const inhabited = new Set(model.services.map((service) => service.namespace));
     for (const { route, backend } of serviceBackendsOfRoutes(model)) {
       const { namespace, name, path } = backend;
       if (model.service(namespace, name) !== undefined) continue;
@@ -18,6 +22,7 @@ export const routeBackendMissing: NetworkRule = {
         on: route.object,
         field: [...path, 'name'],
         message: `there is no Service ${name} in namespace ${namespace}`,
+        ...(!inhabited.has(namespace) && elsewhere === undefined && { severity: 'info' }),
         ...((similar !== undefined || forgotten) && { severity: 'error' }),
         help:
           similar !== undefined

@@ -12,6 +12,7 @@ import {
 } from '../../model';
 import { nearestWord } from '../../plan';
 import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { corsProblems, externalAuthProblems, mirrorShareProblems } from './filter-settings';
 import { nameProblems, sameNames, valueProblems } from './route-matches';
 
 /** Each type of filter, and the field that has its settings. */
@@ -23,6 +24,7 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ['URLRewrite', 'urlRewrite'],
   ['CORS', 'cors'],
   ['ExternalAuth', 'externalAuth'],
+  ['DirectResponse', 'directResponse'],
   ['ExtensionRef', 'extensionRef'],
 ]);
 const OF_GRPC = ['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestMirror', 'ExtensionRef'];
@@ -68,6 +70,9 @@ export function filterFormProblems(kind: RouteKind, filter: unknown, path: Field
       modifierProblems(member(filter, field), [...path, field]),
     ),
     ...redirectProblems(member(filter, 'requestRedirect'), [...path, 'requestRedirect']),
+    ...mirrorShareProblems(kind, member(filter, 'requestMirror'), [...path, 'requestMirror']),
+    ...corsProblems(member(filter, 'cors'), [...path, 'cors']),
+    ...externalAuthProblems(member(filter, 'externalAuth'), [...path, 'externalAuth']),
     ...hostnameProblems(at(filter, 'urlRewrite', 'hostname'), [...path, 'urlRewrite', 'hostname']),
     ...['requestRedirect', 'urlRewrite'].flatMap((field) =>
       replacementProblems(at(filter, field, 'path'), [...path, field, 'path']),
@@ -145,8 +150,17 @@ function replacementProblems(replacement: unknown, path: FieldPath): FieldProble
       },
     ];
   }
-  if (isSet(member(replacement, field))) return [];
-  return [{ field: path, message: `the replacement of type ${type} has no ${field}`, help: `give ${field}` }];
+  const others = [...REPLACEMENTS.values()].filter((other) => other !== field && isSet(member(replacement, other)));
+  return [
+    ...(isSet(member(replacement, field))
+      ? []
+      : [{ field: path, message: `the replacement of type ${type} has no ${field}`, help: `give ${field}` }]),
+    ...others.map((other) => ({
+      field: [...path, other],
+      message: `the replacement of type ${type} has ${other}, which belongs to the other type`,
+      help: `remove ${other}, or change the type`,
+    })),
+  ];
 }
 
 const DURATION = /^([0-9]{1,5}(h|m|s|ms)){1,4}$/;

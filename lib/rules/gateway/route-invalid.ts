@@ -1,7 +1,8 @@
 import { at, type FieldPath, integer, list, member, nonEmpty, record, type Route, text } from '../../model';
 import { collisions } from '../collisions';
-import { type FieldProblem as Problem, setTo } from '../field-problem';
+import { type FieldProblem as Problem, setTo, shown } from '../field-problem';
 import { hostHelp } from '../host-name';
+import { persistenceProblems } from './filter-settings';
 import { filterFormProblems, timeoutProblems } from './route-filters';
 import { conditionProblems } from './route-matches';
 import type { NetworkRule } from '../network-rule';
@@ -117,7 +118,9 @@ function ruleCountProblems({ object, kind, rules: read }: Route, rules: readonly
     ...(needed && rules.length === 0 && kind !== 'GRPCRoute'
       ? [{ field, message: 'the route has no rules', help: 'give at least one rule' }]
       : []),
-    ...tooMany(rules, MOST_RULES, 'rules', field),
+    // Since Gateway API 1.6 a TLSRoute may have many.
+    ...(kind === 'TLSRoute' ? [] : tooMany(rules, MOST_RULES, 'rules', field)),
+    ...sameRuleNames(rules),
     ...(matches > MOST_MATCHES_OF_ALL_RULES && rules.length <= MOST_RULES
       ? [
           {
@@ -128,6 +131,22 @@ function ruleCountProblems({ object, kind, rules: read }: Route, rules: readonly
         ]
       : []),
   ];
+}
+
+/** The experimental channel refuses it; with the standard one only policies and logs mistake one for the other. */
+function sameRuleNames(rules: readonly unknown[]): Problem[] {
+  const named = rules.flatMap((rule, index) => {
+    const name = nonEmpty(member(rule, 'name'));
+    return name === undefined ? [] : [{ name, index }];
+  });
+  return collisions(named, ({ name }) => name).flatMap(({ others }) =>
+    others.map(({ name, index }) => ({
+      field: ['spec', 'rules', index, 'name'],
+      severity: 'warning',
+      message: `two rules have the name ${name}`,
+      help: 'give each rule a name of its own: the CRDs of the experimental channel refuse the route',
+    })),
+  );
 }
 
 function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): Problem[] {
@@ -150,7 +169,8 @@ function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): Problem[
     ...filterProblems(filters, [...path, 'filters']),
     ...(kind === 'HTTPRoute' ? timeoutProblems(member(rule, 'timeouts'), [...path, 'timeouts']) : []),
     ...(kind === 'HTTPRoute' ? redirectProblems(filters, backends, path) : []),
-    ...(kind === 'HTTPRoute' ? prefixReplacementProblems(rule, filters, path) : []),
+    ...(kind === 'HTTPRoute' ? prefixReplacementProblems(rule, filters, [...path, 'filters']) : []),
+    ...persistenceProblems(member(rule, 'sessionPersistence'), [...path, 'sessionPersistence']),
     ...backends.flatMap((backend, index) => {
       const under = [...path, 'backendRefs', index];
       return [
@@ -160,6 +180,9 @@ function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): Problem[
           filterFormProblems(kind, filter, [...under, 'filters', place]),
         ),
         ...filterProblems(list(member(backend, 'filters')), [...under, 'filters']),
+        ...(kind === 'HTTPRoute'
+          ? prefixReplacementProblems(rule, list(member(backend, 'filters')), [...under, 'filters'])
+          : []),
       ];
     }),
     ...mirrorProblems(filters, [...path, 'filters']),
@@ -212,11 +235,39 @@ function pathProblems(match: unknown, path: FieldPath): Problem[] {
 
 function methodProblems(method: unknown, path: FieldPath): Problem[] {
   if (record(method) === undefined) return [];
-  if (nonEmpty(member(method, 'service')) !== undefined || nonEmpty(member(method, 'method')) !== undefined) return [];
+  const service = nonEmpty(member(method, 'service'));
+  const name = nonEmpty(member(method, 'method'));
+  if (service === undefined && name === undefined) {
+    return [
+      { field: path, message: 'the match names neither a service nor a method', help: 'give at least one of them' },
+    ];
+  }
+  const type = nonEmpty(member(method, 'type')) ?? 'Exact';
+  if (type !== 'Exact') return [];
   return [
-    { field: path, message: 'the match names neither a service nor a method', help: 'give at least one of them' },
+    ...(service === undefined || GRPC_SERVICE.test(service)
+      ? []
+      : [
+          {
+            field: [...path, 'service'],
+            message: `${shown(service)} is not the name of a gRPC service`,
+            help: 'write it as in the package of the service, as shop.v1.Cart, or use the type RegularExpression',
+          },
+        ]),
+    ...(name === undefined || GRPC_METHOD.test(name)
+      ? []
+      : [
+          {
+            field: [...path, 'method'],
+            message: `${shown(name)} is not the name of a gRPC method`,
+            help: 'use letters, digits and underscores, or the type RegularExpression',
+          },
+        ]),
   ];
 }
+
+const GRPC_SERVICE = /^\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$/i;
+const GRPC_METHOD = /^[A-Za-z_][A-Za-z_0-9]*$/;
 
 function filterProblems(filters: readonly unknown[], path: FieldPath): Problem[] {
   const typed = filters.map((filter, index) => ({ index, type: text(member(filter, 'type')) ?? '' }));
@@ -275,7 +326,7 @@ function prefixReplacementProblems(rule: unknown, filters: readonly unknown[], p
     ['requestRedirect', 'urlRewrite']
       .filter((field) => at(filter, field, 'path', 'type') === 'ReplacePrefixMatch')
       .map((field) => ({
-        field: [...path, 'filters', index, field, 'path'],
+        field: [...path, index, field, 'path'],
         message: 'ReplacePrefixMatch needs a rule with exactly one match, of type PathPrefix',
         help: 'make a rule for each prefix, or use ReplaceFullPath',
       })),

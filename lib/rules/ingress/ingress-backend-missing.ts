@@ -1,5 +1,6 @@
 import { nameField, serviceBackends } from './ingress-backends';
-import type { NetworkRule } from '../network-rule';
+import type { NetworkRule, Violation } from '../network-rule';
+import { at, type Ingress, textMap } from '../../model';
 
 /**
  * Backends are looked up in the namespace of the Ingress (IngressServiceBackend, `name`). The Service may come from elsewhere,
@@ -12,6 +13,7 @@ export const ingressBackendMissing: NetworkRule = {
   title: 'An Ingress refers to a Service that is not there',
   check(model, report) {
     for (const ingress of model.ingresses) {
+      for (const violation of missingActions(ingress)) report(violation);
       for (const backend of serviceBackends(ingress)) {
         const { serviceName } = backend;
         if (model.service(ingress.namespace, serviceName) !== undefined) continue;
@@ -33,6 +35,23 @@ export const ingressBackendMissing: NetworkRule = {
     }
   },
 };
+
+const ACTION_ANNOTATION = 'alb.ingress.kubernetes.io/actions.';
+
+/** The controller refuses the whole Ingress. */
+function missingActions({ object, routes, defaultAction }: Ingress): Violation[] {
+  const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
+  const actions = [...routes.map(({ action }) => action), defaultAction].filter((action) => action !== undefined);
+  return actions
+    .filter(({ value }) => !annotations.has(ACTION_ANNOTATION + value))
+    .map(({ value, path }) => ({
+      on: object,
+      field: path,
+      severity: 'error',
+      message: `there is no annotation ${ACTION_ANNOTATION}${value}, for which the port use-annotation stands`,
+      help: 'add the annotation, or name the port of a Service',
+    }));
+}
 
 const SHOWN_NAMESPACES = 3;
 

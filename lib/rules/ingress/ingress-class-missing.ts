@@ -3,11 +3,11 @@ import { similarNames } from '../../model/similar-names';
 import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
-/** Silent when the input defines no class at all: classes come with the controller, which is usually installed apart. */
+/** Classes come with the controller, which is usually installed apart: silent when the input defines none, and an info when it has another one. */
 export const ingressClassMissing: NetworkRule = {
   code: 'NL419',
   slug: 'ingress-class-missing',
-  severity: 'warning',
+  severity: 'info',
   title: 'An Ingress names an IngressClass that is not there, although others are',
   check(model, report) {
     if (model.ingressClasses.length === 0) return;

@@ -9,7 +9,9 @@ export const ingressPathTwice: NetworkRule = {
   title: 'An Ingress has one host and path twice',
   check(model, report) {
     for (const { object, routes } of model.ingresses) {
-      for (const { first, others } of collisions(routes, ({ host, path, pathType }) =>
+      // An action may redirect one listener and leave the rest to the path that follows.
+      const served = routes.filter(({ action }) => action === undefined);
+      for (const { first, others } of collisions(served, ({ host, path, pathType }) =>
         JSON.stringify([host, path, pathType]),
       )) {
         for (const { host, path, field } of others) {

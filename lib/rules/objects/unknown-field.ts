@@ -1,11 +1,15 @@
 import { type FieldPath, list, record } from '../../model';
 import { nearestWord } from '../../plan';
-import { type FieldForm, type KnownFields, knownFieldsOf, placesOfFields } from './known-fields';
+import { ANY_OTHER, type FieldForm, type KnownFields } from './fields/field-form';
+import { knownKindOf, placesOfFields } from './known-fields';
 import { endsInvisibly, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** No field is longer; a longer key is not compared with them. */
 const LONGEST_FIELD = 64;
+
+/** More of them would hide the one that was meant. */
+const MOST_PLACES = 3;
 
 interface UnknownField {
   /** The fields that stand beside it. */
@@ -28,8 +32,9 @@ export const unknownField: NetworkRule = {
   title: 'An object has a field that its kind does not have',
   check(model, report) {
     for (const object of model.objects) {
-      const fields = knownFieldsOf(object);
-      if (fields === undefined) continue;
+      const kind = knownKindOf(object);
+      if (kind === undefined) continue;
+      const { fields, api } = kind;
       const unknown: UnknownField[] = [];
       findUnknownFields(object.manifest, fields, [], unknown);
       if (unknown.length === 0) continue;
@@ -41,7 +46,7 @@ export const unknownField: NetworkRule = {
           on: object,
           field: [...path, field],
           message: `${object.ref.kind} has no field ${[...path, shown(field)].join('.')}: kubectl refuses it, and other clients have it dropped silently`,
-          help: help ?? 'remove it, or look it up in the API reference of your Kubernetes version',
+          help: help ?? `remove it, or look it up in the API reference of your ${api} version`,
           ...(help === undefined && { severity: 'warning' }),
           ...(meant !== undefined &&
             !Object.hasOwn(siblings, meant) && { fix: [{ field: [...path, field], rename: meant }] }),
@@ -72,7 +77,7 @@ function findUnknownFields(value: unknown, form: FieldForm, path: (string | numb
       path.push(field);
       findUnknownFields(fields[field], inner, path, found);
       path.pop();
-    } else if (!endsInvisibly(field)) {
+    } else if (!Object.hasOwn(form, ANY_OTHER) && !endsInvisibly(field)) {
       found.push({ path: [...path], field, known: Object.keys(form), siblings: fields });
     }
   }
@@ -117,11 +122,17 @@ function whatWasMeant(
       ? 'remove it: there is no letter in the name'
       : `write ${bare}: it begins or ends with something that is no letter`;
   }
+  // A list beside it is nearer than a field that has the very name somewhere else.
+  const otherNumber = known.find((word) => word === `${field}s` || `${word}s` === field);
+  if (otherNumber !== undefined) return `did you mean ${otherNumber}?`;
   const elsewhere = places.get(field);
-  if (elsewhere !== undefined) {
-    return `${field} is a field of ${[...new Set(elsewhere)].map((place) => (place === '' ? 'the object itself' : place)).join(' and ')}: check the indentation`;
-  }
+  if (elsewhere !== undefined) return `${field} is a field of ${placesText(elsewhere)}: check the indentation`;
   if (known.includes('matchLabels')) return `labels belong under matchLabels: write matchLabels: { ${field}: … }`;
   const near = nearestWord(field, known);
   return near === null ? undefined : `did you mean ${near}?`;
+}
+
+function placesText(paths: readonly string[]): string {
+  const places = [...new Set(paths)].map((path) => (path === '' ? 'the object itself' : path));
+  return places.length > MOST_PLACES ? `${places.slice(0, MOST_PLACES).join(', ')} and others` : places.join(' and ');
 }

@@ -11,6 +11,7 @@ import {
   text,
 } from '../../model';
 import { cidrProblem } from '../address-problem';
+import { coveringCidr } from '../addresses';
 import type { NetworkRule } from '../network-rule';
 
 interface Reservation {
@@ -61,7 +62,14 @@ export const ipReservation: NetworkRule = {
       const whole = cidrSize(second.pool.cidr);
       taken.set(second.pool, (taken.get(second.pool) ?? 0n) + (size < whole ? size : whole));
     }
-    for (const { object, path, cidr } of reservations.filter((reservation) => !inside.has(reservation))) {
+    const families = new Set(model.ipPools.map(({ cidr }) => cidr.family));
+    for (const reservation of reservations) {
+      const { object, path, cidr } = reservation;
+      // Of the pod range of the cluster there may be another pool, outside of the input, as there may be of a family that has none here.
+      const elsewhere =
+        !families.has(cidr.family) ||
+        coveringCidr(model.facts.podCidrs ?? [], { family: cidr.family, value: cidr.base }) !== undefined;
+      if (inside.has(reservation) || elsewhere) continue;
       report({
         on: object,
         field: path,

@@ -1,8 +1,6 @@
-import { at, similarNames, textMap } from '../../model';
+import { at, POOL_ANNOTATIONS, similarNames, textMap } from '../../model';
 import { advertisements } from './metallb-advertisements';
 import type { NetworkRule } from '../network-rule';
-
-const ANNOTATIONS = ['metallb.io/address-pool', 'metallb.universe.tf/address-pool'];
 
 /** "unknown pool": the Service stays without an address (MetalLB allocator); an advertisement of such a pool announces nothing. */
 export const loadBalancerPoolUnknown: NetworkRule = {
@@ -28,7 +26,7 @@ export const loadBalancerPoolUnknown: NetworkRule = {
     };
     for (const { object } of model.services) {
       const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
-      for (const annotation of ANNOTATIONS) {
+      for (const annotation of POOL_ANNOTATIONS) {
         const name = annotations.get(annotation);
         if (name === undefined || known.has(name)) continue;
         report({

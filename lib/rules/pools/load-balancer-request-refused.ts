@@ -4,6 +4,7 @@ import {
   type FieldPath,
   type LoadBalancerPool,
   nonEmpty,
+  POOL_ANNOTATIONS,
   readIpAddress,
   type Service,
   textMap,
@@ -14,7 +15,6 @@ import { addressFields } from '../addresses';
 import type { NetworkRule, Violation } from '../network-rule';
 
 const ADDRESS_ANNOTATIONS = ['metallb.io/loadBalancerIPs', 'metallb.universe.tf/loadBalancerIPs'];
-const POOL_ANNOTATIONS = ['metallb.io/address-pool', 'metallb.universe.tf/address-pool'];
 
 /** What the controller of MetalLB refuses about the addresses that a Service asks for (metallb/metallb, controller/service.go). */
 export const loadBalancerRequestRefused: NetworkRule = {

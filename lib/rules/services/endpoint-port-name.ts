@@ -10,9 +10,10 @@ export const endpointPortName: NetworkRule = {
   severity: 'warning',
   title: 'A port of endpoints has a name that no port of their Service has',
   check(model, report) {
-    for (const { object, namespace, serviceName, portNames } of model.endpoints) {
+    for (const { object, namespace, serviceName, addresses, portNames } of model.endpoints) {
       const service = serviceName === undefined ? undefined : model.service(namespace, serviceName);
       if (service === undefined || service.ports.length === 0 || service.selector !== undefined) continue;
+      if (addresses.length > 0 && addresses.every(({ value }) => value === PLACEHOLDER)) continue;
       const known = new Set(service.ports.map(({ name }) => name ?? ''));
       for (const { value, path } of portNames) {
         if (known.has(value)) continue;
@@ -27,6 +28,9 @@ export const endpointPortName: NetworkRule = {
     }
   },
 };
+
+/** Cilium gives it to the Services of its Ingresses and Gateways, whose connections its proxy takes before (operator/pkg/model/translation). */
+const PLACEHOLDER = '192.192.192.192';
 
 function namesOf({ ports }: Service): string {
   return ports.map(({ name, port }) => name ?? `${port} without a name`).join(', ');

@@ -45,4 +45,17 @@ testRule(gatewayClassInvalid, [
     `,
     expected: [],
   },
+  {
+    name: 'a description that is too long',
+    input:
+      '- GatewayClass public: { controllerName: example.com/gateway, description: "A class whose description says more than the sixty-four characters that it may have" }',
+    expected: [
+      `
+      error NL443 gateway-class-invalid
+      on GatewayClass public at spec.description
+      the description has 83 characters, more than 64
+      help: shorten it
+      `,
+    ],
+  },
 ]);

@@ -250,4 +250,84 @@ testRule(gatewayInvalid, [
       `,
     ],
   },
+  {
+    name: 'addresses, protocols, labels and the certificates of clients',
+    input: `
+      - Gateway infra/public:
+          gatewayClassName: c
+          addresses: [{ type: Hostname, value: 'https://a.example.com' }, { type: hostname, value: a.example.com }, { type: Elastic, value: a }, { type: example.com/ip, value: a }]
+          infrastructure: { labels: { a: b, 'not a key': c }, annotations: { a1: a, a2: a, a3: a, a4: a, a5: a, a6: a, a7: a, a8: a, a9: a } }
+          listeners: [{ name: a, port: 80, protocol: 'HTTP/2 ' }]
+          tls: { frontend: { perPort: [{ port: 443 }, { port: 443 }] } }
+      - ListenerSet shop/more: { listeners: [{ name: a, port: 80, protocol: HTTP }] }
+    `,
+    expected: [
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.listeners.0.protocol
+      "HTTP/2 " is not a protocol
+      help: use HTTP, HTTPS, TLS, TCP or UDP
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.infrastructure.labels.not a key
+      "not a key" is not the key of one of the labels
+      help: use letters, digits, hyphens, underscores and dots, after a DNS name and a slash if need be
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.addresses.0.value
+      address of type Hostname: "https://a.example.com" is not a host name
+      help: write a DNS name in lower case, without scheme and port
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.infrastructure.annotations
+      infrastructure has 9 annotations, more than 8
+      help: give the rest in the object of infrastructure.parametersRef, if the implementation has such a one
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.tls.frontend.perPort.1.port
+      port 443 stands twice in perPort
+      help: keep one of the two
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.addresses.2.type
+      there is no address of type Elastic
+      help: use IPAddress or Hostname, or the type of an implementation, as example.com/name
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.addresses.1.type
+      there is no address of type hostname
+      help: use IPAddress or Hostname, or the type of an implementation, as example.com/name
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.tls.frontend
+      tls.frontend has no default
+      help: give default: {}: it holds for the ports that perPort does not name
+      `,
+      `
+      error NL430 gateway-invalid
+      on ListenerSet shop/more at spec.parentRef
+      the ListenerSet names no Gateway
+      help: set spec.parentRef.name
+      `,
+    ],
+  },
+  {
+    name: 'silent: addresses and labels that the CRDs take',
+    input: `
+      - Gateway infra/public:
+          gatewayClassName: c
+          addresses: [{ type: Hostname, value: '*.example.com' }, { type: NamedAddress, value: web }, { type: Hostname }]
+          infrastructure: { labels: { example.com/team: web } }
+          listeners: [{ name: a, port: 80, protocol: HTTP }]
+          tls: { frontend: { default: {}, perPort: [{ port: 443 }, { port: 8443 }] } }
+    `,
+    expected: [],
+  },
 ]);

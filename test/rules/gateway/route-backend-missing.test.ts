@@ -46,8 +46,24 @@ testRule(routeBackendMissing, [
     ],
   },
   {
+    name: 'a namespace that has no Service here has them elsewhere: an info',
+    input: `
+      - Service api/api: { ports: [{ port: 80 }] }
+      - HTTPRoute shop/a: { rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+    `,
+    expected: [
+      `
+      info NL439 route-backend-missing
+      on HTTPRoute shop/a at spec.rules.0.backendRefs.0.name
+      there is no Service web in namespace shop
+      help: check the name, unless the Service is made elsewhere
+      `,
+    ],
+  },
+  {
     name: 'mirrored requests, and TCP',
     input: `
+      - Service shop/other: { ports: [{ port: 80 }] }
       - HTTPRoute shop/a: { rules: [{ filters: [{ requestMirror: { backendRef: { name: one, port: 80 } } }], backendRefs: [{ name: two, port: 80, filters: [{ requestMirror: { backendRef: { name: three, port: 80 } } }] }] }] }
       - TCPRoute shop/b: { rules: [{ backendRefs: [{ name: four, port: 80 }] }] }
     `,

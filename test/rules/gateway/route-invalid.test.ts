@@ -349,7 +349,7 @@ testRule(routeInvalid, [
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.0.type
       HTTPRoute has no filter of type "Rewrite"
-      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite, CORS, ExternalAuth or ExtensionRef
+      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite, CORS, ExternalAuth, DirectResponse or ExtensionRef
       `,
       `
       error NL431 route-invalid
@@ -453,5 +453,187 @@ testRule(routeInvalid, [
             - filters: [{ type: RequestRedirect, requestRedirect: { scheme: https, statusCode: 308, port: 443 } }]
     `,
     expected: [],
+  },
+  {
+    name: 'mirrored shares, CORS, external authorization, path replacements and persistence',
+    input: `
+      - HTTPRoute shop/web:
+          parentRefs: [{ name: public }]
+          rules:
+            - backendRefs: [{ name: web, port: 80 }]
+              filters:
+                - { type: RequestMirror, requestMirror: { backendRef: { name: log, port: 80 }, percent: 101, fraction: { numerator: 2, denominator: 1 } } }
+                - { type: CORS, cors: { allowOrigins: ['*', shop.example.com, 'https://*.example.com:8443'], allowMethods: [GET, '*'], maxAge: 0 } }
+                - { type: ExternalAuth, externalAuth: { protocol: GRPC, backendRef: { name: auth, port: 80 }, http: {} } }
+                - { type: URLRewrite, urlRewrite: { path: { type: ReplaceFullPath, replaceFullPath: /, replacePrefixMatch: / } } }
+              sessionPersistence: { cookieConfig: { lifetimeType: Permanent } }
+            - filters: [{ type: ExternalAuth, externalAuth: { protocol: grpc, backendRef: { name: auth, port: 80 } } }]
+            - filters: [{ type: DirectResponse, directResponse: { statusCode: 404 } }]
+      - GRPCRoute shop/grpc: { parentRefs: [{ name: public }], rules: [{ filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: log, port: 80 }, percent: 1, fraction: { numerator: 1 } } }] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.1.cors.allowOrigins.1
+      "shop.example.com" is not an origin
+      help: write scheme and host, as https://shop.example.com or https://*.example.com, without a path
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.requestMirror.fraction
+      2 of 1 is no part of the requests
+      help: give a numerator from 0 up to the denominator, which is 100 unless set
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.sessionPersistence
+      a permanent cookie needs an absoluteTimeout
+      help: give absoluteTimeout, or use the lifetimeType Session
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.1.cors.allowMethods.1
+      allowMethods has "*" beside other values
+      help: keep "*" alone, which allows all, or remove it
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.1.cors.allowOrigins.0
+      allowOrigins has "*" beside other values
+      help: keep "*" alone, which allows all, or remove it
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.1.filters.0.externalAuth.protocol
+      externalAuth has no protocol "grpc"
+      help: use GRPC or HTTP
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.2.externalAuth.http
+      externalAuth of protocol GRPC has http, which belongs to the other protocol
+      help: remove http, or change the protocol
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.2.externalAuth
+      externalAuth of protocol GRPC has no grpc
+      help: give grpc: {}
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.1.cors.maxAge
+      maxAge is 0
+      help: use a number of seconds from 1
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.requestMirror.percent
+      percent is 101
+      help: use a whole number from 0 to 100
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.3.urlRewrite.path.replacePrefixMatch
+      the replacement of type ReplaceFullPath has replacePrefixMatch, which belongs to the other type
+      help: remove replacePrefixMatch, or change the type
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.requestMirror.fraction
+      the share of mirrored requests is said twice, as percent and as fraction
+      help: keep one of the two
+      `,
+      `
+      warning NL431 route-invalid
+      on GRPCRoute shop/grpc at spec.rules.0.filters.0.requestMirror.fraction
+      the share of mirrored requests is said twice, as percent and as fraction
+      help: keep one of the two
+      `,
+    ],
+  },
+  {
+    name: 'a prefix that a backend replaces',
+    input: `
+      - HTTPRoute shop/web:
+          parentRefs: [{ name: public }]
+          rules:
+            - matches: [{ path: { value: /a } }, { path: { value: /b } }]
+              backendRefs: [{ name: web, port: 80, filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }] }]
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.backendRefs.0.filters.0.urlRewrite.path
+      ReplacePrefixMatch needs a rule with exactly one match, of type PathPrefix
+      help: make a rule for each prefix, or use ReplaceFullPath
+      `,
+    ],
+  },
+  {
+    name: 'names of rules, and of services and methods of gRPC',
+    input: `
+      - GRPCRoute shop/grpc:
+          parentRefs: [{ name: public }]
+          rules:
+            - { name: cart, matches: [{ method: { service: 'shop.v1.*', method: Get-Cart } }, { method: { type: RegularExpression, service: 'shop.*' } }, { method: { service: shop.v1.Cart, method: Get } }] }
+            - { name: cart }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on GRPCRoute shop/grpc at spec.rules.0.matches.0.method.method
+      "Get-Cart" is not the name of a gRPC method
+      help: use letters, digits and underscores, or the type RegularExpression
+      `,
+      `
+      error NL431 route-invalid
+      on GRPCRoute shop/grpc at spec.rules.0.matches.0.method.service
+      "shop.v1.*" is not the name of a gRPC service
+      help: write it as in the package of the service, as shop.v1.Cart, or use the type RegularExpression
+      `,
+      `
+      warning NL431 route-invalid
+      on GRPCRoute shop/grpc at spec.rules.1.name
+      two rules have the name cart
+      help: give each rule a name of its own: the CRDs of the experimental channel refuse the route
+      `,
+    ],
+  },
+  {
+    name: 'silent: many rules of a TLSRoute, shares and origins that the CRDs take',
+    input: `
+      - TLSRoute shop/tls: { parentRefs: [{ name: public }], hostnames: [a.example.com], rules: [${Array.from({ length: 17 }, () => '{ backendRefs: [{ name: web, port: 443 }] }').join(', ')}] }
+      - HTTPRoute shop/web:
+          parentRefs: [{ name: public }]
+          rules:
+            - filters:
+                - { type: RequestMirror, requestMirror: { backendRef: { name: log, port: 80 }, percent: 0 } }
+                - { type: RequestMirror, requestMirror: { backendRef: { name: log, port: 80 }, fraction: { numerator: 1, denominator: 1000 } } }
+                - { type: CORS, cors: { allowOrigins: ['*'], allowHeaders: ['*'], maxAge: 600 } }
+                - { type: ExternalAuth, externalAuth: { protocol: HTTP, backendRef: { name: auth, port: 80 }, http: {} } }
+              sessionPersistence: { cookieConfig: { lifetimeType: Permanent }, absoluteTimeout: 1h }
+    `,
+    expected: [],
+  },
+  {
+    name: 'an origin that older CRDs take',
+    input: `
+      - HTTPRoute shop/web: { parentRefs: [{ name: public }], rules: [{ filters: [{ type: CORS, cors: { allowOrigins: ['https://shop.example.com/', 'app://shop'] } }] }] }
+    `,
+    expected: [
+      `
+      warning NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.cors.allowOrigins.1
+      "app://shop" is not an origin
+      help: write scheme and host, as https://shop.example.com or https://*.example.com, without a path
+      `,
+      `
+      warning NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.cors.allowOrigins.0
+      "https://shop.example.com/" is not an origin
+      help: write scheme and host, as https://shop.example.com or https://*.example.com, without a path
+      `,
+    ],
   },
 ]);

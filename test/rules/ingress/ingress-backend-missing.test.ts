@@ -130,4 +130,31 @@ testRule(ingressBackendMissing, [
       `,
     ],
   },
+  {
+    name: 'actions of the AWS load balancer controller',
+    input: `
+      - Ingress shop/web:
+          defaultBackend: { service: { name: not-found, port: { name: use-annotation } } }
+          rules:
+            - http:
+                paths:
+                  - { path: /, pathType: Prefix, backend: { service: { name: ssl-redirect, port: { name: use-annotation } } } }
+                  - { path: /old, pathType: Prefix, backend: { service: { name: moved, port: { name: use-annotation } } } }
+        annotations: { alb.ingress.kubernetes.io/actions.ssl-redirect: '{"Type": "redirect"}' }
+    `,
+    expected: [
+      `
+      error NL402 ingress-backend-missing
+      on Ingress shop/web at spec.rules.0.http.paths.1.backend.service.name
+      there is no annotation alb.ingress.kubernetes.io/actions.moved, for which the port use-annotation stands
+      help: add the annotation, or name the port of a Service
+      `,
+      `
+      error NL402 ingress-backend-missing
+      on Ingress shop/web at spec.defaultBackend.service.name
+      there is no annotation alb.ingress.kubernetes.io/actions.not-found, for which the port use-annotation stands
+      help: add the annotation, or name the port of a Service
+      `,
+    ],
+  },
 ]);

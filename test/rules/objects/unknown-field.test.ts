@@ -171,4 +171,151 @@ testRule(unknownField, [
       `,
     ],
   },
+  {
+    name: 'the kinds of Gateway API, in each of their versions, with what is experimental',
+    input: `
+      - Gateway edge/web: { gatewayClassName: a, listeners: [{ name: web, port: 80, protocol: HTTP, hostName: a.example.com }], defaultScope: All }
+      - HTTPRoute shop/web: { parentRefs: [{ name: web }], hostname: [a.example.com], rules: [{ backendRef: [], retry: { attempts: 2 } }] }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1beta1, kind: HTTPRoute, metadata: { name: beta }, spec: { rules: [{ backendRefs: [{ name: web, servicePort: 80 }], hostnames: [] }] } }
+      - ReferenceGrant shop/web: { from: [{ group: "", kind: Service, name: web }], to: [{ kind: Service, name: web }] }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: TCPRoute, metadata: { name: tcp }, spec: { hostnames: [], rules: [{ backendRefs: [{ name: db, port: 5432, weight: 1 }] }] } }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha3, kind: BackendTLSPolicy, metadata: { name: tls }, spec: { targetRef: {}, validation: { hostname: a.example.com, wellKnownCACertificates: System } } }
+    `,
+    expected: [
+      found(
+        'error',
+        'BackendTLSPolicy default/tls',
+        'spec.targetRef',
+        `BackendTLSPolicy has no field spec."targetRef": ${DROPPED}`,
+        'did you mean targetRefs?',
+      ),
+      found(
+        'error',
+        'Gateway edge/web',
+        'spec.listeners.0.hostName',
+        `Gateway has no field spec.listeners.0."hostName": ${DROPPED}`,
+        'did you mean hostname?',
+      ),
+      found(
+        'error',
+        'HTTPRoute default/beta',
+        'spec.rules.0.hostnames',
+        `HTTPRoute has no field spec.rules.0."hostnames": ${DROPPED}`,
+        'hostnames is a field of spec: check the indentation',
+      ),
+      found(
+        'error',
+        'HTTPRoute shop/web',
+        'spec.hostname',
+        `HTTPRoute has no field spec."hostname": ${DROPPED}`,
+        'did you mean hostnames?',
+      ),
+      found(
+        'error',
+        'HTTPRoute shop/web',
+        'spec.rules.0.backendRef',
+        `HTTPRoute has no field spec.rules.0."backendRef": ${DROPPED}`,
+        'did you mean backendRefs?',
+      ),
+      found(
+        'error',
+        'ReferenceGrant shop/web',
+        'spec.from.0.name',
+        `ReferenceGrant has no field spec.from.0."name": ${DROPPED}`,
+        'name is a field of metadata and spec.to: check the indentation',
+      ),
+      found(
+        'warning',
+        'HTTPRoute default/beta',
+        'spec.rules.0.backendRefs.0.servicePort',
+        `HTTPRoute has no field spec.rules.0.backendRefs.0."servicePort": ${DROPPED}`,
+        'remove it, or look it up in the API reference of your Gateway API version',
+      ),
+      found(
+        'warning',
+        'TCPRoute default/tcp',
+        'spec.hostnames',
+        `TCPRoute has no field spec."hostnames": ${DROPPED}`,
+        'remove it, or look it up in the API reference of your Gateway API version',
+      ),
+    ],
+  },
+  {
+    name: 'the kinds of MetalLB, Calico and Cilium',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/24], autoassign: false, serviceAllocation: { namespaceSelectors: [{ team: web }] } }
+      - L2Advertisement metallb-system/a: { ipAddressPool: [a] }
+      - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: tor, namespace: metallb-system }, spec: { myASN: 64512, peerAsn: 64512, peerAddress: 192.0.2.1 } }
+      - manifest: { apiVersion: projectcalico.org/v3, kind: BGPPeer, metadata: { name: tor }, spec: { peerIP: 192.0.2.1, asNumber: 64512 } }
+      - IPReservation a: { reservedCIDR: [10.0.0.0/30] }
+      - Installation default: { anything: { goes: {} }, calicoNetwork: { ipPools: [{ cidr: 10.48.0.0/16, blocksize: 26 }], ipPool: [] } }
+      - CiliumLoadBalancerIPPool a: { cidrs: [{ cidr: 192.0.2.0/24 }], blocks: [{ start: 192.0.2.1, end: 192.0.2.9 }] }
+      - CiliumPodIPPool a: { ipv4: { cidrs: [10.0.0.0/16], masksize: 24 } }
+    `,
+    expected: [
+      found(
+        'error',
+        'BGPPeer metallb-system/tor',
+        'spec.peerAsn',
+        `BGPPeer has no field spec."peerAsn": ${DROPPED}`,
+        'did you mean peerASN?',
+      ),
+      found(
+        'error',
+        'CiliumPodIPPool a',
+        'spec.ipv4.masksize',
+        `CiliumPodIPPool has no field spec.ipv4."masksize": ${DROPPED}`,
+        'did you mean maskSize?',
+      ),
+      found(
+        'error',
+        'IPAddressPool metallb-system/a',
+        'spec.autoassign',
+        `IPAddressPool has no field spec."autoassign": ${DROPPED}`,
+        'did you mean autoAssign?',
+      ),
+      found(
+        'error',
+        'IPAddressPool metallb-system/a',
+        'spec.serviceAllocation.namespaceSelectors.0.team',
+        `IPAddressPool has no field spec.serviceAllocation.namespaceSelectors.0."team": ${DROPPED}`,
+        'labels belong under matchLabels: write matchLabels: { team: … }',
+      ),
+      found(
+        'error',
+        'IPReservation a',
+        'spec.reservedCIDR',
+        `IPReservation has no field spec."reservedCIDR": ${DROPPED}`,
+        'did you mean reservedCIDRs?',
+      ),
+      found(
+        'error',
+        'Installation default',
+        'spec.calicoNetwork.ipPool',
+        `Installation has no field spec.calicoNetwork."ipPool": ${DROPPED}`,
+        'did you mean ipPools?',
+      ),
+      found(
+        'error',
+        'Installation default',
+        'spec.calicoNetwork.ipPools.0.blocksize',
+        `Installation has no field spec.calicoNetwork.ipPools.0."blocksize": ${DROPPED}`,
+        'did you mean blockSize?',
+      ),
+      found(
+        'error',
+        'L2Advertisement metallb-system/a',
+        'spec.ipAddressPool',
+        `L2Advertisement has no field spec."ipAddressPool": ${DROPPED}`,
+        'did you mean ipAddressPools?',
+      ),
+      found(
+        'warning',
+        'CiliumLoadBalancerIPPool a',
+        'spec.blocks.0.end',
+        `CiliumLoadBalancerIPPool has no field spec.blocks.0."end": ${DROPPED}`,
+        'remove it, or look it up in the API reference of your Cilium version',
+      ),
+    ],
+  },
 ]);

@@ -45,4 +45,13 @@ testRule(ipReservation, [
     input: `- manifest: { ${METADATA}: { name: a }, spec: { reservedCIDRs: [10.244.0.0/28] } }`,
     expected: [],
   },
+  {
+    name: 'silent: another family than that of the pools, and the rest of the pod range',
+    input: `
+      - IPPool pods: { cidr: 10.244.0.0/17 }
+      - manifest: { ${METADATA}: { name: a }, spec: { reservedCIDRs: ['fd00::/125', 10.244.200.0/29] } }
+    `,
+    facts: { podCidrs: '10.244.0.0/16' },
+    expected: [],
+  },
 ]);

@@ -58,4 +58,12 @@ testRule(endpointPortName, [
     `,
     expected: [],
   },
+  {
+    name: 'the placeholder of Cilium',
+    input: `
+      - Service kube-system/cilium-ingress: { type: LoadBalancer, ports: [{ name: http, port: 80 }] }
+      - Endpoints kube-system/cilium-ingress: { subsets: [{ addresses: [{ ip: 192.192.192.192 }], ports: [{ port: 9999 }] }] }
+    `,
+    expected: [],
+  },
 ]);

@@ -186,4 +186,46 @@ testRule(selectorMatchesNothing, [
     `,
     expected: [],
   },
+  {
+    name: 'pods of an operator: its custom resource by name or by group, its labels, its name',
+    input: `
+      - Deployment shop/web: { labels: { app: web, tier: front } }
+      - manifest: { apiVersion: kafka.strimzi.io/v1beta2, kind: Kafka, metadata: { name: events, namespace: shop } }
+      - manifest: { apiVersion: acid.zalan.do/v1, kind: postgresql, metadata: { name: acid-orders, namespace: shop } }
+      - manifest: { apiVersion: db.example.com/v1, kind: Database, metadata: { name: orders, namespace: data } }
+      - Service shop/a: { selector: { strimzi.io/cluster: other } }
+      - Service shop/b: { selector: { application: spilo, cluster-name: acid-orders } }
+      - Service shop/c: { selector: { db.example.com/role: primary } }
+      - Service shop/d: { selector: { app.kubernetes.io/managed-by: queue-operator } }
+      - Service shop/e: { selector: { cnpg.io/cluster: orders } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'custom resources that make no pods, of another namespace, and what the input shows to be wrong',
+    input: `
+      - Deployment shop/web: { labels: { app: web, tier: front } }
+      - manifest: { apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: { name: checkout, namespace: shop } }
+      - manifest: { apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: { name: checkout, namespace: shop } }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: checkout, namespace: shop } }
+      - manifest: { apiVersion: acid.zalan.do/v1, kind: postgresql, metadata: { name: checkout, namespace: data } }
+      - manifest: { apiVersion: acid.zalan.do/v1, kind: postgresql, metadata: { name: wbe, namespace: shop } }
+      - Service shop/a: { selector: { app: checkout } }
+      - Service shop/b: { selector: { app: wbe } }
+    `,
+    expected: [
+      `
+      error NL210 selector-matches-nothing
+      on Service shop/b at spec.selector
+      the selector app=wbe matches no workload
+      help: the nearest is Deployment shop/web, whose pods have app=web
+      `,
+      `
+      warning NL210 selector-matches-nothing
+      on Service shop/a at spec.selector
+      the selector app=checkout matches no workload
+      help: no pod in namespace shop comes near: compare app=checkout with the labels of the pod templates
+      `,
+    ],
+  },
 ]);

@@ -1,0 +1,113 @@
+import { apiGroup, type LabelSelector, type ModelObject, type NetworkModel } from '../model';
+
+/** Whether pods with such labels are plausibly made by an operator, so that no workload of the input has them. */
+export function madeByOperator(model: NetworkModel, namespace: string, { labels }: LabelSelector): boolean {
+  const { names, groups } = customResources(model);
+  for (const [key, value] of labels) {
+    const domain = domainOf(key);
+    if (domain !== undefined && (OPERATOR_DOMAINS.has(domain) || groups.some((group) => isRelated(group, domain)))) {
+      return true;
+    }
+    if (key === 'app.kubernetes.io/managed-by' && value.endsWith('-operator')) return true;
+    if (names.has(nameKey(namespace, value))) return true;
+  }
+  return false;
+}
+
+/** In the labels that well-known operators give to their pods. */
+const OPERATOR_DOMAINS: ReadonlySet<string> = new Set([
+  'cnpg.io',
+  'common.k8s.elastic.co',
+  'elasticsearch.k8s.elastic.co',
+  'kibana.k8s.elastic.co',
+  'k8ssandra.io',
+  'cassandra.datastax.com',
+  'mariadb.mmontes.io',
+  'operator.prometheus.io',
+  'postgres-operator.crunchydata.com',
+  'scylla-operator.scylladb.com',
+  'strimzi.io',
+  'vitess.io',
+]);
+
+/** Groups whose objects are made for an application, often under its name, and make no pods. */
+const WITHOUT_PODS: readonly string[] = [
+  'apisix.apache.org',
+  'bitnami.com',
+  'cert-manager.io',
+  'cilium.io',
+  'cloud.google.com',
+  'elbv2.k8s.aws',
+  'external-secrets.io',
+  'externaldns.k8s.io',
+  'gateway.envoyproxy.io',
+  'getambassador.io',
+  'gke.io',
+  'image.toolkit.fluxcd.io',
+  'istio.io',
+  'karpenter.sh',
+  'keda.sh',
+  'konghq.com',
+  'kyverno.io',
+  'linkerd.io',
+  'metallb.io',
+  'nginx.org',
+  'projectcalico.org',
+  'projectcontour.io',
+  'secrets.hashicorp.com',
+  'traefik.containo.us',
+  'traefik.io',
+  'x-k8s.io',
+];
+
+/** Kinds of Prometheus Operator that make pods; the others say what is to be scraped. */
+const MONITORING_WITH_PODS: ReadonlySet<string> = new Set([
+  'Alertmanager',
+  'Prometheus',
+  'PrometheusAgent',
+  'ThanosRuler',
+]);
+
+/** Of Kubernetes itself. Custom resources of SIGs may have such a group too, and make no pods. */
+const OF_KUBERNETES = /^[a-z]*$|\.k8s\.io$/;
+
+function makesPods({ ref }: ModelObject): boolean {
+  const group = apiGroup(ref.apiVersion);
+  if (group === 'monitoring.coreos.com') return MONITORING_WITH_PODS.has(ref.kind);
+  if (group.endsWith('.k8s.elastic.co')) return true;
+  return !OF_KUBERNETES.test(group) && !WITHOUT_PODS.some((other) => isRelated(group, other));
+}
+
+interface CustomResources {
+  readonly names: ReadonlySet<string>;
+  readonly groups: readonly string[];
+}
+
+/** Several rules ask; the answer for a model never changes. */
+const KNOWN = new WeakMap<NetworkModel, CustomResources>();
+
+function customResources(model: NetworkModel): CustomResources {
+  const known = KNOWN.get(model);
+  if (known !== undefined) return known;
+  const makers = model.objects.filter(makesPods);
+  const found = {
+    names: new Set(makers.map(({ ref }) => nameKey(ref.namespace ?? '', ref.name))),
+    groups: [...new Set(makers.map(({ ref }) => apiGroup(ref.apiVersion)))],
+  };
+  KNOWN.set(model, found);
+  return found;
+}
+
+function nameKey(namespace: string, name: string): string {
+  return `${namespace}/${name}`;
+}
+
+function domainOf(key: string): string | undefined {
+  const slash = key.indexOf('/');
+  return slash < 0 ? undefined : key.slice(0, slash);
+}
+
+/** `kafka.strimzi.io` and `strimzi.io`, in either direction. */
+function isRelated(group: string, domain: string): boolean {
+  return group === domain || group.endsWith(`.${domain}`) || domain.endsWith(`.${group}`);
+}
