@@ -5,6 +5,7 @@ import { readLabelSelector } from './label-selector';
 import { type LoadBalancer, type LoadBalancerPool, POOL_ANNOTATIONS } from './load-balancer-pool';
 import { append, groupBy, memoized } from './lookup';
 import type { NetworkModel } from './network-model';
+import { perModel } from './per-model';
 import { labelIndex } from './selector-index';
 import type { Service } from './service';
 import type { FieldPath } from './source-object';
@@ -32,17 +33,8 @@ const ANNOTATIONS_OF: readonly (readonly [RegExp, LoadBalancer])[] = [
   [/^projectcalico\.org\//, 'Calico'],
 ];
 
-/** Several rules ask; the answer for a model never changes. */
-const REQUESTS = new WeakMap<NetworkModel, readonly PoolRequest[]>();
-
 /** Those whose implementation is certain. Nobody is asked where the input has no pools; pools or addresses that nobody has are left to other rules. */
-export function poolRequests(model: NetworkModel): readonly PoolRequest[] {
-  const known = REQUESTS.get(model) ?? readRequests(model);
-  REQUESTS.set(model, known);
-  return known;
-}
-
-function readRequests(model: NetworkModel): readonly PoolRequest[] {
+export const poolRequests = perModel((model): readonly PoolRequest[] => {
   const pools = model.loadBalancerPools.filter(({ disabled }) => !disabled);
   const implementations = [...new Set(pools.map(({ implementation }) => implementation))];
   if (implementations.length === 0) return [];
@@ -81,7 +73,7 @@ function readRequests(model: NetworkModel): readonly PoolRequest[] {
     }
     return [{ ...common, named: undefined, asksFor: 'any', pools: choice.automatic }];
   });
-}
+});
 
 /** MetalLB gives addresses of the other pools only to who names them. */
 export function isAutomatic({ implementation, object }: LoadBalancerPool): boolean {

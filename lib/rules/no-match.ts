@@ -12,7 +12,7 @@ import {
 } from '../model';
 import { append } from '../model/lookup';
 import { madeByOperator } from './operator-made-pods';
-import { perModel } from './per-model';
+import { perModel } from '../model/per-model';
 
 /** Why a selector matches no pod of its namespace. */
 export interface NoMatch {

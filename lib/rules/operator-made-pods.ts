@@ -1,4 +1,5 @@
 import { apiGroup, type LabelSelector, type ModelObject, type NetworkModel } from '../model';
+import { perModel } from '../model/per-model';
 
 /** Whether pods with such labels are plausibly made by an operator, so that no workload of the input has them. */
 export function madeByOperator(model: NetworkModel, namespace: string, { labels }: LabelSelector): boolean {
@@ -83,20 +84,13 @@ interface CustomResources {
   readonly groups: readonly string[];
 }
 
-/** Several rules ask; the answer for a model never changes. */
-const KNOWN = new WeakMap<NetworkModel, CustomResources>();
-
-function customResources(model: NetworkModel): CustomResources {
-  const known = KNOWN.get(model);
-  if (known !== undefined) return known;
-  const makers = model.objects.filter(makesPods);
-  const found = {
+const customResources = perModel(({ objects }): CustomResources => {
+  const makers = objects.filter(makesPods);
+  return {
     names: new Set(makers.map(({ ref }) => nameKey(ref.namespace ?? '', ref.name))),
     groups: [...new Set(makers.map(({ ref }) => apiGroup(ref.apiVersion)))],
   };
-  KNOWN.set(model, found);
-  return found;
-}
+});
 
 function nameKey(namespace: string, name: string): string {
   return `${namespace}/${name}`;

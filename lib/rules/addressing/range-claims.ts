@@ -3,7 +3,7 @@ import { type Finding, objectText } from '../../finding/finding';
 import type { FieldPath, IpPool, ModelObject } from '../../model';
 import type { RangeClaim } from '../../plan';
 import type { RelatedField } from '../network-rule';
-import { perModel } from '../per-model';
+import { perModel } from '../../model/per-model';
 
 /** A claim of the planning phase, made by an object; or by the caller, who knows about the cluster what its objects do not say. */
 export interface ModelClaim extends RangeClaim {

@@ -10,7 +10,7 @@ import {
   type ParentReference,
   type Route,
 } from '../../model';
-import { perModel } from '../per-model';
+import { perModel } from '../../model/per-model';
 
 /** A Gateway or a ListenerSet. */
 export type ListenerHolder = Pick<Gateway, 'object' | 'namespace' | 'name' | 'listeners'>;

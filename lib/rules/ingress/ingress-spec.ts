@@ -1,5 +1,5 @@
 import { type FieldPath, type Ingress, list, member } from '../../model';
-import { perModel } from '../per-model';
+import { perModel } from '../../model/per-model';
 
 /** A part of an Ingress as the manifest has it. */
 export interface IngressPart {

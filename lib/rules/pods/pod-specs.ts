@@ -1,5 +1,5 @@
 import { apiGroup, at, type FieldPath, list, member, podTemplatePath, type Workload } from '../../model';
-import { perModel } from '../per-model';
+import { perModel } from '../../model/per-model';
 
 /** The description of pods in an object whose API server checks it: custom controllers may complete or change theirs. */
 export interface PodSpec {

@@ -1,5 +1,5 @@
 import { type Entrance, entrances, type Reachability, solve } from '../../reach';
-import { perModel } from '../per-model';
+import { perModel } from '../../model/per-model';
 
 export interface Solved {
   readonly reach: Reachability;

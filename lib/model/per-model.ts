@@ -1,4 +1,4 @@
-import type { NetworkModel } from '../model';
+import type { NetworkModel } from './network-model';
 
 /** Several rules ask; the answer for a model never changes, and is worked out once. */
 export function perModel<T extends object>(answer: (model: NetworkModel) => T): (model: NetworkModel) => T {
