@@ -18,7 +18,7 @@ export interface PlainPlaces {
 export type PlaceInValue = (
   value: unknown,
   path: readonly (string | number)[],
-  offsets: readonly number[],
+  offsets: ArrayLike<number>,
   first: number,
 ) => number | undefined;
 

@@ -26,7 +26,7 @@ const BATCH_CHARACTERS = 16_384;
 /** Documents that were parsed together. */
 export interface ParsedBatch extends TextSpan {
   /** Those of its plain documents, see {@link PlainPlaces}. */
-  readonly offsets: readonly number[];
+  readonly offsets: ArrayLike<number>;
 }
 
 const NO_REMARKS: readonly Remark[] = [];
@@ -55,7 +55,11 @@ function batches(spans: readonly TextSpan[]): TextSpan[][] {
 /** Reads documents that follow one another: together if all can be parsed, else one by one. */
 function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
   const offsets: number[] = [];
-  const batch = { start: spans[0].start, end: spans[spans.length - 1].end, offsets };
+  const batch: TextSpan & { offsets: ArrayLike<number> } = {
+    start: spans[0].start,
+    end: spans[spans.length - 1].end,
+    offsets,
+  };
   const { start } = batch;
   const source = text.slice(start, batch.end);
   const stream = parseStream(source);
@@ -67,14 +71,14 @@ function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
   const needsCare = hasInvisibleCharacters(source) || stream.text !== source;
   const offsetOf = (offset: number): number => start + stream.originalOffset(offset);
   let index = 0;
-  return stream.documents.flatMap((events) => {
+  const documents = stream.documents.flatMap((events) => {
     const offset = valueStartOf(events);
     if (offset === undefined) return [];
     const valueStart = offsetOf(offset);
     while (index < spans.length - 1 && spans[index].end <= valueStart) index++;
     const span = spans[index];
     const firstPlace = offsets.length;
-    const value = needsCare ? undefined : plainValue(source, events, batch);
+    const value = needsCare ? undefined : plainValue(source, events, { start, offsets });
     if (value === null) return [];
     if (value !== undefined) return [{ ...documentAt(span, batch, valueStart, value, NO_REMARKS, null), firstPlace }];
     offsets.length = firstPlace;
@@ -90,6 +94,9 @@ function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
       ),
     ];
   });
+  // Half as large.
+  batch.offsets = Int32Array.from(offsets);
+  return documents;
 }
 
 function documentAt(
