@@ -1,7 +1,7 @@
 /**
  * What a check costs: read, modelled, judged by every rule and printed as JSON, beside parsing the same text with js-yaml's `loadAll`.
  * Then memory beside that of the parsed objects, every format for ten thousand findings, the start of the command beside that of node, and
- * `@monokle/validation` (its checks of references alone), which is no dependency: `npm install --no-save @monokle/validation`.
+ * `@monokle/validation` (its checks of references alone), which is a dependency of the benches alone.
  * Run with `npm run bench:check`; the start needs `npm run build` before.
  */
 import { spawnSync } from 'node:child_process';
@@ -167,6 +167,9 @@ function printStart(): void {
 
 /** The part of the peer that is used here. */
 interface Peer {
+  readonly ResourceParser: new () => object;
+  /** Its plugin for links sees none before this was called. */
+  readonly processRefs: (resources: readonly object[], parser: object) => unknown;
   readonly createDefaultMonokleValidator: () => {
     readonly preload: (config: object) => Promise<unknown>;
     readonly validate: (input: { resources: readonly object[] }) => Promise<unknown>;
@@ -179,7 +182,7 @@ async function printPeer(): Promise<void> {
   try {
     peer = (await import(name)) as Peer;
   } catch (error) {
-    print([`${name} cannot be loaded: npm install --no-save ${name}`]);
+    print([`${name} cannot be loaded: npm ci --prefix bench`]);
     process.stdout.write(`  (${error instanceof Error ? error.message : String(error)})\n`);
     return;
   }
@@ -188,8 +191,10 @@ async function printPeer(): Promise<void> {
     const texts = servicesWithWorkloads(services);
     const validator = peer.createDefaultMonokleValidator();
     await validator.preload({ plugins: { 'resource-links': true } });
+    const resources = texts.map(peerResource);
     const start = performance.now();
-    await validator.validate({ resources: texts.map(peerResource) });
+    peer.processRefs(resources, new peer.ResourceParser());
+    await validator.validate({ resources });
     const theirs = performance.now() - start;
     const ours = milliseconds(() => checkJson(check(manifestFiles(texts))));
     print([String(services), `${theirs.toFixed(0)} ms`, `${ours.toFixed(0)} ms`, `${(theirs / ours).toFixed(0)}×`]);
@@ -203,8 +208,13 @@ function peerResource(text: string, index: number): object {
   return { id: file, fileId: file, filePath: file, fileOffset: 0, ...metadata, apiVersion, kind, content, text };
 }
 
+/** All of it, or a part: `peer`, or what {@link megabytes} measures. */
 async function main(): Promise<void> {
   const [what, index] = process.argv.slice(2);
+  if (what === 'peer') {
+    await printPeer();
+    return;
+  }
   if (process.argv.length > 2) {
     process.stdout.write(String(measureMemory(what, INPUTS[Number(index)])));
     return;
