@@ -457,7 +457,32 @@ describe('identity', () => {
       'Deployment',
       'NL935 error a.yaml:1:13 Deployment default/web: apiVersion apps has no kind Deployment; did you mean apps/v1?',
     ],
-    ['a misspelled group', 'network.k8s.io/v1', 'Ingress', ''],
+    [
+      'a group of Kubernetes that is not there',
+      'network.k8s.io/v1',
+      'Ingress',
+      'NL935 error a.yaml:1:13 Ingress default/web: apiVersion network.k8s.io/v1 has no kind Ingress; did you mean networking.k8s.io/v1?',
+    ],
+    [
+      'a group that Gateway API does not have',
+      'gateway.k8s.io/v1',
+      'HTTPRoute',
+      'NL935 error a.yaml:1:13 HTTPRoute default/web: apiVersion gateway.k8s.io/v1 has no kind HTTPRoute; did you mean gateway.networking.k8s.io/v1?',
+    ],
+    ['a group of Kubernetes that has another kind of that name', 'audit.k8s.io/v1', 'Event', ''],
+    [
+      'a version that a kind never had',
+      'networking.k8s.io/v1beta1',
+      'NetworkPolicy',
+      'NL935 error a.yaml:1:13 NetworkPolicy default/web: apiVersion networking.k8s.io/v1beta1 has no kind NetworkPolicy; did you mean networking.k8s.io/v1?',
+    ],
+    [
+      'the version of the storage of Calico',
+      'projectcalico.org/v1',
+      'IPPool',
+      'NL935 error a.yaml:1:13 IPPool web: apiVersion projectcalico.org/v1 has no kind IPPool; did you mean projectcalico.org/v3?',
+    ],
+    ['a removed version', 'apps/v1beta2', 'Deployment', ''],
     [
       'a nearly right group',
       'networking.k8s.oi/v1',
