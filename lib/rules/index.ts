@@ -147,6 +147,11 @@ import { probePortMissing } from './pods/probe-port-missing';
 import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
 import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
 import { policyRuleRedundant } from './policies/policy-rule-redundant';
+import { loadBalancerIpInClusterRange } from './services/load-balancer-ip-in-cluster-range';
+import { invalidIpAddress } from './services/invalid-ip-address';
+import { clusterConfigInvalid } from './addressing/cluster-config-invalid';
+import { nodePortRangeEphemeral } from './addressing/node-port-range-ephemeral';
+import { nodeAddress } from './addressing/node-address';
 import { externalIpTaken } from './services/external-ip-taken';
 import { externalIpsDeprecated } from './services/external-ips-deprecated';
 import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
@@ -168,6 +173,9 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   nodePodCidr,
   clusterRangeInvalid,
   familyOrderDisagreement,
+  clusterConfigInvalid,
+  nodePortRangeEphemeral,
+  nodeAddress,
   clusterIpConflict,
   nodePortConflict,
   loadBalancerIpConflict,
@@ -205,6 +213,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   loadBalancerIpInvalid,
   serviceSelectorInvalid,
   externalIpTaken,
+  loadBalancerIpInClusterRange,
+  invalidIpAddress,
   externalName,
   externalNameLoop,
   externalNameTarget,

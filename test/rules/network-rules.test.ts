@@ -86,7 +86,10 @@ const BROKEN = objects(`
       apiVersion: kubeadm.k8s.io/v1beta4
       kind: ClusterConfiguration
       networking: { podSubnet: '10.244.0.0/16,fd00:10::/40', serviceSubnet: '10.96.0.0/16,fd00:96::/112', dnsDomain: Cluster.Local }
-  - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, clusterCIDR: 'fd00:10::/40,10.245.0.0/16' }
+  - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, clusterCIDR: 'fd00:10::/40,10.245.0.0/16', mode: x }
+  - manifest: { service-node-port-range: 30000-40000 }
+  - Service z/inside: { type: LoadBalancer, loadBalancerIP: 10.244.9.9, ports: [{ port: 80 }] }
+  - manifest: { apiVersion: networking.k8s.io/v1, kind: IPAddress, metadata: { name: 010.0.0.1 } }
   - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDNS: [10.10.0.10], clusterDomain: x.example }
   - manifest:
       apiVersion: v1
@@ -109,7 +112,7 @@ const BROKEN = objects(`
       metadata: { name: a }
       spec: { podCIDRs: [10.244.0.0/24] }
       status: { addresses: [{ type: InternalIP, address: 192.0.2.9 }] }
-  - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDRs: [10.244.0.0/24] } }
+  - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDRs: [10.244.0.0/24] }, status: { addresses: [{ type: InternalIP, address: 192.0.2.9 }] } }
   - IPPool bits: { cidr: 10.50.0.1/16 }
   - manifest: { apiVersion: projectcalico.org/v3, kind: BGPConfiguration, metadata: { name: main }, spec: { serviceClusterIPs: [{ cidr: 10.96.0.0/16 }] } }
   - IPPool six: { cidr: 'fd00:77::/122' }
