@@ -152,6 +152,8 @@ import { invalidIpAddress } from './services/invalid-ip-address';
 import { clusterConfigInvalid } from './addressing/cluster-config-invalid';
 import { nodePortRangeEphemeral } from './addressing/node-port-range-ephemeral';
 import { nodeAddress } from './addressing/node-address';
+import { flannelWithoutNodeRanges } from './pools/flannel-without-node-ranges';
+import { metallbBgpInvalid } from './pools/metallb-bgp-invalid';
 import { externalIpTaken } from './services/external-ip-taken';
 import { externalIpsDeprecated } from './services/external-ips-deprecated';
 import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
@@ -315,6 +317,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ipReservation,
   ciliumClusterIdentity,
   ciliumNativeRouting,
+  metallbBgpInvalid,
+  flannelWithoutNodeRanges,
   wayInBlocked,
   policyWithoutEffect,
   openToOutside,
