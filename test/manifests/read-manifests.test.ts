@@ -138,6 +138,11 @@ describe('streams', () => {
 
 describe('what is wrong with the text', () => {
   test.each<[string, string, string[]]>([
+    [
+      'a merge conflict',
+      'a:\n<<<<<<< HEAD\n  b: 1\n=======\n  b: 2\n>>>>>>> main\n',
+      ['NL931 error a.yaml:2:1 -: a merge conflict stands here'],
+    ],
     ['a tab in the indentation', 'a:\n\tb: 1', ['NL931 error a.yaml:2:1 -: a tab is used for indentation']],
     [
       'a tab between entries',
