@@ -154,6 +154,8 @@ import { nodePortRangeEphemeral } from './addressing/node-port-range-ephemeral';
 import { nodeAddress } from './addressing/node-address';
 import { flannelWithoutNodeRanges } from './pools/flannel-without-node-ranges';
 import { metallbBgpInvalid } from './pools/metallb-bgp-invalid';
+import { endpointsOfSelector } from './services/endpoints-of-selector';
+import { policyPortProtocol } from './policies/policy-port-protocol';
 import { externalIpTaken } from './services/external-ip-taken';
 import { externalIpsDeprecated } from './services/external-ips-deprecated';
 import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
@@ -190,6 +192,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   selectorMatchesNothing,
   targetPortMissing,
   externalIpConflict,
+  endpointsOfSelector,
   externalIpsDeprecated,
   serviceName,
   servicePortValue,
@@ -282,6 +285,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   policyWithoutDns,
   policyOnHostNetwork,
   policyNamespaceOmitted,
+  policyPortProtocol,
   hostPortConflict,
   hostPortReplicas,
   hostPortNodePort,
@@ -343,6 +347,7 @@ export const POLICY_RULES: readonly NetworkRule[] = [
   policyPeersSplit,
   policyServicePort,
   policyNamedPortMissing,
+  policyPortProtocol,
   policyServiceAddress,
   policyOnHostNetwork,
   selectorMatchesNothing,

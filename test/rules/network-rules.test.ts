@@ -88,6 +88,10 @@ const BROKEN = objects(`
       networking: { podSubnet: '10.244.0.0/16,fd00:10::/40', serviceSubnet: '10.96.0.0/16,fd00:96::/112', dnsDomain: Cluster.Local }
   - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, clusterCIDR: 'fd00:10::/40,10.245.0.0/16', mode: x }
   - manifest: { service-node-port-range: 30000-40000 }
+  - Service y/dns: { selector: { app: dns }, ports: [{ port: 53, protocol: UDP }] }
+  - Endpoints y/dns: { subsets: [{ addresses: [{ ip: 192.0.2.7 }], ports: [{ port: 53, protocol: UDP }] }] }
+  - Deployment y/dns: { labels: { app: dns }, ports: [{ containerPort: 53, protocol: UDP }] }
+  - NetworkPolicy y/dns: { podSelector: { matchLabels: { app: dns } }, ingress: [{ ports: [{ port: 53 }] }] }
   - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: p, namespace: metallb-system } }
   - Service z/inside: { type: LoadBalancer, loadBalancerIP: 10.244.9.9, ports: [{ port: 80 }] }
   - manifest: { apiVersion: networking.k8s.io/v1, kind: IPAddress, metadata: { name: 010.0.0.1 } }

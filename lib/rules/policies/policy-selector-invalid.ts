@@ -48,8 +48,18 @@ function selectorPaths({ rules }: NetworkPolicy): FieldPath[] {
 }
 
 function selectorProblems(selector: unknown, path: FieldPath): FieldProblem[] {
+  const matchLabels = member(selector, 'matchLabels');
   return [
-    ...Object.entries(record(member(selector, 'matchLabels')) ?? {}).flatMap(([key, value]) => [
+    ...(isSet(matchLabels) && record(matchLabels) === undefined
+      ? [
+          {
+            field: [...path, 'matchLabels'],
+            message: `matchLabels is ${shown(matchLabels)}, and must be a map of labels`,
+            help: 'write matchLabels: { KEY: VALUE }',
+          },
+        ]
+      : []),
+    ...Object.entries(record(matchLabels) ?? {}).flatMap(([key, value]) => [
       ...keyProblems(key, [...path, 'matchLabels', key]),
       ...(typeof value === 'string' ? valueProblems(value, key, [...path, 'matchLabels', key]) : []),
     ]),
