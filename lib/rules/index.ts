@@ -156,6 +156,7 @@ import { flannelWithoutNodeRanges } from './pools/flannel-without-node-ranges';
 import { metallbBgpInvalid } from './pools/metallb-bgp-invalid';
 import { endpointsOfSelector } from './services/endpoints-of-selector';
 import { policyPortProtocol } from './policies/policy-port-protocol';
+import { tlsSecretMissing } from './ingress/tls-secret-missing';
 import { externalIpTaken } from './services/external-ip-taken';
 import { externalIpsDeprecated } from './services/external-ips-deprecated';
 import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
@@ -268,6 +269,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ingressNginxPath,
   listenerUnsupported,
   listenerWithoutCertificate,
+  tlsSecretMissing,
   policySelectsNothing,
   policyPeerInvalid,
   policyIpBlockInvalid,

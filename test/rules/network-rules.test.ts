@@ -88,6 +88,8 @@ const BROKEN = objects(`
       networking: { podSubnet: '10.244.0.0/16,fd00:10::/40', serviceSubnet: '10.96.0.0/16,fd00:96::/112', dnsDomain: Cluster.Local }
   - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, clusterCIDR: 'fd00:10::/40,10.245.0.0/16', mode: x }
   - manifest: { service-node-port-range: 30000-40000 }
+  - manifest: { apiVersion: v1, kind: Secret, metadata: { name: x-tls, namespace: x } }
+  - Ingress y/tls: { tls: [{ hosts: [y.example.com], secretName: x-tls }], rules: [] }
   - Service y/dns: { selector: { app: dns }, ports: [{ port: 53, protocol: UDP }] }
   - Endpoints y/dns: { subsets: [{ addresses: [{ ip: 192.0.2.7 }], ports: [{ port: 53, protocol: UDP }] }] }
   - Deployment y/dns: { labels: { app: dns }, ports: [{ containerPort: 53, protocol: UDP }] }
