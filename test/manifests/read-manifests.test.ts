@@ -564,6 +564,15 @@ describe('identity', () => {
       1,
     ],
     [
+      'no name of a kind without namespaces',
+      'apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: y}',
+      [
+        'NL933 warning a.yaml:3:18 IngressClass (unknown): name: y is true for kubectl, and text for readers of YAML 1.2',
+        'NL936 error a.yaml:3:18 IngressClass (unknown): metadata.name is the boolean true, and the API server takes nothing but text here',
+      ],
+      1,
+    ],
+    [
       'an empty name',
       'apiVersion: v1\nkind: Service\nmetadata: {name: ""}',
       ['NL936 error a.yaml:3:18 Service default/(unknown): metadata.name is missing'],
