@@ -41,6 +41,7 @@ testRule(policyPortProtocol, [
     input: `${DNS}
       - Deployment shop/mute: { labels: { app: mute } }
       - NetworkPolicy shop/a: { podSelector: { matchLabels: { app: dns } }, ingress: [{ ports: [{ port: 53 }, { port: 53, protocol: UDP }] }] }
+      - NetworkPolicy shop/aa: { podSelector: { matchLabels: { app: dns } }, ingress: [{ ports: [{ port: 53 }] }, { ports: [{ port: 53, protocol: UDP }] }] }
       - NetworkPolicy shop/b: { podSelector: { matchLabels: { app: dns } }, ingress: [{ ports: [{ port: 53, endPort: 54 }, { port: 54 }] }] }
       - NetworkPolicy shop/c: { podSelector: {}, ingress: [{ ports: [{ port: 53 }] }] }
       - NetworkPolicy shop/d: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }], ports: [{ port: 53 }] }] }
