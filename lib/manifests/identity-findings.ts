@@ -1,20 +1,25 @@
 import { type FieldEdit, finding, type Finding, type ObjectRef } from '../finding/finding';
 import { at, member, nonEmpty, record, text } from '../model/json';
-import { apiGroup, fixOf, modelObject, type SourceObject } from '../model/source-object';
+import { apiGroup, fixOf, isClusterScoped, modelObject, type SourceObject } from '../model/source-object';
 import { kindProblem, needsName, onlyApiVersion } from './known-kinds';
 import { INCOMPLETE_IDENTITY, UNKNOWN_KIND, WRONG_API_GROUP } from './rules';
 
 /** The object as far as it is known: what is missing is `(unknown)`. */
 export function objectRef(source: SourceObject): ObjectRef {
-  return (
-    modelObject(source)?.ref ?? {
-      apiVersion: text(member(source.manifest, 'apiVersion')) ?? '(unknown)',
-      kind: text(member(source.manifest, 'kind')) ?? '(unknown)',
-      namespace: nonEmpty(at(source.manifest, 'metadata', 'namespace')) ?? 'default',
-      name: nonEmpty(at(source.manifest, 'metadata', 'name')) ?? '(unknown)',
-    }
-  );
+  const known = modelObject(source)?.ref;
+  if (known !== undefined) return known;
+  const apiVersion = text(member(source.manifest, 'apiVersion')) ?? UNKNOWN;
+  const kind = text(member(source.manifest, 'kind')) ?? UNKNOWN;
+  const namespace = nonEmpty(at(source.manifest, 'metadata', 'namespace')) ?? 'default';
+  return {
+    apiVersion,
+    kind,
+    namespace: isClusterScoped(apiVersion, kind) ? null : namespace,
+    name: nonEmpty(at(source.manifest, 'metadata', 'name')) ?? UNKNOWN,
+  };
 }
+
+const UNKNOWN = '(unknown)';
 
 /** Whether rules can do anything with it. */
 export function hasHeader({ manifest }: SourceObject): boolean {

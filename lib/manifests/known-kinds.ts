@@ -86,6 +86,13 @@ const API_GROUPS: ReadonlyMap<string, ApiGroup> = new Map([
   ],
 ]);
 
+/** Groups that never had another version. */
+const API_GROUPS_OF_ONE_VERSION: readonly (readonly [group: string, version: string])[] = [
+  ['', 'v1'],
+  ['projectcalico.org', 'v3'],
+  ['crd.projectcalico.org', 'v1'],
+];
+
 /** Kinds that are asked or told, not stored, so that they need no name. */
 const NAMELESS: ReadonlySet<string> = new Set([
   'Binding',
@@ -115,12 +122,33 @@ export type KindProblem =
   | { readonly is: 'misspelled'; readonly meant: string; readonly sure: boolean }
   | { readonly is: 'elsewhere'; readonly apiVersions: readonly string[] };
 
+/** Every version that the kind was ever served in. Of other kinds the versions are not known. */
+const VERSIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...API_GROUPS_OF_ONE_VERSION.flatMap(([group, version]) =>
+    (API_GROUPS.get(group)?.kinds ?? []).map((kind) => [`${group} ${kind}`, [version]] as const),
+  ),
+  ['apps ControllerRevision', ['v1', 'v1beta2', 'v1beta1']],
+  ['apps DaemonSet', ['v1', 'v1beta2']],
+  ['apps Deployment', ['v1', 'v1beta2', 'v1beta1']],
+  ['apps ReplicaSet', ['v1', 'v1beta2']],
+  ['apps StatefulSet', ['v1', 'v1beta2', 'v1beta1']],
+  ['batch CronJob', ['v1', 'v1beta1', 'v2alpha1']],
+  ['batch Job', ['v1']],
+  ['discovery.k8s.io EndpointSlice', ['v1', 'v1beta1', 'v1alpha1']],
+  ['networking.k8s.io IPAddress', ['v1', 'v1beta1', 'v1alpha1']],
+  ['networking.k8s.io Ingress', ['v1', 'v1beta1']],
+  ['networking.k8s.io IngressClass', ['v1', 'v1beta1']],
+  ['networking.k8s.io NetworkPolicy', ['v1']],
+  ['networking.k8s.io ServiceCIDR', ['v1', 'v1beta1', 'v1alpha1']],
+]);
+
 /** What is certainly wrong with the kind of an object. Undefined for all that a custom resource may define. */
 export function kindProblem(group: string, version: string, kind: string): KindProblem | undefined {
   const known = API_GROUPS.get(group);
   if (known === undefined) return misspelledGroup(group, kind);
   if (known.kinds.includes(kind)) {
-    return group === '' && version !== known.version ? { is: 'elsewhere', apiVersions: [known.version] } : undefined;
+    const wasServed = VERSIONS.get(`${group} ${kind}`)?.includes(version) ?? true;
+    return wasServed ? undefined : { is: 'elsewhere', apiVersions: [apiVersionOf(group)] };
   }
   const sameLetters = known.kinds.find((other) => other.toLowerCase() === kind.toLowerCase());
   if (sameLetters !== undefined) return { is: 'misspelled', meant: sameLetters, sure: true };
@@ -137,13 +165,22 @@ export function onlyApiVersion(kind: string): string | undefined {
   return served.length === 1 ? apiVersionOf(served[0]) : undefined;
 }
 
+/** Names that groups of Kubernetes' SIGs gave to something else. */
+const COMMON_NAMES: ReadonlySet<string> = new Set(['Event', 'PodGroup', 'Scale', 'Workload']);
+
 /** Custom resources have groups with a dot. Those of the SIGs differ from Kubernetes' own in `x-` alone. */
 function misspelledGroup(group: string, kind: string): KindProblem | undefined {
   const groups = GROUPS_BY_KIND.get(kind) ?? [];
   const meant = group.includes('.')
-    ? groups.filter((other) => isNear(other, group) && !group.endsWith('.x-k8s.io'))
+    ? groups.filter((other) => (isNear(other, group) && !group.endsWith('.x-k8s.io')) || isMeantBy(group, other, kind))
     : groups.filter(isServed);
   return meant.length === 0 ? undefined : { is: 'elsewhere', apiVersions: meant.map(apiVersionOf) };
+}
+
+/** Nobody but Kubernetes makes groups under k8s.io: `network.k8s.io` and `gateway.k8s.io` are there for no kind. */
+function isMeantBy(group: string, other: string, kind: string): boolean {
+  const isKubernetes = (name: string): boolean => name.endsWith('.k8s.io') && !name.endsWith('.x-k8s.io');
+  return isKubernetes(group) && isKubernetes(other) && !COMMON_NAMES.has(kind);
 }
 
 function isServed(group: string): boolean {

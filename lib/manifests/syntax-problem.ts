@@ -53,11 +53,22 @@ const EXPLANATIONS: readonly { readonly reason: RegExp; readonly message?: strin
   },
 ];
 
+/** What git writes into a file that it cannot merge. */
+const CONFLICT_MARK = /^(<<<<<<< |>>>>>>> )/m;
+
 export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   if (error instanceof RangeError) return tooDeep(0);
   if (!(error instanceof YAMLException)) return invalid(String(error), MEND, 0);
   const offset = Math.min(error.mark?.position ?? 0, text.length);
   if (error.reason.startsWith('nesting exceeded')) return tooDeep(offset);
+  const conflict = CONFLICT_MARK.exec(text);
+  if (conflict !== null) {
+    return invalid(
+      'a merge conflict stands here',
+      'choose one of the two texts, and remove the lines with <<<<<<<, ======= and >>>>>>>',
+      conflict.index,
+    );
+  }
   const tab = tabInIndentation(text, offset);
   if (tab !== undefined) {
     return invalid('a tab is used for indentation', 'YAML takes spaces only: replace the tab by spaces', tab);

@@ -12,9 +12,14 @@ export interface Endpoints {
   readonly addressType: string | undefined;
   readonly addresses: readonly FieldValue<string>[];
   /** The names of the ports; `''` for a port without one. */
-  readonly portNames: readonly FieldValue<string>[];
+  readonly portNames: readonly EndpointPort[];
   /** Written by a lock of a leader election, not for a Service. */
   readonly isLeaderLock: boolean;
+}
+
+/** The name of a port, and what it is for. */
+export interface EndpointPort extends FieldValue<string> {
+  readonly protocol: string;
 }
 
 const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
@@ -71,9 +76,10 @@ function readEndpointSlice(object: ModelObject): Endpoints {
   };
 }
 
-function readPortNames(parent: unknown, path: FieldPath): FieldValue<string>[] {
+function readPortNames(parent: unknown, path: FieldPath): EndpointPort[] {
   return list(member(parent, 'ports')).map((port, index) => ({
     value: text(member(port, 'name')) ?? '',
+    protocol: nonEmpty(member(port, 'protocol')) ?? 'TCP',
     path: [...path, index],
   }));
 }

@@ -1,6 +1,6 @@
 import type { ConfigDocument } from './config-document';
 import { at, list, member, text } from './json';
-import type { FieldPath } from './source-object';
+import type { FieldPath, ModelObject } from './source-object';
 
 /** An entry of `extraArgs`: a map in v1beta3, a list of names and values, of which the last counts, in v1beta4. */
 export function extraArgument(
@@ -19,5 +19,27 @@ export function extraArgument(
       const content = member(entry, 'name') === name ? text(member(entry, 'value')) : undefined;
       return content === undefined ? [] : [{ path: [...path, index, 'value'], content }];
     })
+    .slice(-1);
+}
+
+/** An argument of a component of the control plane that runs as a static pod, as kubeadm writes them: the last one counts. */
+export function staticPodArgument(
+  { ref, manifest }: ModelObject,
+  component: string,
+  name: string,
+): { path: FieldPath; content: string }[] {
+  const isComponent = ref.name === component || ref.name.startsWith(`${component}-`);
+  if (ref.kind !== 'Pod' || ref.apiVersion !== 'v1' || !isComponent) return [];
+  return list(at(manifest, 'spec', 'containers'))
+    .flatMap((container, index) =>
+      ['command', 'args'].flatMap((field) =>
+        list(member(container, field)).flatMap((argument, position) => {
+          const written = text(argument) ?? '';
+          return written.startsWith(`--${name}=`)
+            ? [{ path: ['spec', 'containers', index, field, position], content: written.slice(name.length + 3) }]
+            : [];
+        }),
+      ),
+    )
     .slice(-1);
 }

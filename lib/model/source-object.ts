@@ -132,6 +132,10 @@ export function fixOf(source: SourceDocument | undefined, edits: readonly FieldE
   return { file, document, edits: edits.map((edit) => ({ ...edit, field: [...path, ...edit.field] })) };
 }
 
+export function isClusterScoped(apiVersion: string, kind: string): boolean {
+  return CLUSTER_SCOPED.get(apiGroup(apiVersion))?.has(kind) ?? false;
+}
+
 /** Undefined when there is no apiVersion, kind or name: such a document is not an object of the network. */
 export function modelObject(source: SourceObject, position = 0): ModelObject | undefined {
   const manifest = record(source.manifest);
@@ -140,7 +144,7 @@ export function modelObject(source: SourceObject, position = 0): ModelObject | u
   const metadata = member(manifest, 'metadata');
   const name = nonEmpty(member(metadata, 'name'));
   if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
-  const clusterScoped = CLUSTER_SCOPED.get(apiGroup(apiVersion))?.has(kind) ?? false;
+  const clusterScoped = isClusterScoped(apiVersion, kind);
   // An unset namespace is the one of the kubectl context, which is `default` unless somebody changed it.
   const namespace = clusterScoped ? null : (nonEmpty(member(metadata, 'namespace')) ?? 'default');
   return {

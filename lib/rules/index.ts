@@ -149,6 +149,16 @@ import { probePortMissing } from './pods/probe-port-missing';
 import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
 import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
 import { policyRuleRedundant } from './policies/policy-rule-redundant';
+import { loadBalancerIpInClusterRange } from './services/load-balancer-ip-in-cluster-range';
+import { invalidIpAddress } from './services/invalid-ip-address';
+import { clusterConfigInvalid } from './addressing/cluster-config-invalid';
+import { nodePortRangeEphemeral } from './addressing/node-port-range-ephemeral';
+import { nodeAddress } from './addressing/node-address';
+import { flannelWithoutNodeRanges } from './pools/flannel-without-node-ranges';
+import { metallbBgpInvalid } from './pools/metallb-bgp-invalid';
+import { endpointsOfSelector } from './services/endpoints-of-selector';
+import { policyPortProtocol } from './policies/policy-port-protocol';
+import { tlsSecretMissing } from './ingress/tls-secret-missing';
 import { externalIpTaken } from './services/external-ip-taken';
 import { externalIpsDeprecated } from './services/external-ips-deprecated';
 import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
@@ -170,6 +180,9 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   nodePodCidr,
   clusterRangeInvalid,
   familyOrderDisagreement,
+  clusterConfigInvalid,
+  nodePortRangeEphemeral,
+  nodeAddress,
   clusterIpConflict,
   nodePortConflict,
   loadBalancerIpConflict,
@@ -182,6 +195,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   selectorMatchesNothing,
   targetPortMissing,
   externalIpConflict,
+  endpointsOfSelector,
   externalIpsDeprecated,
   serviceName,
   servicePortValue,
@@ -207,6 +221,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   loadBalancerIpInvalid,
   serviceSelectorInvalid,
   externalIpTaken,
+  loadBalancerIpInClusterRange,
+  invalidIpAddress,
   externalName,
   externalNameLoop,
   externalNameTarget,
@@ -255,6 +271,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ingressNginxPath,
   listenerUnsupported,
   listenerWithoutCertificate,
+  tlsSecretMissing,
   policySelectsNothing,
   policyPeerInvalid,
   policyIpBlockInvalid,
@@ -272,6 +289,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   policyWithoutDns,
   policyOnHostNetwork,
   policyNamespaceOmitted,
+  policyPortProtocol,
   hostPortConflict,
   hostPortReplicas,
   hostPortNodePort,
@@ -309,6 +327,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ciliumNativeRouting,
   loadBalancerPoolExhausted,
   loadBalancerWithoutPool,
+  metallbBgpInvalid,
+  flannelWithoutNodeRanges,
   wayInBlocked,
   policyWithoutEffect,
   openToOutside,
@@ -333,6 +353,7 @@ export const POLICY_RULES: readonly NetworkRule[] = [
   policyPeersSplit,
   policyServicePort,
   policyNamedPortMissing,
+  policyPortProtocol,
   policyServiceAddress,
   policyOnHostNetwork,
   selectorMatchesNothing,

@@ -39,7 +39,8 @@ export function whyNothingMatches(
 
 function noMatch(model: NetworkModel, namespace: string, selector: LabelSelector): NoMatch | undefined {
   const { selectors } = model;
-  if (selectors.first(namespace, withoutRuntimeLabels(selector)) !== undefined) return undefined;
+  if (selectors.first(namespace, selector) !== undefined) return undefined;
+  if (isOfCluster(namespace, selector) || matchesAtRunTime(model, namespace, selector)) return undefined;
   const labels = [...selector.labels];
   const scattered =
     labels.length > 1 &&
@@ -73,17 +74,52 @@ function noMatch(model: NetworkModel, namespace: string, selector: LabelSelector
   };
 }
 
-/** Labels that controllers give to each of their pods. */
+/** Labels that controllers, or the processes in the pods, give to each of their pods. */
 const RUNTIME_LABELS: ReadonlySet<string> = new Set([
   'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
   'controller-revision-hash',
+  'job-name',
   'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'spilo-role',
   'statefulset.kubernetes.io/pod-name',
+  'vault-active',
+  'vault-initialized',
+  'vault-perf-standby',
+  'vault-sealed',
 ]);
 
-function withoutRuntimeLabels(selector: LabelSelector): LabelSelector {
-  const labels = [...selector.labels].filter(([key]) => !RUNTIME_LABELS.has(key));
-  return labels.length === selector.labels.size ? selector : { ...selector, labels: new Map(labels) };
+/** Patroni and its like say in a label who leads. */
+const RUNTIME_ROLES: ReadonlySet<string> = new Set(['leader', 'master', 'primary', 'replica', 'standby_leader']);
+
+/** The pods of a workload that has all other labels may get these. */
+function matchesAtRunTime({ selectors }: NetworkModel, namespace: string, selector: LabelSelector): boolean {
+  const isOfMany = selector.labels.size > 1;
+  const atRunTime = [...selector.labels.keys()].filter(
+    (key) =>
+      RUNTIME_LABELS.has(key) || (isOfMany && key === 'role' && RUNTIME_ROLES.has(selector.labels.get(key) ?? '')),
+  );
+  if (atRunTime.length === 0) return false;
+  const labels = new Map([...selector.labels].filter(([key]) => !atRunTime.includes(key)));
+  return selectors
+    .select(namespace, { ...selector, labels })
+    .some((workload) => atRunTime.every((key) => !workload.labels.has(key)));
+}
+
+const CLUSTER_COMPONENTS: ReadonlySet<string> = new Set([
+  'component=etcd',
+  'component=kube-apiserver',
+  'component=kube-controller-manager',
+  'component=kube-scheduler',
+  'k8s-app=kube-dns',
+  'k8s-app=kube-proxy',
+]);
+
+/** What every cluster has, and no application brings along. */
+function isOfCluster(namespace: string, { labels }: LabelSelector): boolean {
+  return namespace === 'kube-system' && [...labels].some(([key, value]) => CLUSTER_COMPONENTS.has(`${key}=${value}`));
 }
 
 /** A selector of one label, which nobody has, has a value that is nearly that of some pod. */

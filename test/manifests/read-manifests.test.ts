@@ -138,6 +138,11 @@ describe('streams', () => {
 
 describe('what is wrong with the text', () => {
   test.each<[string, string, string[]]>([
+    [
+      'a merge conflict',
+      'a:\n<<<<<<< HEAD\n  b: 1\n=======\n  b: 2\n>>>>>>> main\n',
+      ['NL931 error a.yaml:2:1 -: a merge conflict stands here'],
+    ],
     ['a tab in the indentation', 'a:\n\tb: 1', ['NL931 error a.yaml:2:1 -: a tab is used for indentation']],
     [
       'a tab between entries',
@@ -457,7 +462,32 @@ describe('identity', () => {
       'Deployment',
       'NL935 error a.yaml:1:13 Deployment default/web: apiVersion apps has no kind Deployment; did you mean apps/v1?',
     ],
-    ['a misspelled group', 'network.k8s.io/v1', 'Ingress', ''],
+    [
+      'a group of Kubernetes that is not there',
+      'network.k8s.io/v1',
+      'Ingress',
+      'NL935 error a.yaml:1:13 Ingress default/web: apiVersion network.k8s.io/v1 has no kind Ingress; did you mean networking.k8s.io/v1?',
+    ],
+    [
+      'a group that Gateway API does not have',
+      'gateway.k8s.io/v1',
+      'HTTPRoute',
+      'NL935 error a.yaml:1:13 HTTPRoute default/web: apiVersion gateway.k8s.io/v1 has no kind HTTPRoute; did you mean gateway.networking.k8s.io/v1?',
+    ],
+    ['a group of Kubernetes that has another kind of that name', 'audit.k8s.io/v1', 'Event', ''],
+    [
+      'a version that a kind never had',
+      'networking.k8s.io/v1beta1',
+      'NetworkPolicy',
+      'NL935 error a.yaml:1:13 NetworkPolicy default/web: apiVersion networking.k8s.io/v1beta1 has no kind NetworkPolicy; did you mean networking.k8s.io/v1?',
+    ],
+    [
+      'the version of the storage of Calico',
+      'projectcalico.org/v1',
+      'IPPool',
+      'NL935 error a.yaml:1:13 IPPool web: apiVersion projectcalico.org/v1 has no kind IPPool; did you mean projectcalico.org/v3?',
+    ],
+    ['a removed version', 'apps/v1beta2', 'Deployment', ''],
     [
       'a nearly right group',
       'networking.k8s.oi/v1',
@@ -531,6 +561,15 @@ describe('identity', () => {
       'no metadata',
       'apiVersion: v1\nkind: Service',
       ['NL936 error a.yaml:1:1 Service default/(unknown): metadata.name is missing'],
+      1,
+    ],
+    [
+      'no name of a kind without namespaces',
+      'apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: y}',
+      [
+        'NL933 warning a.yaml:3:18 IngressClass (unknown): name: y is true for kubectl, and text for readers of YAML 1.2',
+        'NL936 error a.yaml:3:18 IngressClass (unknown): metadata.name is the boolean true, and the API server takes nothing but text here',
+      ],
       1,
     ],
     [

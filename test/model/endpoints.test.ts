@@ -24,8 +24,8 @@ test('an Endpoints object belongs to the Service of its name', () => {
         { value: '192.0.2.3', path: ['subsets', 1, 'addresses', 0, 'ip'] },
       ],
       portNames: [
-        { value: 'sql', path: ['subsets', 0, 'ports', 0] },
-        { value: '', path: ['subsets', 0, 'ports', 1] },
+        { value: 'sql', protocol: 'TCP', path: ['subsets', 0, 'ports', 0] },
+        { value: '', protocol: 'TCP', path: ['subsets', 0, 'ports', 1] },
       ],
       isLeaderLock: false,
     },
@@ -46,7 +46,7 @@ test('a slice belongs to the Service of its label', () => {
         { value: '192.0.2.1', path: ['endpoints', 0, 'addresses', 0] },
         { value: '192.0.2.2', path: ['endpoints', 0, 'addresses', 1] },
       ],
-      portNames: [{ value: 'sql', path: ['ports', 0] }],
+      portNames: [{ value: 'sql', protocol: 'TCP', path: ['ports', 0] }],
       isLeaderLock: false,
     },
   ]);

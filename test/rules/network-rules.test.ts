@@ -86,7 +86,17 @@ const BROKEN = objects(`
       apiVersion: kubeadm.k8s.io/v1beta4
       kind: ClusterConfiguration
       networking: { podSubnet: '10.244.0.0/16,fd00:10::/40', serviceSubnet: '10.96.0.0/16,fd00:96::/112', dnsDomain: Cluster.Local }
-  - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, clusterCIDR: 'fd00:10::/40,10.245.0.0/16' }
+  - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, clusterCIDR: 'fd00:10::/40,10.245.0.0/16', mode: x }
+  - manifest: { service-node-port-range: 30000-40000 }
+  - manifest: { apiVersion: v1, kind: Secret, metadata: { name: x-tls, namespace: x } }
+  - Ingress y/tls: { tls: [{ hosts: [y.example.com], secretName: x-tls }], rules: [] }
+  - Service y/dns: { selector: { app: dns }, ports: [{ port: 53, protocol: UDP }] }
+  - Endpoints y/dns: { subsets: [{ addresses: [{ ip: 192.0.2.7 }], ports: [{ port: 53, protocol: UDP }] }] }
+  - Deployment y/dns: { labels: { app: dns }, ports: [{ containerPort: 53, protocol: UDP }] }
+  - NetworkPolicy y/dns: { podSelector: { matchLabels: { app: dns } }, ingress: [{ ports: [{ port: 53 }] }] }
+  - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: p, namespace: metallb-system } }
+  - Service z/inside: { type: LoadBalancer, loadBalancerIP: 10.244.9.9, ports: [{ port: 80 }] }
+  - manifest: { apiVersion: networking.k8s.io/v1, kind: IPAddress, metadata: { name: 010.0.0.1 } }
   - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDNS: [10.10.0.10], clusterDomain: x.example }
   - manifest:
       apiVersion: v1
@@ -109,7 +119,7 @@ const BROKEN = objects(`
       metadata: { name: a }
       spec: { podCIDRs: [10.244.0.0/24] }
       status: { addresses: [{ type: InternalIP, address: 192.0.2.9 }] }
-  - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDRs: [10.244.0.0/24] } }
+  - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDRs: [10.244.0.0/24] }, status: { addresses: [{ type: InternalIP, address: 192.0.2.9 }] } }
   - IPPool bits: { cidr: 10.50.0.1/16 }
   - manifest: { apiVersion: projectcalico.org/v3, kind: BGPConfiguration, metadata: { name: main }, spec: { serviceClusterIPs: [{ cidr: 10.96.0.0/16 }] } }
   - IPPool six: { cidr: 'fd00:77::/122' }
@@ -229,8 +239,8 @@ function run(sources: readonly SourceObject[]): string[] {
   return [...runRules(NETWORK_RULES, networkModel(sources, ALL_FACTS)).findings].sort(compareFindings).map(findingText);
 }
 
-/** A cluster that has service CIDRs of both families lacks none. Here, workloads are in namespace default too. */
-const OF_ANOTHER_NETWORK: ReadonlySet<string> = new Set(['NL241', 'NL517']);
+/** A cluster that has service CIDRs of both families lacks none. Here, workloads are in namespace default too, and nodes have pod ranges. */
+const OF_ANOTHER_NETWORK: ReadonlySet<string> = new Set(['NL241', 'NL517', 'NL681']);
 
 test('the broken network breaks every rule', () => {
   const { findings, skipped } = runRules(NETWORK_RULES, networkModel(BROKEN, ALL_FACTS));

@@ -115,7 +115,7 @@ describe('every way to synthesize', () => {
     const cluster = new Cluster(app, 'prod', SIZES);
     const charts = ['a', 'b', 'c'].map((id) => new Chart(cluster, id, { namespace: id }));
     for (const chart of charts) {
-      new Deployment(chart, 'pods', { containers: [{ image: 'web', portNumber: 80 }], select: false });
+      new Deployment(chart, 'pods', { containers: [{ image: 'web', portNumber: 80 }] });
       new ClusterIpService(chart, 'web', { pods: WEB, ports: [HTTP], clusterIp: ClusterIp.planned() });
     }
     return charts;

@@ -1,5 +1,13 @@
 import { addressBits, type Cidr, formatCidr, type IpFamily } from '../../address';
-import { extraArgument, type ConfigDocument, at, readCidr, text } from '../../model';
+import {
+  at,
+  type ConfigDocument,
+  extraArgument,
+  type ModelObject,
+  readCidr,
+  staticPodArgument,
+  text,
+} from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** kubeadm: PodSubnetNodeMaskMaxDiff. */
@@ -28,8 +36,44 @@ export const nodeCidrMask: NetworkRule = {
         report({ on: config.object, field: config.fieldOf(path), message, help });
       }
     }
+    for (const object of model.objects) {
+      for (const { path, message, help } of staticPodProblems(object))
+        report({ on: object, field: path, message, help });
+    }
   },
 };
+
+/** The process exits: "New CIDR set failed", or "CIDRs are required" (startNodeIpamController). */
+function staticPodProblems(object: ModelObject): Problem[] {
+  const argument = (name: string): ReturnType<typeof staticPodArgument>[number] | undefined =>
+    staticPodArgument(object, 'kube-controller-manager', name).at(0);
+  const allocates = argument('allocate-node-cidrs');
+  if (allocates?.content !== 'true') return [];
+  const written = argument('cluster-cidr');
+  if (written === undefined) {
+    return [
+      {
+        path: allocates.path,
+        message: 'allocate-node-cidrs is true, and there is no cluster-cidr to allocate from',
+        help: 'the controller manager does not start: add --cluster-cidr, or set allocate-node-cidrs to false',
+      },
+    ];
+  }
+  const cidrs = written.content.split(',').flatMap((part) => readCidr(part.trim()) ?? []);
+  return cidrs.flatMap((cidr) => {
+    const { name, usual } = MASKS[cidr.family];
+    const given = argument(name) ?? (cidrs.length === 1 ? argument(SINGLE_STACK_MASK) : undefined);
+    const mask = given === undefined ? usual : Number(given.content);
+    if (!Number.isInteger(mask) || cidr.prefix <= mask) return [];
+    return [
+      {
+        path: written.path,
+        message: `cluster-cidr ${formatCidr(cidr)} is smaller than the /${mask} that each node gets`,
+        help: `choose a larger range, or set ${name} to ${cidr.prefix} or more`,
+      },
+    ];
+  });
+}
 
 interface Problem {
   readonly path: readonly (string | number)[];

@@ -1,6 +1,6 @@
 import { addressSet, type Cidr, overlapsOfEach, formatCidr, rangeOfCidr, setCovers } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
-import type { NetworkModel, RangeSetting } from '../../model';
+import { at, type FieldPath, type NetworkModel, type Node, nonEmpty, type RangeSetting } from '../../model';
 import { cidrList } from '../addresses';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
@@ -16,8 +16,18 @@ export const nodePodCidr: NetworkRule = {
   code: 'NL136',
   slug: 'node-pod-cidr',
   severity: 'error',
-  title: 'The pod range of a node overlaps that of another, or is outside of the cluster CIDR',
+  title: 'The pod range of a node overlaps that of another, is outside of the cluster CIDR, or is refused',
   check(model, report) {
+    for (const node of model.nodes) {
+      for (const { field, message } of ownProblems(node)) {
+        report({
+          on: node.object,
+          field,
+          message,
+          help: 'list one range of each family, and the first one as podCIDR',
+        });
+      }
+    }
     const ranges = model.nodes.flatMap((node) => node.podCidrs.map(({ value, path }) => ({ node, cidr: value, path })));
     for (const { a, b } of overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
       const [first, second] = compareText(a.node.name, b.node.name) <= 0 ? [a, b] : [b, a];
@@ -43,6 +53,22 @@ export const nodePodCidr: NetworkRule = {
     }
   },
 };
+
+/** ValidateNode: at most one range of each family, and `podCIDR` is the first of `podCIDRs`. */
+function ownProblems({ object, podCidrs }: Node): { field: FieldPath; message: string }[] {
+  const several: unknown = at(object.manifest, 'spec', 'podCIDRs');
+  const problems = podCidrs.flatMap(({ value, path }, index) =>
+    podCidrs.slice(0, index).some((other) => other.value.family === value.family)
+      ? [{ field: path, message: `pod range ${formatCidr(value)} is the second one of family ${value.family}` }]
+      : [],
+  );
+  const one = nonEmpty(at(object.manifest, 'spec', 'podCIDR'));
+  const first: unknown = Array.isArray(several) ? several[0] : undefined;
+  if (one !== undefined && typeof first === 'string' && one !== first) {
+    problems.push({ field: ['spec', 'podCIDR'], message: `podCIDR is ${one}, and the first of podCIDRs is ${first}` });
+  }
+  return problems;
+}
 
 /** What node IPAM allocates from; pools of a network plugin are something else. */
 function clusterCidrsOf({ statements, givenFacts }: NetworkModel): readonly Cidr[] {

@@ -10,16 +10,18 @@ export const routeBackendPort: NetworkRule = {
   severity: 'error',
   title: 'A route refers to a port that its Service does not have',
   check(model, report) {
-    const hasPort = servicePorts();
+    const portUse = servicePorts();
     for (const { route, backend } of serviceBackendsOfRoutes(model)) {
       const service = model.service(backend.namespace, backend.name);
       if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
-      if (hasPort(service, backend.port)) continue;
+      const protocol = route.kind === 'UDPRoute' ? 'UDP' : 'TCP';
+      const use = portUse(service, backend.port, protocol);
+      if (use.is === 'served') continue;
       const ports = portList(service.ports);
       report({
         on: route.object,
         field: [...backend.path, 'port'],
-        message: `${objectText(service.object.ref)} has no port ${backend.port}`,
+        message: `${objectText(service.object.ref)} has ${use.is === 'missing' ? `no port ${backend.port}` : `its port ${backend.port} for ${use.protocol}, and ${route.kind} sends ${protocol}`}`,
         related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
         help: ports === '' ? 'the Service has no ports' : `it has ${ports}`,
       });

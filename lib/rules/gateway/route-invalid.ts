@@ -50,11 +50,22 @@ export const routeInvalid: NetworkRule = {
   },
 };
 
-function parentProblems({ parents }: Route): Problem[] {
+function parentProblems({ object, parents }: Route): Problem[] {
   const ofOneParent = collisions(parents, ({ group, kind, namespace, name }) =>
     JSON.stringify([group, kind, namespace, name]),
   );
   return [
+    ...list(at(object.manifest, 'spec', 'parentRefs')).flatMap((parent, index) =>
+      record(parent) !== undefined && nonEmpty(member(parent, 'name')) === undefined
+        ? [
+            {
+              field: ['spec', 'parentRefs', index],
+              message: 'the parentRef has no name',
+              help: 'name the Gateway that the route belongs to',
+            },
+          ]
+        : [],
+    ),
     ...tooMany(parents, MOST_PARENTS, 'parentRefs', ['spec', 'parentRefs']),
     ...ofOneParent.flatMap(({ first, others }) => {
       const all = [first, ...others];

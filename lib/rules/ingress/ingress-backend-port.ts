@@ -10,17 +10,19 @@ export const ingressBackendPort: NetworkRule = {
   severity: 'error',
   title: 'An Ingress refers to a port that its Service does not have',
   check(model, report) {
-    const hasPort = servicePorts();
+    const portUse = servicePorts();
     for (const ingress of model.ingresses) {
       for (const backend of serviceBackends(ingress)) {
         const service = model.service(ingress.namespace, backend.serviceName);
         if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
-        if (hasPort(service, backend.port)) continue;
+        const use = portUse(service, backend.port, 'TCP');
+        if (use.is === 'served') continue;
+        const port = `port ${typeof backend.port === 'number' ? '' : 'named '}${backend.port}`;
         const ports = portList(service.ports);
         report({
           on: ingress.object,
           field: [...backend.path, 'port'],
-          message: `${objectText(service.object.ref)} has no port ${typeof backend.port === 'number' ? '' : 'named '}${backend.port}`,
+          message: `${objectText(service.object.ref)} has ${use.is === 'missing' ? `no ${port}` : `its ${port} for ${use.protocol}, and requests come over TCP`}`,
           related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
           help: ports === '' ? 'the Service has no ports' : `it has ${ports}`,
         });

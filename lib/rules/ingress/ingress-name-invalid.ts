@@ -1,6 +1,6 @@
 import { list, member, nonEmpty } from '../../model';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
-import { setTo } from '../field-problem';
+import { isSet, setTo, shown } from '../field-problem';
 import { hostHelp } from '../host-name';
 import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
@@ -12,7 +12,7 @@ export const ingressNameInvalid: NetworkRule = {
   fixable: true,
   severity: 'error',
   layer: 'object',
-  title: 'An Ingress names a host or a Secret in a form that the API server refuses',
+  title: 'An Ingress names a host, a Secret or a class in a form that the API server refuses',
   check(model, report) {
     for (const ingress of ingressesV1(model)) {
       const hosts = [
@@ -32,6 +32,24 @@ export const ingressNameInvalid: NetworkRule = {
           help,
           // DNS does not tell upper case from lower case; the API server does.
           ...(hostHelp(name.toLowerCase()) === undefined && setTo(field, name.toLowerCase())),
+        });
+      }
+      const className = nonEmpty(member(ingress.spec, 'ingressClassName'));
+      if (className !== undefined && !isDnsSubdomain(className)) {
+        report({
+          on: ingress.object,
+          field: ['spec', 'ingressClassName'],
+          message: `ingressClassName ${JSON.stringify(className)} is not the name of an IngressClass`,
+          help: 'use a DNS-1123 subdomain: lower-case letters, digits, hyphens and dots',
+        });
+      }
+      const tls = member(ingress.spec, 'tls');
+      if (isSet(tls) && !Array.isArray(tls)) {
+        report({
+          on: ingress.object,
+          field: ['spec', 'tls'],
+          message: `tls is ${shown(tls)}, and must be a list`,
+          help: 'write a list of { hosts: [ … ], secretName: … }',
         });
       }
       for (const { value, path } of ingress.tls) {

@@ -1,5 +1,17 @@
-import { at, type FieldPath, isLabelValue, isQualifiedName, member, record } from '../../model';
-import { type FieldProblem, shown } from '../field-problem';
+import {
+  apiGroup,
+  at,
+  type FieldPath,
+  isDnsLabel,
+  isDnsSubdomain,
+  isLabelValue,
+  isQualifiedName,
+  member,
+  type ModelObject,
+  nonEmpty,
+  record,
+} from '../../model';
+import { endsInvisibly, type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 type Problem = Omit<FieldProblem, 'field'>;
@@ -10,15 +22,21 @@ export const metadataInvalid: NetworkRule = {
   slug: 'metadata-invalid',
   severity: 'error',
   layer: 'object',
-  title: 'A label or an annotation is one that the API server refuses',
+  title: 'A name, a label or an annotation is one that the API server refuses',
   check(model, report) {
     for (const object of model.objects) {
+      for (const problem of nameProblems(object)) report({ on: object, ...problem });
       for (const path of METADATA) {
         const metadata = at(object.manifest, ...path);
         if (metadata === undefined) continue;
         for (const [field, problemOf] of MAPS) {
-          const map = record(member(metadata, field));
-          if (map === undefined) continue;
+          const written = member(metadata, field);
+          if (!isSet(written)) continue;
+          const map = record(written);
+          if (map === undefined) {
+            report({ on: object, field: [...path, field], ...notAMap(field, written) });
+            continue;
+          }
           for (const key of Object.keys(map)) {
             const problem = problemOf(key, map[key]);
             if (problem !== undefined) report({ on: object, field: [...path, field, key], ...problem });
@@ -28,6 +46,53 @@ export const metadataInvalid: NetworkRule = {
     }
   },
 };
+
+/** Groups whose names are DNS names: the objects of others may be named more freely, and those of RBAC are. */
+const GROUPS_OF_DNS_NAMES: ReadonlySet<string> = new Set([
+  '',
+  'apps',
+  'batch',
+  'cilium.io',
+  'discovery.k8s.io',
+  'gateway.networking.k8s.io',
+  'metallb.io',
+  'networking.k8s.io',
+  'policy',
+]);
+
+/** Kinds of which other rules know the names. */
+const OTHER_NAMES: ReadonlySet<string> = new Set(['IPAddress', 'Service']);
+
+function nameProblems({ ref, manifest }: ModelObject): FieldProblem[] {
+  const group = apiGroup(ref.apiVersion);
+  if (!GROUPS_OF_DNS_NAMES.has(group)) return [];
+  const problems: FieldProblem[] = [];
+  const name = nonEmpty(at(manifest, 'metadata', 'name'));
+  if (name !== undefined && !OTHER_NAMES.has(ref.kind) && !endsInvisibly(name)) {
+    if (group === '' && ref.kind === 'Namespace') {
+      if (!isDnsLabel(name)) problems.push(notALabel(['metadata', 'name'], name));
+    } else if (!isDnsSubdomain(name)) {
+      problems.push({
+        field: ['metadata', 'name'],
+        message: `the name ${shown(name)} is not a DNS name`,
+        help: 'use lower-case letters, digits, hyphens and dots, a letter or digit first and last, and at most 253 characters',
+      });
+    }
+  }
+  const namespace = nonEmpty(at(manifest, 'metadata', 'namespace'));
+  if (namespace !== undefined && !isDnsLabel(namespace) && !endsInvisibly(namespace)) {
+    problems.push(notALabel(['metadata', 'namespace'], namespace));
+  }
+  return problems;
+}
+
+function notALabel(field: FieldPath, name: string): FieldProblem {
+  return {
+    field,
+    message: `the name ${shown(name)} of the namespace is not a DNS label`,
+    help: 'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
+  };
+}
 
 const METADATA: readonly FieldPath[] = [['metadata'], ['spec', 'template', 'metadata']];
 
@@ -51,6 +116,13 @@ const MAPS: readonly (readonly [string, (key: string, value: unknown) => Problem
     },
   ],
 ];
+
+function notAMap(field: string, value: unknown): Problem {
+  return {
+    message: `${field} is ${shown(value)}, and must be a map of keys and texts`,
+    help: `write KEY: "TEXT" for each of the ${field}`,
+  };
+}
 
 function notAKey(what: string, key: string): Problem {
   return {

@@ -1,5 +1,5 @@
-import { at, list, member, nonEmpty } from '../../model';
-import { shown } from '../field-problem';
+import { at, list, member, nonEmpty, record } from '../../model';
+import { isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { podSpecs } from './pod-specs';
 
@@ -16,7 +16,7 @@ export const probePortMissing: NetworkRule = {
   code: 'NL535',
   slug: 'probe-port-missing',
   severity: 'error',
-  title: 'A probe names a port that its container does not have',
+  title: 'A probe has no port, or names one that its container does not have',
   layer: 'object',
   check(model, report) {
     for (const pod of podSpecs(model)) {
@@ -24,7 +24,18 @@ export const probePortMissing: NetworkRule = {
         const names = list(member(value, 'ports')).flatMap((port) => nonEmpty(member(port, 'name')) ?? []);
         for (const probe of PROBES) {
           for (const action of ['httpGet', 'tcpSocket']) {
-            const name = nonEmpty(at(value, ...probe, action, 'port'));
+            const written = at(value, ...probe, action);
+            if (record(written) === undefined) continue;
+            const port = member(written, 'port');
+            const name = nonEmpty(port);
+            if (name === undefined && !isPortNumber(port)) {
+              report({
+                on: pod.object,
+                field: [...path, ...probe, action],
+                message: isSet(port) ? `the port is ${shown(port)}` : `${action} has no port`,
+                help: 'write a number from 1 to 65535, or the name of a port of the container',
+              });
+            }
             if (name === undefined || names.includes(name)) continue;
             const quoted = /^[0-9]+$/.test(name);
             report({
@@ -43,3 +54,7 @@ export const probePortMissing: NetworkRule = {
     }
   },
 };
+
+function isPortNumber(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+}

@@ -1,4 +1,5 @@
-import { apiGroup, at, expressionHolds, labelSelectorText, readLabelSelector, textMap } from '../../model';
+import { apiGroup, at, expressionHolds, labelSelectorText, readLabelSelector, record, textMap } from '../../model';
+import { isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { podSpecs } from './pod-specs';
 
@@ -16,6 +17,15 @@ export const workloadSelectorMismatch: NetworkRule = {
       const { kind, apiVersion } = object.ref;
       if (!KINDS.has(kind) || apiGroup(apiVersion) !== 'apps' || !apiVersion.endsWith('/v1')) continue;
       const selector = readLabelSelector(at(object.manifest, 'spec', 'selector'));
+      if (isEmpty(at(object.manifest, 'spec', 'selector'))) {
+        report({
+          on: object,
+          field: ['spec', 'selector'],
+          message: `the ${kind} has no selector`,
+          help: 'write spec.selector.matchLabels, with labels of spec.template.metadata.labels',
+        });
+        continue;
+      }
       const labels = textMap(at(object.manifest, ...path.slice(0, -1), 'metadata', 'labels'));
       const wrong = [...selector.labels].filter(([key, value]) => labels.get(key) !== value);
       if (wrong.length > 0 || !selector.expressions.every((expression) => expressionHolds(expression, labels))) {
@@ -30,3 +40,14 @@ export const workloadSelectorMismatch: NetworkRule = {
     }
   },
 };
+
+/** Fields that a selector does not have are reported as such. */
+function isEmpty(selector: unknown): boolean {
+  if (!isSet(selector)) return true;
+  const fields = record(selector);
+  return fields !== undefined && Object.values(fields).every((value) => !isSet(value) || isNothing(value));
+}
+
+function isNothing(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

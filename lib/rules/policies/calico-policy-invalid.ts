@@ -143,6 +143,15 @@ function netProblems(value: unknown, field: string, path: FieldPath): FieldProbl
   const text = nonEmpty(value);
   // An address without a prefix length is one of its own, and host bits are masked.
   const problem = cidrProblem(value);
+  if (field === 'notNets' && text !== undefined && readMaskedCidr(text)?.prefix === 0) {
+    return [
+      {
+        field: path,
+        message: `notNets: ${text} is every address, so that the rule is for none`,
+        help: 'name the ranges that the rule is not for, or leave notNets out',
+      },
+    ];
+  }
   if (problem === undefined || (text !== undefined && isLenient(text))) return [];
   return [{ field: path, message: `${field}: ${problem.reason}`, help: problem.help }];
 }

@@ -80,7 +80,7 @@ function whyNobody(model: NetworkModel, namespace: string, peer: PolicyPeer): No
     return podSelector === undefined ? undefined : noPods(model, namespace, podSelector);
   }
   const { matched, possible, open } = model.namespaces.select(namespaceSelector);
-  if (open || possible.length > 0) return undefined;
+  if (open || (possible.length > 0 && !isNameByHand(model, namespaceSelector))) return undefined;
   if (matched.length === 0) return noNamespace(model, namespaceSelector);
   if (podSelector === undefined) return undefined;
   const pods = model.podsOfPeer(namespace, peer);
@@ -92,6 +92,14 @@ function whyNobody(model: NetworkModel, namespace: string, peer: PolicyPeer): No
     message: `the peer is pods ${labelSelectorText(podSelector)} of namespaces ${labelSelectorText(namespaceSelector)}, and no workload of ${matched.length === 1 ? matched[0].name : `these ${matched.length} namespaces`} matches`,
     help: why.help,
   };
+}
+
+/** `name: monitoring` before the API server labelled namespaces with their names: the Namespace of that name is here, without the label. */
+function isNameByHand({ namespaces }: NetworkModel, { labels, expressions }: LabelSelector): boolean {
+  const name = labels.get('name');
+  if (name === undefined || labels.size > 1 || expressions.length > 0) return false;
+  const namespace = namespaces.get(name);
+  return namespace?.object !== undefined && namespace.labels.get('name') !== name;
 }
 
 function noPods(model: NetworkModel, namespace: string, selector: LabelSelector): Nobody | undefined {

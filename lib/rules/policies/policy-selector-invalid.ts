@@ -38,7 +38,15 @@ export const policySelectorInvalid: NetworkRule = {
 function selectorProblems(selector: unknown, path: FieldPath): readonly FieldProblem[] {
   if (selector === undefined) return [];
   const problems: FieldProblem[] = [];
-  const labels = record(member(selector, 'matchLabels'));
+  const matchLabels = member(selector, 'matchLabels');
+  const labels = record(matchLabels);
+  if (isSet(matchLabels) && labels === undefined) {
+    problems.push({
+      field: [...path, 'matchLabels'],
+      message: `matchLabels is ${shown(matchLabels)}, and must be a map of labels`,
+      help: 'write matchLabels: { KEY: VALUE }',
+    });
+  }
   for (const key of labels === undefined ? [] : Object.keys(labels)) {
     const value = labels?.[key];
     const isFine = isQualifiedName(key) && (typeof value !== 'string' || isLabelValue(value));

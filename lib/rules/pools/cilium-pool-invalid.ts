@@ -1,7 +1,7 @@
 import { formatCidr } from '../../address';
 import { at, blockText, isCilium, list, member, nonEmpty, positive, readCidr, readMaskedCidr, text } from '../../model';
 import { type AddressProblem, cidrProblem, rangeProblem } from '../address-problem';
-import { setTo } from '../field-problem';
+import { isSet, setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const SMALLEST = { IPv4: 30, IPv6: 126 } as const;
@@ -38,6 +38,14 @@ export const ciliumPoolInvalid: NetworkRule = {
         const path = ['spec', family.toLowerCase()];
         const fields = at(object.manifest, ...path);
         const maskSize = positive(member(fields, 'maskSize'));
+        if (!isSet(member(fields, 'maskSize')) && list(member(fields, 'cidrs')).length > 0) {
+          report({
+            on: object,
+            field: path,
+            message: `the ${family} ranges of the pool have no maskSize`,
+            help: `say how large the range of a node is, such as maskSize: ${USUAL_MASK[family]}`,
+          });
+        }
         for (const [index, value] of list(member(fields, 'cidrs')).entries()) {
           const problem = podCidrProblem(value, family, maskSize);
           if (problem === undefined) continue;
@@ -59,8 +67,25 @@ export const ciliumPoolInvalid: NetworkRule = {
         }
       }
     }
+    for (const { setting, entries, object } of model.statements.ranges) {
+      const config = model.configs.find((candidate) => candidate.object === object);
+      if (setting !== 'cluster pool of Cilium' || config === undefined) continue;
+      for (const { cidr, path } of entries) {
+        if (cidr === undefined) continue;
+        const mask = nonEmpty(member(config.value, `cluster-pool-${cidr.family.toLowerCase()}-mask-size`));
+        const maskSize = mask === undefined ? USUAL_MASK[cidr.family] : Number(mask);
+        const problem = Number.isInteger(maskSize)
+          ? podCidrProblem(formatCidr(cidr), cidr.family, maskSize)
+          : undefined;
+        if (problem === undefined) continue;
+        report({ on: object, field: path, message: `cluster pool: ${problem.reason}`, help: problem.help });
+      }
+    }
   },
 };
+
+/** Of the cluster pool, when no size is set. */
+const USUAL_MASK = { IPv4: 24, IPv6: 120 } as const;
 
 interface BlockProblem extends AddressProblem {
   readonly severity: 'error' | 'warning';

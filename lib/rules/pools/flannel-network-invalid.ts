@@ -1,4 +1,4 @@
-import { member, nonEmpty, text } from '../../model';
+import { at, member, type ModelObject, nonEmpty, text } from '../../model';
 import { cidrProblem } from '../address-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -13,8 +13,17 @@ export const flannelNetworkInvalid: NetworkRule = {
   layer: 'object',
   title: 'The network configuration of Flannel is not what it should be',
   check(model, report) {
+    const broken = new Set(model.ofKind('ConfigMap').filter(isBroken));
+    for (const object of broken) {
+      report({
+        on: object,
+        field: ['data', FILE],
+        message: `${FILE} is not JSON, and Flannel does not start`,
+        help: 'JSON has no comments, no comma after the last item, and names and texts in double quotes',
+      });
+    }
     for (const { kind, object, value, fieldOf } of model.configs) {
-      if (kind !== 'FlannelNetwork') continue;
+      if (kind !== 'FlannelNetwork' || broken.has(object)) continue;
       const networks = [
         ...(member(value, 'EnableIPv4') === false ? [] : ['Network']),
         ...(member(value, 'EnableIPv6') === true ? ['IPv6Network'] : []),
@@ -25,7 +34,9 @@ export const flannelNetworkInvalid: NetworkRule = {
         if (problem === undefined) continue;
         report({ on: object, field: fieldOf([key]), message: `${key}: ${problem.reason}`, help: problem.help });
       }
-      const backend = nonEmpty(text(member(member(value, 'Backend'), 'Type')));
+      const written = nonEmpty(text(member(member(value, 'Backend'), 'Type')));
+      // Flannel reads the type in any case (pkg/backend: GetBackend).
+      const backend = written?.toLowerCase();
       const warn = (message: string, help: string): void => {
         report({ on: object, field: fieldOf(['Backend', 'Type']), severity: 'warning', message, help });
       };
@@ -35,7 +46,12 @@ export const flannelNetworkInvalid: NetworkRule = {
           'set Backend.Type, usually to vxlan',
         );
       } else if (!BACKENDS.includes(backend)) {
-        warn(`Backend.Type ${JSON.stringify(backend)} is none that Flannel has`, `use one of ${BACKENDS.join(', ')}`);
+        report({
+          on: object,
+          field: fieldOf(['Backend', 'Type']),
+          message: `Backend.Type ${JSON.stringify(written)} is none that Flannel has`,
+          help: `use one of ${BACKENDS.join(', ')}`,
+        });
       } else if (networks.length === 2 && !DUAL_STACK_BACKENDS.includes(backend)) {
         warn(
           `Backend.Type ${backend} carries one family, and the network has two`,
@@ -45,5 +61,19 @@ export const flannelNetworkInvalid: NetworkRule = {
     }
   },
 };
+
+const FILE = 'net-conf.json';
+
+/** What is read elsewhere as YAML, of which JSON is a part, Flannel reads as JSON. */
+function isBroken({ ref, manifest }: ModelObject): boolean {
+  const content = ref.name === 'kube-flannel-cfg' ? nonEmpty(at(manifest, 'data', FILE)) : undefined;
+  if (content === undefined) return false;
+  try {
+    JSON.parse(content);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 const MISSING = { reason: 'there is none', help: 'give the cluster CIDR, such as 10.244.0.0/16' };

@@ -1,8 +1,10 @@
 import { at, isInstallation, list, member, nonEmpty } from '../../model';
 import { collisions } from '../collisions';
+import { isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const MOST_POOLS = 25;
+const NAT = ['Enabled', 'Disabled'];
 
 /** What the operator refuses about the pools of an Installation as a whole (tigera/operator, installation_types.go, ippool/validation.go). */
 export const installationPoolsInvalid: NetworkRule = {
@@ -21,6 +23,16 @@ export const installationPoolsInvalid: NetworkRule = {
           field: path,
           message: `${pools.length} pools are listed, and the operator takes ${MOST_POOLS}`,
           help: 'make the others as IPPool objects (projectcalico.org/v3)',
+        });
+      }
+      for (const { fields, index } of pools) {
+        const natOutgoing = member(fields, 'natOutgoing');
+        if (!isSet(natOutgoing) || NAT.some((known) => known === natOutgoing)) continue;
+        report({
+          on: object,
+          field: [...path, index, 'natOutgoing'],
+          message: `natOutgoing is ${shown(natOutgoing)}, and must be ${oneOf(NAT)}`,
+          help: `write ${natOutgoing === false ? 'Disabled' : 'Enabled'}: an IPPool has true or false, an Installation has words`,
         });
       }
       for (const key of ['name', 'cidr']) {

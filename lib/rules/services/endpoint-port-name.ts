@@ -8,15 +8,26 @@ export const endpointPortName: NetworkRule = {
   code: 'NL247',
   slug: 'endpoint-port-name',
   severity: 'warning',
-  title: 'A port of endpoints has a name that no port of their Service has',
+  title: 'A port of endpoints has a name or a protocol that no port of their Service has',
   check(model, report) {
     for (const { object, namespace, serviceName, addresses, portNames } of model.endpoints) {
       const service = serviceName === undefined ? undefined : model.service(namespace, serviceName);
       if (service === undefined || service.ports.length === 0 || service.selector !== undefined) continue;
       if (addresses.length > 0 && addresses.every(({ value }) => value === PLACEHOLDER)) continue;
-      const known = new Set(service.ports.map(({ name }) => name ?? ''));
-      for (const { value, path } of portNames) {
-        if (known.has(value)) continue;
+      const known = new Map(service.ports.map((port) => [port.name ?? '', port]));
+      for (const { value, path, protocol } of portNames) {
+        const port = known.get(value);
+        if (port !== undefined) {
+          if (port.protocol === protocol || !PROTOCOLS.has(protocol) || !PROTOCOLS.has(port.protocol)) continue;
+          report({
+            on: object,
+            field: path,
+            message: `the port is for ${protocol}, and that of ${objectText(service.object.ref)} for ${port.protocol}`,
+            related: [{ on: service.object, field: ['spec', 'ports'], message: 'the ports of the Service' }],
+            help: `set protocol to ${port.protocol}: connections of another protocol lead to no endpoint`,
+          });
+          continue;
+        }
         report({
           on: object,
           field: path,
@@ -31,6 +42,7 @@ export const endpointPortName: NetworkRule = {
 
 /** Cilium gives it to the Services of its Ingresses and Gateways, whose connections its proxy takes before (operator/pkg/model/translation). */
 const PLACEHOLDER = '192.192.192.192';
+const PROTOCOLS: ReadonlySet<string> = new Set(['SCTP', 'TCP', 'UDP']);
 
 function namesOf({ ports }: Service): string {
   return ports.map(({ name, port }) => name ?? `${port} without a name`).join(', ');

@@ -67,6 +67,9 @@ interface CanonicalCidr {
   readonly instead?: string;
 }
 
+/** ipallocator: "shortest allowed prefix length for service CIDR is 64". */
+const SHORTEST_IPV6_PREFIX = 64;
+
 function readCanonical(value: unknown): CanonicalCidr {
   if (typeof value !== 'string') {
     return { problem: { message: `a CIDR is ${shown(value)}`, help: 'write a string such as "10.96.0.0/16"' } };
@@ -74,6 +77,15 @@ function readCanonical(value: unknown): CanonicalCidr {
   try {
     const cidr = parseCidr(value);
     const canonical = formatCidr(cidr);
+    if (cidr.family === 'IPv6' && cidr.prefix < SHORTEST_IPV6_PREFIX) {
+      return {
+        cidr,
+        problem: {
+          message: `the CIDR ${shown(value)} is larger than a /${SHORTEST_IPV6_PREFIX}, the largest that Services can have`,
+          help: `choose a /${SHORTEST_IPV6_PREFIX} or smaller, such as a /112`,
+        },
+      };
+    }
     if (canonical === value) return { cidr };
     return {
       cidr,

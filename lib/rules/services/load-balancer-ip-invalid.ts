@@ -1,4 +1,4 @@
-import { at, nonEmpty, type Service } from '../../model';
+import { at, type ModelObject, nonEmpty, readIpAddress, type Service, texts } from '../../model';
 import { addressProblem } from '../address-problem';
 import { checkEach, type FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -8,7 +8,7 @@ export const loadBalancerIpInvalid: NetworkRule = {
   code: 'NL261',
   slug: 'load-balancer-ip-invalid',
   severity: 'error',
-  title: 'The load balancer address of a Service is no IP address',
+  title: 'The load balancer address of a Service is no IP address, or one of another IP family',
   layer: 'object',
   check: checkEach(({ services }) => services, serviceProblems),
 };
@@ -20,13 +20,26 @@ function serviceProblems({ object, type }: Service): FieldProblem[] {
   const value = nonEmpty(at(object.manifest, 'spec', 'loadBalancerIP'));
   if (value === undefined || type !== 'LoadBalancer') return [];
   const problem = addressProblem(value);
-  if (problem === undefined) return [];
+  if (problem === undefined) return familyProblems(object, value);
   return [
     {
       field: ['spec', 'loadBalancerIP'],
       ...(NAME.test(value) && { severity: 'warning' as const }),
       message: `loadBalancerIP: ${problem.reason}`,
       help: problem.help,
+    },
+  ];
+}
+
+function familyProblems(object: ModelObject, value: string): FieldProblem[] {
+  const family = readIpAddress(value)?.family;
+  const families = texts(at(object.manifest, 'spec', 'ipFamilies'));
+  if (family === undefined || families.length === 0 || families.includes(family)) return [];
+  return [
+    {
+      field: ['spec', 'loadBalancerIP'],
+      message: `loadBalancerIP is ${value}, and the Service has ${families.join(' and ')} only`,
+      help: `ask for an address of ${families.join(' and ')}, or add ${family} to ipFamilies`,
     },
   ];
 }

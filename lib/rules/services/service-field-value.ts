@@ -23,17 +23,36 @@ const NEWER_DISTRIBUTIONS: ReadonlySet<string> = new Set(['PreferSameZone', 'Pre
 const TOPOLOGY_HINTS = 'service.kubernetes.io/topology-aware-hints';
 const TOPOLOGY_MODE = 'service.kubernetes.io/topology-mode';
 
+const BOOLEANS = ['allocateLoadBalancerNodePorts', 'publishNotReadyAddresses'];
+const LISTS = ['externalIPs', 'loadBalancerSourceRanges'];
+
 function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldProblem[] {
   const spec = member(object.manifest, 'spec');
   const known = (name: string, words: readonly string[]): FieldProblem[] =>
     unknownWord(name, member(spec, name), words);
   return [
+    ...BOOLEANS.flatMap((name) => notBoolean(name, member(spec, name))),
+    ...LISTS.flatMap((name) => notAList(name, member(spec, name))),
     ...known('internalTrafficPolicy', POLICIES),
     ...known('externalTrafficPolicy', POLICIES),
     ...known('trafficDistribution', DISTRIBUTIONS),
     ...tooNewProblems(member(spec, 'trafficDistribution'), facts),
     ...(type === 'LoadBalancer' ? classProblems(member(spec, 'loadBalancerClass')) : []),
     ...topologyProblems(textMap(at(object.manifest, 'metadata', 'annotations'))),
+  ];
+}
+
+function notBoolean(name: string, value: unknown): FieldProblem[] {
+  if (!isSet(value) || typeof value === 'boolean') return [];
+  return [
+    { field: ['spec', name], message: `${name} is ${shown(value)}`, help: 'write true or false, without quotes' },
+  ];
+}
+
+function notAList(name: string, value: unknown): FieldProblem[] {
+  if (!isSet(value) || Array.isArray(value)) return [];
+  return [
+    { field: ['spec', name], message: `${name} is ${shown(value)}, and must be a list`, help: `write ${name}: [ … ]` },
   ];
 }
 

@@ -85,6 +85,52 @@ testRule(nodeCidrMask, [
     ],
   },
   {
+    name: 'the controller manager as a static pod',
+    input: ['--cluster-cidr=10.100.0.0/26', '--v=2']
+      .map(
+        (argument, index) => `
+      - manifest:
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: kube-controller-manager-${index}, namespace: kube-system }
+          spec: { containers: [{ command: [kube-controller-manager, ${argument}, --allocate-node-cidrs=true] }] }`,
+      )
+      .join(''),
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on Pod kube-system/kube-controller-manager-0 at spec.containers.0.command.1
+      cluster-cidr 10.100.0.0/26 is smaller than the /24 that each node gets
+      help: choose a larger range, or set node-cidr-mask-size-ipv4 to 26 or more
+      `,
+      `
+      error NL135 node-cidr-mask
+      on Pod kube-system/kube-controller-manager-1 at spec.containers.0.command.2
+      allocate-node-cidrs is true, and there is no cluster-cidr to allocate from
+      help: the controller manager does not start: add --cluster-cidr, or set allocate-node-cidrs to false
+      `,
+    ],
+  },
+  {
+    name: 'silent: a static pod that fits, one that does not allocate, and other pods',
+    input: [
+      ['kube-controller-manager', '"--cluster-cidr=10.100.0.0/16,fd00::/56"'],
+      ['kube-controller-manager-b', '--cluster-cidr=10.100.0.0/26, --allocate-node-cidrs=false'],
+      ['kube-controller-manager-c', '--cluster-cidr=10.100.0.0/26, --node-cidr-mask-size=28'],
+      ['kube-proxy', '--cluster-cidr=10.100.0.0/26'],
+    ]
+      .map(
+        ([name, given]) => `
+      - manifest:
+          apiVersion: v1
+          kind: Pod
+          metadata: { name: ${name}, namespace: kube-system }
+          spec: { containers: [{ command: [--allocate-node-cidrs=true], args: [${given}] }] }`,
+      )
+      .join(''),
+    expected: [],
+  },
+  {
     name: 'silent: fitting, without pod subnet, and where nobody allocates',
     input: `
       - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: '10.244.0.0/16,fd00::/48' } }

@@ -27,6 +27,27 @@ testRule(nodePodCidr, [
     ],
   },
   {
+    name: 'two ranges of one family, and a podCIDR that is not the first of them',
+    input: `
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, spec: { podCIDRs: [10.244.0.0/24, 10.244.1.0/24] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDR: 10.244.2.0/24, podCIDRs: ['fd00::/64', 10.244.2.0/24] } }
+    `,
+    expected: [
+      `
+      error NL136 node-pod-cidr
+      on Node a at spec.podCIDRs.1
+      pod range 10.244.1.0/24 is the second one of family IPv4
+      help: list one range of each family, and the first one as podCIDR
+      `,
+      `
+      error NL136 node-pod-cidr
+      on Node b at spec.podCIDR
+      podCIDR is 10.244.2.0/24, and the first of podCIDRs is fd00::/64
+      help: list one range of each family, and the first one as podCIDR
+      `,
+    ],
+  },
+  {
     name: 'the cluster CIDR of the caller',
     facts: { podCidrs: '10.48.0.0/16' },
     input: `

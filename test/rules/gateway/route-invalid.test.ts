@@ -3,6 +3,20 @@ import { testRule } from '../expectations';
 
 testRule(routeInvalid, [
   {
+    name: 'a parent without a name',
+    input: `
+      - HTTPRoute shop/a: { parentRefs: [{ namespace: infra }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/a at spec.parentRefs.0
+      the parentRef has no name
+      help: name the Gateway that the route belongs to
+      `,
+    ],
+  },
+  {
     name: 'a Service without a port, also where requests are mirrored',
     input: `
       - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], rules: [{ backendRefs: [{ name: web }, { port: 80 }, { name: web, port: 0 }, { name: web, port: 80, weight: -1 }], filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: log } } }] }] }

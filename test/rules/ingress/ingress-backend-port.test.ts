@@ -7,6 +7,23 @@ function route(service: string, port: string): string {
 
 testRule(ingressBackendPort, [
   {
+    name: 'a port that is there for another protocol alone',
+    input: `
+      - Service shop/dns: { ports: [{ name: dns, port: 53, protocol: UDP }, { name: web, port: 80 }, { name: h3, port: 80, protocol: UDP }] }
+      - Ingress shop/web: ${route('dns', '{ number: 53 }')}
+      - Ingress shop/both: ${route('dns', '{ number: 80 }')}
+    `,
+    expected: [
+      `
+      error NL403 ingress-backend-port
+      on Ingress shop/web at spec.rules.0.http.paths.0.backend.service.port
+      Service shop/dns has its port 53 for UDP, and requests come over TCP
+      help: it has 53 (dns), 80 (web), 80 (h3)
+      see Service shop/dns at spec.ports: its ports
+      `,
+    ],
+  },
+  {
     name: 'the port of the pod instead of the port of the Service',
     input: `
       - Service shop/web: { ports: [{ port: 80, targetPort: 8080 }] }

@@ -3,6 +3,26 @@ import { testRule } from '../expectations';
 
 testRule(ingressNameInvalid, [
   {
+    name: 'a class that no IngressClass can be, and tls that is no list',
+    input: `
+      - Ingress shop/a: { ingressClassName: Nginx, rules: [], tls: { hosts: [a.example.com] } }
+    `,
+    expected: [
+      `
+      error NL405 ingress-name-invalid
+      on Ingress shop/a at spec.ingressClassName
+      ingressClassName "Nginx" is not the name of an IngressClass
+      help: use a DNS-1123 subdomain: lower-case letters, digits, hyphens and dots
+      `,
+      `
+      error NL405 ingress-name-invalid
+      on Ingress shop/a at spec.tls
+      tls is an object, and must be a list
+      help: write a list of { hosts: [ … ], secretName: … }
+      `,
+    ],
+  },
+  {
     name: 'hosts with scheme, port, path, capital letters, addresses, other wildcards',
     input: `
       - Ingress shop/a: { rules: [{ host: https://a.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }] } }] }

@@ -7,6 +7,7 @@ function found(field: string, message: string, help: string): string {
 
 const VALUE =
   'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last; other texts can be annotations';
+const LABEL = 'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last';
 const KEY =
   'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash, such as example.com/name';
 
@@ -43,7 +44,65 @@ testRule(metadataInvalid, [
         annotations: { Example.COM/Name: 'any text: {}', empty: null }
       - ConfigMap shop/none: {}
         labels: null
+        annotations: null
+    `,
+    expected: [],
+  },
+  {
+    name: 'no maps',
+    input: `
+      - Deployment shop/web: {}
+        labels: [a, b]
         annotations: text
+    `,
+    expected: [
+      found(
+        'metadata.annotations',
+        'annotations is "text", and must be a map of keys and texts',
+        'write KEY: "TEXT" for each of the annotations',
+      ),
+      found(
+        'metadata.labels',
+        'labels is a list, and must be a map of keys and texts',
+        'write KEY: "TEXT" for each of the labels',
+      ),
+    ],
+  },
+  {
+    name: 'names',
+    input: `
+      - Namespace shop.prod: {}
+      - Ingress shop/My_Web: {}
+      - NetworkPolicy Shop/web: {}
+    `,
+    expected: [
+      [
+        'error NL921 metadata-invalid',
+        'on Ingress shop/My_Web at metadata.name',
+        'the name "My_Web" is not a DNS name',
+        'help: use lower-case letters, digits, hyphens and dots, a letter or digit first and last, and at most 253 characters',
+      ].join('\n'),
+      [
+        'error NL921 metadata-invalid',
+        'on Namespace shop.prod at metadata.name',
+        'the name "shop.prod" of the namespace is not a DNS label',
+        `help: ${LABEL}`,
+      ].join('\n'),
+      [
+        'error NL921 metadata-invalid',
+        'on NetworkPolicy Shop/web at metadata.namespace',
+        'the name "Shop" of the namespace is not a DNS label',
+        `help: ${LABEL}`,
+      ].join('\n'),
+    ],
+  },
+  {
+    name: 'names that other rules know, or that are free',
+    input: `
+      - Service shop/My_Web: {}
+      - ConfigMap shop/a.b-c.1: {}
+      - manifest: { apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: { name: 'system:My_Role' } }
+      - manifest: { apiVersion: example.com/v1, kind: Tenant, metadata: { name: My_Tenant, namespace: shop } }
     `,
     expected: [],
   },

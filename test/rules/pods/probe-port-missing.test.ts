@@ -5,6 +5,29 @@ const CONTAINERS = 'spec.template.spec.containers';
 
 testRule(probePortMissing, [
   {
+    name: 'no port, and a number that is none',
+    input: `
+      - Deployment shop/web:
+          containers:
+            - { readinessProbe: { httpGet: { path: / } }, livenessProbe: { tcpSocket: { port: 0 } }, startupProbe: { grpc: {} } }
+            - { readinessProbe: { httpGet: null }, livenessProbe: { tcpSocket: { port: 65535 } } }
+    `,
+    expected: [
+      `
+      error NL535 probe-port-missing
+      on Deployment shop/web at ${CONTAINERS}.0.readinessProbe.httpGet
+      httpGet has no port
+      help: write a number from 1 to 65535, or the name of a port of the container
+      `,
+      `
+      error NL535 probe-port-missing
+      on Deployment shop/web at ${CONTAINERS}.0.livenessProbe.tcpSocket
+      the port is 0
+      help: write a number from 1 to 65535, or the name of a port of the container
+      `,
+    ],
+  },
+  {
     name: 'a name that another container has, a number in quotes, and a name where there are none',
     input: `
       - Deployment shop/web:

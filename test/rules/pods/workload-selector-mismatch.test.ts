@@ -31,6 +31,23 @@ testRule(workloadSelectorMismatch, [
     input: deployment('{ matchExpressions: [{ key: app, operator: Exists }] }', '{}'),
     expected: [error('app', 'of which there are none')],
   },
+  ...['null', '{}', '{ matchLabels: {}, matchExpressions: [] }'].map((selector) => ({
+    name: `nothing is selected: ${selector}`,
+    input: deployment(selector, '{ app: web }'),
+    expected: [
+      `
+      error NL536 workload-selector-mismatch
+      on Deployment shop/web at spec.selector
+      the Deployment has no selector
+      help: write spec.selector.matchLabels, with labels of spec.template.metadata.labels
+      `,
+    ],
+  })),
+  {
+    name: 'silent: a selector of fields that are not there, or of values that are none',
+    input: deployment('{ app: web }', '{ app: web }') + deployment('{ matchLabels: { app: 1 } }', '{}'),
+    expected: [],
+  },
   {
     name: 'silent: a match',
     input: deployment('{ matchLabels: { app: web } }', '{ app: web, tier: front }'),

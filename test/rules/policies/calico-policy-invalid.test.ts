@@ -83,6 +83,26 @@ testRule(calicoPolicyInvalid, [
     ],
   },
   {
+    name: 'notNets that leave nobody over',
+    input: `
+      - manifest:
+          apiVersion: projectcalico.org/v3
+          kind: GlobalNetworkPolicy
+          metadata: { name: a }
+          spec:
+            ingress:
+              - { action: Allow, source: { nets: [0.0.0.0/0], notNets: [10.0.0.0/8, '::/0'] } }
+    `,
+    expected: [
+      `
+      error NL541 calico-policy-invalid
+      on GlobalNetworkPolicy a at spec.ingress.0.source.notNets.1
+      notNets: ::/0 is every address, so that the rule is for none
+      help: name the ranges that the rule is not for, or leave notNets out
+      `,
+    ],
+  },
+  {
     name: 'silent: what Calico takes, and policies of Kubernetes',
     input: `
       - manifest:

@@ -3,6 +3,22 @@ import { testRule } from '../expectations';
 
 testRule(policyPeerMatchesNothing, [
   {
+    name: 'the name of a Namespace as a label that it does not have, although other namespaces are not known',
+    input: `
+      - Namespace monitoring: {}
+      - Deployment shop/web: { labels: { app: web } }
+      - NetworkPolicy shop/web: { podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { name: monitoring } } }, { namespaceSelector: { matchLabels: { name: other } } }] }] }
+    `,
+    expected: [
+      `
+      warning NL510 policy-peer-matches-nothing
+      on NetworkPolicy shop/web at spec.ingress.0.from.0.namespaceSelector
+      the peer is in namespaces name=monitoring, and no Namespace has these labels
+      help: select namespace monitoring by its name: kubernetes.io/metadata.name: monitoring, or add the labels to it
+      `,
+    ],
+  },
+  {
     name: 'pods that are in another namespace',
     input: `
       - Deployment shop/web: { labels: { app: web } }

@@ -15,6 +15,19 @@ const KEY_SYNTAX = `${SYNTAX}, after an optional DNS name and a slash`;
 const EXPRESSION = 'spec.podSelector.matchExpressions.0';
 
 testRule(policySelectorInvalid, [
+  {
+    name: 'labels that are no map',
+    input: `
+      - NetworkPolicy shop/web: { podSelector: { matchLabels: [app, web] }, ingress: [{ from: [{ podSelector: { matchLabels: null } }] }] }
+    `,
+    expected: [
+      found(
+        'spec.podSelector.matchLabels',
+        'matchLabels is a list, and must be a map of labels',
+        'write matchLabels: { KEY: VALUE }',
+      ),
+    ],
+  },
   ...(
     [
       [

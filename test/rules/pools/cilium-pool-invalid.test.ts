@@ -73,6 +73,40 @@ testRule(ciliumPoolInvalid, [
     ],
   },
   {
+    name: 'ranges for pods without a size for nodes',
+    input: `
+      - CiliumPodIPPool a: { ipv4: { cidrs: [10.10.0.0/16] } }
+    `,
+    expected: [
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumPodIPPool a at spec.ipv4
+      the IPv4 ranges of the pool have no maskSize
+      help: say how large the range of a node is, such as maskSize: 24
+      `,
+    ],
+  },
+  {
+    name: 'a cluster pool that is smaller than the range of a node',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: cilium-config, namespace: kube-system }, data: { ipam: cluster-pool, cluster-pool-ipv4-cidr: '10.0.0.0/24 10.1.0.0/25', cluster-pool-ipv4-mask-size: '24', enable-ipv6: 'true', cluster-pool-ipv6-cidr: 'fd00::/121' } }
+    `,
+    expected: [
+      `
+      error NL636 cilium-pool-invalid
+      on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
+      cluster pool: 10.1.0.0/25 is smaller than the /24 that each node gets
+      help: use a maskSize from 25, or a larger range
+      `,
+      `
+      error NL636 cilium-pool-invalid
+      on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
+      cluster pool: fd00::/121 is smaller than the /120 that each node gets
+      help: use a maskSize from 121, or a larger range
+      `,
+    ],
+  },
+  {
     name: 'silent',
     input: `
       - CiliumLoadBalancerIPPool a: { blocks: [{ cidr: 192.0.2.0/28 }, { start: 192.0.2.20, stop: 192.0.2.30 }, { start: 192.0.2.40 }] }

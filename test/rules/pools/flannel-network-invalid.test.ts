@@ -19,20 +19,20 @@ testRule(flannelNetworkInvalid, [
   {
     name: 'a backend that there is not, and a network with host bits',
     input: `
-      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.1.0/16", "Backend": {"Type": "VXLAN"}}' } }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.1.0/16", "Backend": {"Type": "VXLANN"}}' } }
     `,
     expected: [
       `
       error NL638 flannel-network-invalid
       on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
-      Network: 10.244.1.0/16 has host bits set
-      help: did you mean 10.244.0.0/16 or 10.244.1.0/32?
+      Backend.Type "VXLANN" is none that Flannel has
+      help: use one of alloc, extension, host-gw, ipip, ipsec, tencent-vpc, udp, vxlan, wireguard
       `,
       `
-      warning NL638 flannel-network-invalid
+      error NL638 flannel-network-invalid
       on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
-      Backend.Type "VXLAN" is none that Flannel has
-      help: use one of alloc, extension, host-gw, ipip, ipsec, tencent-vpc, udp, vxlan, wireguard
+      Network: 10.244.1.0/16 has host bits set
+      help: did you mean 10.244.0.0/16 or 10.244.1.0/32?
       `,
     ],
   },
@@ -57,9 +57,23 @@ testRule(flannelNetworkInvalid, [
     ],
   },
   {
+    name: 'no JSON',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16",}' } }
+    `,
+    expected: [
+      `
+      error NL638 flannel-network-invalid
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      net-conf.json is not JSON, and Flannel does not start
+      help: JSON has no comments, no comma after the last item, and names and texts in double quotes
+      `,
+    ],
+  },
+  {
     name: 'silent',
     input: `
-      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "fd00::/56", "EnableNFTables": false, "Backend": {"Type": "vxlan"}}' } }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "fd00::/56", "EnableNFTables": false, "Backend": {"Type": "VXLAN"}}' } }
     `,
     expected: [],
   },

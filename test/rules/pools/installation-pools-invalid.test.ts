@@ -39,6 +39,20 @@ testRule(installationPoolsInvalid, [
     ],
   },
   {
+    name: 'natOutgoing as an IPPool has it',
+    input: `
+      - Installation default: { calicoNetwork: { ipPools: [{ cidr: 10.48.0.0/16, natOutgoing: false }, { cidr: 10.49.0.0/16, natOutgoing: Disabled }] } }
+    `,
+    expected: [
+      `
+      error NL609 installation-pools-invalid
+      on Installation default at spec.calicoNetwork.ipPools.0.natOutgoing
+      natOutgoing is false, and must be Enabled or Disabled
+      help: write Disabled: an IPPool has true or false, an Installation has words
+      `,
+    ],
+  },
+  {
     name: 'silent',
     input: `
       - Installation default: { calicoNetwork: { ipPools: [{ name: a, cidr: 10.48.0.0/16 }, { cidr: 10.49.0.0/16 }, { cidr: 7 }] } }

@@ -3,6 +3,23 @@ import { testRule } from '../expectations';
 
 testRule(endpointPortName, [
   {
+    name: 'the same name for another protocol',
+    input: `
+      - Service shop/dns: { ports: [{ name: dns, port: 53, protocol: UDP }, { name: web, port: 80 }] }
+      - EndpointSlice shop/dns-1: { addressType: IPv4, ports: [{ name: dns, port: 53 }, { name: web, port: 80, protocol: TCP }] }
+        labels: { kubernetes.io/service-name: dns }
+    `,
+    expected: [
+      `
+      warning NL247 endpoint-port-name
+      on EndpointSlice shop/dns-1 at ports.0
+      the port is for TCP, and that of Service shop/dns for UDP
+      help: set protocol to UDP: connections of another protocol lead to no endpoint
+      see Service shop/dns at spec.ports: the ports of the Service
+      `,
+    ],
+  },
+  {
     name: 'a name that the Service does not have',
     input: `
       - Service shop/db: { ports: [{ name: sql, port: 5432 }, { name: metrics, port: 9187 }] }

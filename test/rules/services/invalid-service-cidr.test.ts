@@ -73,6 +73,21 @@ testRule(invalidServiceCidr, [
     ],
   },
   {
+    name: 'IPv6: a /64 is the largest',
+    input: `
+      - ServiceCIDR a: { cidrs: ['fd00::/63'] }
+      - ServiceCIDR b: { cidrs: ['fd00::/64'] }
+    `,
+    expected: [
+      `
+      error NL242 invalid-service-cidr
+      on ServiceCIDR a at spec.cidrs.0
+      the CIDR "fd00::/63" is larger than a /64, the largest that Services can have
+      help: choose a /64 or smaller, such as a /112
+      `,
+    ],
+  },
+  {
     name: 'silent: one CIDR, one of each family, and another kind of the same name',
     input: `
       - ServiceCIDR a: { cidrs: [10.96.0.0/16] }

@@ -3,6 +3,22 @@ import { testRule } from '../expectations';
 
 testRule(loadBalancerIpInvalid, [
   {
+    name: 'an address of a family that the Service does not have',
+    input: `
+      - Service shop/a: { type: LoadBalancer, ipFamilies: [IPv4], loadBalancerIP: '2001:db8::5' }
+      - Service shop/b: { type: LoadBalancer, ipFamilies: [IPv4, IPv6], loadBalancerIP: '2001:db8::5' }
+      - Service shop/c: { type: LoadBalancer, loadBalancerIP: '2001:db8::5' }
+    `,
+    expected: [
+      `
+      error NL261 load-balancer-ip-invalid
+      on Service shop/a at spec.loadBalancerIP
+      loadBalancerIP is 2001:db8::5, and the Service has IPv4 only
+      help: ask for an address of IPv4, or add IPv6 to ipFamilies
+      `,
+    ],
+  },
+  {
     name: 'no address',
     input: `
       - Service shop/a: { type: LoadBalancer, loadBalancerIP: 192.0.2.300 }

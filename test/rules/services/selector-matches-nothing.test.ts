@@ -113,6 +113,41 @@ testRule(selectorMatchesNothing, [
     expected: [],
   },
   {
+    name: 'silent: labels that say who leads, and components that every cluster has',
+    input: `
+      - StatefulSet shop/db: { labels: { app: db } }
+      - Service shop/db: { selector: { app: db, role: primary } }
+      - Service shop/vault: { selector: { app: db, vault-active: 'true' } }
+      - Deployment kube-system/metrics: { labels: { app: metrics } }
+      - Service kube-system/dns-upstream: { selector: { k8s-app: kube-dns } }
+      - Service kube-system/etcd: { selector: { component: etcd, tier: control-plane } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'a role that the pods have in another value, and one that is no label of who leads',
+    input: `
+      - StatefulSet shop/db: { labels: { app: db, role: master } }
+      - Service shop/replicas: { selector: { app: db, role: replica } }
+      - Deployment shop/web: { labels: { app: web } }
+      - Service shop/web: { selector: { app: web, role: frontend } }
+    `,
+    expected: [
+      `
+      warning NL210 selector-matches-nothing
+      on Service shop/replicas at spec.selector
+      the selector app=db,role=replica matches no workload
+      help: the nearest is StatefulSet shop/db, whose pods have role=master
+      `,
+      `
+      warning NL210 selector-matches-nothing
+      on Service shop/web at spec.selector
+      the selector app=web,role=frontend matches no workload
+      help: the nearest is Deployment shop/web, whose pods have no label role
+      `,
+    ],
+  },
+  {
     name: 'the labels of a controller are not those of its pods',
     input: `
       - Deployment shop/web: { labels: { app: web } }

@@ -3,6 +3,29 @@ import { testRule } from '../expectations';
 
 testRule(serviceFieldValue, [
   {
+    name: 'texts where truth values and lists belong',
+    input: `
+      - Service shop/a: { type: LoadBalancer, publishNotReadyAddresses: 'true', allocateLoadBalancerNodePorts: 'false', externalIPs: 203.0.113.5, ports: [{ port: 80 }] }
+      - Service shop/b: { publishNotReadyAddresses: true, externalIPs: null, ports: [{ port: 80 }] }
+    `,
+    expected: [
+      [
+        'allocateLoadBalancerNodePorts',
+        'allocateLoadBalancerNodePorts is "false"',
+        'write true or false, without quotes',
+      ],
+      ['externalIPs', 'externalIPs is "203.0.113.5", and must be a list', 'write externalIPs: [ … ]'],
+      ['publishNotReadyAddresses', 'publishNotReadyAddresses is "true"', 'write true or false, without quotes'],
+    ].map(
+      ([field, message, help]) => `
+      error NL238 service-field-value
+      on Service shop/a at spec.${field}
+      ${message}
+      help: ${help}
+      `,
+    ),
+  },
+  {
     name: 'traffic policies',
     input: `
       - Service shop/a: { internalTrafficPolicy: local, ports: [{ port: 80 }] }

@@ -1,0 +1,93 @@
+import { at, type ConfigDocument, extraArgument, type FieldPath, member, nonEmpty, text } from '../../model';
+import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+const COMPONENTS = ['apiServer', 'controllerManager', 'scheduler'];
+const PROXY_MODES = ['iptables', 'ipvs', 'nftables', 'kernelspace'];
+const LOCAL_MODES = ['ClusterCIDR', 'NodeCIDR', 'BridgeInterface', 'InterfaceNamePrefix'];
+const NODE_PORTS = 'service-node-port-range';
+const LAST_PORT = 65535;
+
+/** kubeadm decodes strictly; `validateProxyMode` and `validateDetectLocalMode` of kube-proxy; `ParsePortRange` of apimachinery. */
+export const clusterConfigInvalid: NetworkRule = {
+  code: 'NL160',
+  slug: 'cluster-config-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'A component of the cluster does not start with its configuration',
+  check(model, report) {
+    for (const config of model.configs) {
+      for (const { field, ...problem } of problemsOf(config)) {
+        report({ on: config.object, field: config.fieldOf(field), ...problem });
+      }
+    }
+  },
+};
+
+function problemsOf(config: ConfigDocument): FieldProblem[] {
+  if (config.kind === 'ClusterConfiguration') {
+    return [
+      ...argumentProblems(config),
+      ...extraArgument(config, 'apiServer', NODE_PORTS).flatMap(({ path, content }) =>
+        portRangeProblems(path, content),
+      ),
+    ];
+  }
+  if (config.kind === 'KubeProxyConfiguration') {
+    return [...wordProblems(config, 'mode', PROXY_MODES), ...wordProblems(config, 'detectLocalMode', LOCAL_MODES)];
+  }
+  return config.kind === 'K3sConfig'
+    ? portRangeProblems([NODE_PORTS], text(member(config.value, NODE_PORTS)) ?? '')
+    : [];
+}
+
+/** A map until v1beta3, a list of names and values since v1beta4. */
+function argumentProblems({ value }: ConfigDocument): FieldProblem[] {
+  const version = /\/v1beta([0-9]+)$/.exec(text(member(value, 'apiVersion')) ?? '')?.[1];
+  if (version === undefined) return [];
+  const isList = Number(version) >= 4;
+  return COMPONENTS.flatMap((component): FieldProblem[] => {
+    const field = [component, 'extraArgs'];
+    const given = at(value, ...field);
+    if (!isSet(given) || Array.isArray(given) === isList) return [];
+    return [
+      {
+        field,
+        message: `extraArgs of v1beta${version} is ${isList ? 'a list of names and values' : 'a map'}, and this is ${shown(given)}`,
+        help: isList ? 'write a list of { name: …, value: … }' : 'write a map of names and values, or use v1beta4',
+      },
+    ];
+  });
+}
+
+function wordProblems({ value }: ConfigDocument, field: string, words: readonly string[]): FieldProblem[] {
+  const given = nonEmpty(member(value, field));
+  if (given === undefined || words.includes(given)) return [];
+  return [
+    {
+      field: [field],
+      message: `${field} is ${shown(given)}, and must be ${oneOf(words)}`,
+      help: `write ${oneOf(words)}, or leave it out`,
+    },
+  ];
+}
+
+function portRangeProblems(field: FieldPath, content: string): FieldProblem[] {
+  const written = content.trim();
+  if (written === '' || isPortRange(written)) return [];
+  return [
+    {
+      field,
+      message: `${NODE_PORTS} is ${shown(content)}, which is no range of ports`,
+      help: 'write the first and the last port, such as 30000-32767',
+    },
+  ];
+}
+
+/** `first-last`, `first+more`, or one port. */
+function isPortRange(written: string): boolean {
+  if (!/^[0-9]{1,5}([-+][0-9]{1,5})?$/.test(written)) return false;
+  const [first, second = first] = written.split(/[-+]/).map(Number);
+  const last = written.includes('+') ? first + second : second;
+  return first <= last && last <= LAST_PORT;
+}

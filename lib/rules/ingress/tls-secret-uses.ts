@@ -1,0 +1,48 @@
+import { type FieldPath, member, type ModelObject, type NetworkModel, nonEmpty } from '../../model';
+import { ingressesV1 } from './ingress-spec';
+
+/** Where a Secret is named that has to hold a certificate. */
+export interface SecretUse {
+  readonly on: ModelObject;
+  readonly field: FieldPath;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export function tlsSecretUses(model: NetworkModel): SecretUse[] {
+  return [...usesOfIngresses(model), ...usesOfGateways(model)];
+}
+
+export function secretsByPlace(model: NetworkModel): ReadonlyMap<string, ModelObject> {
+  return new Map(
+    model
+      .ofKind('Secret')
+      .filter(({ ref }) => ref.apiVersion === 'v1')
+      .map((object) => [placeOf(object.ref.namespace ?? '', object.ref.name), object] as const),
+  );
+}
+
+export function placeOf(namespace: string, name: string): string {
+  return `${namespace}\0${name}`;
+}
+
+function usesOfIngresses(model: NetworkModel): SecretUse[] {
+  return ingressesV1(model).flatMap((ingress) =>
+    ingress.tls.flatMap(({ value, path }) => {
+      const name = nonEmpty(member(value, 'secretName'));
+      return name === undefined
+        ? []
+        : [{ on: ingress.object, field: [...path, 'secretName'], namespace: ingress.namespace, name }];
+    }),
+  );
+}
+
+function usesOfGateways({ gatewayApi: { gateways, listenerSets } }: NetworkModel): SecretUse[] {
+  return [...gateways, ...listenerSets].flatMap(({ object, listeners }) =>
+    listeners.flatMap(({ certificates }) =>
+      certificates
+        .filter(({ group, kind }) => group === '' && kind === 'Secret')
+        .map(({ namespace, name, path }) => ({ on: object, field: [...path, 'name'], namespace, name })),
+    ),
+  );
+}

@@ -1,0 +1,39 @@
+import { formatAddress } from '../../address';
+import { apiGroup, at, nonEmpty, readIpAddress } from '../../model';
+import { shown } from '../field-problem';
+import type { NetworkRule } from '../network-rule';
+
+/** ValidateIPAddressName and ValidateIPAddress (pkg/apis/networking/validation). */
+export const invalidIpAddress: NetworkRule = {
+  code: 'NL265',
+  slug: 'invalid-ip-address',
+  severity: 'error',
+  layer: 'object',
+  title: 'An IPAddress object that the API server refuses',
+  check(model, report) {
+    for (const object of model.objects) {
+      const { kind, apiVersion, name } = object.ref;
+      if (kind !== 'IPAddress' || apiGroup(apiVersion) !== 'networking.k8s.io') continue;
+      const address = readIpAddress(name);
+      const canonical = address && formatAddress(address);
+      if (canonical !== name) {
+        report({
+          on: object,
+          field: ['metadata', 'name'],
+          message: `the name ${shown(name)} is not an IP address in canonical form`,
+          help: canonical === undefined ? 'name the object by its address, such as 10.96.0.20' : `write ${canonical}`,
+        });
+      }
+      const missing = ['resource', 'name'].find(
+        (field) => nonEmpty(at(object.manifest, 'spec', 'parentRef', field)) === undefined,
+      );
+      if (missing === undefined) continue;
+      report({
+        on: object,
+        field: ['spec', 'parentRef'],
+        message: `parentRef has no ${missing}`,
+        help: 'say whose address it is, such as { resource: services, namespace: shop, name: web }',
+      });
+    }
+  },
+};

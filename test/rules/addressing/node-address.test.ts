@@ -1,0 +1,44 @@
+import { nodeAddress } from '../../../lib/rules/addressing/node-address';
+import { testRule } from '../expectations';
+
+testRule(nodeAddress, [
+  {
+    name: 'inside of ranges of the cluster, and two nodes with one address',
+    facts: { podCidrs: '10.244.0.0/16', serviceCidrs: '10.96.0.0/12' },
+    input: `
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, status: { addresses: [{ type: InternalIP, address: 10.244.9.9 }] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, status: { addresses: [{ type: InternalIP, address: 10.100.0.1 }, { type: InternalIP, address: 'fd00::1' }] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: c }, status: { addresses: [{ type: InternalIP, address: 'fd00:0::1' }] } }
+    `,
+    expected: [
+      `
+      error NL162 node-address
+      on Node a at status.addresses.0.address
+      address 10.100.0.1 of the node lies inside the service CIDR 10.96.0.0/12
+      help: pods cannot reach what is sent to a node there: choose a range for the cluster that no node is in
+      `,
+      `
+      error NL162 node-address
+      on Node b at status.addresses.0.address
+      address 10.244.9.9 of the node lies inside the pod CIDR 10.244.0.0/16
+      help: pods cannot reach what is sent to a node there: choose a range for the cluster that no node is in
+      `,
+      `
+      error NL162 node-address
+      on Node c at status.addresses.0.address
+      address fd00::1 is also that of Node a
+      help: give each node an address of its own; node-ip of the kubelet says which one a node has
+      see Node a at status.addresses.1.address: the other node
+      `,
+    ],
+  },
+  {
+    name: 'silent: other addresses, an address that is listed twice, and nothing known about the cluster',
+    input: `
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, status: { addresses: [{ type: InternalIP, address: 10.0.0.1 }, { type: InternalIP, address: 10.0.0.1 }, { type: Hostname, address: a }] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, status: { addresses: [{ type: ExternalIP, address: 10.0.0.1 }] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: c }, status: { addresses: text } }
+    `,
+    expected: [],
+  },
+]);

@@ -1,0 +1,38 @@
+import { flannelWithoutNodeRanges } from '../../../lib/rules/pools/flannel-without-node-ranges';
+import { testRule } from '../expectations';
+
+testRule(flannelWithoutNodeRanges, [
+  {
+    name: 'nodes get no ranges',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { serviceSubnet: 10.96.0.0/16 } }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16", "Backend": {"Type": "VXLAN"}}' } }
+    `,
+    expected: [
+      `
+      error NL681 flannel-without-node-ranges
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      Flannel reads the range of each node, and kubeadm gives nodes none: there is no podSubnet
+      help: set networking.podSubnet of kubeadm to the Network of Flannel
+      see ClusterConfiguration kubeadm-config at networking: the configuration of kubeadm
+      `,
+    ],
+  },
+  {
+    name: 'silent: nodes have ranges',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, controllerManager: { extraArgs: { cluster-cidr: 10.244.0.0/16 } } }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16", "Backend": {"Type": "vxlan"}}' } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'silent: the range of a node is there, or two clusters are',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, spec: { podCIDR: 10.244.0.0/24 } }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16"}' } }
+    `,
+    expected: [],
+  },
+]);

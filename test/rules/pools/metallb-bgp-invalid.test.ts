@@ -1,0 +1,102 @@
+import { metallbBgpInvalid } from '../../../lib/rules/pools/metallb-bgp-invalid';
+import { testRule } from '../expectations';
+
+function peer(spec: string): string {
+  return `
+      - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: p, namespace: metallb-system }, spec: ${spec} }`;
+}
+
+function refused(field: string, message: string, help: string): string {
+  return [
+    'error NL680 metallb-bgp-invalid',
+    `on BGPPeer metallb-system/p at spec.${field}`,
+    message,
+    `help: ${help}`,
+  ].join('\n');
+}
+
+testRule(metallbBgpInvalid, [
+  {
+    name: 'a peer without AS and address',
+    input: peer('{ myASN: 0 }'),
+    expected: [
+      refused('myASN', 'myASN is 0', 'use a number from 1 to 4294967295'),
+      refused('peerASN', 'there is no peerASN and no dynamicASN', 'say which AS the peer is in'),
+      refused('peerAddress', 'there is no peerAddress and no interface', 'give the address of the peer'),
+    ],
+  },
+  {
+    name: 'values that are none',
+    input: peer(
+      '{ myASN: 64512, peerASN: 64512, ebgpMultiHop: true, peerAddress: router.example.com, sourceAddress: 10.0.0.0/8, interface: eth0 }',
+    ),
+    expected: [
+      refused('ebgpMultiHop', 'ebgpMultiHop is set, and the peer is in the same AS', 'leave it out'),
+      refused(
+        'peerAddress',
+        'peerAddress is "router.example.com", which is no IP address',
+        'write an IPv4 or IPv6 address',
+      ),
+      refused(
+        'sourceAddress',
+        'sourceAddress is "10.0.0.0/8", which is no IP address',
+        'write an IPv4 or IPv6 address',
+      ),
+      refused('interface', 'there is a peerAddress and an interface', 'leave one of them out'),
+    ],
+  },
+  {
+    name: 'a dynamic AS that is none, beside a fixed one',
+    input: peer('{ myASN: 64512, peerASN: 4294967296, dynamicASN: Internal, interface: eth0 }'),
+    expected: [
+      refused('dynamicASN', 'dynamicASN is "Internal"', 'use internal or external'),
+      refused('peerASN', 'peerASN is 4294967296', 'use a number from 1 to 4294967295'),
+      refused('dynamicASN', 'there is a peerASN and a dynamicASN', 'leave one of them out'),
+    ],
+  },
+  {
+    name: 'an advertisement of more than a pool has, by name, by label and of all pools',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/26, 'fd00::/120'] }
+      - IPAddressPool metallb-system/b: { addresses: [198.51.100.16-198.51.100.40] }
+        labels: { bgp: 'yes' }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: all, namespace: metallb-system }, spec: { aggregationLengthV6: 64 } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: label, namespace: metallb-system }, spec: { aggregationLength: 24, ipAddressPoolSelectors: [{ matchLabels: { bgp: 'yes' } }] } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: long, namespace: metallb-system }, spec: { aggregationLength: 33, ipAddressPools: [a] } }
+    `,
+    expected: [
+      `
+      error NL680 metallb-bgp-invalid
+      on BGPAdvertisement metallb-system/all at spec.aggregationLengthV6
+      aggregationLengthV6 is 64, and the addresses fd00::/120 of pool a are no more than a /120
+      help: use 120 or more, or leave it out to announce each address
+      see IPAddressPool metallb-system/a at spec.addresses.1: the addresses
+      `,
+      `
+      error NL680 metallb-bgp-invalid
+      on BGPAdvertisement metallb-system/label at spec.aggregationLength
+      aggregationLength is 24, and the addresses 198.51.100.16-198.51.100.40 of pool b are no more than a /28
+      help: use 28 or more, or leave it out to announce each address
+      see IPAddressPool metallb-system/b at spec.addresses.0: the addresses
+      `,
+      `
+      error NL680 metallb-bgp-invalid
+      on BGPAdvertisement metallb-system/long at spec.aggregationLength
+      aggregationLength is 33
+      help: use at most 32
+      `,
+    ],
+  },
+  {
+    name: 'silent: what MetalLB takes, and peers of others',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/26] }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: a, namespace: metallb-system }, spec: { aggregationLength: 26, ipAddressPools: [a, b] } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: b, namespace: metallb-system }, spec: {} }
+      - manifest: { apiVersion: projectcalico.org/v3, kind: BGPPeer, metadata: { name: a }, spec: { peerIP: 10.0.0.1 } }
+      ${peer('{ myASN: 64512, dynamicASN: external, interface: eth0 }')}
+      ${peer('{ myASN: 64512, peerASN: 64513, peerAddress: "fd00::1", ebgpMultiHop: true }')}
+    `,
+    expected: [],
+  },
+]);
