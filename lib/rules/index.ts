@@ -87,6 +87,7 @@ import { severalNetworkPlugins } from './pools/several-network-plugins';
 import { ipReservation } from './pools/ip-reservation';
 import { ciliumClusterIdentity } from './pools/cilium-cluster-identity';
 import { ciliumNativeRouting } from './pools/cilium-native-routing';
+import { calicoSelectorInvalid } from './pools/calico-selector-invalid';
 import type { NetworkRule } from './network-rule';
 import { nodePortConflict } from './services/node-port-conflict';
 import { nodePortOutsideRange } from './services/node-port-outside-range';
@@ -305,6 +306,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ipReservation,
   ciliumClusterIdentity,
   ciliumNativeRouting,
+  calicoSelectorInvalid,
   wayInBlocked,
   policyWithoutEffect,
   openToOutside,

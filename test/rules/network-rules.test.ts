@@ -49,7 +49,7 @@ const BROKEN = objects(`
         - host: a.example.com
           http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: one, port: { name: https } } } }] }
   - IPPool small: { cidr: 10.48.0.0/28 }
-  - IPPool large: { cidr: 10.48.0.0/16 }
+  - IPPool large: { cidr: 10.48.0.0/16, nodeSelector: zone = a }
   - IngressClass nginx: { controller: k8s.io/ingress-nginx }
     annotations: { ingressclass.kubernetes.io/is-default-class: 'true' }
   - IngressClass other: {}
