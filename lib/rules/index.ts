@@ -141,6 +141,7 @@ import { listenerWithoutCertificate } from './gateway/listener-without-certifica
 import { ingressNginxPath } from './ingress/ingress-nginx-path';
 import { ingressPathTypes } from './ingress/ingress-path-types';
 import { tlsSecretInvalid } from './ingress/tls-secret-invalid';
+import { deprecatedSetting } from './objects/deprecated-setting';
 import { removedApi } from './objects/removed-api';
 import { containerPortInvalid } from './pods/container-port-invalid';
 import { containerPortTwice } from './pods/container-port-twice';
@@ -313,6 +314,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   duplicateObject,
   unknownField,
   metadataInvalid,
+  deprecatedSetting,
   removedApi,
 ];
 

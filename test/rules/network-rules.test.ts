@@ -86,7 +86,7 @@ const BROKEN = objects(`
       apiVersion: kubeadm.k8s.io/v1beta4
       kind: ClusterConfiguration
       networking: { podSubnet: '10.244.0.0/16,fd00:10::/40', serviceSubnet: '10.96.0.0/16,fd00:96::/112', dnsDomain: Cluster.Local }
-  - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, clusterCIDR: 'fd00:10::/40,10.245.0.0/16' }
+  - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, mode: ipvs, clusterCIDR: 'fd00:10::/40,10.245.0.0/16' }
   - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDNS: [10.10.0.10], clusterDomain: x.example }
   - manifest:
       apiVersion: v1
