@@ -136,6 +136,10 @@ import { targetPortUndeclared } from './services/target-port-undeclared';
 import { unknownField } from './objects/unknown-field';
 import { hostNetworkDns } from './dns/host-network-dns';
 import { podDnsSettingsInvalid } from './dns/pod-dns-settings-invalid';
+import { backendTlsCertificate } from './gateway/backend-tls-certificate';
+import { backendTlsPolicyConflict } from './gateway/backend-tls-policy-conflict';
+import { backendTlsPolicyInvalid } from './gateway/backend-tls-policy-invalid';
+import { backendTlsPolicyTarget } from './gateway/backend-tls-policy-target';
 import { listenerUnsupported } from './gateway/listener-unsupported';
 import { listenerWithoutCertificate } from './gateway/listener-without-certificate';
 import { ingressNginxPath } from './ingress/ingress-nginx-path';
@@ -255,6 +259,10 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ingressNginxPath,
   listenerUnsupported,
   listenerWithoutCertificate,
+  backendTlsPolicyInvalid,
+  backendTlsPolicyTarget,
+  backendTlsPolicyConflict,
+  backendTlsCertificate,
   policySelectsNothing,
   policyPeerInvalid,
   policyIpBlockInvalid,

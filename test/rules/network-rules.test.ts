@@ -82,6 +82,9 @@ const BROKEN = objects(`
   - HTTPRoute edge/two: { parentRefs: [{ name: internal }], rules: [{}] }
   - HTTPRoute edge/three: { parentRefs: [{ name: internal }], rules: [{}] }
   - ReferenceGrant edge/a: {}
+  - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: ca, namespace: a }, data: { x: x } }
+  - BackendTLSPolicy a/one: { targetRefs: [{ group: '', kind: Service, name: one, sectionName: x9 }], validation: { caCertificateRefs: [{ group: '', kind: ConfigMap, name: ca }] } }
+  - BackendTLSPolicy a/two: { targetRefs: [{ group: '', kind: Service, name: one, sectionName: x9 }, { name: two }] }
   - manifest:
       apiVersion: kubeadm.k8s.io/v1beta4
       kind: ClusterConfiguration
