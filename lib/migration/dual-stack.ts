@@ -1,5 +1,6 @@
 import { type Cidr, formatCidr, type IpFamily } from '../address';
 import type { KubernetesVersion, RangeClaim } from '../plan';
+import { usualBlockSize } from '../syntax/calico-pool';
 import { backupStep, byFamily, joined, kubeadmStep, kubeProxySteps, staticPodSteps } from './cluster-components';
 import { rolledOut } from './node-ranges';
 import type { Cni, PodNetworkMigrationInput } from './pod-network-spec';
@@ -243,7 +244,7 @@ function pluginStage(migration: DualStack, second: IpFamily): StageDraft {
   } as const;
   if (cni === 'calico') {
     const name = `default-${second.toLowerCase()}-ippool`;
-    const blockSize = second === 'IPv4' ? 26 : 122;
+    const blockSize = usualBlockSize(second);
     return {
       ...shared,
       files: [

@@ -1,4 +1,5 @@
 import type { Cidr } from '../address';
+import { usualBlockSize } from '../syntax/calico-pool';
 import { readCidr } from './address-text';
 import { at, list, member, nonEmpty, positive, text } from './json';
 import { apiGroup, type FieldPath, type ModelObject } from './source-object';
@@ -60,7 +61,7 @@ function readPool(
     name,
     cidr,
     cidrText,
-    blockSize: positive(member(fields, 'blockSize')) ?? (cidr.family === 'IPv4' ? 26 : 122),
+    blockSize: positive(member(fields, 'blockSize')) ?? usualBlockSize(cidr.family),
     disabled,
     forWorkloads: uses.length === 0 || uses.includes('Workload'),
     forLoadBalancers: uses.includes('LoadBalancer'),

@@ -29,7 +29,7 @@ import {
   type SourceObject,
 } from './source-object';
 import { isStatefulSet, readStatefulSet, type StatefulSet } from './stateful-set';
-import { readWorkload, type Workload } from './workload';
+import { readWorkloads, type Workload } from './workload';
 
 /** What is known about the cluster itself. A fact that is not known is undefined, and rules that need it are skipped. */
 export interface ClusterFacts {
@@ -106,7 +106,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
   const services = ofKind('Service')
     .filter(({ ref }) => ref.apiVersion === 'v1')
     .map(readService);
-  const workloads = distinct.map(readWorkload).filter((workload) => workload !== undefined);
+  const workloads = distinct.flatMap(readWorkloads);
   const selectors = selectorIndex(workloads);
   const namespaces = namespaceIndex(distinct);
   const ingressClasses = ofKind('IngressClass')

@@ -1,12 +1,15 @@
 import type { IpAddress } from '../address';
+import { compareText } from '../finding/finding';
 import { readIpAddress } from './address-text';
 import { at, integer, list, member, nonEmpty, positive, textMap } from './json';
 import { type LabelExpression, readLabelSelector } from './label-selector';
 import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
-/** Pods that one object makes: a Pod, or the pod template of a controller. */
+/** Pods that one object makes from one description: a Pod, or a pod template of a controller. */
 export interface Workload {
   readonly object: ModelObject;
+  /** Where the object describes these pods; empty for a Pod itself. */
+  readonly path: FieldPath;
   readonly namespace: string;
   /** Labels of the pods, not of the controller. */
   readonly labels: ReadonlyMap<string, string>;
@@ -38,10 +41,12 @@ export interface ContainerPort {
   readonly path: FieldPath;
 }
 
-/** Undefined for an object that makes no pods. Controllers are known by shape, so that custom ones count too. */
-export function readWorkload(object: ModelObject): Workload | undefined {
-  const path = podTemplatePath(object);
-  if (path === undefined) return undefined;
+/** Nothing for an object that makes no pods. Controllers are known by shape, so that custom ones count too. */
+export function readWorkloads(object: ModelObject): Workload[] {
+  return podTemplatePaths(object).map((path) => readWorkload(object, path));
+}
+
+function readWorkload(object: ModelObject, path: FieldPath): Workload {
   const template = at(object.manifest, ...path);
   const spec = member(template, 'spec');
   const hostNetwork = member(spec, 'hostNetwork') === true;
@@ -54,6 +59,7 @@ export function readWorkload(object: ModelObject): Workload | undefined {
   ];
   return {
     object,
+    path,
     namespace: object.ref.namespace ?? 'default',
     labels: textMap(at(template, 'metadata', 'labels')),
     containerPorts: containers.flatMap(({ container, field }) =>
@@ -63,7 +69,8 @@ export function readWorkload(object: ModelObject): Workload | undefined {
     ),
     hostNetwork,
     dnsPolicy: nonEmpty(member(spec, 'dnsPolicy')) ?? 'ClusterFirst',
-    replicas: integer(at(object.manifest, 'spec', 'replicas')),
+    // They are counted beside the template.
+    replicas: integer(at(object.manifest, ...path.slice(0, -1), 'replicas')),
     nodeSelector: textMap(member(spec, 'nodeSelector')),
     nodeTerms: list(
       at(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'),
@@ -102,7 +109,58 @@ function isVirtualMachine({ ref }: ModelObject): boolean {
   return apiGroup(ref.apiVersion) === 'kubevirt.io' && ['VirtualMachine', 'VirtualMachineInstance'].includes(ref.kind);
 }
 
-/** Where the object describes its pods; `[]` for a Pod itself. */
+/** Where the object describes its pods. */
+function podTemplatePaths(object: ModelObject): readonly FieldPath[] {
+  const usual = podTemplatePath(object);
+  // A custom controller with the usual template has, as a rule, no other.
+  if (usual !== undefined) return [usual];
+  const isController = !isOfKubernetes(object) && !NO_CONTROLLERS.has(apiGroup(object.ref.apiVersion));
+  return isController ? templatesIn(member(object.manifest, 'spec')) : [];
+}
+
+/** Whose objects have one template at most. */
+function isOfKubernetes({ ref }: ModelObject): boolean {
+  const group = apiGroup(ref.apiVersion);
+  return !group.includes('.') || group.endsWith('.k8s.io');
+}
+
+/** Policies about objects describe pods that others make. */
+const NO_CONTROLLERS: ReadonlySet<string> = new Set(['kyverno.io', 'policies.kyverno.io', 'templates.gatekeeper.sh']);
+
+/** What the values in these fields are for is not known here. */
+const OPAQUE: ReadonlySet<string> = new Set(['values', 'valuesObject', 'patches', 'pattern', 'overlay']);
+const TEMPLATE_KEY = /[tT]emplate$/;
+const DEEPEST = 7;
+/** The spec of a controller is not larger. */
+const MOST_VISITED = 2000;
+
+/**
+ * Every pod template under a key that says so: those of the groups of a RayCluster, of the roles of a PyTorchJob, of leader and workers.
+ * An object inside of the spec is somebody else's.
+ */
+function templatesIn(spec: unknown): FieldPath[] {
+  const found: FieldPath[] = [];
+  const path: (string | number)[] = ['spec'];
+  let visited = 0;
+  const visit = (value: unknown, isTemplate: boolean): void => {
+    if (typeof value !== 'object' || value === null || ++visited > MOST_VISITED) return;
+    if (isTemplate && hasContainers(value)) {
+      found.push([...path]);
+      return;
+    }
+    if (path.length === DEEPEST || (nonEmpty(member(value, 'kind')) && nonEmpty(member(value, 'apiVersion')))) return;
+    for (const [key, child] of Object.entries(value)) {
+      if (OPAQUE.has(key)) continue;
+      path.push(Array.isArray(value) ? Number(key) : key);
+      visit(child, TEMPLATE_KEY.test(key));
+      path.pop();
+    }
+  };
+  visit(spec, false);
+  return found.sort((a, b) => compareText(a.join('.'), b.join('.')));
+}
+
+/** Where an object with one template has it; `[]` for a Pod itself. */
 export function podTemplatePath(object: ModelObject): FieldPath | undefined {
   if (object.ref.kind === 'Pod' && object.ref.apiVersion === 'v1') return [];
   if (isVirtualMachine(object)) return object.ref.kind === 'VirtualMachine' ? TEMPLATE : [];

@@ -111,10 +111,10 @@ type TargetsOf = (namespace: string, service: string, port: number | string | un
 
 /** The pods behind a port of a Service, or behind all of its ports. Policies see the port of the pod, not that of the Service. */
 function serviceTargets(model: NetworkModel, { compiled }: Reachability): TargetsOf {
-  const podsByObject = new Map<ModelObject, number[]>();
-  compiled.pods.forEach(({ object }, index) => {
-    const known = podsByObject.get(object);
-    if (known === undefined) podsByObject.set(object, [index]);
+  const podsByWorkload = new Map<Workload, number[]>();
+  compiled.pods.forEach(({ workload }, index) => {
+    const known = podsByWorkload.get(workload);
+    if (known === undefined) podsByWorkload.set(workload, [index]);
     else known.push(index);
   });
   const targetsOf = (service: Service, port: number | string | undefined): readonly Target[] => {
@@ -123,7 +123,7 @@ function serviceTargets(model: NetworkModel, { compiled }: Reachability): Target
       (candidate) => port === undefined || candidate.port === port || candidate.name === port,
     );
     return model.selectors.select(service.namespace, service.selector).flatMap((workload: Workload) =>
-      (podsByObject.get(workload.object) ?? []).map((pods) => ({
+      (podsByWorkload.get(workload) ?? []).map((pods) => ({
         pods,
         ports: ports.reduce<ConnectionSet>(
           (sum, servicePort) => compiled.sets.union(sum, targetPorts(compiled, servicePort, workload)),

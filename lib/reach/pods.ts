@@ -24,6 +24,8 @@ export interface ReachWorkload {
 /** Pods that were written with one set of labels: a Pod, a pod template, or a pod of a StatefulSet whose own label a policy asks for. */
 export interface Pods {
   readonly object: ModelObject;
+  /** What they were read from. */
+  readonly workload: Workload;
   readonly namespace: string;
   readonly labels: ReadonlyMap<string, string>;
   readonly containerPorts: readonly ContainerPort[];
@@ -50,11 +52,11 @@ export type HostNetworkMode = 'node' | 'pod';
 export function reachWorkloads(model: NetworkModel, hostNetworkMode: HostNetworkMode): ReachWorkload[] {
   const labelKeys = selectedLabelKeys(model.networkPolicies);
   const byIdentity = new Map(model.workloads.map((workload) => [ownerKey(workload), workload]));
-  const owned = new Set(model.workloads.flatMap((workload) => ownerOf(byIdentity, workload) ?? []));
+  const owned = new Set(model.workloads.flatMap((workload) => ownerOf(byIdentity, workload)?.object ?? []));
   const byOwner = new Map<string, { kind: string; name: string; namespace: string; pods: Pods[] }>();
   for (const workload of model.workloads) {
     // Where the pods themselves are in the input, they say more than the template that they were made from.
-    if (owned.has(workload)) continue;
+    if (owned.has(workload.object)) continue;
     const { kind, name } = topOwner(byIdentity, workload);
     const key = [workload.namespace, name, kind].join('\0');
     const entry = byOwner.get(key) ?? { kind, name, namespace: workload.namespace, pods: [] };
@@ -112,6 +114,7 @@ function podsOf(workload: Workload, labelKeys: ReadonlySet<string>, hostNetworkM
   const labels = withControllerLabels(workload, labelKeys);
   const pods = {
     object,
+    workload,
     namespace,
     labels,
     containerPorts,

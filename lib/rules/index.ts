@@ -89,6 +89,7 @@ import { ciliumClusterIdentity } from './pools/cilium-cluster-identity';
 import { ciliumNativeRouting } from './pools/cilium-native-routing';
 import { loadBalancerPoolExhausted } from './pools/load-balancer-pool-exhausted';
 import { loadBalancerWithoutPool } from './pools/load-balancer-without-pool';
+import { calicoSelectorInvalid } from './pools/calico-selector-invalid';
 import type { NetworkRule } from './network-rule';
 import { nodePortConflict } from './services/node-port-conflict';
 import { nodePortOutsideRange } from './services/node-port-outside-range';
@@ -137,11 +138,16 @@ import { targetPortUndeclared } from './services/target-port-undeclared';
 import { unknownField } from './objects/unknown-field';
 import { hostNetworkDns } from './dns/host-network-dns';
 import { podDnsSettingsInvalid } from './dns/pod-dns-settings-invalid';
+import { backendTlsCertificate } from './gateway/backend-tls-certificate';
+import { backendTlsPolicyConflict } from './gateway/backend-tls-policy-conflict';
+import { backendTlsPolicyInvalid } from './gateway/backend-tls-policy-invalid';
+import { backendTlsPolicyTarget } from './gateway/backend-tls-policy-target';
 import { listenerUnsupported } from './gateway/listener-unsupported';
 import { listenerWithoutCertificate } from './gateway/listener-without-certificate';
 import { ingressNginxPath } from './ingress/ingress-nginx-path';
 import { ingressPathTypes } from './ingress/ingress-path-types';
 import { tlsSecretInvalid } from './ingress/tls-secret-invalid';
+import { deprecatedSetting } from './objects/deprecated-setting';
 import { removedApi } from './objects/removed-api';
 import { containerPortInvalid } from './pods/container-port-invalid';
 import { containerPortTwice } from './pods/container-port-twice';
@@ -272,6 +278,10 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   listenerUnsupported,
   listenerWithoutCertificate,
   tlsSecretMissing,
+  backendTlsPolicyInvalid,
+  backendTlsPolicyTarget,
+  backendTlsPolicyConflict,
+  backendTlsCertificate,
   policySelectsNothing,
   policyPeerInvalid,
   policyIpBlockInvalid,
@@ -327,6 +337,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ciliumNativeRouting,
   loadBalancerPoolExhausted,
   loadBalancerWithoutPool,
+  calicoSelectorInvalid,
   metallbBgpInvalid,
   flannelWithoutNodeRanges,
   wayInBlocked,
@@ -335,6 +346,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   duplicateObject,
   unknownField,
   metadataInvalid,
+  deprecatedSetting,
   removedApi,
 ];
 

@@ -224,6 +224,13 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
     '22:22',
     '"22:22"',
   ],
+  [
+    'the CAs of a BackendTLSPolicy',
+    (x) =>
+      `apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata: { name: p }\nspec:\n  targetRefs: [{ group: '', kind: Service, name: web }]\n  validation: { wellKnownCACertificates: ${x}, hostname: web.example.com }\n`,
+    'system',
+    'System',
+  ],
 ];
 
 test.each(MENDED)('mends %s', (_, document, before, after) => {

@@ -8,6 +8,7 @@ function workload(namespace: string, name: string, labels: Record<string, string
   };
   return {
     object: { ref, manifest: {}, locate, position: 0 },
+    path: [],
     namespace,
     labels: new Map(Object.entries(labels)),
     containerPorts: [],

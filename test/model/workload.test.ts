@@ -1,5 +1,11 @@
-import { readWorkload } from '../../lib/model';
+import { type ModelObject, readWorkloads, type Workload } from '../../lib/model';
 import { objectOf } from './model-objects';
+
+function readWorkload(object: ModelObject): Workload | undefined {
+  const workloads = readWorkloads(object);
+  expect(workloads.length).toBeLessThan(2);
+  return workloads.at(0);
+}
 
 const POD = `{ metadata: { labels: { app: web } }, spec: { containers: [{ ports: [{ containerPort: 8080 }] }] } }`;
 
@@ -162,4 +168,89 @@ test.each([
     ),
   );
   expect(workload?.nodeTerms).toEqual(expected);
+});
+
+const TEMPLATE = '{ metadata: { labels: { app: a } }, spec: { containers: [] } }';
+
+test.each<[string, string, string, Record<string, number | undefined>]>([
+  [
+    'ray.io/v1',
+    'RayCluster',
+    `{ headGroupSpec: { template: ${TEMPLATE} }, workerGroupSpecs: [{ replicas: 3, template: ${TEMPLATE} }, { template: ${TEMPLATE} }] }`,
+    {
+      'spec.headGroupSpec.template': undefined,
+      'spec.workerGroupSpecs.0.template': 3,
+      'spec.workerGroupSpecs.1.template': undefined,
+    },
+  ],
+  [
+    'ray.io/v1',
+    'RayJob',
+    `{ rayClusterSpec: { workerGroupSpecs: [{ template: ${TEMPLATE} }] }, submitterPodTemplate: ${TEMPLATE} }`,
+    { 'spec.rayClusterSpec.workerGroupSpecs.0.template': undefined, 'spec.submitterPodTemplate': undefined },
+  ],
+  [
+    'kubeflow.org/v1',
+    'PyTorchJob',
+    `{ pytorchReplicaSpecs: { Worker: { replicas: 2, template: ${TEMPLATE} }, Master: { replicas: 1, template: ${TEMPLATE} } } }`,
+    { 'spec.pytorchReplicaSpecs.Master.template': 1, 'spec.pytorchReplicaSpecs.Worker.template': 2 },
+  ],
+  [
+    'jobset.x-k8s.io/v1alpha2',
+    'JobSet',
+    `{ replicatedJobs: [{ replicas: 2, template: { spec: { parallelism: 4, template: ${TEMPLATE} } } }] }`,
+    { 'spec.replicatedJobs.0.template.spec.template': undefined },
+  ],
+  [
+    'leaderworkerset.x-k8s.io/v1',
+    'LeaderWorkerSet',
+    `{ replicas: 2, leaderWorkerTemplate: { leaderTemplate: ${TEMPLATE}, workerTemplate: ${TEMPLATE} } }`,
+    { 'spec.leaderWorkerTemplate.leaderTemplate': undefined, 'spec.leaderWorkerTemplate.workerTemplate': undefined },
+  ],
+  [
+    'flink.apache.org/v1beta1',
+    'FlinkDeployment',
+    `{ podTemplate: { apiVersion: v1, kind: Pod, spec: { containers: [] } }, taskManager: { replicas: 2, podTemplate: ${TEMPLATE} } }`,
+    { 'spec.podTemplate': undefined, 'spec.taskManager.podTemplate': 2 },
+  ],
+  [
+    'batch.volcano.sh/v1alpha1',
+    'Job',
+    `{ tasks: [{ replicas: 6, template: ${TEMPLATE} }] }`,
+    { 'spec.tasks.0.template': 6 },
+  ],
+])('%s %s makes pods from each of its templates', (apiVersion, kind, spec, expected) => {
+  const object = objectOf(
+    `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a, namespace: n }, spec: ${spec} }`,
+  );
+  const workloads = readWorkloads(object);
+  expect(Object.fromEntries(workloads.map(({ path, replicas }) => [path.join('.'), replicas]))).toEqual(expected);
+  expect(workloads.every((workload) => workload.object === object)).toBe(true);
+});
+
+test.each([
+  [
+    'a rule about objects',
+    'kyverno.io/v1',
+    `{ rules: [{ validate: { pattern: { spec: { template: ${TEMPLATE} } } } }] }`,
+  ],
+  [
+    'an object for elsewhere',
+    'work.open-cluster-management.io/v1',
+    `{ workload: { manifests: [{ apiVersion: apps/v1, kind: Deployment, spec: { template: ${TEMPLATE} } }] } }`,
+  ],
+  ['values of a chart', 'helm.toolkit.fluxcd.io/v2', `{ values: { podTemplate: ${TEMPLATE} } }`],
+  ['a kind of Kubernetes', 'networking.k8s.io/v1', `{ groups: [{ template: ${TEMPLATE} }] }`],
+])('%s makes no pods', (_, apiVersion, spec) => {
+  expect(
+    readWorkloads(objectOf(`{ apiVersion: ${apiVersion}, kind: X, metadata: { name: a }, spec: ${spec} }`)),
+  ).toEqual([]);
+});
+
+test('a spec without end is left before its end', () => {
+  const many = Array.from({ length: 5000 }, (_, index) => `{ a: ${index} }`).join(', ');
+  const spec = `{ all: [${many}], podTemplate: ${TEMPLATE} }`;
+  expect(
+    readWorkloads(objectOf(`{ apiVersion: example.com/v1, kind: X, metadata: { name: a }, spec: ${spec} }`)),
+  ).toEqual([]);
 });

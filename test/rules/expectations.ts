@@ -88,6 +88,7 @@ export function dedent(text: string): string {
 type Item = Readonly<Record<string, unknown>>;
 
 const API_VERSIONS: Readonly<Record<string, string>> = {
+  BackendTLSPolicy: 'gateway.networking.k8s.io/v1',
   BGPAdvertisement: 'metallb.io/v1beta1',
   CiliumLoadBalancerIPPool: 'cilium.io/v2',
   CiliumPodIPPool: 'cilium.io/v2alpha1',

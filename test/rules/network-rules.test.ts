@@ -49,7 +49,7 @@ const BROKEN = objects(`
         - host: a.example.com
           http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: one, port: { name: https } } } }] }
   - IPPool small: { cidr: 10.48.0.0/28 }
-  - IPPool large: { cidr: 10.48.0.0/16 }
+  - IPPool large: { cidr: 10.48.0.0/16, nodeSelector: zone = a }
   - IngressClass nginx: { controller: k8s.io/ingress-nginx }
     annotations: { ingressclass.kubernetes.io/is-default-class: 'true' }
   - IngressClass other: {}
@@ -82,11 +82,15 @@ const BROKEN = objects(`
   - HTTPRoute edge/two: { parentRefs: [{ name: internal }], rules: [{}] }
   - HTTPRoute edge/three: { parentRefs: [{ name: internal }], rules: [{}] }
   - ReferenceGrant edge/a: {}
+  - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: ca, namespace: a }, data: { x: x } }
+  - BackendTLSPolicy a/one: { targetRefs: [{ group: '', kind: Service, name: one, sectionName: x9 }], validation: { caCertificateRefs: [{ group: '', kind: ConfigMap, name: ca }] } }
+  - BackendTLSPolicy a/two: { targetRefs: [{ group: '', kind: Service, name: one, sectionName: x9 }, { name: two }] }
   - manifest:
       apiVersion: kubeadm.k8s.io/v1beta4
       kind: ClusterConfiguration
       networking: { podSubnet: '10.244.0.0/16,fd00:10::/40', serviceSubnet: '10.96.0.0/16,fd00:96::/112', dnsDomain: Cluster.Local }
-  - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, clusterCIDR: 'fd00:10::/40,10.245.0.0/16', mode: x }
+      scheduler: { extraArgs: { v: '2' } }
+  - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, clusterCIDR: 'fd00:10::/40,10.245.0.0/16', mode: ipvs }
   - manifest: { service-node-port-range: 30000-40000 }
   - manifest: { apiVersion: v1, kind: Secret, metadata: { name: x-tls, namespace: x } }
   - Ingress y/tls: { tls: [{ hosts: [y.example.com], secretName: x-tls }], rules: [] }

@@ -1,22 +1,57 @@
-import { formatCidr, parseCidr } from '../../lib/address';
-import { encapsulates, linkLocalRangeIn, selectsSomeNodes, usesGlobal } from '../../lib/syntax/calico-pool';
+import { parseCidr } from '../../lib/address';
+import {
+  type CalicoPool,
+  linkLocalProblems,
+  poolSelectorProblems,
+  settingProblems,
+  smallPoolProblems,
+} from '../../lib/syntax/calico-pool';
+
+const V4 = parseCidr('10.48.0.0/16');
+const V6 = parseCidr('fd00::/48');
 
 test.each([
-  ['10.48.0.0/16', undefined],
-  ['169.254.10.0/24', '169.254.0.0/16'],
-  ['169.0.0.0/8', '169.254.0.0/16'],
-  ['fe80::/64', 'fe80::/10'],
-  ['fd00::/48', undefined],
-])('%s touches %s', (cidr, linkLocal) => {
-  const touched = linkLocalRangeIn(parseCidr(cidr));
-  expect(touched && formatCidr(touched)).toBe(linkLocal);
+  ['10.48.0.0/16', []],
+  ['169.254.10.0/24', ['cidr']],
+  ['169.0.0.0/8', ['cidr']],
+  ['fe80::/64', ['cidr']],
+  ['fd00::/48', []],
+])('%s as link-local space', (cidr, fields) => {
+  expect(linkLocalProblems({ cidr: parseCidr(cidr) }).map(({ field }) => field)).toEqual(fields);
 });
 
-test.each<[string, (text: string | undefined) => boolean, (string | undefined)[], (string | undefined)[]]>([
-  ['encapsulates', encapsulates, ['Always', 'CrossSubnet'], [undefined, '', 'Never']],
-  ['selectsSomeNodes', selectsSomeNodes, ['rack == "a"', '!all()'], [undefined, '', 'all()']],
-  ['usesGlobal', (text) => usesGlobal(text ?? ''), ['global()', 'all() || global ()'], ['all()', 'globally == "a"']],
-])('%s', (_name, holds, good, bad) => {
-  expect(good.filter((text) => !holds(text))).toEqual([]);
-  expect(bad.filter(holds)).toEqual([]);
+test.each<[CalicoPool, CalicoPool[keyof CalicoPool][]]>([
+  [{}, []],
+  [{ cidr: V4, blockSize: 20 }, []],
+  [{ cidr: V4, blockSize: 33 }, ['blockSize']],
+  [{ cidr: V4, blockSize: 26.5 }, ['blockSize']],
+  [{ cidr: V6, blockSize: 26 }, ['blockSize']],
+  [{ cidr: V4, ipipMode: 'Always', vxlanMode: 'Never' }, []],
+  [{ cidr: V4, ipipMode: 'Always', vxlanMode: 'Always' }, ['vxlanMode']],
+  [{ cidr: V6, ipipMode: 'CrossSubnet' }, ['ipipMode']],
+  [{ cidr: V6, encapsulation: 'IPIPCrossSubnet' }, ['encapsulation']],
+  [{ cidr: V6, encapsulation: 'VXLAN' }, []],
+  [{ allowedUses: ['Tunnel'], namespaceSelector: 'all()' }, ['namespaceSelector']],
+  [{ allowedUses: ['LoadBalancer'], nodeSelector: 'all()', ipipMode: 'Never' }, []],
+  [
+    { allowedUses: ['LoadBalancer'], nodeSelector: '!all()', disableBGPExport: true },
+    ['nodeSelector', 'disableBGPExport'],
+  ],
+  [{ allowedUses: ['LoadBalancer', 'Workload'], vxlanMode: 'Always' }, ['allowedUses', 'vxlanMode']],
+])('settings %#', (pool, fields) => {
+  expect(settingProblems(pool).map(({ field }) => field)).toEqual(fields);
+});
+
+test('a pool holds a block, unless it is disabled', () => {
+  expect(smallPoolProblems({ cidr: parseCidr('10.0.0.0/27') }).map(({ help }) => help)).toEqual([
+    'use a blockSize from 27 to 32, or a larger pool',
+  ]);
+  expect(smallPoolProblems({ cidr: parseCidr('10.0.0.0/27'), disabled: true })).toEqual([]);
+  expect(smallPoolProblems({ cidr: parseCidr('10.0.0.0/27'), blockSize: 27 })).toEqual([]);
+});
+
+test('selectors of a pool', () => {
+  expect(
+    poolSelectorProblems({ nodeSelector: 'rack = 1', namespaceSelector: 'global()' }).map(({ field }) => field),
+  ).toEqual(['nodeSelector', 'namespaceSelector']);
 });

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { selectorProblem } from '../../syntax/calico-selector';
 import { ClusterScopedApiObject } from '../cluster-scoped-object';
 import { foreignPluginProblems } from '../network-plugin';
 import { metadataProblems } from '../object-name';
@@ -8,7 +9,6 @@ import type { ClusterObjectProps } from '../object-props';
 import { registerObject } from '../object-registration';
 import { INVALID_CALICO_OBJECT } from '../object-rules';
 import { peerIpProblems } from './bgp-fields';
-import { selectorProblems } from './ip-pool-fields';
 
 /** A key of a Secret. */
 export interface SecretKey {
@@ -121,7 +121,8 @@ function peeringProblems({ peerIp, asNumber, peerSelector, nodeSelector }: BgpPe
     ...(withNothing
       ? [{ message: 'there is no peerIp and no peerSelector', help: 'give peerIp and asNumber, or peerSelector' }]
       : []),
-    ...selectorProblems('nodeSelector', nodeSelector),
-    ...selectorProblems('peerSelector', peerSelector),
+    ...Object.entries({ nodeSelector, peerSelector }).flatMap(
+      ([field, selector]) => selectorProblem(field, selector ?? '') ?? [],
+    ),
   ];
 }

@@ -199,19 +199,8 @@ function installationProblems({ name, ipPools = [], bgp, kubernetesProvider }: I
       message: `bgp is false, and the pool ${cidr} with encapsulation ${String(encapsulation)} needs BGP`,
       help: 'use VXLAN, or leave bgp out',
     })),
-    ...ipPools.flatMap((pool) => ipPoolProblems(fieldsOf(pool))).map(({ message, help }) => ({ message, help })),
+    ...ipPools.flatMap(({ disableNewAllocations, ...pool }) =>
+      ipPoolProblems({ ...pool, disabled: disableNewAllocations }),
+    ),
   ];
-}
-
-function fieldsOf({
-  encapsulation,
-  disableNewAllocations,
-  ...pool
-}: InstallationIpPool): Parameters<typeof ipPoolProblems>[0] {
-  return {
-    ...pool,
-    disabled: disableNewAllocations,
-    ipipMode: encapsulation?.startsWith('IPIP') ? 'Always' : undefined,
-    vxlanMode: encapsulation?.startsWith('VXLAN') ? 'Always' : undefined,
-  };
 }

@@ -1,5 +1,6 @@
 import { objectText } from '../../finding/finding';
 import { at, type NetworkModel, type StatedText, text } from '../../model';
+import { isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** Pods append the domain of the kubelet to names, and CoreDNS answers for its own zone only. */
@@ -9,11 +10,15 @@ export const clusterDomainDisagreement: NetworkRule = {
   severity: 'warning',
   title: 'The components of the cluster have different cluster domains',
   check(model, report) {
-    const stated = [...model.statements.domains, ...corednsZones(model)];
+    const stated = [
+      ...model.statements.domains.map((domain) => ({ ...domain, also: [] })),
+      ...kubeadmDefaults(model),
+      ...corednsZones(model),
+    ];
     const reference = stated.at(0);
     if (reference === undefined) return;
     const given = model.givenFacts.clusterDomain;
-    if (given !== undefined && withoutDot(given) !== withoutDot(reference.value)) {
+    if (given !== undefined && !agree(reference, { value: given, also: [] })) {
       report({
         on: reference.object,
         field: reference.path,
@@ -22,7 +27,7 @@ export const clusterDomainDisagreement: NetworkRule = {
       });
     }
     for (const other of stated.slice(1)) {
-      if (withoutDot(other.value) === withoutDot(reference.value)) continue;
+      if (agree(reference, other)) continue;
       report({
         on: other.object,
         field: other.path,
@@ -40,34 +45,66 @@ export const clusterDomainDisagreement: NetworkRule = {
   },
 };
 
-interface Corefile {
-  readonly name: string;
-  readonly setting: string;
-  /** Finds the zone of the cluster. */
-  readonly zone: RegExp;
+interface StatedDomain extends StatedText {
+  /** Further domains that are served as well. */
+  readonly also: readonly string[];
 }
 
-/** The plugin `kubernetes`, whose first zone is that of the cluster; the cache on the nodes has it as the zone that it asks the cluster DNS for. */
+type Domains = Pick<StatedDomain, 'value' | 'also'>;
+
+function agree(a: Domains, b: Domains): boolean {
+  const served = domainsOf(b);
+  return domainsOf(a).some((domain) => served.includes(domain));
+}
+
+function domainsOf({ value, also }: Domains): string[] {
+  return [value, ...also].map((domain) => (domain.endsWith('.') ? domain.slice(0, -1) : domain));
+}
+
+/** kubeadm: DefaultServiceDNSDomain. Without other words it is what CoreDNS and the kubelets are given. */
+function kubeadmDefaults({ configs, statements }: NetworkModel): StatedDomain[] {
+  if (statements.domains.some(({ setting }) => setting.endsWith('of kubeadm'))) return [];
+  return configs
+    .filter(({ kind, value }) => kind === 'ClusterConfiguration' && !isSet(at(value, 'networking', 'dnsDomain')))
+    .slice(0, 1)
+    .map(({ object, fieldOf }) => ({
+      setting: 'the default dnsDomain of kubeadm',
+      value: 'cluster.local',
+      also: [],
+      object,
+      path: fieldOf(['networking']),
+    }));
+}
+
+interface Corefile {
+  readonly name: RegExp;
+  readonly setting: string;
+  /** Finds the zones of the cluster. */
+  readonly zones: RegExp;
+}
+
+/** The plugin `kubernetes`, with the zones of the cluster; the cache on the nodes has them as zones that it asks the cluster DNS for. */
 const COREFILES: readonly Corefile[] = [
-  { name: 'coredns', setting: 'the zone of CoreDNS', zone: /^[ \t]*kubernetes[ \t]+([a-z0-9.-]+)/m },
+  // Charts put the name of their release before it.
+  { name: /^(.*-)?coredns$/, setting: 'the zone of CoreDNS', zones: /^[ \t]*kubernetes((?:[ \t]+[a-z0-9.-]+)+)/gm },
   {
-    name: 'node-local-dns',
+    name: /^node-local-dns$|^nodelocaldns$/,
     setting: 'the zone of NodeLocal DNSCache',
-    zone: /^[ \t]*(?!(?:in-addr\.arpa|ip6\.arpa)\b)([a-z0-9][a-z0-9.-]*):53[ \t]*\{/m,
+    zones: /^[ \t]*([a-z0-9][a-z0-9.-]*):53[ \t]*\{/gm,
   },
 ];
 
-function corednsZones(model: NetworkModel): StatedText[] {
-  return model.ofKind('ConfigMap').flatMap((object) => {
-    if (object.ref.namespace !== 'kube-system') return [];
-    const path = ['data', 'Corefile'];
-    return COREFILES.filter(({ name }) => name === object.ref.name).flatMap(({ setting, zone }) => {
-      const value = zone.exec(text(at(object.manifest, ...path)) ?? '')?.[1];
-      return value === undefined ? [] : [{ setting, value, object, path }];
-    });
-  });
-}
+const REVERSE_ZONE = /(^|\.)(in-addr|ip6)\.arpa\.?$/;
 
-function withoutDot(domain: string): string {
-  return domain.endsWith('.') ? domain.slice(0, -1) : domain;
+function corednsZones(model: NetworkModel): StatedDomain[] {
+  return model.ofKind('ConfigMap').flatMap((object) => {
+    const known = COREFILES.find(({ name }) => name.test(object.ref.name));
+    if (known === undefined || object.ref.namespace !== 'kube-system') return [];
+    const path = ['data', 'Corefile'];
+    const content = text(at(object.manifest, ...path)) ?? '';
+    const zones = [...content.matchAll(known.zones)]
+      .flatMap(([, listed]) => listed.trim().split(/[ \t]+/))
+      .filter((zone) => !REVERSE_ZONE.test(zone));
+    return zones.length === 0 ? [] : [{ setting: known.setting, value: zones[0], also: zones.slice(1), object, path }];
+  });
 }

@@ -1,4 +1,4 @@
-import { at, member, nonEmpty, type NetworkModel, podTemplatePath, type StatefulSet, type Workload } from '../../model';
+import { at, member, nonEmpty, type NetworkModel, type StatefulSet, type Workload } from '../../model';
 import { clusterZone } from './external-name-targets';
 import type { FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -46,8 +46,8 @@ function statefulSetProblems({ name, lastOrdinal }: StatefulSet): FieldProblem[]
   ];
 }
 
-function hostNameProblems({ object, namespace }: Workload, model: NetworkModel): FieldProblem[] {
-  const path = [...(podTemplatePath(object) ?? []), 'spec'];
+function hostNameProblems({ object, path: template, namespace }: Workload, model: NetworkModel): FieldProblem[] {
+  const path = [...template, 'spec'];
   const spec = at(object.manifest, ...path);
   const hostname = nonEmpty(member(spec, 'hostname'));
   const subdomain = nonEmpty(member(spec, 'subdomain'));

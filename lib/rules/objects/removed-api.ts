@@ -1,5 +1,5 @@
 import type { Severity } from '../../finding/finding';
-import { apiGroup, at, type ModelObject, nonEmpty } from '../../model';
+import { apiGroup, at, member, type ModelObject, nonEmpty } from '../../model';
 import { minorVersion } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
@@ -132,6 +132,12 @@ export const removedApi: NetworkRule = {
       const problem = kubernetesProblem(object, minor) ?? projectProblem(object);
       if (problem !== undefined) report({ on: object, ...problem });
     }
+    for (const { kind, value, object, fieldOf } of model.configs) {
+      if (kind !== 'ClusterConfiguration') continue;
+      const own = minorVersion(nonEmpty(member(value, 'kubernetesVersion')));
+      const problem = kubeadmProblem(nonEmpty(member(value, 'apiVersion')) ?? '', own ?? minor);
+      if (problem !== undefined) report({ on: object, ...problem, field: fieldOf(problem.field) });
+    }
   },
 };
 
@@ -167,6 +173,28 @@ function endpointsProblem({ ref }: ModelObject, minor: number | undefined): Prob
     severity: 'info',
     message: `Endpoints is deprecated since Kubernetes 1.${ENDPOINTS_DEPRECATED}`,
     help: 'use an EndpointSlice with the label kubernetes.io/service-name',
+  };
+}
+
+/** Release notes of kubeadm 1.22, 1.24, 1.27 and 1.31. */
+const KUBEADM: ReadonlyMap<string, Life> = new Map([
+  ['kubeadm.k8s.io/v1beta1', { deprecatedIn: 17, removedIn: 22, instead: 'kubeadm.k8s.io/v1beta4' }],
+  ['kubeadm.k8s.io/v1beta2', { deprecatedIn: 24, removedIn: 27, instead: 'kubeadm.k8s.io/v1beta4' }],
+  ['kubeadm.k8s.io/v1beta3', { deprecatedIn: 31, instead: 'kubeadm.k8s.io/v1beta4' }],
+]);
+
+/** Only for a version that is known: each kubeadm has an API of its own time. */
+function kubeadmProblem(apiVersion: string, minor = 0): Problem | undefined {
+  const life = KUBEADM.get(apiVersion);
+  if (life === undefined || minor < life.deprecatedIn) return undefined;
+  const removed = life.removedIn !== undefined && minor >= life.removedIn;
+  return {
+    field: ['apiVersion'],
+    severity: removed ? 'error' : 'info',
+    message: removed
+      ? `kubeadm has not read ${apiVersion} since 1.${life.removedIn}`
+      : `${apiVersion} is deprecated since kubeadm 1.${life.deprecatedIn}`,
+    help: `use ${life.instead}: kubeadm config migrate rewrites the file`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { formatCidr } from '../../address';
+import { smallPoolProblems } from '../../syntax/calico-pool';
 import type { NetworkRule } from '../network-rule';
 
 /** A pool must hold at least one block (clientv3/ippool.go), or no node gets addresses from it. */
@@ -6,16 +6,13 @@ export const ipPoolBlockSize: NetworkRule = {
   code: 'NL603',
   slug: 'ip-pool-block-size',
   severity: 'error',
+  layer: 'object',
   title: 'An IPPool is smaller than its block size',
   check(model, report) {
     for (const pool of model.ipPools) {
-      if (pool.disabled || pool.blockSize >= pool.cidr.prefix) continue;
-      report({
-        on: pool.object,
-        field: [...pool.path, 'blockSize'],
-        message: `${formatCidr(pool.cidr)} is smaller than one block of /${pool.blockSize}`,
-        help: `use a blockSize of ${pool.cidr.prefix} or more, or a larger pool`,
-      });
+      for (const { field, message, help } of smallPoolProblems(pool)) {
+        report({ on: pool.object, field: [...pool.path, field], message, help });
+      }
     }
   },
 };

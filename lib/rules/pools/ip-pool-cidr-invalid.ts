@@ -1,6 +1,5 @@
-import { formatCidr } from '../../address';
 import { member, readCidr, text } from '../../model';
-import { linkLocalRangeIn } from '../../syntax/calico-pool';
+import { linkLocalProblems } from '../../syntax/calico-pool';
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
 import { writtenPools } from './calico-pools';
@@ -30,15 +29,9 @@ export const ipPoolCidrInvalid: NetworkRule = {
         });
         continue;
       }
-      const cidr = readCidr(text(value));
-      const linkLocal = cidr && linkLocalRangeIn(cidr);
-      if (cidr === undefined || linkLocal === undefined) continue;
-      report({
-        on: object,
-        field,
-        message: `cidr ${formatCidr(cidr)} touches ${formatCidr(linkLocal)}, whose addresses are link-local`,
-        help: 'give the pool a range that is routed',
-      });
+      for (const refused of linkLocalProblems({ cidr: readCidr(text(value)) })) {
+        report({ on: object, field, message: refused.message, help: refused.help });
+      }
     }
   },
 };

@@ -1,11 +1,5 @@
-import { at, integer, list, member, positive, readCidr, text } from '../../model';
-import {
-  blockSizesOf,
-  encapsulates,
-  LONGEST_POOL_SELECTOR,
-  selectsSomeNodes,
-  usesGlobal,
-} from '../../syntax/calico-pool';
+import { at, integer, member, positive, readCidr, text, texts } from '../../model';
+import { type CalicoPool, settingProblems } from '../../syntax/calico-pool';
 import { type WrittenPool, writtenPools } from './calico-pools';
 import { isSet, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -43,14 +37,27 @@ const ASSIGNMENT_MODES = ['Automatic', 'Manual'];
 const FLAGS = ['disabled', 'disableBGPExport', 'natOutgoing'];
 
 function problems(pool: WrittenPool): Problem[] {
-  return [
-    ...typeProblems(pool),
-    ...blockSizeProblems(pool),
-    ...(pool.ofInstallation ? installationEncapsulation(pool) : encapsulation(pool)),
-    ...selectorProblems(pool),
-    ...useProblems(pool),
-    ...choiceProblem(pool, 'assignmentMode', ASSIGNMENT_MODES),
-  ];
+  const settings = readSettings(pool);
+  return [...typeProblems(pool), ...wordProblems(pool), ...settingProblems(settings), ...withoutBgp(pool, settings)];
+}
+
+/** A word that is none of the known ones has no meaning that could be wrong. */
+function readSettings({ fields, ofInstallation }: WrittenPool): CalicoPool {
+  const word = (field: string, words: readonly string[]): string | undefined => {
+    const value = text(member(fields, field));
+    return value !== undefined && words.includes(value) ? value : undefined;
+  };
+  return {
+    cidr: readCidr(text(member(fields, 'cidr'))),
+    blockSize: positive(member(fields, 'blockSize')),
+    ...(ofInstallation
+      ? { encapsulation: word('encapsulation', ENCAPSULATIONS) }
+      : { ipipMode: word('ipipMode', MODES), vxlanMode: word('vxlanMode', MODES) }),
+    disableBGPExport: member(fields, 'disableBGPExport') === true,
+    nodeSelector: text(member(fields, 'nodeSelector')),
+    namespaceSelector: text(member(fields, 'namespaceSelector')),
+    allowedUses: unknownUse(fields) === undefined ? texts(member(fields, 'allowedUses')) : [],
+  };
 }
 
 /** What does not have the type of the field does not decode. */
@@ -75,136 +82,32 @@ function typeProblems({ fields }: WrittenPool): Problem[] {
   ];
 }
 
-function blockSizeProblems({ fields }: WrittenPool): Problem[] {
-  const blockSize = positive(member(fields, 'blockSize'));
-  const cidr = readCidr(text(member(fields, 'cidr')));
-  if (blockSize === undefined || cidr === undefined) return [];
-  const { least, most } = blockSizesOf(cidr.family);
-  if (blockSize >= least && blockSize <= most) return [];
+function wordProblems(pool: WrittenPool): Problem[] {
+  const use = unknownUse(pool.fields);
   return [
-    {
-      field: 'blockSize',
-      message: `blockSize ${blockSize} of an ${cidr.family} pool is not between ${least} and ${most}`,
-      help: `blockSize is the prefix length of the blocks that nodes get: ${cidr.family === 'IPv4' ? '26, which is 64 addresses,' : '122'} is the usual one`,
-    },
+    ...(pool.ofInstallation
+      ? choiceProblem(pool, 'encapsulation', ENCAPSULATIONS)
+      : ['ipipMode', 'vxlanMode'].flatMap((field) => choiceProblem(pool, field, MODES))),
+    ...(use === undefined ? [] : [choice('allowedUses', use, USES)]),
+    ...choiceProblem(pool, 'assignmentMode', ASSIGNMENT_MODES),
   ];
 }
 
-function encapsulation(pool: WrittenPool): Problem[] {
-  const { fields } = pool;
-  const invalid = [...choiceProblem(pool, 'ipipMode', MODES), ...choiceProblem(pool, 'vxlanMode', MODES)];
-  if (invalid.length > 0) return invalid;
-  const ipip = modeOf(fields, 'ipipMode');
-  const vxlan = modeOf(fields, 'vxlanMode');
-  if (ipip !== undefined && vxlan !== undefined) {
-    return [
-      {
-        field: 'vxlanMode',
-        message: `ipipMode is ${ipip} and vxlanMode is ${vxlan}, and a pool has one encapsulation`,
-        help: 'set one of them to Never, or leave it out',
-      },
-    ];
-  }
-  return ipip !== undefined && isIpv6(fields) ? [ipipOnIpv6('ipipMode', ipip)] : [];
+function unknownUse(fields: unknown): string | undefined {
+  return texts(member(fields, 'allowedUses')).find((use) => !USES.includes(use));
 }
 
-function installationEncapsulation(pool: WrittenPool): Problem[] {
-  const { object, fields } = pool;
-  const invalid = choiceProblem(pool, 'encapsulation', ENCAPSULATIONS);
-  if (invalid.length > 0) return invalid;
-  const mode = text(member(fields, 'encapsulation')) ?? '';
-  const isIpip = mode.startsWith('IPIP');
-  if (isIpip && isIpv6(fields)) return [ipipOnIpv6('encapsulation', mode)];
-  if (isIpip && at(object.manifest, 'spec', 'calicoNetwork', 'bgp') === 'Disabled') {
-    return [
-      {
-        field: 'encapsulation',
-        message: `encapsulation ${mode} needs BGP to tell nodes of each other's blocks, and spec.calicoNetwork.bgp is Disabled`,
-        help: 'use VXLAN or VXLANCrossSubnet, or set bgp: Enabled',
-      },
-    ];
-  }
-  return [];
-}
-
-function ipipOnIpv6(field: string, mode: string): Problem {
-  return {
-    field,
-    message: `${field} is ${mode}, and IP-in-IP carries IPv4 only`,
-    help: 'use VXLAN for an IPv6 pool, or no encapsulation',
-  };
-}
-
-function selectorProblems({ fields }: WrittenPool): Problem[] {
-  return ['nodeSelector', 'namespaceSelector'].flatMap((field) => {
-    const selector = text(member(fields, field));
-    if (selector === undefined) return [];
-    if (selector.length > LONGEST_POOL_SELECTOR) {
-      return [
-        {
-          field,
-          message: `${field} has ${selector.length} characters, and at most ${LONGEST_POOL_SELECTOR} are allowed`,
-          help: 'label the objects with what they have in common, and select that label',
-        },
-      ];
-    }
-    if (!usesGlobal(selector)) return [];
-    return [
-      {
-        field,
-        message: `${field} uses global(), which only rules of policies may`,
-        help: `use all(), or leave ${field} out`,
-      },
-    ];
-  });
-}
-
-function useProblems({ fields, ofInstallation }: WrittenPool): Problem[] {
-  const uses = list(member(fields, 'allowedUses'));
-  const unknown = uses.find((use) => typeof use === 'string' && !USES.includes(use));
-  if (typeof unknown === 'string') {
-    return [choice('allowedUses', unknown, USES)];
-  }
-  const found: Problem[] = [];
-  if (uses.includes('Tunnel') && (text(member(fields, 'namespaceSelector')) ?? '') !== '') {
-    found.push({
-      field: 'namespaceSelector',
-      message: 'namespaceSelector is given for a pool with the use Tunnel, and tunnel devices are in no namespace',
-      help: 'leave Tunnel out of allowedUses, or leave namespaceSelector out',
-    });
-  }
-  if (!uses.includes('LoadBalancer')) return found;
-  if (uses.some((use) => use !== 'LoadBalancer')) {
-    found.push({
-      field: 'allowedUses',
-      message: 'allowedUses has LoadBalancer beside other uses',
-      help: 'give load balancers a pool of their own, with allowedUses: [LoadBalancer]',
-    });
-  }
-  const encapsulated = (ofInstallation ? [] : ['ipipMode', 'vxlanMode']).find((field) => modeOf(fields, field));
-  if (encapsulated !== undefined) {
-    found.push({
-      field: encapsulated,
-      message: `${encapsulated} is set for a pool of load balancer addresses, which no node encapsulates`,
-      help: `leave ${encapsulated} out`,
-    });
-  }
-  const nodeSelector = text(member(fields, 'nodeSelector'));
-  if (selectsSomeNodes(nodeSelector)) {
-    found.push({
-      field: 'nodeSelector',
-      message: 'nodeSelector is set for a pool of load balancer addresses, which belong to no node',
-      help: 'leave nodeSelector out, or set it to all()',
-    });
-  }
-  if (member(fields, 'disableBGPExport') === true) {
-    found.push({
-      field: 'disableBGPExport',
-      message: 'disableBGPExport is true for a pool of load balancer addresses, which have to be announced',
-      help: 'leave disableBGPExport out',
-    });
-  }
-  return found;
+function withoutBgp({ object }: WrittenPool, { cidr, encapsulation = '' }: CalicoPool): Problem[] {
+  // IP-in-IP for IPv6 is wrong with BGP too.
+  if (!encapsulation.startsWith('IPIP') || cidr?.family === 'IPv6') return [];
+  if (at(object.manifest, 'spec', 'calicoNetwork', 'bgp') !== 'Disabled') return [];
+  return [
+    {
+      field: 'encapsulation',
+      message: `encapsulation ${encapsulation} needs BGP to tell nodes of each other's blocks, and spec.calicoNetwork.bgp is Disabled`,
+      help: 'use VXLAN or VXLANCrossSubnet, or set bgp: Enabled',
+    },
+  ];
 }
 
 function choiceProblem({ fields }: WrittenPool, field: string, choices: readonly string[]): Problem[] {
@@ -220,14 +123,4 @@ function choice(field: string, value: string, choices: readonly string[]): Probl
     help: sameWord === undefined ? `use one of ${choices.join(', ')}` : `write ${sameWord}: case matters`,
     ...(sameWord !== undefined && { set: sameWord }),
   };
-}
-
-/** Undefined for no encapsulation. */
-function modeOf(fields: unknown, field: string): string | undefined {
-  const mode = text(member(fields, field));
-  return encapsulates(mode) ? mode : undefined;
-}
-
-function isIpv6(fields: unknown): boolean {
-  return readCidr(text(member(fields, 'cidr')))?.family === 'IPv6';
 }

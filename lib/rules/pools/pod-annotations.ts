@@ -1,18 +1,12 @@
-import { at, type FieldPath, type ModelObject, textMap, texts, type Workload } from '../../model';
+import { at, type FieldPath, textMap, texts, type Workload } from '../../model';
 
 /** The annotations that the pods of a workload get, and where they stand. */
-export function podAnnotations({ object }: Workload): {
+export function podAnnotations({ object, path: template }: Workload): {
   readonly annotations: ReadonlyMap<string, string>;
   readonly path: FieldPath;
 } {
-  const path = [...podPath(object), 'metadata', 'annotations'];
+  const path = [...template, 'metadata', 'annotations'];
   return { annotations: textMap(at(object.manifest, ...path)), path };
-}
-
-function podPath(object: ModelObject): FieldPath {
-  if (object.ref.kind === 'Pod') return [];
-  const template = ['spec', 'template'];
-  return at(object.manifest, ...template) === undefined ? ['spec', 'jobTemplate', ...template] : template;
 }
 
 /** A JSON list of texts; undefined for anything else. */

@@ -128,4 +128,27 @@ testRule(removedApi, [
     `,
     expected: [],
   },
+  {
+    name: 'the API of kubeadm, in the version that the configuration names',
+    facts: { kubernetesVersion: '1.30' },
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta2, kind: ClusterConfiguration, kubernetesVersion: v1.27.0 }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, kubernetesVersion: v1.31.0 }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration }
+    `,
+    expected: [
+      `
+      error NL945 removed-api
+      on ClusterConfiguration kubeadm-config at apiVersion
+      kubeadm has not read kubeadm.k8s.io/v1beta2 since 1.27
+      help: use kubeadm.k8s.io/v1beta4: kubeadm config migrate rewrites the file
+      `,
+      `
+      info NL945 removed-api
+      on ClusterConfiguration kubeadm-config at apiVersion
+      kubeadm.k8s.io/v1beta3 is deprecated since kubeadm 1.31
+      help: use kubeadm.k8s.io/v1beta4: kubeadm config migrate rewrites the file
+      `,
+    ],
+  },
 ]);

@@ -14,19 +14,19 @@ testRule(ipPoolBlockSize, [
       error NL603 ip-pool-block-size
       on IPPool a at spec.blockSize
       10.48.0.0/27 is smaller than one block of /26
-      help: use a blockSize of 27 or more, or a larger pool
+      help: use a blockSize from 27 to 32, or a larger pool
       `,
       `
       error NL603 ip-pool-block-size
       on IPPool b at spec.blockSize
       fd00:48::/123 is smaller than one block of /122
-      help: use a blockSize of 123 or more, or a larger pool
+      help: use a blockSize from 123 to 128, or a larger pool
       `,
       `
       error NL603 ip-pool-block-size
       on IPPool c at spec.blockSize
       10.49.0.0/27 is smaller than one block of /26
-      help: use a blockSize of 27 or more, or a larger pool
+      help: use a blockSize from 27 to 32, or a larger pool
       `,
     ],
   },
@@ -40,7 +40,7 @@ testRule(ipPoolBlockSize, [
       error NL603 ip-pool-block-size
       on IPPool a at spec.blockSize
       10.48.0.0/25 is smaller than one block of /24
-      help: use a blockSize of 25 or more, or a larger pool
+      help: use a blockSize from 25 to 32, or a larger pool
       `,
     ],
   },

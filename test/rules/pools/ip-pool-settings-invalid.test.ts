@@ -13,19 +13,19 @@ testRule(ipPoolSettingsInvalid, [
       `
       error NL605 ip-pool-settings-invalid
       on IPPool a at spec.blockSize
-      blockSize 16 of an IPv4 pool is not between 20 and 32
+      blockSize 16 of an IPv4 pool is no whole number from 20 to 32
       help: blockSize is the prefix length of the blocks that nodes get: 26, which is 64 addresses, is the usual one
       `,
       `
       error NL605 ip-pool-settings-invalid
       on IPPool b at spec.blockSize
-      blockSize 64 of an IPv6 pool is not between 116 and 128
-      help: blockSize is the prefix length of the blocks that nodes get: 122 is the usual one
+      blockSize 64 of an IPv6 pool is no whole number from 116 to 128
+      help: blockSize is the prefix length of the blocks that nodes get: 122, which is 64 addresses, is the usual one
       `,
       `
       error NL605 ip-pool-settings-invalid
       on IPPool c at spec.blockSize
-      blockSize 33 of an IPv4 pool is not between 20 and 32
+      blockSize 33 of an IPv4 pool is no whole number from 20 to 32
       help: blockSize is the prefix length of the blocks that nodes get: 26, which is 64 addresses, is the usual one
       `,
     ],
@@ -48,7 +48,7 @@ testRule(ipPoolSettingsInvalid, [
       `
       error NL605 ip-pool-settings-invalid
       on IPPool b at spec.ipipMode
-      ipipMode is Always, and IP-in-IP carries IPv4 only
+      ipipMode is Always, and IP-in-IP carries IPv4 only, not fd00::/48
       help: use VXLAN for an IPv6 pool, or no encapsulation
       `,
       `
@@ -68,16 +68,9 @@ testRule(ipPoolSettingsInvalid, [
   {
     name: 'selectors',
     input: `
-      - IPPool a: { cidr: 10.48.0.0/16, nodeSelector: global() }
       - IPPool b: { cidr: 10.49.0.0/16, allowedUses: [Workload, Tunnel], namespaceSelector: 'team == "a"' }
     `,
     expected: [
-      `
-      error NL605 ip-pool-settings-invalid
-      on IPPool a at spec.nodeSelector
-      nodeSelector uses global(), which only rules of policies may
-      help: use all(), or leave nodeSelector out
-      `,
       `
       error NL605 ip-pool-settings-invalid
       on IPPool b at spec.namespaceSelector
@@ -99,7 +92,7 @@ testRule(ipPoolSettingsInvalid, [
       error NL605 ip-pool-settings-invalid
       on IPPool a at spec.allowedUses
       allowedUses has LoadBalancer beside other uses
-      help: give load balancers a pool of their own, with allowedUses: [LoadBalancer]
+      help: give load balancers a pool of their own, with LoadBalancer as its only use
       `,
       `
       error NL605 ip-pool-settings-invalid
@@ -142,7 +135,7 @@ testRule(ipPoolSettingsInvalid, [
       `
       error NL605 ip-pool-settings-invalid
       on Installation default at spec.calicoNetwork.ipPools.2.blockSize
-      blockSize 19 of an IPv4 pool is not between 20 and 32
+      blockSize 19 of an IPv4 pool is no whole number from 20 to 32
       help: blockSize is the prefix length of the blocks that nodes get: 26, which is 64 addresses, is the usual one
       `,
       `
@@ -160,7 +153,7 @@ testRule(ipPoolSettingsInvalid, [
       `
       error NL605 ip-pool-settings-invalid
       on Installation default at spec.calicoNetwork.ipPools.1.encapsulation
-      encapsulation is IPIPCrossSubnet, and IP-in-IP carries IPv4 only
+      encapsulation is IPIPCrossSubnet, and IP-in-IP carries IPv4 only, not fd00::/48
       help: use VXLAN for an IPv6 pool, or no encapsulation
       `,
     ],

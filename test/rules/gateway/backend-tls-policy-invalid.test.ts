@@ -1,0 +1,162 @@
+import { backendTlsPolicyInvalid } from '../../../lib/rules/gateway/backend-tls-policy-invalid';
+import { testRule } from '../expectations';
+
+testRule(backendTlsPolicyInvalid, [
+  {
+    name: 'silent',
+    input: `
+      - BackendTLSPolicy shop/a: { targetRefs: [{ group: '', kind: Service, name: web }], validation: { wellKnownCACertificates: System, hostname: web.example.com } }
+      - BackendTLSPolicy shop/b:
+          targetRefs: [{ group: '', kind: Service, name: web, sectionName: a }, { group: '', kind: Service, name: web, sectionName: b }]
+          validation:
+            caCertificateRefs: [{ group: '', kind: ConfigMap, name: ca }]
+            wellKnownCACertificates: ''
+            hostname: web.example.com
+            subjectAltNames: [{ type: Hostname, hostname: '*.example.com' }, { type: URI, uri: 'spiffe://a/b' }]
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: BackendTLSPolicy, metadata: { name: old, namespace: shop }, spec: { targetRef: {}, tls: {} } }
+      - manifest: { apiVersion: example.com/v1, kind: BackendTLSPolicy, metadata: { name: other, namespace: shop } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'targets',
+    input: `
+      - BackendTLSPolicy shop/a: { validation: { wellKnownCACertificates: System, hostname: web.example.com } }
+      - BackendTLSPolicy shop/b: { targetRefs: [{ kind: Service, name: web }], validation: { wellKnownCACertificates: System, hostname: web.example.com } }
+      - BackendTLSPolicy shop/c:
+          targetRefs: [{ group: '', kind: Service, name: web }, { group: '', kind: Service, name: web, sectionName: a }]
+          validation: { wellKnownCACertificates: System, hostname: web.example.com }
+      - BackendTLSPolicy shop/d:
+          targetRefs: [{ group: '', kind: Service, name: web, sectionName: a }, { group: '', kind: Service, name: web, sectionName: a }]
+          validation: { wellKnownCACertificates: System, hostname: web.example.com }
+    `,
+    expected: [
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/a at spec.targetRefs
+      targetRefs has 0 entries
+      help: give 1 to 16: best a single Service, with group: '' and kind: Service
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/b at spec.targetRefs.0.group
+      the reference has no group
+      help: give the API group; that of Services and ConfigMaps is ''
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/c at spec.targetRefs.0
+      2 targetRefs are to one object, and this one has no sectionName
+      help: name a port in each, or leave one without sectionName, which is for all ports
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/d at spec.targetRefs.1.sectionName
+      sectionName a of one object stands in two targetRefs
+      help: name each port once
+      `,
+    ],
+  },
+  {
+    name: 'validation',
+    input: `
+      - BackendTLSPolicy shop/a: { targetRefs: [{ group: '', kind: Service, name: web }] }
+      - BackendTLSPolicy shop/b: { targetRefs: [{ group: '', kind: Service, name: web }], validation: {} }
+      - BackendTLSPolicy shop/c:
+          targetRefs: [{ group: '', kind: Service, name: web }]
+          validation: { caCertificateRefs: [{ group: '', kind: ConfigMap, name: ca }], wellKnownCACertificates: System, hostname: '*.example.com' }
+      - BackendTLSPolicy shop/d:
+          targetRefs: [{ group: '', kind: Service, name: web }]
+          validation: { wellKnownCACertificates: system, hostname: 10.0.0.1, subjectAltNames: [{ type: URI, hostname: a }, { type: uri }, {}] }
+      - BackendTLSPolicy shop/e:
+          targetRefs: [{ group: '', kind: Service, name: web }]
+          validation: { caCertificateRefs: [{ kind: ConfigMap }], hostname: web.example.com, subjectAltNames: [{}, {}, {}, {}, {}, {}] }
+    `,
+    expected: [
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/a at spec.validation
+      there is no validation
+      help: say which CA signs for the backend, and its hostname
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/b at spec.validation
+      validation has neither caCertificateRefs nor wellKnownCACertificates
+      help: give one of them: a ConfigMap with the CA in ca.crt, or System for the CAs that the gateway trusts anyway
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/b at spec.validation.hostname
+      validation has no hostname
+      help: give the name that the certificate of the backend has: the gateway asks for it and checks it
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/c at spec.validation.hostname
+      hostname "*.example.com" is no DNS name
+      help: give one name in lower case, without wildcard and port; an address is none
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/c at spec.validation
+      validation has both caCertificateRefs and wellKnownCACertificates
+      help: give one of them: a ConfigMap with the CA in ca.crt, or System for the CAs that the gateway trusts anyway
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/d at spec.validation.subjectAltNames.0.hostname
+      a name of type URI has a hostname
+      help: leave hostname out, or change the type
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/d at spec.validation.subjectAltNames.0.uri
+      a name of type URI has no uri
+      help: give the uri
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/d at spec.validation.hostname
+      hostname "10.0.0.1" is no DNS name
+      help: give one name in lower case, without wildcard and port; an address is none
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/d at spec.validation.subjectAltNames.2.type
+      the name has no type
+      help: write Hostname or URI
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/d at spec.validation.subjectAltNames.1.type
+      type is "uri"
+      help: write Hostname or URI
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/d at spec.validation.wellKnownCACertificates
+      wellKnownCACertificates is "system", and must be System
+      help: write System: case matters
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.subjectAltNames
+      subjectAltNames has 6 entries
+      help: give at most 5
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.caCertificateRefs.0.group
+      the reference has no group
+      help: give the API group; that of Services and ConfigMaps is ''
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.caCertificateRefs.0.name
+      the reference has no name
+      help: give the name
+      `,
+    ],
+  },
+]);
