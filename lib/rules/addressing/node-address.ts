@@ -1,20 +1,23 @@
-import { formatAddress, formatCidr } from '../../address';
+import { cidrContains, formatAddress, formatCidr } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
 import type { Node } from '../../model';
 import { coveringCidr } from '../addresses';
 import type { NetworkRule } from '../network-rule';
+import { rangeClaims } from './range-claims';
 
-/** A node needs an address that no pod and no Service can have (Node `status.addresses`). */
+/**
+ * A node needs an address of its own, which no pod can have (Node `status.addresses`). `cluster-range-overlap` compares nodes with ranges that objects
+ * state. A pod range that is only told may be the network of the nodes itself, where a cloud gives pods addresses of it: not if nodes get
+ * parts of it for their pods.
+ */
 export const nodeAddress: NetworkRule = {
   code: 'NL162',
   slug: 'node-address',
   severity: 'error',
-  title: 'The address of a node is that of another node, or lies inside a range of the cluster',
+  title: 'The address of a node is that of another node, or one that its pods may get',
   check(model, report) {
-    const ranges = [
-      { name: 'service CIDR', cidrs: model.facts.serviceCidrs ?? [] },
-      { name: 'pod CIDR', cidrs: model.facts.podCidrs ?? [] },
-    ];
+    const isTold = rangeClaims(model).some(({ role, on }) => role === 'pods' && on === undefined);
+    const podCidrs = isTold ? (model.givenFacts.podCidrs ?? []) : [];
     const taken = new Map<string, { readonly node: Node; readonly path: Node['internalIps'][number]['path'] }>();
     for (const node of [...model.nodes].sort((a, b) => compareText(a.name, b.name))) {
       for (const { value, path } of node.internalIps) {
@@ -30,16 +33,14 @@ export const nodeAddress: NetworkRule = {
             help: 'give each node an address of its own; node-ip of the kubelet says which one a node has',
           });
         }
-        for (const { name, cidrs } of ranges) {
-          const cidr = coveringCidr(cidrs, value);
-          if (cidr === undefined) continue;
-          report({
-            on: node.object,
-            field: path,
-            message: `address ${text} of the node lies inside the ${name} ${formatCidr(cidr)}`,
-            help: 'pods cannot reach what is sent to a node there: choose a range for the cluster that no node is in',
-          });
-        }
+        const cidr = coveringCidr(podCidrs, value);
+        if (cidr === undefined || !node.podCidrs.some((own) => cidrContains(cidr, own.value))) continue;
+        report({
+          on: node.object,
+          field: path,
+          message: `address ${text} of the node lies inside the pod CIDR ${formatCidr(cidr)}, of which nodes get ranges for their pods`,
+          help: 'pods cannot reach what is sent to a node there: choose a pod CIDR that no node is in',
+        });
       }
     }
   },

@@ -3,25 +3,19 @@ import { testRule } from '../expectations';
 
 testRule(nodeAddress, [
   {
-    name: 'inside of ranges of the cluster, and two nodes with one address',
+    name: 'an address that pods may get, and two nodes with one address',
     facts: { podCidrs: '10.244.0.0/16', serviceCidrs: '10.96.0.0/12' },
     input: `
-      - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, status: { addresses: [{ type: InternalIP, address: 10.244.9.9 }] } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDR: 10.244.3.0/24 }, status: { addresses: [{ type: InternalIP, address: 10.244.9.9 }] } }
       - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, status: { addresses: [{ type: InternalIP, address: 10.100.0.1 }, { type: InternalIP, address: 'fd00::1' }] } }
       - manifest: { apiVersion: v1, kind: Node, metadata: { name: c }, status: { addresses: [{ type: InternalIP, address: 'fd00:0::1' }] } }
     `,
     expected: [
       `
       error NL162 node-address
-      on Node a at status.addresses.0.address
-      address 10.100.0.1 of the node lies inside the service CIDR 10.96.0.0/12
-      help: pods cannot reach what is sent to a node there: choose a range for the cluster that no node is in
-      `,
-      `
-      error NL162 node-address
       on Node b at status.addresses.0.address
-      address 10.244.9.9 of the node lies inside the pod CIDR 10.244.0.0/16
-      help: pods cannot reach what is sent to a node there: choose a range for the cluster that no node is in
+      address 10.244.9.9 of the node lies inside the pod CIDR 10.244.0.0/16, of which nodes get ranges for their pods
+      help: pods cannot reach what is sent to a node there: choose a pod CIDR that no node is in
       `,
       `
       error NL162 node-address
@@ -38,6 +32,22 @@ testRule(nodeAddress, [
       - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, status: { addresses: [{ type: InternalIP, address: 10.0.0.1 }, { type: InternalIP, address: 10.0.0.1 }, { type: Hostname, address: a }] } }
       - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, status: { addresses: [{ type: ExternalIP, address: 10.0.0.1 }] } }
       - manifest: { apiVersion: v1, kind: Node, metadata: { name: c }, status: { addresses: text } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'silent: pods with addresses of the network of the nodes',
+    facts: { podCidrs: '10.0.0.0/16' },
+    input: `
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, status: { addresses: [{ type: InternalIP, address: 10.0.0.1 }] } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'silent: a range that an object states, which another rule compares',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 } }
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, spec: { podCIDR: 10.244.3.0/24 }, status: { addresses: [{ type: InternalIP, address: 10.244.9.9 }] } }
     `,
     expected: [],
   },
