@@ -32,6 +32,18 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
     'singleStack',
     'SingleStack',
   ],
+  [
+    'an IP family',
+    (x) => service(`  ipFamilies: [IPv4, ${x}]\n  ipFamilyPolicy: PreferDualStack\n  ports: [{ port: 80 }]\n`),
+    'ipv6',
+    'IPv6',
+  ],
+  [
+    'host bits of the pod range of kube-proxy',
+    (x) => `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: ${x}\n`,
+    '10.49.0.1/13',
+    '10.48.0.0/13',
+  ],
   ['a session affinity', (x) => service(`  sessionAffinity: ${x}\n  ports: [{ port: 80 }]\n`), 'clientip', 'ClientIP'],
   ['an empty field', (x) => ports(`port: 80${x}`), '\n      appProtocol: ""', ''],
   ['an empty field in braces', (x) => ports(`{ port: 80${x} }`), ', appProtocol: ""', ''],

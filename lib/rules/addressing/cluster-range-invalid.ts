@@ -1,6 +1,7 @@
 import { type Cidr, formatCidr, hostBits } from '../../address';
 import { at, nonEmpty, type RangeSetting, type StatedRanges } from '../../model';
-import { cidrProblem } from '../address-problem';
+import { cidrProblem, maskedText } from '../address-problem';
+import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** kubeadm: MinimumAddressesInServiceSubnet, and MaximumBitsForServiceSubnet. */
@@ -15,6 +16,7 @@ const ELSEWHERE: ReadonlySet<RangeSetting> = new Set(['ServiceCIDR', 'CiliumPodI
 export const clusterRangeInvalid: NetworkRule = {
   code: 'NL137',
   slug: 'cluster-range-invalid',
+  fixable: true,
   severity: 'error',
   layer: 'object',
   title: 'A component of the cluster is given a range that it refuses',
@@ -26,7 +28,15 @@ export const clusterRangeInvalid: NetworkRule = {
       for (const { text, cidr } of entries) {
         const problem = cidr === undefined ? cidrProblem(text) : sizeProblem(setting, cidr);
         if (problem === undefined) continue;
-        report({ on: object, field: path, message: `${setting}: ${problem.reason}`, help: problem.help });
+        // Inside of a ConfigMap, or in a list of two, it is a part of a longer text.
+        const masked = at(object.manifest, ...path) === text ? maskedText(text) : undefined;
+        report({
+          on: object,
+          field: path,
+          message: `${setting}: ${problem.reason}`,
+          help: problem.help,
+          ...(masked !== undefined && masked !== text && setTo(path, masked)),
+        });
       }
       const families = familiesText(stated);
       if (families === undefined) continue;

@@ -129,6 +129,7 @@ function familyListProblems(families: readonly unknown[]): FieldProblem[] {
           field,
           message: `the IP family ${shown(family)} is not known`,
           help: near === null ? `write ${oneOf(FAMILIES)}` : `write ${near}`,
+          ...inRightCase(field, family, FAMILIES),
         },
       ];
     }
