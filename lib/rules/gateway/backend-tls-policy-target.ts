@@ -3,7 +3,10 @@ import { portList, servicePorts } from '../service-ports';
 import type { NetworkRule } from '../network-rule';
 import { backendTlsPolicies, serviceTargets } from './backend-tls-policies';
 
-/** The gateway then speaks plain text to the backend. The Service may come from elsewhere, but only from the namespace of the policy. */
+/**
+ * The gateway then speaks plain text to the backend. The Service may come from elsewhere, but only from the namespace of the policy, as all
+ * Services of a namespace do that has none here.
+ */
 export const backendTlsPolicyTarget: NetworkRule = {
   code: 'NL481',
   slug: 'backend-tls-policy-target',
@@ -11,6 +14,7 @@ export const backendTlsPolicyTarget: NetworkRule = {
   title: 'A BackendTLSPolicy is for a Service or a port that is not there',
   check(model, report) {
     const portOf = servicePorts();
+    const inhabited = new Set(model.services.map((service) => service.namespace));
     for (const { policy, name, sectionName, path } of backendTlsPolicies(model).flatMap(serviceTargets)) {
       const { object, namespace } = policy;
       const service = model.service(namespace, name);
@@ -21,7 +25,8 @@ export const backendTlsPolicyTarget: NetworkRule = {
           on: object,
           field: [...path, 'name'],
           message: `there is no Service ${name} in namespace ${namespace}`,
-          ...(similar === undefined && elsewhere === undefined && { severity: 'warning' }),
+          ...(similar === undefined &&
+            elsewhere === undefined && { severity: inhabited.has(namespace) ? 'warning' : 'info' }),
           help:
             similar !== undefined
               ? `did you mean ${similar.name}?`

@@ -31,6 +31,20 @@ testRule(backendTlsPolicyTarget, [
     ],
   },
   {
+    name: 'a namespace whose Services are all elsewhere',
+    input: `
+      - BackendTLSPolicy shop/a: { targetRefs: [{ group: '', kind: Service, name: web }] }
+    `,
+    expected: [
+      `
+      info NL481 backend-tls-policy-target
+      on BackendTLSPolicy shop/a at spec.targetRefs.0.name
+      there is no Service web in namespace shop
+      help: check the name, unless the Service is made elsewhere
+      `,
+    ],
+  },
+  {
     name: 'ports that are not there',
     input: `
       - Service shop/web: { ports: [{ name: https, port: 443 }] }
