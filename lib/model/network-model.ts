@@ -44,6 +44,13 @@ export interface ClusterFacts {
   readonly kubernetesVersion?: string;
 }
 
+/** Objects of one kind in one API version, those that are defined twice as often as they are. */
+export interface ObjectType {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly objects: readonly ModelObject[];
+}
+
 export interface RepeatedObject {
   readonly object: ModelObject;
   readonly first: ModelObject;
@@ -61,6 +68,8 @@ export interface NetworkModel {
   readonly loadBalancerPools: readonly LoadBalancerPool[];
   /** All objects that have an identity, sorted by kind, namespace and name; those defined twice are in it twice. */
   readonly objects: readonly ModelObject[];
+  /** The same by their types: for rules about few of them. */
+  readonly types: readonly ObjectType[];
   /** Objects that are defined again, each with the one that counts. */
   readonly repeated: readonly RepeatedObject[];
   /** Objects of a kind, whatever their group, those defined twice once. */
@@ -158,6 +167,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
       .map(readNode),
     loadBalancerPools,
     objects,
+    types: typesOf(objects),
     repeated,
     ofKind,
     services,
@@ -177,4 +187,12 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     similarService: (namespace, name) => similar(namespace)(name),
     effectiveClass: (ingress) => ingress.className ?? defaultClass,
   };
+}
+
+function typesOf(objects: readonly ModelObject[]): ObjectType[] {
+  const groups = groupBy(objects, ({ ref: { apiVersion, kind } }) => `${apiVersion} ${kind}`);
+  return [...groups.values()].map((group) => {
+    const { apiVersion, kind } = group[0].ref;
+    return { apiVersion, kind, objects: group };
+  });
 }

@@ -1,4 +1,4 @@
-import { apiGroup, type LabelSelector, type ModelObject, type NetworkModel } from '../model';
+import { apiGroup, type LabelSelector, type NetworkModel, type ObjectType } from '../model';
 import { perModel } from '../model/per-model';
 
 /** Whether pods with such labels are plausibly made by an operator, so that no workload of the input has them. */
@@ -72,9 +72,9 @@ const MONITORING_WITH_PODS: ReadonlySet<string> = new Set([
 /** Of Kubernetes itself. Custom resources of SIGs may have such a group too, and make no pods. */
 const OF_KUBERNETES = /^[a-z]*$|\.k8s\.io$/;
 
-function makesPods({ ref }: ModelObject): boolean {
-  const group = apiGroup(ref.apiVersion);
-  if (group === 'monitoring.coreos.com') return MONITORING_WITH_PODS.has(ref.kind);
+function makesPods({ apiVersion, kind }: ObjectType): boolean {
+  const group = apiGroup(apiVersion);
+  if (group === 'monitoring.coreos.com') return MONITORING_WITH_PODS.has(kind);
   if (group.endsWith('.k8s.elastic.co')) return true;
   return !OF_KUBERNETES.test(group) && !WITHOUT_PODS.some((other) => isRelated(group, other));
 }
@@ -84,11 +84,11 @@ interface CustomResources {
   readonly groups: readonly string[];
 }
 
-const customResources = perModel(({ objects }): CustomResources => {
-  const makers = objects.filter(makesPods);
+const customResources = perModel(({ types }): CustomResources => {
+  const makers = types.filter(makesPods);
   return {
-    names: new Set(makers.map(({ ref }) => nameKey(ref.namespace ?? '', ref.name))),
-    groups: [...new Set(makers.map(({ ref }) => apiGroup(ref.apiVersion)))],
+    names: new Set(makers.flatMap(({ objects }) => objects.map(({ ref }) => nameKey(ref.namespace ?? '', ref.name)))),
+    groups: [...new Set(makers.map(({ apiVersion }) => apiGroup(apiVersion)))],
   };
 });
 

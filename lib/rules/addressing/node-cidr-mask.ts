@@ -36,7 +36,8 @@ export const nodeCidrMask: NetworkRule = {
         report({ on: config.object, field: config.fieldOf(path), message, help });
       }
     }
-    for (const object of model.objects) {
+    const pods = model.types.filter(({ kind, apiVersion }) => kind === 'Pod' && apiVersion === 'v1');
+    for (const object of pods.flatMap(({ objects }) => objects)) {
       for (const { path, message, help } of staticPodProblems(object))
         report({ on: object, field: path, message, help });
     }

@@ -11,8 +11,10 @@ export const referenceGrantInvalid: NetworkRule = {
   layer: 'object',
   title: 'A ReferenceGrant that the API server refuses',
   check(model, report) {
-    for (const object of model.objects) {
-      if (object.ref.kind !== 'ReferenceGrant' || apiGroup(object.ref.apiVersion) !== GATEWAY_API_GROUP) continue;
+    const grants = model.types.filter(
+      ({ kind, apiVersion }) => kind === 'ReferenceGrant' && apiGroup(apiVersion) === GATEWAY_API_GROUP,
+    );
+    for (const object of grants.flatMap(({ objects }) => objects)) {
       for (const side of ['from', 'to'] as const) {
         const entries = list(at(object.manifest, 'spec', side));
         if (entries.length === 0 || entries.length > MOST) {

@@ -18,25 +18,24 @@ export const ingressApiVersion: NetworkRule = {
   title: 'An Ingress or IngressClass has an API version that Kubernetes has removed',
   check(model, report) {
     const minor = minorVersion(model.facts.kubernetesVersion) ?? Infinity;
-    for (const object of model.objects) {
-      const { apiVersion, kind } = object.ref;
-      if (!kind.startsWith('Ingress')) continue;
+    for (const { apiVersion, kind, objects } of model.types) {
       const life = REMOVED.get(`${apiVersion} ${kind}`);
       if (life === undefined || minor < life.deprecatedIn) continue;
       const served = minor < life.removedIn;
-      report({
-        on: object,
-        field: ['apiVersion'],
-        ...(served && { severity: 'warning' }),
-        message: served
-          ? `${apiVersion} is deprecated since Kubernetes 1.${life.deprecatedIn}, and removed in 1.${life.removedIn}`
-          : `Kubernetes has not served ${kind} in ${apiVersion} since 1.${life.removedIn}`,
-        help:
-          kind === 'Ingress'
-            ? 'use networking.k8s.io/v1: each path needs a pathType, backends are written as service.name and service.port, the default one as defaultBackend'
-            : 'use networking.k8s.io/v1, which has the same fields',
-        ...(kind === 'IngressClass' && setTo(['apiVersion'], 'networking.k8s.io/v1')),
-      });
+      for (const object of objects)
+        report({
+          on: object,
+          field: ['apiVersion'],
+          ...(served && { severity: 'warning' }),
+          message: served
+            ? `${apiVersion} is deprecated since Kubernetes 1.${life.deprecatedIn}, and removed in 1.${life.removedIn}`
+            : `Kubernetes has not served ${kind} in ${apiVersion} since 1.${life.removedIn}`,
+          help:
+            kind === 'Ingress'
+              ? 'use networking.k8s.io/v1: each path needs a pathType, backends are written as service.name and service.port, the default one as defaultBackend'
+              : 'use networking.k8s.io/v1, which has the same fields',
+          ...(kind === 'IngressClass' && setTo(['apiVersion'], 'networking.k8s.io/v1')),
+        });
     }
   },
 };

@@ -70,8 +70,8 @@ function isCopied({ manifest }: ModelObject): boolean {
 /** Of cert-manager, External Secrets, Sealed Secrets and their like. */
 function placesOfMadeSecrets(model: NetworkModel): Set<string> {
   const places = new Set<string>();
-  for (const { ref, manifest } of model.objects) {
-    if (!/Secret|Certificate/.test(ref.kind) || ref.apiVersion === 'v1') continue;
+  const makers = model.types.filter(({ kind, apiVersion }) => /Secret|Certificate/.test(kind) && apiVersion !== 'v1');
+  for (const { ref, manifest } of makers.flatMap(({ objects }) => objects)) {
     const names = [ref.name, ...MADE.flatMap((path) => nonEmpty(at(manifest, ...path)) ?? [])];
     for (const name of names) places.add(placeOf(ref.namespace ?? '', name));
   }

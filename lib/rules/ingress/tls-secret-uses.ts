@@ -1,4 +1,5 @@
 import { type FieldPath, member, type ModelObject, type NetworkModel, nonEmpty } from '../../model';
+import { perModel } from '../../model/per-model';
 import { ingressesV1 } from './ingress-spec';
 
 /** Where a Secret is named that has to hold a certificate. */
@@ -9,9 +10,10 @@ export interface SecretUse {
   readonly name: string;
 }
 
-export function tlsSecretUses(model: NetworkModel): SecretUse[] {
-  return [...usesOfIngresses(model), ...usesOfGateways(model)];
-}
+export const tlsSecretUses = perModel((model): readonly SecretUse[] => [
+  ...usesOfIngresses(model),
+  ...usesOfGateways(model),
+]);
 
 export function secretsByPlace(model: NetworkModel): ReadonlyMap<string, ModelObject> {
   return new Map(

@@ -1,5 +1,5 @@
 import type { Severity } from '../../finding/finding';
-import { apiGroup, at, member, type ModelObject, nonEmpty } from '../../model';
+import { apiGroup, at, member, type ModelObject, type ObjectType, nonEmpty } from '../../model';
 import { minorVersion } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
@@ -128,9 +128,12 @@ export const removedApi: NetworkRule = {
   layer: 'object',
   check(model, report) {
     const minor = minorVersion(model.facts.kubernetesVersion);
-    for (const object of model.objects) {
-      const problem = kubernetesProblem(object, minor) ?? projectProblem(object);
-      if (problem !== undefined) report({ on: object, ...problem });
+    for (const type of model.types) {
+      const problem = kubernetesProblem(type, minor) ?? projectProblem(type);
+      for (const object of type.objects) {
+        if (problem !== undefined) report({ on: object, ...problem });
+        else if (isMetalLbConfiguration(object)) report({ on: object, ...METALLB_CONFIGURATION });
+      }
     }
     for (const { kind, value, object, fieldOf } of model.configs) {
       if (kind !== 'ClusterConfiguration') continue;
@@ -148,10 +151,10 @@ interface Problem {
   readonly help: string;
 }
 
-function kubernetesProblem(object: ModelObject, minor: number | undefined): Problem | undefined {
-  const { apiVersion, kind } = object.ref;
+function kubernetesProblem(type: ObjectType, minor: number | undefined): Problem | undefined {
+  const { apiVersion, kind } = type;
   const life = KUBERNETES.get(`${apiVersion} ${kind}`);
-  if (life === undefined) return endpointsProblem(object, minor);
+  if (life === undefined) return endpointsProblem(type, minor);
   const version = minor ?? Infinity;
   if (version < life.deprecatedIn) return undefined;
   const removed = life.removedIn !== undefined && version >= life.removedIn;
@@ -166,8 +169,8 @@ function kubernetesProblem(object: ModelObject, minor: number | undefined): Prob
 }
 
 /** A remark, and only for a version that is known: the kind goes on to be served. */
-function endpointsProblem({ ref }: ModelObject, minor: number | undefined): Problem | undefined {
-  if (ref.kind !== 'Endpoints' || ref.apiVersion !== 'v1' || (minor ?? 0) < ENDPOINTS_DEPRECATED) return undefined;
+function endpointsProblem({ apiVersion, kind }: ObjectType, minor: number | undefined): Problem | undefined {
+  if (kind !== 'Endpoints' || apiVersion !== 'v1' || (minor ?? 0) < ENDPOINTS_DEPRECATED) return undefined;
   return {
     field: ['apiVersion'],
     severity: 'info',
@@ -198,19 +201,17 @@ function kubeadmProblem(apiVersion: string, minor = 0): Problem | undefined {
   };
 }
 
-function projectProblem(object: ModelObject): Problem | undefined {
-  const { apiVersion, kind } = object.ref;
+function projectProblem({ apiVersion, kind }: ObjectType): Problem | undefined {
   const known = PROJECTS.get(`${apiVersion} ${kind}`);
-  if (known !== undefined) return { field: ['apiVersion'], ...known };
-  return isMetalLbConfiguration(object)
-    ? {
-        field: ['data', 'config'],
-        severity: 'warning',
-        message: 'MetalLB does not read its ConfigMap since its release 0.13',
-        help: 'use IPAddressPool, L2Advertisement and BGPPeer of metallb.io',
-      }
-    : undefined;
+  return known && { field: ['apiVersion'], ...known };
 }
+
+const METALLB_CONFIGURATION: Problem = {
+  field: ['data', 'config'],
+  severity: 'warning',
+  message: 'MetalLB does not read its ConfigMap since its release 0.13',
+  help: 'use IPAddressPool, L2Advertisement and BGPPeer of metallb.io',
+};
 
 function isMetalLbConfiguration({ ref, manifest }: ModelObject): boolean {
   return (

@@ -10,6 +10,7 @@ import {
   type PolicyPeer,
   textMap,
 } from '../../model';
+import { once } from '../../model/lookup';
 import type { NetworkRule } from '../network-rule';
 import { whyNothingMatches } from '../no-match';
 import { splitPeers } from './split-peers';
@@ -30,7 +31,7 @@ export const policyPeerMatchesNothing: NetworkRule = {
   severity: 'warning',
   title: 'A peer of a NetworkPolicy is nobody',
   check(model, report) {
-    const madeByOperator = customResources(model);
+    const madeByOperator = once(() => customResources(model));
     for (const policy of model.networkPolicies) {
       for (const rule of policy.rules) {
         if (!policy.isolates.has(rule.direction)) continue;
@@ -38,7 +39,7 @@ export const policyPeerMatchesNothing: NetworkRule = {
         for (const peer of rule.peers) {
           if (split.has(peer) || peer.ipBlock !== undefined) continue;
           const nobody = whyNobody(model, policy.namespace, peer);
-          if (nobody === undefined || madeByOperator(policy.namespace, peer)) continue;
+          if (nobody === undefined || madeByOperator()(policy.namespace, peer)) continue;
           report({
             on: policy.object,
             field: [...peer.path, nobody.selector],
@@ -53,8 +54,9 @@ export const policyPeerMatchesNothing: NetworkRule = {
 
 /** Whether a custom resource where the peer looks for pods has their labels. */
 function customResources(model: NetworkModel): (policyNamespace: string, peer: PolicyPeer) => boolean {
-  const labelled = model.objects
-    .filter(({ ref }) => isCustom(apiGroup(ref.apiVersion)))
+  const labelled = model.types
+    .filter(({ apiVersion }) => isCustom(apiGroup(apiVersion)))
+    .flatMap(({ objects }) => objects)
     .map(({ ref, manifest }) => ({
       namespace: ref.namespace ?? '',
       labels: textMap(at(manifest, 'metadata', 'labels')),

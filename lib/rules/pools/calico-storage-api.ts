@@ -9,15 +9,15 @@ export const calicoStorageApi: NetworkRule = {
   layer: 'object',
   title: 'An object of Calico is written in the format of its storage',
   check(model, report) {
-    for (const object of model.objects) {
-      const { apiVersion, kind } = object.ref;
+    for (const { apiVersion, kind, objects } of model.types) {
       if (apiGroup(apiVersion) !== 'crd.projectcalico.org' || OWN_KINDS.has(kind)) continue;
-      report({
-        on: object,
-        field: ['apiVersion'],
-        message: `${apiVersion} is the storage of Calico: it takes this ${kind} without validation and without defaults`,
-        help: 'write apiVersion: projectcalico.org/v3, and apply it with kubectl (needs the API server of Calico) or calicoctl',
-      });
+      for (const object of objects)
+        report({
+          on: object,
+          field: ['apiVersion'],
+          message: `${apiVersion} is the storage of Calico: it takes this ${kind} without validation and without defaults`,
+          help: 'write apiVersion: projectcalico.org/v3, and apply it with kubectl (needs the API server of Calico) or calicoctl',
+        });
     }
   },
 };

@@ -11,9 +11,11 @@ export const invalidIpAddress: NetworkRule = {
   layer: 'object',
   title: 'An IPAddress object that the API server refuses',
   check(model, report) {
-    for (const object of model.objects) {
-      const { kind, apiVersion, name } = object.ref;
-      if (kind !== 'IPAddress' || apiGroup(apiVersion) !== 'networking.k8s.io') continue;
+    const ours = model.types.filter(
+      ({ kind, apiVersion }) => kind === 'IPAddress' && apiGroup(apiVersion) === 'networking.k8s.io',
+    );
+    for (const object of ours.flatMap(({ objects }) => objects)) {
+      const { name } = object.ref;
       const address = readIpAddress(name);
       const canonical = address && formatAddress(address);
       if (canonical !== name) {
