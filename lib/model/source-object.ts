@@ -156,6 +156,11 @@ export function modelObject(source: SourceObject, position = 0): ModelObject | u
   };
 }
 
+/** Whether it was read from a cluster: the API server alone sets a uid. */
+export function isReadFromCluster({ manifest }: ModelObject): boolean {
+  return nonEmpty(member(member(manifest, 'metadata'), 'uid')) !== undefined;
+}
+
 /** Same object for the API server: the version of the group does not matter, `v1` and `v1beta1` are two views of one object. */
 export function identityOf(ref: ObjectRef): string {
   return `${apiGroup(ref.apiVersion)}\0${ref.kind}\0${ref.namespace ?? ''}\0${ref.name}`;

@@ -1,4 +1,5 @@
 import { formatAddress } from '../../address';
+import { isReadFromCluster } from '../../model';
 import { serviceStaticBand } from '../../plan';
 import { addressFields, coveringCidr, isBroadcast } from '../addresses';
 import type { NetworkRule } from '../network-rule';
@@ -12,6 +13,8 @@ export const clusterIpInDynamicBand: NetworkRule = {
   needs: ['serviceCidrs'],
   check(model, report) {
     for (const service of model.services) {
+      // It has the address already.
+      if (isReadFromCluster(service.object)) continue;
       for (const { value, text, path } of addressFields(service.clusterIps)) {
         const cidr = coveringCidr(model.facts.serviceCidrs ?? [], value);
         const band = cidr && serviceStaticBand(cidr);

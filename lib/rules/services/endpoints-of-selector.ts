@@ -1,7 +1,7 @@
-import { isEndpointsObject } from '../../model';
+import { isEndpointsObject, isReadFromCluster } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
-/** The endpoints controller owns the Endpoints of a Service that has a selector, and writes over what others wrote. */
+/** The endpoints controller owns the Endpoints of a Service that has a selector, and writes over what others wrote: what was read from a cluster is its own. */
 export const endpointsOfSelector: NetworkRule = {
   code: 'NL213',
   slug: 'endpoints-of-selector',
@@ -10,6 +10,7 @@ export const endpointsOfSelector: NetworkRule = {
   check(model, report) {
     for (const { object, namespace, serviceName, addresses, isLeaderLock } of model.endpoints) {
       if (!isEndpointsObject(object) || isLeaderLock || addresses.length === 0 || serviceName === undefined) continue;
+      if (isReadFromCluster(object)) continue;
       const service = model.service(namespace, serviceName);
       if (service?.selector === undefined) continue;
       report({

@@ -27,6 +27,14 @@ testRule(clusterIpInDynamicBand, [
     ],
   },
   {
+    name: 'silent: a Service that the cluster has given its address to',
+    facts: { serviceCidrs: '10.96.0.0/22' },
+    input: `
+      - manifest: { apiVersion: v1, kind: Service, metadata: { name: web, namespace: shop, uid: 7d1f }, spec: { clusterIP: 10.96.3.7 } }
+    `,
+    expected: [],
+  },
+  {
     name: 'IPv6 uses its last address too',
     facts: { serviceCidrs: '10.96.0.0/16,fd00:96::/112' },
     input: `

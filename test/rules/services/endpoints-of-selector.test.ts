@@ -19,6 +19,14 @@ testRule(endpointsOfSelector, [
     ],
   },
   {
+    name: 'silent: those that the endpoints controller has written',
+    input: `
+      - Service shop/db: { selector: { app: db }, ports: [{ port: 5432 }] }
+      - manifest: { apiVersion: v1, kind: Endpoints, metadata: { name: db, namespace: shop, uid: 7d1f }, subsets: [{ addresses: [{ ip: 10.244.0.7 }], ports: [{ port: 5432 }] }] }
+    `,
+    expected: [],
+  },
+  {
     name: 'silent: no selector, no addresses, no Service, and slices, which may stand beside those of Kubernetes',
     input: `
       - Service shop/a: { ports: [{ port: 5432 }] }
