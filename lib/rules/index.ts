@@ -163,6 +163,10 @@ import { nodeAddress } from './addressing/node-address';
 import { flannelWithoutNodeRanges } from './pools/flannel-without-node-ranges';
 import { metallbBgpInvalid } from './pools/metallb-bgp-invalid';
 import { endpointsOfSelector } from './services/endpoints-of-selector';
+import { endpointFamily } from './services/endpoint-family';
+import { policyExceptionUndone } from './policies/policy-exception-undone';
+import { policyPodAddress } from './policies/policy-pod-address';
+import { clusterPolicyPriority } from './policies/cluster-policy-priority';
 import { policyPortProtocol } from './policies/policy-port-protocol';
 import { tlsSecretMissing } from './ingress/tls-secret-missing';
 import { externalIpTaken } from './services/external-ip-taken';
@@ -202,6 +206,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   targetPortMissing,
   externalIpConflict,
   endpointsOfSelector,
+  endpointFamily,
   externalIpsDeprecated,
   serviceName,
   servicePortValue,
@@ -300,6 +305,9 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   policyOnHostNetwork,
   policyNamespaceOmitted,
   policyPortProtocol,
+  policyExceptionUndone,
+  policyPodAddress,
+  clusterPolicyPriority,
   hostPortConflict,
   hostPortReplicas,
   hostPortNodePort,
