@@ -163,6 +163,7 @@ import { nodeAddress } from './addressing/node-address';
 import { flannelWithoutNodeRanges } from './pools/flannel-without-node-ranges';
 import { metallbBgpInvalid } from './pools/metallb-bgp-invalid';
 import { endpointsOfSelector } from './services/endpoints-of-selector';
+import { externalNameRelative } from './dns/external-name-relative';
 import { endpointFamily } from './services/endpoint-family';
 import { policyExceptionUndone } from './policies/policy-exception-undone';
 import { policyPodAddress } from './policies/policy-pod-address';
@@ -241,6 +242,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   dnsNameLength,
   namespaceShadowsDomain,
   podSubdomain,
+  externalNameRelative,
   podDnsSettingsInvalid,
   hostNetworkDns,
   ingressRouteConflict,
