@@ -19,6 +19,8 @@ export interface Workload {
   readonly dnsPolicy: string;
   /** Undefined where the object does not say: one pod, or as many as an autoscaler or the nodes make it. */
   readonly replicas: number | undefined;
+  /** The node that the pods ask for by its name, past the scheduler. */
+  readonly nodeName: string | undefined;
   readonly nodeSelector: ReadonlyMap<string, string>;
   /** The terms of the required node affinity, of which one must hold; none without an affinity. */
   readonly nodeTerms: readonly (readonly LabelExpression[])[];
@@ -71,6 +73,7 @@ function readWorkload(object: ModelObject, path: FieldPath): Workload {
     dnsPolicy: nonEmpty(member(spec, 'dnsPolicy')) ?? 'ClusterFirst',
     // They are counted beside the template.
     replicas: integer(at(object.manifest, ...path.slice(0, -1), 'replicas')),
+    nodeName: nonEmpty(member(spec, 'nodeName')),
     nodeSelector: textMap(member(spec, 'nodeSelector')),
     nodeTerms: list(
       at(spec, 'affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms'),

@@ -163,6 +163,11 @@ import { nodeAddress } from './addressing/node-address';
 import { flannelWithoutNodeRanges } from './pools/flannel-without-node-ranges';
 import { metallbBgpInvalid } from './pools/metallb-bgp-invalid';
 import { endpointsOfSelector } from './services/endpoints-of-selector';
+import { externalNameRelative } from './dns/external-name-relative';
+import { endpointFamily } from './services/endpoint-family';
+import { policyExceptionUndone } from './policies/policy-exception-undone';
+import { policyPodAddress } from './policies/policy-pod-address';
+import { clusterPolicyPriority } from './policies/cluster-policy-priority';
 import { policyPortProtocol } from './policies/policy-port-protocol';
 import { tlsSecretMissing } from './ingress/tls-secret-missing';
 import { externalIpTaken } from './services/external-ip-taken';
@@ -202,6 +207,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   targetPortMissing,
   externalIpConflict,
   endpointsOfSelector,
+  endpointFamily,
   externalIpsDeprecated,
   serviceName,
   servicePortValue,
@@ -236,6 +242,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   dnsNameLength,
   namespaceShadowsDomain,
   podSubdomain,
+  externalNameRelative,
   podDnsSettingsInvalid,
   hostNetworkDns,
   ingressRouteConflict,
@@ -300,6 +307,9 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   policyOnHostNetwork,
   policyNamespaceOmitted,
   policyPortProtocol,
+  policyExceptionUndone,
+  policyPodAddress,
+  clusterPolicyPriority,
   hostPortConflict,
   hostPortReplicas,
   hostPortNodePort,

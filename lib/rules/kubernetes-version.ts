@@ -11,3 +11,11 @@ export function minorVersion(version: string | undefined): number | undefined {
   const minor = /^v?1\.(\d{1,3})(?:\D|$)/.exec(version ?? '')?.[1];
   return minor === undefined ? undefined : Number(minor);
 }
+
+/** The minor version whose API server refuses host bits, leading zeros and IPv4-mapped IPv6 addresses (KEP-4858, StrictIPCIDRValidation). */
+export const STRICT_SINCE = 36;
+
+/** Whether the API server is known to be strict about addresses. */
+export function isStrict({ kubernetesVersion }: ClusterFacts): boolean {
+  return (minorVersion(kubernetesVersion) ?? 0) >= STRICT_SINCE;
+}

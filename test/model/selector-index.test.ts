@@ -15,6 +15,7 @@ function workload(namespace: string, name: string, labels: Record<string, string
     hostNetwork: false,
     dnsPolicy: 'ClusterFirst',
     replicas: undefined,
+    nodeName: undefined,
     nodeSelector: new Map(),
     nodeTerms: [],
     owner: undefined,

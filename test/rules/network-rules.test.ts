@@ -201,6 +201,14 @@ const BROKEN = objects(`
       egress: [{ to: [{ podSelector: { matchLabels: { app: none } } }, { ipBlock: { cidr: 10.96.7.7/32 } }], ports: [{ port: 443 }] }]
   - NetworkPolicy pol/port: { podSelector: { matchLabels: { app: a } }, ingress: [{ ports: [{ port: 80 }] }] }
   - NetworkPolicy nowhere: { podSelector: {} }
+  - NetworkPolicy pol/blocks:
+      podSelector: { matchLabels: { app: a } }
+      ingress: [{ from: [{ ipBlock: { cidr: 0.0.0.0/0, except: [10.244.9.9/32] } }, { ipBlock: { cidr: 10.244.9.9/32 } }] }]
+  - manifest: { apiVersion: policy.networking.k8s.io/v1alpha1, kind: AdminNetworkPolicy, metadata: { name: one }, spec: { priority: 7 } }
+  - manifest: { apiVersion: policy.networking.k8s.io/v1alpha1, kind: AdminNetworkPolicy, metadata: { name: two }, spec: { priority: 7 } }
+  - Service d/six: { ipFamilies: [IPv6], ports: [{ port: 80 }] }
+  - EndpointSlice d/six: { addressType: IPv4, endpoints: [{ addresses: [192.0.2.9] }] }
+    labels: { kubernetes.io/service-name: six }
   - NetworkPolicy pol/open: { podSelector: { matchLabels: { app: a } }, ingress: [{}, { from: [{ podSelector: {} }] }] }
   - manifest: { apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: { name: calico }, spec: { ingress: [{}] } }
   - manifest: { apiVersion: discovery.k8s.io/v1beta1, kind: EndpointSlice, metadata: { name: old, namespace: d }, addressType: IPv4 }
@@ -348,7 +356,7 @@ const FACTS_MISSING: readonly (readonly [string, string])[] = [
   ['NL208', 'the load balancer range is not known'],
   ['NL209', 'the service CIDR is not known, and the pod CIDR is not known'],
   ['NL241', 'the service CIDR is not known'],
-  ['NL245', 'the service CIDR is not known'],
+  ['NL521', 'the pod CIDR is not known'],
   ['NL602', 'the pod CIDR is not known'],
   ['NL643', 'the pod CIDR is not known'],
 ];
@@ -360,7 +368,7 @@ test('rules that need what is not known are skipped, and say why', () => {
 
 test('a rule that can do with one of two facts is not skipped', () => {
   const { skipped } = runRules(NETWORK_RULES, networkModel([], facts({ podCidrs: '10.244.0.0/16' })));
-  expect(skipped.map(({ code }) => code)).toEqual(['NL204', 'NL205', 'NL206', 'NL208', 'NL241', 'NL245']);
+  expect(skipped.map(({ code }) => code)).toEqual(['NL204', 'NL205', 'NL206', 'NL208', 'NL241']);
 });
 
 test('a finding has the severity of its rule unless the rule says another', () => {

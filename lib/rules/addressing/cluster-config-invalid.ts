@@ -1,4 +1,16 @@
-import { at, type ConfigDocument, extraArgument, type FieldPath, member, nonEmpty, text } from '../../model';
+import {
+  at,
+  type ConfigDocument,
+  extraArgument,
+  type FieldPath,
+  member,
+  type ModelObject,
+  nonEmpty,
+  readCidr,
+  readIpAddress,
+  staticPodArgument,
+  text,
+} from '../../model';
 import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -21,8 +33,56 @@ export const clusterConfigInvalid: NetworkRule = {
         report({ on: config.object, field: config.fieldOf(field), ...problem });
       }
     }
+    for (const object of model.ofKind('Pod')) {
+      for (const problem of apiServerProblems(object)) report({ on: object, ...problem });
+    }
   },
 };
+
+/** The options of kube-apiserver that exclude each other (cmd/kube-apiserver/app/options/validation.go). */
+function apiServerProblems(object: ModelObject): FieldProblem[] {
+  const argument = (name: string): ReturnType<typeof staticPodArgument> =>
+    staticPodArgument(object, 'kube-apiserver', name);
+  const ranges = argument(NODE_PORTS);
+  return [
+    ...ranges.flatMap(({ path, content }) => portRangeProblems(path, content)),
+    ...argument('kubernetes-service-node-port').flatMap(({ path, content }) =>
+      ownPortProblems(path, Number(content), ranges.at(0)?.content ?? USUAL_NODE_PORTS),
+    ),
+    ...argument('advertise-address').flatMap(({ path, content }) =>
+      argument('endpoint-reconciler-type').at(0)?.content === 'none'
+        ? []
+        : familyProblems(path, content, argument('service-cluster-ip-range').at(0)?.content ?? ''),
+    ),
+  ];
+}
+
+const USUAL_NODE_PORTS = '30000-32767';
+
+function ownPortProblems(field: FieldPath, port: number, range: string): FieldProblem[] {
+  const bounds = /^([0-9]+)-([0-9]+)$/.exec(range.trim());
+  if (bounds === null || port === 0 || (Number(bounds[1]) <= port && port <= Number(bounds[2]))) return [];
+  return [
+    {
+      field,
+      message: `kubernetes-service-node-port ${port} is outside of the node ports, ${range}`,
+      help: 'choose a port of the range, or 0 for none',
+    },
+  ];
+}
+
+function familyProblems(field: FieldPath, advertised: string, ranges: string): FieldProblem[] {
+  const address = readIpAddress(advertised);
+  const primary = readCidr(ranges.split(',')[0].trim());
+  if (address === undefined || primary === undefined || address.family === primary.family) return [];
+  return [
+    {
+      field,
+      message: `advertise-address ${advertised} is ${address.family}, and the first range of service-cluster-ip-range is ${primary.family}`,
+      help: `advertise an ${primary.family} address, or name the ${address.family} range first`,
+    },
+  ];
+}
 
 function problemsOf(config: ConfigDocument): FieldProblem[] {
   if (config.kind === 'ClusterConfiguration') {

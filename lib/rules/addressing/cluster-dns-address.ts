@@ -8,6 +8,9 @@ import type { NetworkRule } from '../network-rule';
 /** NodeLocal DNSCache listens on 169.254.20.10, and others of its kind are link-local too. */
 const NODE_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
 
+/** The tenth address of the range that kubeadm takes when it is given none. */
+const KUBEADM_DNS = '10.96.0.10';
+
 /** Pods ask the servers of `clusterDNS` (kubelet.config.k8s.io/v1beta1); kubeadm once kept 10.96.0.10 there when the service range was another. */
 export const clusterDnsAddress: NetworkRule = {
   code: 'NL133',
@@ -46,7 +49,8 @@ export const clusterDnsAddress: NetworkRule = {
         report({
           on: object,
           field: path,
-          severity: 'warning',
+          // Only kubeadm writes its own default; another address may be that of a name server outside.
+          ...(text !== KUBEADM_DNS && { severity: 'warning' }),
           message: `${name} ${text} is outside the service CIDRs of the cluster: ${cidrList(serviceCidrs)}`,
           help: 'use the ClusterIP of the DNS Service; kubeadm gives it the tenth address of the range',
         });

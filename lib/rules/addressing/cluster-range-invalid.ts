@@ -1,7 +1,8 @@
 import { type Cidr, formatCidr, hostBits } from '../../address';
-import { at, nonEmpty, type RangeSetting, type StatedRanges } from '../../model';
+import { at, type ClusterFacts, nonEmpty, type RangeSetting, type StatedRanges } from '../../model';
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
+import { minorVersion } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
 /** kubeadm: MinimumAddressesInServiceSubnet, and MaximumBitsForServiceSubnet. */
@@ -26,7 +27,7 @@ export const clusterRangeInvalid: NetworkRule = {
       const { object, entries, setting } = stated;
       const [{ path }] = entries;
       for (const { text, cidr } of entries) {
-        const problem = cidr === undefined ? cidrProblem(text) : sizeProblem(setting, cidr);
+        const problem = cidr === undefined ? cidrProblem(text) : sizeProblem(setting, cidr, model.facts);
         if (problem === undefined) continue;
         // Inside of a ConfigMap, or in a list of two, it is a part of a longer text.
         const masked = at(object.manifest, ...path) === text ? maskedText(text) : undefined;
@@ -61,7 +62,10 @@ export const clusterRangeInvalid: NetworkRule = {
   },
 };
 
-function sizeProblem(setting: RangeSetting, cidr: Cidr): { reason: string; help: string } | undefined {
+type SizeProblem = { readonly reason: string; readonly help: string } | undefined;
+
+function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): SizeProblem {
+  if (setting === 'service-cluster-ip-range of the API server') return allocatorProblem(cidr, facts);
   if (setting !== 'serviceSubnet of kubeadm') return undefined;
   const bits = hostBits(cidr);
   if (1n << BigInt(bits) < FEWEST_SERVICE_ADDRESSES) {
@@ -70,7 +74,25 @@ function sizeProblem(setting: RangeSetting, cidr: Cidr): { reason: string; help:
       help: 'the cluster DNS gets the tenth: choose a larger range',
     };
   }
-  if (bits <= MOST_SERVICE_BITS) return undefined;
+  return tooLarge(cidr);
+}
+
+/** Until 1.32 the bitmap allocator (validateMaxCIDRRange); since 1.33 the allocator of ServiceCIDRs, which looks at IPv6 alone. */
+function allocatorProblem(cidr: Cidr, { kubernetesVersion }: ClusterFacts): SizeProblem {
+  const minor = minorVersion(kubernetesVersion);
+  if (minor !== undefined && minor < SERVICE_CIDRS_SINCE) return tooLarge(cidr);
+  if (cidr.family === 'IPv4' || cidr.prefix >= SHORTEST_IPV6_PREFIX) return undefined;
+  return {
+    reason: `${formatCidr(cidr)} is larger than a /${SHORTEST_IPV6_PREFIX}`,
+    help: 'choose a /108 or smaller, which every version takes',
+  };
+}
+
+const SERVICE_CIDRS_SINCE = 33;
+const SHORTEST_IPV6_PREFIX = 64;
+
+function tooLarge(cidr: Cidr): SizeProblem {
+  if (hostBits(cidr) <= MOST_SERVICE_BITS) return undefined;
   return {
     reason: `${formatCidr(cidr)} has more than 2^${MOST_SERVICE_BITS} addresses`,
     help: `choose a /${cidr.family === 'IPv4' ? 12 : 108} or smaller`,

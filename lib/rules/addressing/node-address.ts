@@ -1,4 +1,4 @@
-import { cidrContains, formatAddress, formatCidr } from '../../address';
+import { type Cidr, cidrContains, cidrsOverlap, formatAddress, formatCidr } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
 import type { Node } from '../../model';
 import { coveringCidr } from '../addresses';
@@ -8,7 +8,7 @@ import { rangeClaims } from './range-claims';
 /**
  * A node needs an address of its own, which no pod can have (Node `status.addresses`). `cluster-range-overlap` compares nodes with ranges that objects
  * state. A pod range that is only told may be the network of the nodes itself, where a cloud gives pods addresses of it: not if nodes get
- * parts of it for their pods.
+ * parts of it for their pods, and not if the network of the nodes is told to be another.
  */
 export const nodeAddress: NetworkRule = {
   code: 'NL162',
@@ -34,14 +34,20 @@ export const nodeAddress: NetworkRule = {
           });
         }
         const cidr = coveringCidr(podCidrs, value);
-        if (cidr === undefined || !node.podCidrs.some((own) => cidrContains(cidr, own.value))) continue;
+        if (cidr === undefined) continue;
+        const ownRange = node.podCidrs.some((own) => cidrContains(cidr, own.value));
+        if (!ownRange && !isOnlyForPods(cidr, model.givenFacts.nodeCidrs)) continue;
         report({
           on: node.object,
           field: path,
-          message: `address ${text} of the node lies inside the pod CIDR ${formatCidr(cidr)}, of which nodes get ranges for their pods`,
+          message: `address ${text} of the node lies inside the pod CIDR ${formatCidr(cidr)}${ownRange ? ', of which nodes get ranges for their pods' : ', and not in the network of the nodes'}`,
           help: 'pods cannot reach what is sent to a node there: choose a pod CIDR that no node is in',
         });
       }
     }
   },
 };
+
+function isOnlyForPods(pods: Cidr, nodes: readonly Cidr[] | undefined): boolean {
+  return nodes !== undefined && nodes.length > 0 && !nodes.some((cidr) => cidrsOverlap(cidr, pods));
+}

@@ -61,19 +61,72 @@ function staticPodProblems(object: ModelObject): Problem[] {
     ];
   }
   const cidrs = written.content.split(',').flatMap((part) => readCidr(part.trim()) ?? []);
-  return cidrs.flatMap((cidr) => {
-    const { name, usual } = MASKS[cidr.family];
-    const given = argument(name) ?? (cidrs.length === 1 ? argument(SINGLE_STACK_MASK) : undefined);
-    const mask = given === undefined ? usual : Number(given.content);
-    if (!Number.isInteger(mask) || cidr.prefix <= mask) return [];
-    return [
-      {
-        path: written.path,
-        message: `cluster-cidr ${formatCidr(cidr)} is smaller than the /${mask} that each node gets`,
-        help: `choose a larger range, or set ${name} to ${cidr.prefix} or more`,
-      },
-    ];
+  const families = new Set(cidrs.map(({ family }) => family));
+  const single = argument(SINGLE_STACK_MASK);
+  const masks = { IPv4: argument(MASKS.IPv4.name), IPv6: argument(MASKS.IPv6.name) };
+  return [
+    ...maskProblems(families, single, masks, 'cluster-cidr'),
+    ...cidrs.flatMap((cidr) => {
+      const { name, usual } = MASKS[cidr.family];
+      const given = masks[cidr.family] ?? (families.size === 1 ? single : undefined);
+      const mask = given === undefined ? usual : Number(given.content);
+      if (!Number.isInteger(mask)) return [];
+      if (cidr.prefix > mask) {
+        return [
+          {
+            path: written.path,
+            message: `cluster-cidr ${formatCidr(cidr)} is smaller than the /${mask} that each node gets`,
+            help: `choose a larger range, or set ${name} to ${cidr.prefix} or more`,
+          },
+        ];
+      }
+      // The allocator counts the ranges of IPv6 alone (cidrset, clusterSubnetMaxDiff); kubeadm those of both families.
+      if (cidr.family === 'IPv4' || mask - cidr.prefix <= MOST_BITS_OF_NODES) return [];
+      return [
+        {
+          path: written.path,
+          message: `cluster-cidr ${formatCidr(cidr)} holds 2^${mask - cidr.prefix} ranges of /${mask}, and at most 2^${MOST_BITS_OF_NODES} are allowed`,
+          help: `choose a /${mask - MOST_BITS_OF_NODES} or smaller, or larger ranges of nodes`,
+        },
+      ];
+    }),
+  ];
+}
+
+type Argument = ReturnType<typeof staticPodArgument>[number] | undefined;
+
+/** `setNodeCIDRMaskSizes`: the process exits. */
+function maskProblems(
+  families: ReadonlySet<IpFamily>,
+  single: Argument,
+  masks: Readonly<Record<IpFamily, Argument>>,
+  ranges: string,
+): Problem[] {
+  if (families.size === 0) return [];
+  const found: Problem[] = (['IPv4', 'IPv6'] as const).flatMap((family) => {
+    const mask = masks[family];
+    return mask === undefined || families.has(family)
+      ? []
+      : [
+          {
+            path: mask.path,
+            message: `${MASKS[family].name} is set, and the ${ranges} has no ${family}`,
+            help: 'the controller manager does not start: remove the argument',
+          },
+        ];
   });
+  const both = masks.IPv4 ?? masks.IPv6;
+  if (single !== undefined && (families.size === 2 || both !== undefined)) {
+    found.push({
+      path: single.path,
+      message:
+        families.size === 2
+          ? `${SINGLE_STACK_MASK} is set, and the ${ranges} has two families`
+          : `${SINGLE_STACK_MASK} is set beside an argument for one family`,
+      help: `the controller manager does not start: use ${[...families].map((family) => MASKS[family].name).join(' and ')}`,
+    });
+  }
+  return found;
 }
 
 interface Problem {
@@ -92,35 +145,14 @@ function problems(config: ConfigDocument, subnets: readonly Cidr[]): Problem[] {
   const families = new Set(subnets.map(({ family }) => family));
   if (families.size === 0) return [];
   const single = extraArgument(config, 'controllerManager', SINGLE_STACK_MASK).at(0);
-  const ofFamily = (family: IpFamily): ReturnType<typeof extraArgument>[number] | undefined =>
-    extraArgument(config, 'controllerManager', MASKS[family].name).at(0);
-  const found: Problem[] = (['IPv4', 'IPv6'] as const).flatMap((family) => {
-    const mask = ofFamily(family);
-    return mask === undefined || families.has(family)
-      ? []
-      : [
-          {
-            path: mask.path,
-            message: `${MASKS[family].name} is set, and the pod subnet has no ${family}`,
-            help: 'the controller manager does not start: remove the argument',
-          },
-        ];
-  });
-  const both = ofFamily('IPv4') ?? ofFamily('IPv6');
-  if (single !== undefined && (families.size === 2 || both !== undefined)) {
-    found.push({
-      path: single.path,
-      message:
-        families.size === 2
-          ? `${SINGLE_STACK_MASK} is set, and the pod subnet has two families`
-          : `${SINGLE_STACK_MASK} is set beside an argument for one family`,
-      help: `the controller manager does not start: use ${[...families].map((family) => MASKS[family].name).join(' and ')}`,
-    });
-  }
+  const masks = {
+    IPv4: extraArgument(config, 'controllerManager', MASKS.IPv4.name).at(0),
+    IPv6: extraArgument(config, 'controllerManager', MASKS.IPv6.name).at(0),
+  };
   return [
-    ...found,
+    ...maskProblems(families, single, masks, 'pod subnet'),
     ...subnets.flatMap((cidr) =>
-      subnetProblems(cidr, ofFamily(cidr.family) ?? (families.size === 1 ? single : undefined)),
+      subnetProblems(cidr, masks[cidr.family] ?? (families.size === 1 ? single : undefined)),
     ),
   ];
 }

@@ -1,4 +1,13 @@
-import { extraArgument, member, text } from '../../model';
+import {
+  type ConfigDocument,
+  extraArgument,
+  type FieldPath,
+  member,
+  type ModelObject,
+  type NetworkModel,
+  staticPodArgument,
+  text,
+} from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 const NODE_PORTS = 'service-node-port-range';
@@ -14,23 +23,39 @@ export const nodePortRangeEphemeral: NetworkRule = {
   layer: 'object',
   title: 'The node ports overlap the ports that nodes use for their own connections',
   check(model, report) {
-    for (const config of model.configs) {
-      const written =
-        config.kind === 'ClusterConfiguration'
-          ? extraArgument(config, 'apiServer', NODE_PORTS)
-          : config.kind === 'K3sConfig'
-            ? [{ path: [NODE_PORTS], content: text(member(config.value, NODE_PORTS)) ?? '' }]
-            : [];
-      for (const { path, content } of written) {
-        const range = /^([0-9]+)-([0-9]+)$/.exec(content);
-        if (range === null || Number(range[2]) < EPHEMERAL.first || Number(range[1]) > EPHEMERAL.last) continue;
-        report({
-          on: config.object,
-          field: config.fieldOf(path),
-          message: `${NODE_PORTS} ${content} overlaps ${EPHEMERAL.first}-${EPHEMERAL.last}, from which Linux takes the ports of outgoing connections`,
-          help: `end the range at ${EPHEMERAL.first - 1}, or change net.ipv4.ip_local_port_range on all nodes and say so with a suppression`,
-        });
-      }
+    for (const { object, path, content } of writtenRanges(model)) {
+      const range = /^([0-9]+)-([0-9]+)$/.exec(content);
+      if (range === null || Number(range[2]) < EPHEMERAL.first || Number(range[1]) > EPHEMERAL.last) continue;
+      report({
+        on: object,
+        field: path,
+        message: `${NODE_PORTS} ${content} overlaps ${EPHEMERAL.first}-${EPHEMERAL.last}, from which Linux takes the ports of outgoing connections`,
+        help: `end the range at ${EPHEMERAL.first - 1}, or change net.ipv4.ip_local_port_range on all nodes and say so with a suppression`,
+      });
     }
   },
 };
+
+interface WrittenRange {
+  readonly object: ModelObject;
+  readonly path: FieldPath;
+  readonly content: string;
+}
+
+function writtenRanges({ configs, ofKind }: NetworkModel): WrittenRange[] {
+  return [
+    ...configs.flatMap((config) =>
+      rangesOf(config).map(({ path, content }) => ({ object: config.object, path: config.fieldOf(path), content })),
+    ),
+    ...ofKind('Pod').flatMap((object) =>
+      staticPodArgument(object, 'kube-apiserver', NODE_PORTS).map((argument) => ({ object, ...argument })),
+    ),
+  ];
+}
+
+function rangesOf(config: ConfigDocument): readonly { readonly path: FieldPath; readonly content: string }[] {
+  if (config.kind === 'ClusterConfiguration') return extraArgument(config, 'apiServer', NODE_PORTS);
+  return config.kind === 'K3sConfig'
+    ? [{ path: [NODE_PORTS], content: text(member(config.value, NODE_PORTS)) ?? '' }]
+    : [];
+}

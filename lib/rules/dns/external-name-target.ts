@@ -7,10 +7,20 @@ export const externalNameTarget: NetworkRule = {
   code: 'NL303',
   slug: 'external-name-target',
   severity: 'warning',
-  title: 'An ExternalName Service is an alias of a Service that is not there',
+  title: 'An ExternalName Service is an alias of a Service or of a pod that has no such name',
   check(model, report) {
-    for (const { service, externalName, namespace, name } of internalAliases(model)) {
-      if (model.service(namespace, name) !== undefined || (namespace === 'default' && name === 'kubernetes')) continue;
+    for (const { service, externalName, namespace, name, endpoint } of internalAliases(model)) {
+      const target = model.service(namespace, name);
+      if (target !== undefined && endpoint && !target.headless && target.type !== 'ExternalName') {
+        report({
+          on: service.object,
+          field: ['spec', 'externalName'],
+          message: `externalName ${externalName} stands for a pod of ${objectText(target.object.ref)}, which is not headless: its pods have no names`,
+          related: [{ on: target.object, field: ['spec'], message: 'has a cluster address' }],
+          help: 'use the name of the Service, or that of a headless Service for the same pods',
+        });
+      }
+      if (target !== undefined || (namespace === 'default' && name === 'kubernetes')) continue;
       const similar = model.similarService(namespace, name);
       const elsewhere = model.namespacesWithService(name);
       report({

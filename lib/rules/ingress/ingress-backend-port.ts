@@ -14,7 +14,10 @@ export const ingressBackendPort: NetworkRule = {
     for (const ingress of model.ingresses) {
       for (const backend of serviceBackends(ingress)) {
         const service = model.service(ingress.namespace, backend.serviceName);
-        if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
+        if (service === undefined || backend.port === undefined) continue;
+        const isAlias = service.type === 'ExternalName';
+        // An alias without any port is the business of ingress-external-name.
+        if (isAlias && service.ports.length === 0) continue;
         const use = portUse(service, backend.port, 'TCP');
         if (use.is === 'served') continue;
         const port = `port ${typeof backend.port === 'number' ? '' : 'named '}${backend.port}`;
@@ -24,6 +27,7 @@ export const ingressBackendPort: NetworkRule = {
           field: [...backend.path, 'port'],
           message: `${objectText(service.object.ref)} has ${use.is === 'missing' ? `no ${port}` : `its ${port} for ${use.protocol}, and requests come over TCP`}`,
           related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
+          ...(isAlias && { severity: 'warning' }),
           help: ports === '' ? 'the Service has no ports' : `it has ${ports}`,
         });
       }

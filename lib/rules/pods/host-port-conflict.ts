@@ -12,7 +12,8 @@ interface HostPortUse {
 
 /**
  * A pod is not placed on a node where a pod has the same host port, protocol and address already (kube-scheduler, NodePorts).
- * Two DaemonSets meet on every node that both may use; other pods may find another node: a warning.
+ * Two DaemonSets meet on every node that both may use, and pods that name their node on that node; other pods may find
+ * another node: a warning.
  */
 export const hostPortConflict: NetworkRule = {
   code: 'NL530',
@@ -35,7 +36,8 @@ export const hostPortConflict: NetworkRule = {
         if (other === undefined || areApart(use.workload, other.workload)) continue;
         const { hostPort, protocol, path } = use.port;
         const inOnePod = other.workload === use.workload;
-        const certain = inOnePod || (everywhere && onEveryNode(other.workload));
+        const certain =
+          inOnePod || (everywhere && onEveryNode(other.workload)) || sameNode(use.workload, other.workload);
         const name = objectText(other.workload.object.ref);
         report({
           on: use.workload.object,
@@ -54,7 +56,9 @@ export const hostPortConflict: NetworkRule = {
 
 /** Uses meet unless they want different nodes, or different addresses of a node. */
 function placementOf({ workload, port }: HostPortUse): Requirements {
-  const labels = [...workload.nodeSelector, ...affinityLabels(workload)];
+  const { nodeName } = workload;
+  const labels: [string, string][] = [...workload.nodeSelector, ...affinityLabels(workload)];
+  if (nodeName !== undefined) labels.push(['.metadata.name', nodeName]);
   const nodes = labels.map(([key, value]): [string, string] => [`node ${key}`, value]);
   return new Map(port.hostIp === undefined ? nodes : [...nodes, ['address', port.hostIp]]);
 }
@@ -65,6 +69,10 @@ function affinityLabels({ nodeTerms }: Workload): [string, string][] {
   return term.flatMap(({ key, operator, values }): [string, string][] =>
     operator === 'In' && values.length === 1 ? [[key, values[0]]] : [],
   );
+}
+
+function sameNode(one: Workload, two: Workload): boolean {
+  return one.nodeName !== undefined && one.nodeName === two.nodeName;
 }
 
 /** On every node that has certain labels, whatever else it has. */

@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import type { FieldPath, Service } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** Both are ports of the node: what arrives there goes to the pod or to the Service, as the rules of the packet filter happen to stand. */
@@ -8,11 +9,7 @@ export const hostPortNodePort: NetworkRule = {
   severity: 'warning',
   title: 'A host port of a pod is the node port of a Service',
   check(model, report) {
-    const nodePorts = new Map(
-      model.services.flatMap((service) =>
-        service.ports.map((port) => [`${String(port.nodePort)}/${port.protocol}`, { service, port }] as const),
-      ),
-    );
+    const nodePorts = new Map(model.services.flatMap(nodePortsOf).map((use) => [use.key, use]));
     for (const { object, containerPorts } of model.workloads) {
       for (const { hostPort, protocol, path } of containerPorts) {
         const use = hostPort === undefined ? undefined : nodePorts.get(`${hostPort}/${protocol}`);
@@ -20,11 +17,39 @@ export const hostPortNodePort: NetworkRule = {
         report({
           on: object,
           field: path,
-          message: `host port ${String(hostPort)}/${protocol} is also the node port of ${objectText(use.service.object.ref)}: on the nodes of the pod one of them hides the other`,
-          related: [{ on: use.service.object, field: [...use.port.path, 'nodePort'], message: 'the node port' }],
+          message: `host port ${String(hostPort)}/${protocol} is also the ${use.what} of ${objectText(use.service.object.ref)}: on the nodes of the pod one of them hides the other`,
+          related: [{ on: use.service.object, field: use.path, message: `the ${use.what}` }],
           help: 'keep host ports outside of the node port range, which is 30000-32767 unless configured otherwise',
         });
       }
     }
   },
 };
+
+interface NodePortUse {
+  readonly key: string;
+  readonly service: Service;
+  readonly path: FieldPath;
+  readonly what: string;
+}
+
+/** kube-proxy answers health checks itself, over TCP, at a port of the same range. */
+function nodePortsOf(service: Service): NodePortUse[] {
+  const { healthCheckNodePort } = service;
+  const ports = service.ports.flatMap(({ nodePort, protocol, path }): NodePortUse[] =>
+    nodePort === undefined
+      ? []
+      : [{ key: `${nodePort}/${protocol}`, service, path: [...path, 'nodePort'], what: 'node port' }],
+  );
+  return healthCheckNodePort === undefined
+    ? ports
+    : [
+        ...ports,
+        {
+          key: `${healthCheckNodePort}/TCP`,
+          service,
+          path: ['spec', 'healthCheckNodePort'],
+          what: 'health check node port',
+        },
+      ];
+}

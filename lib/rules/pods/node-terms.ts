@@ -11,8 +11,12 @@ export function areApart(one: Workload, two: Workload): boolean {
   return ofOne.every((a) => ofTwo.every((b) => a.some((left) => b.some((right) => contradicts(left, right)))));
 }
 
-function termsOf({ nodeSelector, nodeTerms }: Workload): LabelExpression[][] {
-  const labels = [...nodeSelector].map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+/** Fields of a node, of which there is its name, are told apart from labels by a dot in front. */
+const NODE_NAME = '.metadata.name';
+
+function termsOf({ nodeName, nodeSelector, nodeTerms }: Workload): LabelExpression[][] {
+  const wanted = nodeName === undefined ? nodeSelector : new Map([...nodeSelector, [NODE_NAME, nodeName]]);
+  const labels = [...wanted].map(([key, value]) => ({ key, operator: 'In', values: [value] }));
   return nodeTerms.length === 0 ? [labels] : nodeTerms.map((term) => [...labels, ...term]);
 }
 

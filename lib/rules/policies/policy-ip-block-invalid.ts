@@ -2,11 +2,12 @@ import { AddressError, type Cidr, cidrContains, formatCidr, parseCidr } from '..
 import { type FieldPath, type IpBlock, type NetworkPolicy, readIpAddress, readMaskedCidr } from '../../model';
 import { maskedText } from '../address-problem';
 import { setTo, shown } from '../field-problem';
+import { isStrict } from '../kubernetes-version';
 import type { NetworkRule, Report } from '../network-rule';
 
 /**
  * `except` lists parts of the block, so that each lies inside of it and is smaller (ValidateIPBlock). Host bits and leading
- * zeros were accepted before KEP-4858 and still are where an object had them: a warning.
+ * zeros were accepted before KEP-4858 and still are where an object had them: a warning, unless the version is known.
  */
 export const policyIpBlockInvalid: NetworkRule = {
   code: 'NL503',
@@ -16,17 +17,24 @@ export const policyIpBlockInvalid: NetworkRule = {
   layer: 'object',
   title: 'An ipBlock of a NetworkPolicy is not a CIDR, or its exceptions are not parts of it',
   check(model, report) {
+    const strict = isStrict(model.facts);
     for (const policy of model.networkPolicies) {
       for (const { peers } of policy.rules) {
         for (const { ipBlock, path } of peers) {
-          if (ipBlock !== undefined) checkBlock(policy, ipBlock, [...path, 'ipBlock'], report);
+          if (ipBlock !== undefined) checkBlock(policy, ipBlock, [...path, 'ipBlock'], strict, report);
         }
       }
     }
   },
 };
 
-function checkBlock({ object }: NetworkPolicy, { cidr, except }: IpBlock, path: FieldPath, report: Report): void {
+function checkBlock(
+  { object }: NetworkPolicy,
+  { cidr, except }: IpBlock,
+  path: FieldPath,
+  strict: boolean,
+  report: Report,
+): void {
   const block = readReported(cidr, [...path, 'cidr']);
   except.forEach((value, index) => {
     const field = [...path, 'except', index];
@@ -68,7 +76,7 @@ function checkBlock({ object }: NetworkPolicy, { cidr, except }: IpBlock, path: 
         field,
         message: error.reason,
         help: meant === undefined ? withoutPrefix(value, error.help) : `write ${formatCidr(meant)}`,
-        ...(meant !== undefined && { severity: 'warning' }),
+        ...(meant !== undefined && !strict && { severity: 'warning' }),
         ...(masked !== undefined && setTo(field, masked)),
       });
       return meant;

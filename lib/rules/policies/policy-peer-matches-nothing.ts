@@ -108,15 +108,22 @@ function noPods(model: NetworkModel, namespace: string, selector: LabelSelector)
   if (selector.labels.size + selector.expressions.length === 0) return undefined;
   const why = whyNothingMatches(model, namespace, selector);
   if (why === undefined) return undefined;
-  const elsewhere = model.selectors.firstAnywhere(selector);
+  const elsewhere = model.selectors.firstAnywhere(selector)?.namespace ?? namespaceOfDns(selector);
   return {
     selector: 'podSelector',
     message: `the peer is pods ${labelSelectorText(selector)} of namespace ${namespace}, and no workload matches`,
     help:
       elsewhere === undefined
         ? why.help
-        : `${why.help}; add namespaceSelector: { matchLabels: { ${NAMESPACE_NAME_LABEL}: ${elsewhere.namespace} } } to the same item`,
+        : `${elsewhere === DNS_NAMESPACE ? 'the pods of the cluster DNS are in ' + DNS_NAMESPACE : why.help}; add namespaceSelector: { matchLabels: { ${NAMESPACE_NAME_LABEL}: ${elsewhere} } } to the same item`,
   };
+}
+
+const DNS_NAMESPACE = 'kube-system';
+
+/** The cluster DNS is seldom in the input, and its pods have the same label in every cluster (kubeadm, addons/dns/manifests.go). */
+function namespaceOfDns({ labels }: LabelSelector): string | undefined {
+  return labels.get('k8s-app') === 'kube-dns' ? DNS_NAMESPACE : undefined;
 }
 
 /** Most inputs lack the namespaces of others: a name must be near a known one, a label needs Namespaces to be compared with. */

@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import type { PolicyPort, ServicePort } from '../../model';
 import { destinationsOf, mappingsOfSelections, portKey, portsOfSelections } from './pod-ports';
 import type { NetworkRule } from '../network-rule';
 
@@ -32,9 +33,19 @@ export const policyServicePort: NetworkRule = {
             message: `port ${port} is the port of ${objectText(service.object.ref)}; its pods listen on ${String(servicePort.targetPort)}, and a policy sees their port`,
             related: [{ on: service.object, field: servicePort.path, message: 'the port of the Service' }],
             help: `write port: ${String(servicePort.targetPort)}`,
+            ...(rule.ports.some((other) => allowsTarget(other, servicePort)) && { severity: 'warning' }),
           });
         }
       }
     }
   },
 };
+
+/** Then the connections get through, and the entry is only of no use. */
+function allowsTarget({ port, endPort, protocol }: PolicyPort, { targetPort, protocol: wanted }: ServicePort): boolean {
+  if (protocol !== wanted) return false;
+  if (port === undefined || port === targetPort) return true;
+  return (
+    typeof port === 'number' && typeof targetPort === 'number' && port <= targetPort && targetPort <= (endPort ?? 0)
+  );
+}

@@ -74,9 +74,17 @@ export const ciliumPoolInvalid: NetworkRule = {
         if (cidr === undefined) continue;
         const mask = nonEmpty(member(config.value, `cluster-pool-${cidr.family.toLowerCase()}-mask-size`));
         const maskSize = mask === undefined ? USUAL_MASK[cidr.family] : Number(mask);
-        const problem = Number.isInteger(maskSize)
-          ? podCidrProblem(formatCidr(cidr), cidr.family, maskSize)
-          : undefined;
+        if (!Number.isInteger(maskSize)) continue;
+        if (maskSize > SMALLEST[cidr.family]) {
+          report({
+            on: object,
+            field: path,
+            severity: 'warning',
+            message: `cluster pool: a mask size of ${maskSize} gives each node an ${cidr.family} range without an address for a pod: two are kept back`,
+            help: `use ${SMALLEST[cidr.family] - 1} or less`,
+          });
+        }
+        const problem = podCidrProblem(formatCidr(cidr), cidr.family, maskSize);
         if (problem === undefined) continue;
         report({ on: object, field: path, message: `cluster pool: ${problem.reason}`, help: problem.help });
       }

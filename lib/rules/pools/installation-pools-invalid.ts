@@ -1,8 +1,9 @@
-import { at, isInstallation, list, member, nonEmpty } from '../../model';
+import { at, isInstallation, list, member, type ModelObject, nonEmpty } from '../../model';
 import { collisions } from '../collisions';
-import { isSet, oneOf, shown } from '../field-problem';
+import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
+const POOLS = ['spec', 'calicoNetwork', 'ipPools'];
 const MOST_POOLS = 25;
 const NAT = ['Enabled', 'Disabled'];
 
@@ -12,10 +13,10 @@ export const installationPoolsInvalid: NetworkRule = {
   slug: 'installation-pools-invalid',
   severity: 'error',
   layer: 'object',
-  title: 'An Installation lists pools that the Calico operator refuses',
+  title: 'An Installation has pools, or settings beside them, that the Calico operator refuses',
   check(model, report) {
     for (const object of model.ofKind('Installation').filter(isInstallation)) {
-      const path = ['spec', 'calicoNetwork', 'ipPools'];
+      const path = POOLS;
       const pools = list(at(object.manifest, ...path)).map((fields, index) => ({ fields, index }));
       if (pools.length > MOST_POOLS) {
         report({
@@ -25,6 +26,7 @@ export const installationPoolsInvalid: NetworkRule = {
           help: 'make the others as IPPool objects (projectcalico.org/v3)',
         });
       }
+      for (const problem of settingProblems(object)) report({ on: object, ...problem });
       for (const { fields, index } of pools) {
         const natOutgoing = member(fields, 'natOutgoing');
         if (!isSet(natOutgoing) || NAT.some((known) => known === natOutgoing)) continue;
@@ -55,3 +57,39 @@ export const installationPoolsInvalid: NetworkRule = {
     }
   },
 };
+
+const PROVIDERS = ['EKS', 'GKE', 'AKS', 'OpenShift', 'DockerEnterprise', 'RKE2', 'TKG', 'Kind'];
+
+/** tigera/operator, pkg/controller/installation/validation.go: what the CNI plugin and its IPAM allow a pool. */
+function settingProblems({ manifest }: ModelObject): FieldProblem[] {
+  const provider = nonEmpty(at(manifest, 'spec', 'kubernetesProvider'));
+  const cni = nonEmpty(at(manifest, 'spec', 'cni', 'type')) ?? 'Calico';
+  const ipam = nonEmpty(at(manifest, 'spec', 'cni', 'ipam', 'type'));
+  const problems: FieldProblem[] = [];
+  if (provider !== undefined && !PROVIDERS.includes(provider)) {
+    problems.push({
+      field: ['spec', 'kubernetesProvider'],
+      message: `kubernetesProvider is ${shown(provider)}, and must be ${oneOf(PROVIDERS)}`,
+      help: 'write one of them, or leave it out',
+    });
+  }
+  list(at(manifest, ...POOLS)).forEach((fields, index) => {
+    const encapsulation = nonEmpty(member(fields, 'encapsulation'));
+    const field = [...POOLS, index, 'encapsulation'];
+    if (encapsulation === undefined || encapsulation === 'None') return;
+    if (cni !== 'Calico') {
+      problems.push({
+        field,
+        message: `encapsulation is ${encapsulation}, and the CNI plugin is ${cni}, which sends the packets itself`,
+        help: 'write None',
+      });
+    } else if (ipam === 'HostLocal' && encapsulation.startsWith('VXLAN')) {
+      problems.push({
+        field,
+        message: `encapsulation is ${encapsulation}, which does not work with IPAM of type HostLocal`,
+        help: 'write IPIP, IPIPCrossSubnet or None, or use IPAM of type Calico',
+      });
+    }
+  });
+  return problems;
+}

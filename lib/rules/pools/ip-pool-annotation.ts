@@ -1,7 +1,7 @@
-import { formatCidr } from '../../address';
+import { type Cidr, cidrContains, formatCidr } from '../../address';
 import type { Severity } from '../../finding/finding';
 import { at, type FieldPath, type IpPool, type ModelObject, type NetworkModel, readCidr, textMap } from '../../model';
-import type { NetworkRule } from '../network-rule';
+import type { NetworkRule, Report } from '../network-rule';
 import { jsonTexts, podAnnotations } from './pod-annotations';
 
 /**
@@ -12,8 +12,9 @@ export const ipPoolAnnotation: NetworkRule = {
   code: 'NL607',
   slug: 'ip-pool-annotation',
   severity: 'error',
-  title: 'An annotation names an IPPool that cannot give addresses',
+  title: 'An annotation names a pool that cannot give addresses',
   check(model, report) {
+    reportCiliumPools(model, report);
     const byName = new Map(
       model.ipPools.flatMap(
         (pool) =>
@@ -39,7 +40,8 @@ export const ipPoolAnnotation: NetworkRule = {
         }
         for (const wanted of names) {
           const cidr = readCidr(wanted);
-          const problem = problemOf(byName.get(cidr === undefined ? wanted : formatCidr(cidr)), family, model);
+          const pool = byName.get(cidr === undefined ? wanted : formatCidr(cidr));
+          const problem = (pool === undefined ? partOf(cidr, model) : undefined) ?? problemOf(pool, family, model);
           if (problem === undefined) continue;
           report({
             on: object,
@@ -56,6 +58,34 @@ export const ipPoolAnnotation: NetworkRule = {
     }
   },
 };
+
+/** Pools do not overlap, so that a part of one cannot be another. */
+function partOf(cidr: Cidr | undefined, { ipPools }: NetworkModel): PoolProblem | undefined {
+  const pool = cidr && ipPools.find((candidate) => cidrContains(candidate.cidr, cidr));
+  if (pool === undefined) return undefined;
+  const help = `name the whole pool, as ${pool.name} or ${formatCidr(pool.cidr)}`;
+  return { severity: 'error', why: `which is a part of a pool`, help, pool };
+}
+
+function reportCiliumPools(model: NetworkModel, report: Report): void {
+  const pools = new Set(model.ofKind('CiliumPodIPPool').map(({ ref }) => ref.name));
+  if (pools.size === 0) return;
+  for (const { object, path, annotations } of annotated(model)) {
+    const wanted = annotations.get(CILIUM_POOL);
+    // The operator makes the default pool itself.
+    if (wanted === undefined || wanted === 'default' || pools.has(wanted)) continue;
+    report({
+      on: object,
+      field: [...path, CILIUM_POOL],
+      severity: 'warning',
+      message: `${CILIUM_POOL} names the pool ${JSON.stringify(wanted)}, which is not among the pools here`,
+      help: `pods that name a pool that does not exist get no address; there are ${[...pools].slice(0, 5).join(', ')}${pools.size > 5 ? ', …' : ''}`,
+    });
+  }
+}
+
+/** Multi-pool IPAM of Cilium; on a pod or on its namespace. */
+const CILIUM_POOL = 'ipam.cilium.io/ip-pool';
 
 const FAMILIES = [
   ['cni.projectcalico.org/ipv4pools', 'IPv4'],

@@ -51,7 +51,7 @@ export const ipReservation: NetworkRule = {
       ...model.ipPools.map((pool) => ({ pool })),
     ];
     const inside = new Set<Reservation>();
-    const taken = new Map<IpPool, bigint>();
+    const taken = new Map<IpPool, { readonly size: bigint; readonly by: Reservation }>();
     for (const { a, b } of findOverlaps(entries, (entry) =>
       rangeOfCidr('pool' in entry ? entry.pool.cidr : entry.reservation.cidr),
     )) {
@@ -60,7 +60,8 @@ export const ipReservation: NetworkRule = {
       inside.add(first.reservation);
       const size = cidrSize(first.reservation.cidr);
       const whole = cidrSize(second.pool.cidr);
-      taken.set(second.pool, (taken.get(second.pool) ?? 0n) + (size < whole ? size : whole));
+      const { size: before, by } = taken.get(second.pool) ?? { size: 0n, by: first.reservation };
+      taken.set(second.pool, { size: before + (size < whole ? size : whole), by });
     }
     const families = new Set(model.ipPools.map(({ cidr }) => cidr.family));
     for (const reservation of reservations) {
@@ -77,12 +78,13 @@ export const ipReservation: NetworkRule = {
         help: 'correct the range, or remove it',
       });
     }
-    for (const [pool, size] of taken) {
+    for (const [pool, { size, by }] of taken) {
       if (size * MOST_RESERVED < cidrSize(pool.cidr)) continue;
       report({
         on: pool.object,
         field: pool.path,
         message: `a tenth or more of ${formatCidr(pool.cidr)} is reserved: Calico takes long to find an address that is not`,
+        related: [{ on: by.object, field: by.path, message: 'reserved here' }],
         help: 'give the owner of the addresses a range outside of the pool, or disable a pool of its own for it',
       });
     }

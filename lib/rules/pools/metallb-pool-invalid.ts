@@ -1,7 +1,8 @@
 import { formatCidr } from '../../address';
-import { at, isMetalLb, list, readMaskedCidr, text } from '../../model';
+import { at, isMetalLb, list, type ModelObject, readMaskedCidr, text } from '../../model';
 import { type AddressProblem, addressProblem, cidrProblem, rangeProblem } from '../address-problem';
-import { setTo } from '../field-problem';
+import { collisions } from '../collisions';
+import { type FieldProblem, setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR. */
@@ -11,10 +12,11 @@ export const metallbPoolInvalid: NetworkRule = {
   fixable: true,
   severity: 'error',
   layer: 'object',
-  title: 'An IPAddressPool has addresses that MetalLB cannot read',
+  title: 'An IPAddressPool is one that MetalLB cannot read',
   check(model, report) {
     for (const object of model.ofKind('IPAddressPool')) {
       if (!isMetalLb(object, 'IPAddressPool')) continue;
+      for (const problem of repeatedProblems(object)) report({ on: object, ...problem });
       const path = ['spec', 'addresses'];
       const addresses = list(at(object.manifest, ...path));
       if (addresses.length === 0) {
@@ -58,4 +60,19 @@ function entryProblem(value: unknown): AddressProblem | undefined {
         help: `write ${entry}/${entry.includes(':') ? 128 : 32}`,
       }
     : cidrProblem(entry.trim());
+}
+
+/** metallb/metallb, internal/config, `validateDuplicate` of the serviceAllocation of a pool. */
+function repeatedProblems({ manifest }: ModelObject): FieldProblem[] {
+  return ['namespaces', 'namespaceSelectors', 'serviceSelectors'].flatMap((name) => {
+    const path = ['spec', 'serviceAllocation', name];
+    const entries = list(at(manifest, ...path)).map((value, index) => ({ text: JSON.stringify(value), index }));
+    return collisions(entries, ({ text: key }) => key).flatMap(({ others }) =>
+      others.map(({ text: repeated, index }) => ({
+        field: [...path, index],
+        message: `${name} has ${repeated} twice`,
+        help: 'MetalLB refuses the whole configuration: remove one of the two',
+      })),
+    );
+  });
 }

@@ -20,11 +20,12 @@ function endpointsProblems({ addressType, addresses }: Endpoints, facts: Cluster
   return addresses.flatMap(({ value, path }) => {
     const { address, problems } = readIpText('address', value, path, facts);
     if (address === undefined) return problems;
-    return [
+    const refused = [
       ...familyProblems(addressType, address, value, path),
       ...problems,
       ...specialAddressProblems('address', address, path),
     ];
+    return refused.length > 0 ? refused : unusedProblems(value, path);
   });
 }
 
@@ -52,6 +53,19 @@ function domainNameProblems(value: string, field: FieldPath): FieldProblem[] {
       field,
       message: `address ${shown(value)} is not a fully qualified domain name`,
       help: 'write a name of at least two labels, such as db.example.com',
+    },
+  ];
+}
+
+/** Endpoint, `addresses`: of the addresses of one endpoint of a slice kube-proxy uses the first. */
+function unusedProblems(value: string, field: FieldPath): FieldProblem[] {
+  if (field.length !== 4 || field[2] !== 'addresses' || field[3] !== 1) return [];
+  return [
+    {
+      field,
+      severity: 'warning',
+      message: `address ${shown(value)} is the second one of an endpoint, of which only the first is used`,
+      help: 'list it as an endpoint of its own',
     },
   ];
 }

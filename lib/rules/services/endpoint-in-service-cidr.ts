@@ -1,6 +1,8 @@
 import { formatCidr } from '../../address';
-import { addressFields, coveringCidr } from '../addresses';
-import type { NetworkRule } from '../network-rule';
+import { objectText } from '../../finding/finding';
+import type { NetworkModel, Service } from '../../model';
+import { addressFields, type AddressField, coveringCidr } from '../addresses';
+import type { NetworkRule, Violation } from '../network-rule';
 
 /** kube-proxy translates an address once: it does not follow a ClusterIP that it has just put into a packet. */
 export const endpointInServiceCidr: NetworkRule = {
@@ -8,19 +10,51 @@ export const endpointInServiceCidr: NetworkRule = {
   slug: 'endpoint-in-service-cidr',
   severity: 'warning',
   title: 'The address of an endpoint is a ClusterIP',
-  needs: ['serviceCidrs'],
-  check({ endpoints, facts }, report) {
-    for (const { object, addresses } of endpoints) {
-      for (const { value, text, path } of addressFields(addresses)) {
-        const cidr = coveringCidr(facts.serviceCidrs ?? [], value);
-        if (cidr === undefined) continue;
+  check(model, report) {
+    const owners = ownersOf(model);
+    for (const { object, addresses } of model.endpoints) {
+      for (const address of addressFields(addresses)) {
+        const problem = problemOf(model, owners, address);
+        if (problem === undefined) continue;
         report({
           on: object,
-          field: path,
-          message: `the endpoint ${text} lies inside the service CIDR ${formatCidr(cidr)}`,
+          field: address.path,
+          ...problem,
           help: 'a Service cannot lead to the ClusterIP of another one: name the addresses of pods or of hosts, or use an ExternalName Service',
         });
       }
     }
   },
 };
+
+interface Owner {
+  readonly service: Service;
+  readonly address: AddressField;
+}
+
+function ownersOf({ services, endpoints }: NetworkModel): ReadonlyMap<string, Owner> {
+  if (endpoints.length === 0) return new Map();
+  return new Map(
+    services.flatMap((service) =>
+      addressFields(service.clusterIps).map((address) => [address.text, { service, address }] as const),
+    ),
+  );
+}
+
+/** The Service that has the address, or else the range that all such addresses are of. */
+function problemOf(
+  { facts }: NetworkModel,
+  owners: ReadonlyMap<string, Owner>,
+  { value, text }: AddressField,
+): Pick<Violation, 'message' | 'related'> | undefined {
+  const owner = owners.get(text);
+  if (owner !== undefined) {
+    const { service, address } = owner;
+    return {
+      message: `the endpoint ${text} is the clusterIP of ${objectText(service.object.ref)}`,
+      related: [{ on: service.object, field: address.path, message: 'the clusterIP' }],
+    };
+  }
+  const cidr = coveringCidr(facts.serviceCidrs ?? [], value);
+  return cidr && { message: `the endpoint ${text} lies inside the service CIDR ${formatCidr(cidr)}` };
+}

@@ -1,6 +1,6 @@
-import { formatAddress } from '../../address';
+import { formatAddress, formatCidr } from '../../address';
 import { objectText } from '../../finding/finding';
-import { addressFields, type AddressField } from '../addresses';
+import { addressFields, type AddressField, coveringCidr } from '../addresses';
 import type { NetworkRule } from '../network-rule';
 import type { Service } from '../../model';
 
@@ -15,7 +15,7 @@ export const externalIpTaken: NetworkRule = {
   code: 'NL263',
   slug: 'external-ip-taken',
   severity: 'error',
-  title: 'An external IP is the load balancer address of another Service or the address of a node',
+  title: 'An external IP is an address of a load balancer or of a node',
   check(model, report) {
     const loadBalancers = new Map<string, LoadBalancerUse>();
     for (const service of model.services) {
@@ -32,7 +32,7 @@ export const externalIpTaken: NetworkRule = {
       ),
     );
     for (const service of model.services) {
-      for (const { text, path } of addressFields(service.externalIps)) {
+      for (const { value, text, path } of addressFields(service.externalIps)) {
         const use = service.ports
           .map(({ port, protocol }) => loadBalancers.get(`${text} ${port}/${protocol}`))
           .find((found) => found !== undefined && found.service !== service);
@@ -43,6 +43,16 @@ export const externalIpTaken: NetworkRule = {
             message: `external IP ${text}, port ${use.port}, is the load balancer address of ${objectText(use.service.object.ref)}`,
             related: [{ on: use.service.object, field: use.address.path, message: 'asked for here' }],
             help: 'the nodes send all of it to the Service with the external IP: use another address or another port',
+          });
+        }
+        const pool = use === undefined ? coveringCidr(model.facts.loadBalancerCidrs ?? [], value) : undefined;
+        if (pool !== undefined && !asksFor(service, text)) {
+          report({
+            on: service.object,
+            field: path,
+            severity: 'warning',
+            message: `external IP ${text} lies inside the load balancer range ${formatCidr(pool)}, of which any Service may get it`,
+            help: 'use an address outside of the pools, or ask for this one as the load balancer address',
           });
         }
         const taken = nodes.get(text);
@@ -59,3 +69,7 @@ export const externalIpTaken: NetworkRule = {
     }
   },
 };
+
+function asksFor({ loadBalancerIps }: Service, text: string): boolean {
+  return addressFields(loadBalancerIps).some((address) => address.text === text);
+}

@@ -1,5 +1,5 @@
 import { AddressError, formatCidr, parseCidr, type Cidr } from '../../address';
-import { apiGroup, at, type ModelObject, type NetworkModel } from '../../model';
+import { apiGroup, at, isReadFromCluster, type ModelObject, type NetworkModel } from '../../model';
 import { maskedText } from '../address-problem';
 import { checkEach, type FieldProblem, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -10,15 +10,29 @@ export const invalidServiceCidr: NetworkRule = {
   slug: 'invalid-service-cidr',
   fixable: true,
   severity: 'error',
-  title: 'A ServiceCIDR that the API server refuses',
+  title: 'A ServiceCIDR that the API server refuses, or makes itself',
   layer: 'object',
-  check: checkEach(serviceCidrs, ({ object }) => serviceCidrProblems(object)),
+  check: checkEach(serviceCidrs, ({ object }) => [...ownerProblems(object), ...serviceCidrProblems(object)]),
 };
 
 function serviceCidrs({ ofKind }: NetworkModel): { readonly object: ModelObject }[] {
   return ofKind('ServiceCIDR').flatMap((object) =>
     apiGroup(object.ref.apiVersion) === 'networking.k8s.io' ? [{ object }] : [],
   );
+}
+
+/** KEP-1880: the API server makes `kubernetes` of its flag `service-cluster-ip-range`, and makes it again. */
+function ownerProblems(object: ModelObject): FieldProblem[] {
+  if (object.ref.name !== 'kubernetes' || isReadFromCluster(object)) return [];
+  return [
+    {
+      field: ['metadata', 'name'],
+      severity: 'warning',
+      message:
+        'the ServiceCIDR kubernetes is that of the API server, which makes it from its flag service-cluster-ip-range',
+      help: 'give further ranges another name; the first range is changed with the flag',
+    },
+  ];
 }
 
 function serviceCidrProblems({ manifest }: ModelObject): FieldProblem[] {

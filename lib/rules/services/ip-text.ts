@@ -12,7 +12,7 @@ import {
 } from '../../address';
 import type { ClusterFacts, FieldPath } from '../../model';
 import { type FieldProblem, setTo, shown } from '../field-problem';
-import { minorVersion } from '../kubernetes-version';
+import { isStrict, STRICT_SINCE } from '../kubernetes-version';
 
 /** An address as the API server reads it, and what is to be said about its text. */
 export interface IpText {
@@ -63,9 +63,6 @@ function isMapped(text: string): boolean {
   return text.includes(':') && !/[.:]0[0-9]+(?=[.]|$)/.test(text);
 }
 
-/** The minor version of Kubernetes 1 whose API server is strict. */
-const STRICT_SINCE = 36;
-
 function notText(name: string, value: unknown, expected: string, field: FieldPath): FieldProblem {
   return { field, message: `${name} is ${shown(value)}, not ${expected}`, help: `write ${expected} as a string` };
 }
@@ -74,13 +71,13 @@ function refused(
   name: string,
   { reason, help }: AddressError,
   field: FieldPath,
-  { kubernetesVersion }: ClusterFacts,
+  facts: ClusterFacts,
   loosely: string | undefined,
 ): FieldProblem {
   if (loosely === undefined) return { field, message: `${name}: ${reason}`, help };
   return {
     field,
-    severity: (minorVersion(kubernetesVersion) ?? 0) >= STRICT_SINCE ? 'error' : 'warning',
+    severity: isStrict(facts) ? 'error' : 'warning',
     message: `${name}: ${reason}; Kubernetes refuses it since 1.${STRICT_SINCE}, and reads ${loosely} before`,
     help: `write ${loosely}`,
   };

@@ -3,6 +3,34 @@ import { testRule } from '../expectations';
 
 testRule(clusterConfigInvalid, [
   {
+    name: 'arguments of the API server that exclude each other',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-apiserver-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-apiserver, --service-cluster-ip-range=fd00::/112, --advertise-address=192.168.10.1, --kubernetes-service-node-port=8443] }] } }
+    `,
+    expected: [
+      `
+      error NL160 cluster-config-invalid
+      on Pod kube-system/kube-apiserver-a at spec.containers.0.command.2
+      advertise-address 192.168.10.1 is IPv4, and the first range of service-cluster-ip-range is IPv6
+      help: advertise an IPv6 address, or name the IPv4 range first
+      `,
+      `
+      error NL160 cluster-config-invalid
+      on Pod kube-system/kube-apiserver-a at spec.containers.0.command.3
+      kubernetes-service-node-port 8443 is outside of the node ports, 30000-32767
+      help: choose a port of the range, or 0 for none
+      `,
+    ],
+  },
+  {
+    name: 'silent: arguments of the API server that fit',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-apiserver-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-apiserver, "--service-cluster-ip-range=10.96.0.0/16,fd00::/112", --advertise-address=192.168.10.1, --kubernetes-service-node-port=8443, --service-node-port-range=8000-9000] }] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-apiserver-b, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-apiserver, --service-cluster-ip-range=fd00::/112, --advertise-address=192.168.10.1, --endpoint-reconciler-type=none, --kubernetes-service-node-port=0] }] } }
+    `,
+    expected: [],
+  },
+  {
     name: 'extraArgs in the shape of the other version',
     input: `
       - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, apiServer: { extraArgs: { v: '2' } } }

@@ -22,9 +22,15 @@ testRule(clusterDnsAddress, [
     name: 'outside of the service range, and no address at all',
     facts: { serviceCidrs: '10.100.0.0/16' },
     input: `
-      - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDNS: [10.96.0.10, kube-dns] }
+      - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDNS: [10.96.0.10, kube-dns, 192.0.2.53] }
     `,
     expected: [
+      `
+      error NL133 cluster-dns-address
+      on KubeletConfiguration kubelet-config at clusterDNS.0
+      clusterDNS 10.96.0.10 is outside the service CIDRs of the cluster: 10.100.0.0/16
+      help: use the ClusterIP of the DNS Service; kubeadm gives it the tenth address of the range
+      `,
       `
       error NL133 cluster-dns-address
       on KubeletConfiguration kubelet-config at clusterDNS.1
@@ -33,8 +39,8 @@ testRule(clusterDnsAddress, [
       `,
       `
       warning NL133 cluster-dns-address
-      on KubeletConfiguration kubelet-config at clusterDNS.0
-      clusterDNS 10.96.0.10 is outside the service CIDRs of the cluster: 10.100.0.0/16
+      on KubeletConfiguration kubelet-config at clusterDNS.2
+      clusterDNS 192.0.2.53 is outside the service CIDRs of the cluster: 10.100.0.0/16
       help: use the ClusterIP of the DNS Service; kubeadm gives it the tenth address of the range
       `,
     ],

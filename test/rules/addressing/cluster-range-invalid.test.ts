@@ -3,6 +3,44 @@ import { testRule } from '../expectations';
 
 testRule(clusterRangeInvalid, [
   {
+    name: 'the range of the API server: IPv6',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-apiserver-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-apiserver, --service-cluster-ip-range=fd00::/63] }] } }
+    `,
+    facts: { kubernetesVersion: '1.35' },
+    expected: [
+      `
+      error NL137 cluster-range-invalid
+      on Pod kube-system/kube-apiserver-a at spec.containers.0.command.1
+      service-cluster-ip-range of the API server: fd00::/63 is larger than a /64
+      help: choose a /108 or smaller, which every version takes
+      `,
+    ],
+  },
+  {
+    name: 'the range of the API server: IPv4 of old versions',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-apiserver-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-apiserver, --service-cluster-ip-range=10.64.0.0/11] }] } }
+    `,
+    facts: { kubernetesVersion: '1.30' },
+    expected: [
+      `
+      error NL137 cluster-range-invalid
+      on Pod kube-system/kube-apiserver-a at spec.containers.0.command.1
+      service-cluster-ip-range of the API server: 10.64.0.0/11 has more than 2^20 addresses
+      help: choose a /12 or smaller
+      `,
+    ],
+  },
+  {
+    name: 'silent: a large range of IPv4 since ServiceCIDRs',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-apiserver-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-apiserver, --service-cluster-ip-range=10.64.0.0/11] }] } }
+    `,
+    facts: { kubernetesVersion: '1.35' },
+    expected: [],
+  },
+  {
     name: 'host bits, and too few addresses',
     input: `
       - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: '10.244.1.0/16', serviceSubnet: 10.96.0.0/29 } }

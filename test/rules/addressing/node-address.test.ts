@@ -3,6 +3,21 @@ import { testRule } from '../expectations';
 
 testRule(nodeAddress, [
   {
+    name: 'an address that pods may get, where the network of the nodes is another',
+    facts: { podCidrs: '10.244.0.0/16', nodeCidrs: '192.168.10.0/24' },
+    input: `
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: a }, status: { addresses: [{ type: InternalIP, address: 10.244.9.9 }] } }
+    `,
+    expected: [
+      `
+      error NL162 node-address
+      on Node a at status.addresses.0.address
+      address 10.244.9.9 of the node lies inside the pod CIDR 10.244.0.0/16, and not in the network of the nodes
+      help: pods cannot reach what is sent to a node there: choose a pod CIDR that no node is in
+      `,
+    ],
+  },
+  {
     name: 'an address that pods may get, and two nodes with one address',
     facts: { podCidrs: '10.244.0.0/16', serviceCidrs: '10.96.0.0/12' },
     input: `

@@ -3,6 +3,69 @@ import { testRule } from '../expectations';
 
 testRule(nodeCidrMask, [
   {
+    name: 'the controller manager itself: one mask for two families',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-controller-manager-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-controller-manager, --allocate-node-cidrs=true, "--cluster-cidr=10.244.0.0/16,fd00::/56", --node-cidr-mask-size=24] }] } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on Pod kube-system/kube-controller-manager-a at spec.containers.0.command.3
+      node-cidr-mask-size is set, and the cluster-cidr has two families
+      help: the controller manager does not start: use node-cidr-mask-size-ipv4 and node-cidr-mask-size-ipv6
+      `,
+    ],
+  },
+  {
+    name: 'the controller manager itself: two masks for one family',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-controller-manager-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-controller-manager, --allocate-node-cidrs=true, --cluster-cidr=10.244.0.0/16, --node-cidr-mask-size=24, --node-cidr-mask-size-ipv4=24] }] } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on Pod kube-system/kube-controller-manager-a at spec.containers.0.command.3
+      node-cidr-mask-size is set beside an argument for one family
+      help: the controller manager does not start: use node-cidr-mask-size-ipv4
+      `,
+    ],
+  },
+  {
+    name: 'the controller manager itself: a mask of another family',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-controller-manager-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-controller-manager, --allocate-node-cidrs=true, --cluster-cidr=10.244.0.0/16, --node-cidr-mask-size-ipv6=64] }] } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on Pod kube-system/kube-controller-manager-a at spec.containers.0.command.3
+      node-cidr-mask-size-ipv6 is set, and the cluster-cidr has no IPv6
+      help: the controller manager does not start: remove the argument
+      `,
+    ],
+  },
+  {
+    name: 'the controller manager itself: too many ranges of IPv6',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-controller-manager-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-controller-manager, --allocate-node-cidrs=true, --cluster-cidr=fd00::/47] }] } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on Pod kube-system/kube-controller-manager-a at spec.containers.0.command.2
+      cluster-cidr fd00::/47 holds 2^17 ranges of /64, and at most 2^16 are allowed
+      help: choose a /48 or smaller, or larger ranges of nodes
+      `,
+    ],
+  },
+  {
+    name: 'silent: many ranges of IPv4, which the controller manager takes',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-controller-manager-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-controller-manager, --allocate-node-cidrs=true, --cluster-cidr=10.0.0.0/8, --node-cidr-mask-size=26] }] } }
+    `,
+    expected: [],
+  },
+  {
     name: 'smaller than the range of a node, and too many nodes',
     input: `
       - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: '10.244.0.0/25,fd00::/40' } }

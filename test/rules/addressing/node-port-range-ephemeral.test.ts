@@ -3,6 +3,20 @@ import { testRule } from '../expectations';
 
 testRule(nodePortRangeEphemeral, [
   {
+    name: 'of the API server itself',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-apiserver-a, namespace: kube-system }, spec: { containers: [{ name: kube-apiserver, command: [kube-apiserver, --service-node-port-range=30000-40000] }] } }
+    `,
+    expected: [
+      `
+      warning NL161 node-port-range-ephemeral
+      on Pod kube-system/kube-apiserver-a at spec.containers.0.command.1
+      service-node-port-range 30000-40000 overlaps 32768-60999, from which Linux takes the ports of outgoing connections
+      help: end the range at 32767, or change net.ipv4.ip_local_port_range on all nodes and say so with a suppression
+      `,
+    ],
+  },
+  {
     name: 'the range of kubeadm, and that of k3s',
     input: `
       - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, apiServer: { extraArgs: { service-node-port-range: 30000-32768 } } }

@@ -3,6 +3,24 @@ import { testRule } from '../expectations';
 
 testRule(externalNameTarget, [
   {
+    name: 'a pod of a Service that is not headless, and of one that is',
+    input: `
+      - Service shop/a: { type: ExternalName, externalName: db-0.db.data.svc.cluster.local }
+      - Service shop/b: { type: ExternalName, externalName: db-0.peers.data.svc.cluster.local }
+      - Service data/db: { ports: [{ port: 5432 }] }
+      - Service data/peers: { clusterIP: None, ports: [{ port: 5432 }] }
+    `,
+    expected: [
+      `
+      warning NL303 external-name-target
+      on Service shop/a at spec.externalName
+      externalName db-0.db.data.svc.cluster.local stands for a pod of Service data/db, which is not headless: its pods have no names
+      help: use the name of the Service, or that of a headless Service for the same pods
+      see Service data/db at spec: has a cluster address
+      `,
+    ],
+  },
+  {
     name: 'a Service that is not there',
     input: `
       - Service shop/db: { type: ExternalName, externalName: postgres.data.svc.cluster.local }

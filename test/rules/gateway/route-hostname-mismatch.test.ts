@@ -3,6 +3,23 @@ import { testRule } from '../expectations';
 
 testRule(routeHostnameMismatch, [
   {
+    name: 'one of two hostnames is that of no listener; where a parent is not known nothing is said',
+    input: `
+      - Gateway shop/gw: { listeners: [{ name: web, port: 80, protocol: HTTP, hostname: '*.example.com' }] }
+      - HTTPRoute shop/a: { parentRefs: [{ name: gw }], hostnames: [a.example.com, a.example.org] }
+      - HTTPRoute shop/b: { parentRefs: [{ name: gw }, { name: other }], hostnames: [a.example.com, a.example.org] }
+    `,
+    expected: [
+      `
+      info NL438 route-hostname-mismatch
+      on HTTPRoute shop/a at spec.hostnames.1
+      no listener that the route is attached to has a host in common with a.example.org: the hostname is ignored
+      help: add a listener for it, or leave it out
+      see Gateway shop/gw at spec.listeners: the listeners
+      `,
+    ],
+  },
+  {
     name: 'no host in common; a wildcard does not stand for its own domain',
     input: `
       - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP, hostname: '*.example.com', allowedRoutes: { namespaces: { from: All } } }, { name: b, port: 81, protocol: HTTP, hostname: b.example.net, allowedRoutes: { namespaces: { from: All } } }] }
@@ -22,7 +39,7 @@ testRule(routeHostnameMismatch, [
     name: 'silent: one host in common, wildcards on either side, none at all',
     input: `
       - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP, hostname: '*.example.com', allowedRoutes: { namespaces: { from: All } } }, { name: b, port: 81, protocol: HTTP, hostname: b.example.net, allowedRoutes: { namespaces: { from: All } } }] }
-      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [x.example.org, a.b.example.com], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [a.b.example.com], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
       - HTTPRoute shop/b: { parentRefs: [{ name: public, namespace: infra }], hostnames: ['*.example.net'], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
       - HTTPRoute shop/c: { parentRefs: [{ name: public, namespace: infra }], hostnames: ['*.a.example.com'], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }
       - HTTPRoute shop/d: { parentRefs: [{ name: public, namespace: infra }], rules: [{ backendRefs: [{ name: web, port: 80 }] }] }

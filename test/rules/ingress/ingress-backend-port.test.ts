@@ -7,6 +7,23 @@ function route(service: string, port: string): string {
 
 testRule(ingressBackendPort, [
   {
+    name: 'an alias that has ports, and not this one',
+    input: `
+      - Service shop/away: { type: ExternalName, externalName: db.example.com, ports: [{ port: 443 }] }
+      - Ingress shop/web: { defaultBackend: { service: { name: away, port: { number: 80 } } } }
+      - Ingress shop/api: { defaultBackend: { service: { name: away, port: { number: 443 } } } }
+    `,
+    expected: [
+      `
+      warning NL403 ingress-backend-port
+      on Ingress shop/web at spec.defaultBackend.service.port
+      Service shop/away has no port 80
+      help: it has 443
+      see Service shop/away at spec.ports: its ports
+      `,
+    ],
+  },
+  {
     name: 'a port that is there for another protocol alone',
     input: `
       - Service shop/dns: { ports: [{ name: dns, port: 53, protocol: UDP }, { name: web, port: 80 }, { name: h3, port: 80, protocol: UDP }] }

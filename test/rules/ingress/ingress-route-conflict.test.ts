@@ -10,6 +10,33 @@ function ingress(name: string, host: string, path: string, spec = '', pathType =
 
 testRule(ingressRouteConflict, [
   {
+    name: 'a path inside of a prefix of another namespace',
+    input: `
+      - Ingress shop/web: { rules: [{ host: a.example.com, http: { paths: [{ path: /, pathType: Prefix }, { path: /api/, pathType: Prefix }] } }] }
+      - Ingress other/login: { rules: [{ host: a.example.com, http: { paths: [{ path: /api/login, pathType: Exact }, { path: /x, pathType: Prefix }] } }] }
+    `,
+    expected: [
+      `
+      warning NL401 ingress-route-conflict
+      on Ingress other/login at spec.rules.0.http.paths.0.path
+      a.example.com/api/login takes requests away from a.example.com/api/ of Ingress shop/web, in another namespace
+      help: if the owners of both namespaces know of it, suppress this with the reason; if not, use another host
+      see Ingress shop/web at spec.rules.0.http.paths.1.path: the prefix around it
+      `,
+    ],
+  },
+  {
+    name: 'silent: the same namespace, another host or class, no element of the path, and paths beside each other',
+    input: `
+      - Ingress shop/web: { rules: [{ host: a.example.com, http: { paths: [{ path: /, pathType: Exact }, { path: /api, pathType: Prefix }] } }] }
+      - Ingress shop/login: { rules: [{ host: a.example.com, http: { paths: [{ path: /api/login, pathType: Prefix }] } }] }
+      - Ingress other/a: { rules: [{ host: a.example.com, http: { paths: [{ path: /apis, pathType: Prefix }, { path: /web, pathType: Prefix }] } }] }
+      - Ingress other/b: { rules: [{ host: b.example.com, http: { paths: [{ path: /api/login, pathType: Prefix }] } }] }
+      - Ingress other/c: { ingressClassName: c, rules: [{ host: a.example.com, http: { paths: [{ path: /api/login, pathType: Prefix }] } }] }
+    `,
+    expected: [],
+  },
+  {
     name: 'one class, host and path in two namespaces',
     input: `
       ${ingress('shop/web', 'shop.example.com', '/', 'ingressClassName: nginx,')}

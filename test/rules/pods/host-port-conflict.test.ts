@@ -54,6 +54,23 @@ testRule(hostPortConflict, [
     expected: [pending('DaemonSet', 'c', 'DaemonSet shop/b')],
   },
   {
+    name: 'pods that name their node: the same one, and another',
+    input: `
+      - Pod shop/a: { ports: [{ containerPort: 80, hostPort: 9100 }], nodeName: one }
+      - Pod shop/b: { ports: [{ containerPort: 80, hostPort: 9100 }], nodeName: two }
+      - Pod shop/c: { ports: [{ containerPort: 80, hostPort: 9100 }], nodeName: two }
+    `,
+    expected: [
+      `
+      error NL530 host-port-conflict
+      on Pod shop/c at spec.containers.0.ports.0
+      host port 9100/TCP is also used by Pod shop/b: where one runs, the other stays Pending
+      ${HELP}
+      see Pod shop/b at spec.containers.0.ports.0: first used here
+      `,
+    ],
+  },
+  {
     name: 'twice in one pod',
     input: `
       - Pod shop/a: { ports: [{ containerPort: 80, hostPort: 80 }, { containerPort: 81, hostPort: 80 }] }

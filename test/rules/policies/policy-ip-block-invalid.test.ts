@@ -19,6 +19,21 @@ const NARROWS = 'except only narrows its own block: leave out what lies outside 
 
 testRule(policyIpBlockInvalid, [
   {
+    name: 'host bits where the API server is known to be strict',
+    input: `
+      - NetworkPolicy shop/web: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 10.1.0.5/16 } }] }] }
+    `,
+    facts: { kubernetesVersion: '1.36' },
+    expected: [
+      `
+      error NL503 policy-ip-block-invalid
+      on NetworkPolicy shop/web at spec.ingress.0.from.0.ipBlock.cidr
+      10.1.0.5/16 has host bits set
+      help: write 10.1.0.0/16
+      `,
+    ],
+  },
+  {
     name: 'one IPv4 address',
     input: block('{ cidr: 10.1.0.5 }'),
     expected: [found('error', 'cidr', '10.1.0.5 has no prefix length', 'write 10.1.0.5/32 for this one address')],

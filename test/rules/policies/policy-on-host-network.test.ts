@@ -31,6 +31,26 @@ testRule(policyOnHostNetwork, [
     ],
   },
   {
+    name: 'a peer in the network of the node, alone and beside pods with a network of their own',
+    input: `
+      - DaemonSet ops/agent: { labels: { app: agent, kind: a }, hostNetwork: true }
+      - DaemonSet ops/other: { labels: { app: other, kind: a } }
+      - Deployment ops/web: { labels: { app: web } }
+      - NetworkPolicy ops/web:
+          podSelector: { matchLabels: { app: web } }
+          ingress: [{ from: [{ podSelector: { matchLabels: { app: agent } } }, { podSelector: { matchLabels: { kind: a } } }, { podSelector: {} }] }]
+    `,
+    expected: [
+      `
+      warning NL516 policy-on-host-network
+      on NetworkPolicy ops/web at spec.ingress.0.from.0.podSelector
+      the peer is DaemonSet ops/agent, with hostNetwork: most network plugins see the node instead, and allow nobody here
+      help: allow the addresses of the nodes with ipBlock, or leave hostNetwork out
+      see DaemonSet ops/agent at the object: in the network of its node
+      `,
+    ],
+  },
+  {
     name: 'a policy for all pods of the namespace, and pods with a network of their own',
     input: `
       - DaemonSet ops/one: { labels: { app: exporter }, hostNetwork: true }

@@ -7,12 +7,19 @@ testRule(policyServicePort, [
     input: `
       - Deployment shop/web: { labels: { app: web }, ports: [{ name: http, containerPort: 8080 }] }
       - Service shop/web: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }, { port: 443, targetPort: 8443 }] }
-      - NetworkPolicy shop/web: { podSelector: { matchLabels: { app: web } }, ingress: [{ ports: [{ port: 8080 }, { port: 80 }] }] }
+      - NetworkPolicy shop/web: { podSelector: { matchLabels: { app: web } }, ingress: [{ ports: [{ port: 443 }] }, { ports: [{ port: 8080 }, { port: 80 }] }] }
     `,
     expected: [
       `
       error NL512 policy-service-port
-      on NetworkPolicy shop/web at spec.ingress.0.ports.1.port
+      on NetworkPolicy shop/web at spec.ingress.0.ports.0.port
+      port 443 is the port of Service shop/web; its pods listen on 8443, and a policy sees their port
+      help: write port: 8443
+      see Service shop/web at spec.ports.1: the port of the Service
+      `,
+      `
+      warning NL512 policy-service-port
+      on NetworkPolicy shop/web at spec.ingress.1.ports.1.port
       port 80 is the port of Service shop/web; its pods listen on 8080, and a policy sees their port
       help: write port: 8080
       see Service shop/web at spec.ports.0: the port of the Service

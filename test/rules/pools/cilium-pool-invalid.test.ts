@@ -3,6 +3,20 @@ import { testRule } from '../expectations';
 
 testRule(ciliumPoolInvalid, [
   {
+    name: 'a cluster pool whose ranges hold no pod',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: cilium-config, namespace: kube-system }, data: { ipam: cluster-pool, cluster-pool-ipv4-cidr: 10.5.0.0/16, cluster-pool-ipv4-mask-size: '31' } }
+    `,
+    expected: [
+      `
+      warning NL636 cilium-pool-invalid
+      on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
+      cluster pool: a mask size of 31 gives each node an IPv4 range without an address for a pod: two are kept back
+      help: use 29 or less
+      `,
+    ],
+  },
+  {
     name: 'blocks',
     input: `
       - CiliumLoadBalancerIPPool a: { blocks: [{ cidr: 192.0.2.0/28, start: 192.0.2.1 }, {}, { start: 192.0.2.9, stop: 192.0.2.1 }, { cidr: 192.0.2.0 }, { cidr: 192.0.2.5/28 }] }

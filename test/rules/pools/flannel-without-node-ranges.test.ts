@@ -3,6 +3,22 @@ import { testRule } from '../expectations';
 
 testRule(flannelWithoutNodeRanges, [
   {
+    name: 'a family that podSubnet does not have',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 } }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { net-conf.json: '{ "Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "fd00::/56" }' } }
+    `,
+    expected: [
+      `
+      error NL681 flannel-without-node-ranges
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      Flannel is to carry IPv6, and the podSubnet of kubeadm has no IPv6: nodes get no range of it
+      help: add an IPv6 range to podSubnet, or set EnableIPv6 to false
+      see ClusterConfiguration kubeadm-config at networking.podSubnet: the ranges of the nodes
+      `,
+    ],
+  },
+  {
     name: 'nodes get no ranges',
     input: `
       - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { serviceSubnet: 10.96.0.0/16 } }

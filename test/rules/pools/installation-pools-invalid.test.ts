@@ -3,6 +3,33 @@ import { testRule } from '../expectations';
 
 testRule(installationPoolsInvalid, [
   {
+    name: 'settings beside the pools',
+    input: `
+      - Installation default: { kubernetesProvider: Eks, cni: { type: Calico, ipam: { type: HostLocal } }, calicoNetwork: { ipPools: [{ cidr: 10.48.0.0/16, encapsulation: VXLAN }, { cidr: 10.49.0.0/16, encapsulation: IPIP }] } }
+      - Installation other: { kubernetesProvider: EKS, cni: { type: AmazonVPC }, calicoNetwork: { ipPools: [{ cidr: 10.48.0.0/16, encapsulation: VXLAN }, { cidr: 10.49.0.0/16, encapsulation: None }] } }
+    `,
+    expected: [
+      `
+      error NL609 installation-pools-invalid
+      on Installation default at spec.calicoNetwork.ipPools.0.encapsulation
+      encapsulation is VXLAN, which does not work with IPAM of type HostLocal
+      help: write IPIP, IPIPCrossSubnet or None, or use IPAM of type Calico
+      `,
+      `
+      error NL609 installation-pools-invalid
+      on Installation default at spec.kubernetesProvider
+      kubernetesProvider is "Eks", and must be EKS, GKE, AKS, OpenShift, DockerEnterprise, RKE2, TKG or Kind
+      help: write one of them, or leave it out
+      `,
+      `
+      error NL609 installation-pools-invalid
+      on Installation other at spec.calicoNetwork.ipPools.0.encapsulation
+      encapsulation is VXLAN, and the CNI plugin is AmazonVPC, which sends the packets itself
+      help: write None
+      `,
+    ],
+  },
+  {
     name: 'names and ranges twice',
     input: `
       - Installation default: { calicoNetwork: { ipPools: [{ name: a, cidr: 10.48.0.0/16 }, { name: a, cidr: 10.49.0.0/16 }, { name: c, cidr: 10.48.0.0/16 }] } }

@@ -3,6 +3,32 @@ import { testRule } from '../expectations';
 
 testRule(ipPoolAnnotation, [
   {
+    name: 'a part of a pool, and a pool of Cilium that is not there',
+    input: `
+      - IPPool p: { cidr: 10.48.0.0/16 }
+      - CiliumPodIPPool green: { ipv4: { cidrs: [10.5.0.0/16], maskSize: 24 } }
+      - manifest: { apiVersion: v1, kind: Namespace, metadata: { name: a, annotations: { cni.projectcalico.org/ipv4pools: '["10.48.1.0/24"]' } } }
+      - manifest: { apiVersion: v1, kind: Namespace, metadata: { name: b, annotations: { ipam.cilium.io/ip-pool: blue } } }
+      - manifest: { apiVersion: v1, kind: Namespace, metadata: { name: c, annotations: { ipam.cilium.io/ip-pool: green } } }
+      - manifest: { apiVersion: v1, kind: Namespace, metadata: { name: d, annotations: { ipam.cilium.io/ip-pool: default } } }
+    `,
+    expected: [
+      `
+      error NL607 ip-pool-annotation
+      on Namespace a at metadata.annotations.cni.projectcalico.org/ipv4pools
+      cni.projectcalico.org/ipv4pools names the pool "10.48.1.0/24", which is a part of a pool
+      help: name the whole pool, as p or 10.48.0.0/16
+      see IPPool p at spec: the pool
+      `,
+      `
+      warning NL607 ip-pool-annotation
+      on Namespace b at metadata.annotations.ipam.cilium.io/ip-pool
+      ipam.cilium.io/ip-pool names the pool "blue", which is not among the pools here
+      help: pods that name a pool that does not exist get no address; there are green
+      `,
+    ],
+  },
+  {
     name: 'on a namespace, a pod, the pods of a Deployment and of a CronJob',
     input: `
       - IPPool a: { cidr: 10.48.0.0/16 }

@@ -17,6 +17,7 @@ testRule(ipReservation, [
       on IPPool pods at spec
       a tenth or more of 10.244.0.0/24 is reserved: Calico takes long to find an address that is not
       help: give the owner of the addresses a range outside of the pool, or disable a pool of its own for it
+      see IPReservation a at spec.reservedCIDRs.2: reserved here
       `,
       `
       warning NL641 ip-reservation

@@ -3,6 +3,20 @@ import { testRule } from '../expectations';
 
 testRule(metallbPoolInvalid, [
   {
+    name: 'a namespace twice',
+    input: `
+      - IPAddressPool metallb-system/p: { addresses: [192.0.2.0/28], serviceAllocation: { namespaces: [a, b, a], serviceSelectors: [{ matchLabels: { a: b } }] } }
+    `,
+    expected: [
+      `
+      error NL630 metallb-pool-invalid
+      on IPAddressPool metallb-system/p at spec.serviceAllocation.namespaces.2
+      namespaces has "a" twice
+      help: MetalLB refuses the whole configuration: remove one of the two
+      `,
+    ],
+  },
+  {
     name: 'none, an address alone, the wrong way round, no address, a number',
     input: `
       - IPAddressPool metallb-system/a: {}

@@ -3,6 +3,20 @@ import { testRule } from '../expectations';
 
 testRule(endpointAddress, [
   {
+    name: 'a second address of one endpoint',
+    input: `
+      - EndpointSlice shop/a: { addressType: IPv4, endpoints: [{ addresses: [192.0.2.1] }, { addresses: [192.0.2.2, 192.0.2.3, 192.0.2.4] }] }
+    `,
+    expected: [
+      `
+      warning NL244 endpoint-address
+      on EndpointSlice shop/a at endpoints.1.addresses.1
+      address "192.0.2.3" is the second one of an endpoint, of which only the first is used
+      help: list it as an endpoint of its own
+      `,
+    ],
+  },
+  {
     name: 'addresses of the other family',
     input: `
       - EndpointSlice shop/a: { addressType: IPv4, endpoints: [{ addresses: ['2001:db8::1'] }] }

@@ -3,6 +3,22 @@ import { testRule } from '../expectations';
 
 testRule(endpointInServiceCidr, [
   {
+    name: 'the clusterIP of a Service, where the ranges are not known',
+    input: `
+      - Service shop/web: { clusterIP: 10.55.4.4, ports: [{ port: 80 }] }
+      - EndpointSlice shop/db: { addressType: IPv4, endpoints: [{ addresses: [10.55.4.4] }, { addresses: [10.55.4.5] }] }
+    `,
+    expected: [
+      `
+      warning NL245 endpoint-in-service-cidr
+      on EndpointSlice shop/db at endpoints.0.addresses.0
+      the endpoint 10.55.4.4 is the clusterIP of Service shop/web
+      help: a Service cannot lead to the ClusterIP of another one: name the addresses of pods or of hosts, or use an ExternalName Service
+      see Service shop/web at spec.clusterIP: the clusterIP
+      `,
+    ],
+  },
+  {
     name: 'a ClusterIP as an endpoint',
     input: `
       - EndpointSlice shop/a: { addressType: IPv4, endpoints: [{ addresses: [10.96.7.7] }] }

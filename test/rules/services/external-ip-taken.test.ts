@@ -19,6 +19,23 @@ testRule(externalIpTaken, [
     ],
   },
   {
+    name: 'an address that a pool may give to any Service, and one that the Service asks for itself',
+    input: `
+      - IPAddressPool metallb-system/p: { addresses: [192.0.2.0/28] }
+      - Service shop/a: { externalIPs: [192.0.2.5], ports: [{ port: 80 }] }
+      - Service shop/b: { type: LoadBalancer, loadBalancerIP: 192.0.2.6, externalIPs: [192.0.2.6], ports: [{ port: 80 }] }
+      - Service shop/c: { externalIPs: [192.0.2.16], ports: [{ port: 80 }] }
+    `,
+    expected: [
+      `
+      warning NL263 external-ip-taken
+      on Service shop/a at spec.externalIPs.0
+      external IP 192.0.2.5 lies inside the load balancer range 192.0.2.0/28, of which any Service may get it
+      help: use an address outside of the pools, or ask for this one as the load balancer address
+      `,
+    ],
+  },
+  {
     name: 'the address of a node',
     input: `
       - manifest: { apiVersion: v1, kind: Node, metadata: { name: n }, status: { addresses: [{ type: InternalIP, address: 192.168.1.5 }] } }

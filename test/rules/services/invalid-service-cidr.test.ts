@@ -3,6 +3,28 @@ import { testRule } from '../expectations';
 
 testRule(invalidServiceCidr, [
   {
+    name: 'the one of the API server, written by hand',
+    input: `
+      - ServiceCIDR kubernetes: { cidrs: [10.96.0.0/16] }
+    `,
+    expected: [
+      `
+      warning NL242 invalid-service-cidr
+      on ServiceCIDR kubernetes at metadata.name
+      the ServiceCIDR kubernetes is that of the API server, which makes it from its flag service-cluster-ip-range
+      help: give further ranges another name; the first range is changed with the flag
+      `,
+    ],
+  },
+  {
+    name: 'silent: the one of the API server, read from a cluster',
+    input: `
+      - ServiceCIDR kubernetes: { cidrs: [10.96.0.0/16] }
+        uid: 00000000-0000-0000-0000-000000000001
+    `,
+    expected: [],
+  },
+  {
     name: 'no CIDRs, too many, two of one family',
     input: `
       - ServiceCIDR a: {}

@@ -35,6 +35,26 @@ testRule(targetPortMissing, [
     ],
   },
   {
+    name: 'a name that some of the pods lack; workers without ports are silent',
+    input: `
+      - Deployment shop/a: { labels: { app: web, part: a }, ports: [{ name: http, containerPort: 8080 }] }
+      - Deployment shop/b: { labels: { app: web, part: b }, ports: [{ name: web, containerPort: 8080 }] }
+      - Deployment shop/c: { labels: { app: api, part: c }, ports: [{ name: http, containerPort: 8080 }] }
+      - Deployment shop/d: { labels: { app: api, part: d } }
+      - Service shop/web: { selector: { app: web }, ports: [{ port: 80, targetPort: http }] }
+      - Service shop/api: { selector: { app: api }, ports: [{ port: 80, targetPort: http }] }
+    `,
+    expected: [
+      `
+      warning NL211 target-port-missing
+      on Service shop/web at spec.ports.0.targetPort
+      Deployment shop/b is selected and has no TCP port named http, so that it gets no connections
+      help: it has the ports web (8080/TCP): name the port in all of the selected pods, or select fewer
+      see Deployment shop/b at the object: selected, and left out
+      `,
+    ],
+  },
+  {
     name: 'a port of an init container that ends before the pod serves',
     input: `
       - Pod shop/web:
