@@ -27,6 +27,7 @@ function podProblems({ path, spec }: PodSpec): FieldProblem[] {
     ...policyProblems(policy, [...path, 'dnsPolicy']),
     ...configProblems(member(spec, 'dnsConfig'), policy, path),
     ...['hostname', 'subdomain'].flatMap((name) => labelProblems(name, member(spec, name), [...path, name])),
+    ...overrideProblems(spec, [...path, 'hostnameOverride']),
     ...list(member(spec, 'hostAliases')).flatMap((alias, index) =>
       aliasProblems(alias, [...path, 'hostAliases', index]),
     ),
@@ -113,6 +114,33 @@ function labelProblems(name: string, value: unknown, field: FieldPath): FieldPro
       field,
       message: `${name} ${shown(value)} is not a DNS label`,
       help: 'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
+    },
+  ];
+}
+
+/** What the kernel takes for the name of a host. */
+const LONGEST_HOST_NAME = 64;
+
+/** KEP-4762: the name that the pod sees, whatever DNS says. */
+function overrideProblems(spec: unknown, field: FieldPath): FieldProblem[] {
+  const name = member(spec, 'hostnameOverride');
+  if (!isSet(name) || name === '') return [];
+  if (typeof name !== 'string' || !isDnsSubdomain(name) || name.length > LONGEST_HOST_NAME) {
+    return [
+      {
+        field,
+        message: `hostnameOverride ${shown(name)} is not a host name`,
+        help: `use a DNS name in lower case of at most ${LONGEST_HOST_NAME} characters`,
+      },
+    ];
+  }
+  const other = ['hostNetwork', 'setHostnameAsFQDN'].find((setting) => member(spec, setting) === true);
+  if (other === undefined) return [];
+  return [
+    {
+      field,
+      message: `hostnameOverride stands beside ${other}, and the pods have one host name`,
+      help: `leave ${other} or hostnameOverride out`,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { isPortName } from '../../model';
 import { serviceBackends } from './ingress-backends';
 import { portList, servicePorts } from '../service-ports';
 import type { NetworkRule } from '../network-rule';
@@ -15,6 +16,8 @@ export const ingressBackendPort: NetworkRule = {
       for (const backend of serviceBackends(ingress)) {
         const service = model.service(ingress.namespace, backend.serviceName);
         if (service === undefined || service.type === 'ExternalName' || backend.port === undefined) continue;
+        // What no port can be has a rule of its own.
+        if (typeof backend.port === 'number' ? backend.port > 65535 : !isPortName(backend.port)) continue;
         const use = portUse(service, backend.port, 'TCP');
         if (use.is === 'served') continue;
         const port = `port ${typeof backend.port === 'number' ? '' : 'named '}${backend.port}`;

@@ -1,6 +1,6 @@
 import { type FieldPath, list, record } from '../../model';
 import { nearestWord } from '../../plan';
-import { ANY_OTHER, type FieldForm, type KnownFields } from './fields/field-form';
+import { ANY_OTHER, type FieldForm, isListForm } from './fields/field-form';
 import { knownKindOf, placesOfFields } from './known-fields';
 import { endsInvisibly, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -58,8 +58,8 @@ export const unknownField: NetworkRule = {
 
 /** @param path Changes on the way, so that the many objects that are right cost no array for each of their fields. */
 function findUnknownFields(value: unknown, form: FieldForm, path: (string | number)[], found: UnknownField[]): void {
-  if (form === null) return;
-  if (isList(form)) {
+  if (form === null || typeof form === 'string') return;
+  if (isListForm(form)) {
     const items = list(value);
     for (let index = 0; index < items.length; index++) {
       path.push(index);
@@ -72,7 +72,7 @@ function findUnknownFields(value: unknown, form: FieldForm, path: (string | numb
   if (fields === undefined) return;
   for (const field of Object.keys(fields)) {
     const inner = form[field];
-    if (inner === null) continue;
+    if (inner === null || typeof inner === 'string') continue;
     if (typeof inner === 'object' && Object.hasOwn(form, field)) {
       path.push(field);
       findUnknownFields(fields[field], inner, path, found);
@@ -81,10 +81,6 @@ function findUnknownFields(value: unknown, form: FieldForm, path: (string | numb
       found.push({ path: [...path], field, known: Object.keys(form), siblings: fields });
     }
   }
-}
-
-function isList(form: KnownFields | readonly [KnownFields]): form is readonly [KnownFields] {
-  return Array.isArray(form);
 }
 
 /** The one field that is near. A field of another mapping has the wrong place, not the wrong name. */

@@ -1,7 +1,41 @@
 import { podDnsSettingsInvalid } from '../../../lib/rules/dns/pod-dns-settings-invalid';
 import { testRule } from '../expectations';
 
+const HOST_NAME = 'use a DNS name in lower case of at most 64 characters';
+const LONG = 'a'.repeat(63);
+
 testRule(podDnsSettingsInvalid, [
+  {
+    name: 'host names that override all others',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { hostnameOverride: A.example.com, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: b }, spec: { hostnameOverride: ${LONG}.b, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: c }, spec: { hostnameOverride: c, hostNetwork: true, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: d }, spec: { hostnameOverride: d, setHostnameAsFQDN: true, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: e }, spec: { hostnameOverride: ${LONG}e, hostname: e, setHostnameAsFQDN: false, containers: [] } }
+    `,
+    expected: [
+      ['a', 'hostnameOverride "A.example.com" is not a host name', HOST_NAME],
+      ['b', `hostnameOverride "${LONG}.b" is not a host name`, HOST_NAME],
+      [
+        'c',
+        'hostnameOverride stands beside hostNetwork, and the pods have one host name',
+        'leave hostNetwork or hostnameOverride out',
+      ],
+      [
+        'd',
+        'hostnameOverride stands beside setHostnameAsFQDN, and the pods have one host name',
+        'leave setHostnameAsFQDN or hostnameOverride out',
+      ],
+    ].map(
+      ([name, message, help]) => `
+      error NL310 pod-dns-settings-invalid
+      on Pod default/${name} at spec.hostnameOverride
+      ${message}
+      help: ${help}
+      `,
+    ),
+  },
   {
     name: 'policies',
     input: `
