@@ -252,6 +252,13 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
     '80',
     '"80"',
   ],
+  [
+    'the name server of a pod',
+    (x) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  dnsConfig: { nameservers: [${x}] }\n  containers: [{ name: p, image: p }]\n`,
+    "'::ffff:10.0.0.9'",
+    "'10.0.0.9'",
+  ],
   ['the scheme of a probe', (x) => pod(`{ httpGet: { port: 80, scheme: ${x} } }`), 'https', 'HTTPS'],
   ['a period in quotes', (x) => pod(`{ tcpSocket: { port: 80 }, periodSeconds: ${x} }`), '"5"', '5'],
   [

@@ -5,7 +5,7 @@ import { cidrList } from '../addresses';
 import { type FieldProblem, isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
-import { cidrTextProblems } from '../services/ip-text';
+import { readCidrText } from '../services/ip-text';
 
 const CLUSTER_CIDRS: readonly RangeSetting[] = [
   'cluster-cidr of the controller manager',
@@ -64,7 +64,7 @@ function ownProblems({ object, podCidrs }: Node): FieldProblem[] {
   );
   const one = nonEmpty(at(object.manifest, 'spec', 'podCIDR'));
   const first: unknown = Array.isArray(several) ? several[0] : undefined;
-  if (one !== undefined && typeof first === 'string' && one !== first) {
+  if (one !== undefined && typeof first === 'string' && first !== '' && one !== first) {
     problems.push({
       field: ['spec', 'podCIDR'],
       message: `podCIDR is ${one}, and the first of podCIDRs is ${first}`,
@@ -81,8 +81,8 @@ function textProblems({ object: { manifest } }: Node, facts: ClusterFacts): Fiel
     // The first of podCIDRs repeats it.
     ...(!isSet(one) || one === '' || one === several.at(0)
       ? []
-      : cidrTextProblems('podCIDR', one, ['spec', 'podCIDR'], facts)),
-    ...several.flatMap((value, index) => cidrTextProblems('pod range', value, ['spec', 'podCIDRs', index], facts)),
+      : readCidrText('podCIDR', one, ['spec', 'podCIDR'], facts).problems),
+    ...several.flatMap((value, index) => readCidrText('pod range', value, ['spec', 'podCIDRs', index], facts).problems),
   ];
 }
 

@@ -6,6 +6,41 @@ const LONG = 'a'.repeat(63);
 
 testRule(podDnsSettingsInvalid, [
   {
+    name: 'the same in a cluster that does not know them',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { hostnameOverride: a.example.com, containers: [] } }
+    `,
+    facts: { kubernetesVersion: '1.34' },
+    expected: [
+      `
+      warning NL310 pod-dns-settings-invalid
+      on Pod default/a at spec.hostnameOverride
+      hostnameOverride is dropped before Kubernetes 1.35
+      help: use hostname, subdomain and setHostnameAsFQDN
+      `,
+    ],
+  },
+  {
+    name: 'addresses that only older versions take',
+    input: `
+      - Pod shop/a: { dnsConfig: { nameservers: [10.0.0.01] }, hostAliases: [{ ip: '::ffff:10.0.0.9' }] }
+    `,
+    expected: [
+      `
+      warning NL310 pod-dns-settings-invalid
+      on Pod shop/a at spec.hostAliases.0.ip
+      ip of a host alias: ::ffff:10.0.0.9 is an IPv4-mapped IPv6 address; Kubernetes refuses it since 1.36, and reads 10.0.0.9 before
+      help: write 10.0.0.9
+      `,
+      `
+      warning NL310 pod-dns-settings-invalid
+      on Pod shop/a at spec.dnsConfig.nameservers.0
+      nameserver: 10.0.0.01 has leading zeros, which some programs read as octal; Kubernetes refuses it since 1.36, and reads 10.0.0.1 before
+      help: write 10.0.0.1
+      `,
+    ],
+  },
+  {
     name: 'host names that override all others',
     input: `
       - manifest: { apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { hostnameOverride: A.example.com, containers: [] } }
