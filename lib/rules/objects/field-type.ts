@@ -1,8 +1,8 @@
-import { type FieldPath, record } from '../../model';
-import { type FieldProblem, isSet, type Mending, setTo, shown } from '../field-problem';
+import { record } from '../../model';
+import { type FieldProblem, type Mending, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
-import { type FieldForm, isListForm, type ScalarForm } from './fields/field-form';
-import { KUBERNETES_FIELDS } from './fields/kubernetes';
+import { isListForm, type ScalarForm } from './fields/field-form';
+import { strangeObjects, type StrangeValue } from './object-forms';
 
 /** Kinds whose forms another rule asks for. */
 const OTHERS: ReadonlySet<string> = new Set(['NetworkPolicy']);
@@ -17,70 +17,24 @@ export const fieldType: NetworkRule = {
   decodes: true,
   title: 'A field has a value of another type than the API has',
   check(model, report) {
-    for (const object of model.objects) {
-      const { apiVersion, kind } = object.ref;
-      const type = `${apiVersion} ${kind}`;
-      if (!Object.hasOwn(KUBERNETES_FIELDS, type) || OTHERS.has(kind)) continue;
-      const fields = KUBERNETES_FIELDS[type];
-      for (const problem of formProblems(object.manifest, fields)) report({ on: object, ...problem });
+    for (const { object, kind, values } of strangeObjects(model)) {
+      if (kind.api !== 'Kubernetes' || OTHERS.has(object.ref.kind)) continue;
+      for (const value of values) report({ on: object, ...formProblem(value) });
     }
   },
 };
 
-const NONE: readonly FieldProblem[] = [];
-
-export function formProblems(manifest: unknown, form: FieldForm): readonly FieldProblem[] {
-  let problems: FieldProblem[] | undefined;
-  // Changes on the way, so that the many objects that are right cost no array for each of their fields.
-  const path: (string | number)[] = [];
-  const visit = (value: unknown, expected: FieldForm): void => {
-    if (expected === null || !isSet(value)) return;
-    if (!hasForm(value, expected)) {
-      (problems ??= []).push(otherForm(value, expected, [...path]));
-    } else if (isListForm(expected)) {
-      const items = value as readonly unknown[];
-      for (let index = 0; index < items.length; index++) inside(index, items[index], expected[0]);
-    } else if (typeof expected === 'object') {
-      const fields = value as Readonly<Record<string, unknown>>;
-      for (const field of Object.keys(fields)) {
-        if (Object.hasOwn(expected, field)) inside(field, fields[field], expected[field]);
-      }
-    }
-  };
-  const inside = (key: string | number, value: unknown, expected: FieldForm): void => {
-    path.push(key);
-    visit(value, expected);
-    path.pop();
-  };
-  visit(manifest, form);
-  return problems ?? NONE;
-}
-
-function hasForm(value: unknown, form: Exclude<FieldForm, null>): boolean {
-  if (isListForm(form)) return Array.isArray(value);
-  switch (form) {
-    case 'text':
-      return typeof value === 'string';
-    case 'number':
-      return Number.isInteger(value);
-    case 'boolean':
-      return typeof value === 'boolean';
-    default:
-      return record(value) !== undefined;
-  }
-}
-
-function otherForm(value: unknown, form: Exclude<FieldForm, null>, field: FieldPath): FieldProblem {
+export function formProblem({ path, value, form }: StrangeValue): FieldProblem {
   const [expected, help] = isListForm(form)
     ? ['a list', listHelp(value)]
     : typeof form === 'object'
       ? ['a mapping', 'write its fields below it']
       : SCALARS[form](value);
   return {
-    field,
-    message: `${field.join('.')} is ${shown(value)}, which is not ${expected}`,
+    field: path,
+    message: `${path.join('.')} is ${shown(value)}, which is not ${expected}`,
     help,
-    ...(typeof form === 'string' && mending(value, form, field)),
+    ...(typeof form === 'string' && mending(value, form, path)),
   };
 }
 
@@ -102,7 +56,7 @@ const SCALARS: Readonly<Record<ScalarForm, (value: unknown) => readonly [expecte
   boolean: () => ['true or false', 'write true or false, without quotes'],
 };
 
-function mending(value: unknown, form: ScalarForm, field: FieldPath): Mending {
+function mending(value: unknown, form: ScalarForm, field: StrangeValue['path']): Mending {
   if (form === 'number' && isWholeNumber(value)) return setTo(field, Number(value));
   if (form === 'text' && (typeof value === 'number' || typeof value === 'boolean')) {
     return { fix: [{ field, quote: true }] };

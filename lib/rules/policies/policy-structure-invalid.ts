@@ -1,8 +1,8 @@
-import { at, list, type ModelObject, POLICY_TYPES } from '../../model';
+import { apiGroup, at, list, type ModelObject, POLICY_TYPES } from '../../model';
 import { type FieldProblem, inRightCase, shown, withoutRepeated } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
-import { formProblems } from '../objects/field-type';
-import { NETWORK_POLICY } from '../objects/fields/kubernetes';
+import { formProblem } from '../objects/field-type';
+import { strangeObjects } from '../objects/object-forms';
 
 const KNOWN_TYPES: readonly string[] = Object.values(POLICY_TYPES);
 
@@ -18,7 +18,10 @@ export const policyStructureInvalid: NetworkRule = {
   check(model, report) {
     for (const { object } of model.networkPolicies) {
       for (const problem of policyTypesProblems(object)) report({ on: object, ...problem });
-      for (const problem of formProblems(object.manifest, NETWORK_POLICY)) report({ on: object, ...problem });
+    }
+    for (const { object, values } of strangeObjects(model)) {
+      if (object.ref.kind !== 'NetworkPolicy' || apiGroup(object.ref.apiVersion) !== 'networking.k8s.io') continue;
+      for (const value of values) report({ on: object, ...formProblem(value) });
     }
   },
 };

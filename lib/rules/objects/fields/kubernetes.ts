@@ -65,7 +65,7 @@ const POLICY_PEER: KnownFields = {
 };
 const POLICY_PORTS: FieldForm = [values('endPort', 'port', 'protocol')];
 
-export const NETWORK_POLICY: KnownFields = {
+const NETWORK_POLICY: KnownFields = {
   ...OBJECT,
   spec: {
     podSelector: LABEL_SELECTOR,
