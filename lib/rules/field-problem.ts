@@ -1,5 +1,5 @@
 import type { FieldEdit } from '../finding/finding';
-import type { ClusterFacts, FieldPath, ModelObject, NetworkModel } from '../model';
+import { type ClusterFacts, type FieldPath, type ModelObject, type NetworkModel, record } from '../model';
 import type { NetworkRule, Violation } from './network-rule';
 
 /** Something wrong with a field, before it is said of which object. */
@@ -20,6 +20,19 @@ export function checkEach<T extends { readonly object: ModelObject }>(
 /** Whether a field was written: `null` is the same as nothing to the API server. */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
+}
+
+/** What the rule about types has to say, so that others say nothing of it. */
+export function isNoList(value: unknown): boolean {
+  return isSet(value) && !Array.isArray(value);
+}
+
+export function isNoMapping(value: unknown): boolean {
+  return isSet(value) && record(value) === undefined;
+}
+
+export function isNoText(value: unknown): boolean {
+  return isSet(value) && typeof value !== 'string';
 }
 
 /** No-break spaces and their like at an end, which whoever reads the file reports. */

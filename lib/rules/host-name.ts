@@ -2,6 +2,8 @@ import { parseAddress } from '../address';
 import { isDnsSubdomain } from '../syntax/name-syntax';
 
 function isIpAddress(text: string): boolean {
+  // The API server reads leading zeros too (ParseIPSloppy).
+  if (/^\d+(\.\d+){3}$/.test(text)) return text.split('.').every((part) => Number(part) <= 255);
   try {
     parseAddress(text.replace(/^\[(.*)\]$/, '$1'));
     return true;

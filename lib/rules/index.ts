@@ -18,6 +18,7 @@ import { externalName } from './dns/external-name';
 import { externalNameLoop } from './dns/external-name-loop';
 import { externalNameTarget } from './dns/external-name-target';
 import { familyNotInCluster } from './services/family-not-in-cluster';
+import { fieldType } from './objects/field-type';
 import { gatewayClassInvalid } from './gateway/gateway-class-invalid';
 import { gatewayClassMissing } from './gateway/gateway-class-missing';
 import { gatewayInvalid } from './gateway/gateway-invalid';
@@ -151,6 +152,8 @@ import { deprecatedSetting } from './objects/deprecated-setting';
 import { removedApi } from './objects/removed-api';
 import { containerPortInvalid } from './pods/container-port-invalid';
 import { containerPortTwice } from './pods/container-port-twice';
+import { hostNetworkUserNamespace } from './pods/host-network-user-namespace';
+import { probeInvalid } from './pods/probe-invalid';
 import { probePortMissing } from './pods/probe-port-missing';
 import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
 import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
@@ -235,6 +238,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   externalIpTaken,
   loadBalancerIpInClusterRange,
   invalidIpAddress,
+  fieldType,
   externalName,
   externalNameLoop,
   externalNameTarget,
@@ -317,6 +321,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   containerPortTwice,
   probePortMissing,
   workloadSelectorMismatch,
+  probeInvalid,
+  hostNetworkUserNamespace,
   policyRuleRedundant,
   calicoPolicyInvalid,
   ipPoolOverlap,

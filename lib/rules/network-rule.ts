@@ -1,4 +1,5 @@
 import { type FieldEdit, type Finding, finding, type FindingDetails, type Origin, type Rule } from '../finding/finding';
+import { append } from '../model/lookup';
 import { type ClusterFacts, type FieldPath, fixOf, type ModelObject, type NetworkModel } from '../model';
 
 /** A rule over the whole network. It asks the model and reports; it never prints and never throws. */
@@ -7,7 +8,9 @@ export interface NetworkRule extends Rule {
   readonly needs?: readonly (keyof ClusterFacts)[];
   /** `object` for a rule that looks at one object alone, as the API server does when it refuses one. */
   readonly layer?: 'object';
-  /** The same for facts of which one is enough. */
+  /** The rule looks for what cannot be decoded: at such a place, below it and in what holds it, other rules have nothing to say. */
+  readonly decodes?: true;
+  /** The same as `needs`, for facts of which one is enough. */
   readonly needsOneOf?: readonly (keyof ClusterFacts)[];
   readonly check: (model: NetworkModel, report: Report) => void;
 }
@@ -60,12 +63,30 @@ export function runRules(rules: readonly NetworkRule[], model: NetworkModel): Ru
     }
     rule.check(model, (violation) => found.push({ rule, violation }));
   }
-  return { findings: locatedFindings(found), skipped };
+  return { findings: locatedFindings(decoded(found)), skipped };
 }
 
 interface Found {
   readonly rule: NetworkRule;
   readonly violation: Violation;
+}
+
+/** Without what would not be said, were the value at that place what it has to be. */
+function decoded(found: readonly Found[]): readonly Found[] {
+  const undecodable = new Map<ModelObject, FieldPath[]>();
+  for (const { rule, violation } of found) {
+    if (rule.decodes) append(undecodable, violation.on, violation.field);
+  }
+  if (undecodable.size === 0) return found;
+  return found.filter(
+    ({ rule, violation: { on, field } }) =>
+      rule.decodes === true || !(undecodable.get(on) ?? []).some((place) => concerns(field, place)),
+  );
+}
+
+function concerns(field: FieldPath, undecodable: FieldPath): boolean {
+  const shared = Math.min(field.length, undecodable.length);
+  return field.length >= undecodable.length - 1 && undecodable.slice(0, shared).every((key, at) => key === field[at]);
 }
 
 /** A document is parsed once more for the places in it, so that all places of one document are looked up one after the other. */

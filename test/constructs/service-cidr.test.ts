@@ -64,6 +64,7 @@ describe('problems', () => {
   test('an old Kubernetes', () => {
     expect(problems({}, { ...FULL, kubernetesVersion: '1.32' })).toEqual([
       'NL108 cluster prod has extraServiceCidrs, and Kubernetes 1.32 has no ServiceCIDR objects',
+      'NL945 Kubernetes serves ServiceCIDR in networking.k8s.io/v1 since 1.33',
     ]);
   });
 

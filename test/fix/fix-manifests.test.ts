@@ -16,6 +16,8 @@ const ingress = (rule: string): string =>
   `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: i }\nspec:\n  rules:\n    - ${rule}\n`;
 const slice = (body: string): string =>
   `apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: s }\n${body}`;
+const pod = (probe: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  containers:\n    - livenessProbe: ${probe}\n`;
 const backend = 'backend: { service: { name: web, port: { number: 80 } } }';
 
 /** A document with a hole, what stands in it, and what stands there afterwards. */
@@ -242,6 +244,28 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
       `apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata: { name: p }\nspec:\n  targetRefs: [{ group: '', kind: Service, name: web }]\n  validation: { wellKnownCACertificates: ${x}, hostname: web.example.com }\n`,
     'system',
     'System',
+  ],
+  [
+    'a text that is a number',
+    (x) =>
+      `${ingress(`http: { paths: [{ path: /, pathType: Prefix, ${backend} }] }`)}  tls: [{ hosts: [a.example.com], secretName: ${x} }]\n`,
+    '80',
+    '"80"',
+  ],
+  [
+    'the name server of a pod',
+    (x) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  dnsConfig: { nameservers: [${x}] }\n  containers: [{ name: p, image: p }]\n`,
+    "'::ffff:10.0.0.9'",
+    "'10.0.0.9'",
+  ],
+  ['the scheme of a probe', (x) => pod(`{ httpGet: { port: 80, scheme: ${x} } }`), 'https', 'HTTPS'],
+  ['a period in quotes', (x) => pod(`{ tcpSocket: { port: 80 }, periodSeconds: ${x} }`), '"5"', '5'],
+  [
+    'host bits of the range of a node',
+    (x) => `apiVersion: v1\nkind: Node\nmetadata: { name: node }\nspec:\n  podCIDRs:\n    - ${x}\n`,
+    '10.244.1.1/24',
+    '10.244.1.0/24',
   ],
 ];
 

@@ -96,6 +96,11 @@ const BROKEN = objects(`
   - Ingress y/tls: { tls: [{ hosts: [y.example.com], secretName: x-tls }], rules: [] }
   - Service y/dns: { selector: { app: dns }, ports: [{ port: 53, protocol: UDP }] }
   - Endpoints y/dns: { subsets: [{ addresses: [{ ip: 192.0.2.7 }], ports: [{ port: 53, protocol: UDP }] }] }
+  - manifest:
+      apiVersion: v1
+      kind: Pod
+      metadata: { name: p, namespace: y }
+      spec: { hostNetwork: true, hostUsers: false, containers: [{ livenessProbe: {} }, { image: 1 }] }
   - Deployment y/dns: { labels: { app: dns }, ports: [{ containerPort: 53, protocol: UDP }] }
   - NetworkPolicy y/dns: { podSelector: { matchLabels: { app: dns } }, ingress: [{ ports: [{ port: 53 }] }] }
   - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: p, namespace: metallb-system } }

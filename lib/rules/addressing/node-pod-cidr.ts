@@ -1,9 +1,11 @@
 import { addressSet, type Cidr, overlapsOfEach, formatCidr, rangeOfCidr, setCovers } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
-import { at, type FieldPath, type NetworkModel, type Node, nonEmpty, type RangeSetting } from '../../model';
+import { at, type ClusterFacts, list, type NetworkModel, type Node, nonEmpty, type RangeSetting } from '../../model';
 import { cidrList } from '../addresses';
+import { type FieldProblem, isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
+import { readCidrText } from '../services/ip-text';
 
 const CLUSTER_CIDRS: readonly RangeSetting[] = [
   'cluster-cidr of the controller manager',
@@ -15,21 +17,18 @@ const CLUSTER_CIDRS: readonly RangeSetting[] = [
 export const nodePodCidr: NetworkRule = {
   code: 'NL136',
   slug: 'node-pod-cidr',
+  fixable: true,
   severity: 'error',
   title: 'The pod range of a node overlaps that of another, is outside of the cluster CIDR, or is refused',
   check(model, report) {
     for (const node of model.nodes) {
-      for (const { field, message } of ownProblems(node)) {
-        report({
-          on: node.object,
-          field,
-          message,
-          help: 'list one range of each family, and the first one as podCIDR',
-        });
+      for (const problem of [...ownProblems(node), ...textProblems(node, model.facts)]) {
+        report({ on: node.object, ...problem });
       }
     }
     const ranges = model.nodes.flatMap((node) => node.podCidrs.map(({ value, path }) => ({ node, cidr: value, path })));
     for (const { a, b } of overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
+      if (a.node === b.node) continue;
       const [first, second] = compareText(a.node.name, b.node.name) <= 0 ? [a, b] : [b, a];
       report({
         on: second.node.object,
@@ -55,19 +54,36 @@ export const nodePodCidr: NetworkRule = {
 };
 
 /** ValidateNode: at most one range of each family, and `podCIDR` is the first of `podCIDRs`. */
-function ownProblems({ object, podCidrs }: Node): { field: FieldPath; message: string }[] {
+function ownProblems({ object, podCidrs }: Node): FieldProblem[] {
+  const help = 'list one range of each family, and the first one as podCIDR';
   const several: unknown = at(object.manifest, 'spec', 'podCIDRs');
   const problems = podCidrs.flatMap(({ value, path }, index) =>
     podCidrs.slice(0, index).some((other) => other.value.family === value.family)
-      ? [{ field: path, message: `pod range ${formatCidr(value)} is the second one of family ${value.family}` }]
+      ? [{ field: path, message: `pod range ${formatCidr(value)} is the second one of family ${value.family}`, help }]
       : [],
   );
   const one = nonEmpty(at(object.manifest, 'spec', 'podCIDR'));
   const first: unknown = Array.isArray(several) ? several[0] : undefined;
-  if (one !== undefined && typeof first === 'string' && one !== first) {
-    problems.push({ field: ['spec', 'podCIDR'], message: `podCIDR is ${one}, and the first of podCIDRs is ${first}` });
+  if (one !== undefined && typeof first === 'string' && first !== '' && one !== first) {
+    problems.push({
+      field: ['spec', 'podCIDR'],
+      message: `podCIDR is ${one}, and the first of podCIDRs is ${first}`,
+      help,
+    });
   }
   return problems;
+}
+
+function textProblems({ object: { manifest } }: Node, facts: ClusterFacts): FieldProblem[] {
+  const several = list(at(manifest, 'spec', 'podCIDRs'));
+  const one = at(manifest, 'spec', 'podCIDR');
+  return [
+    // The first of podCIDRs repeats it.
+    ...(!isSet(one) || one === '' || one === several.at(0)
+      ? []
+      : readCidrText('podCIDR', one, ['spec', 'podCIDR'], facts).problems),
+    ...several.flatMap((value, index) => readCidrText('pod range', value, ['spec', 'podCIDRs', index], facts).problems),
+  ];
 }
 
 /** What node IPAM allocates from; pools of a network plugin are something else. */

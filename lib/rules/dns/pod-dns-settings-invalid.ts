@@ -1,7 +1,8 @@
-import { type FieldPath, isDnsLabel, isDnsSubdomain, list, member } from '../../model';
-import { addressProblem } from '../address-problem';
+import { type ClusterFacts, type FieldPath, isDnsLabel, isDnsSubdomain, list, member } from '../../model';
 import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
+import { readIpText } from '../services/ip-text';
 import { nearestWord } from '../../plan';
 import { type PodSpec, podSpecs } from '../pods/pod-specs';
 
@@ -15,20 +16,22 @@ const LONGEST_SEARCH_LIST = 2048;
 export const podDnsSettingsInvalid: NetworkRule = {
   code: 'NL310',
   slug: 'pod-dns-settings-invalid',
+  fixable: true,
   severity: 'error',
   title: 'Pods have DNS settings or host names that the API server refuses',
   layer: 'object',
   check: checkEach(podSpecs, podProblems),
 };
 
-function podProblems({ path, spec }: PodSpec): FieldProblem[] {
+function podProblems({ path, spec }: PodSpec, facts: ClusterFacts): FieldProblem[] {
   const policy = member(spec, 'dnsPolicy');
   return [
     ...policyProblems(policy, [...path, 'dnsPolicy']),
-    ...configProblems(member(spec, 'dnsConfig'), policy, path),
+    ...configProblems(member(spec, 'dnsConfig'), policy, path, facts),
     ...['hostname', 'subdomain'].flatMap((name) => labelProblems(name, member(spec, name), [...path, name])),
+    ...overrideProblems(spec, [...path, 'hostnameOverride'], facts),
     ...list(member(spec, 'hostAliases')).flatMap((alias, index) =>
-      aliasProblems(alias, [...path, 'hostAliases', index]),
+      aliasProblems(alias, [...path, 'hostAliases', index], facts),
     ),
   ];
 }
@@ -45,7 +48,7 @@ function policyProblems(policy: unknown, field: FieldPath): FieldProblem[] {
   ];
 }
 
-function configProblems(config: unknown, policy: unknown, path: FieldPath): FieldProblem[] {
+function configProblems(config: unknown, policy: unknown, path: FieldPath, facts: ClusterFacts): FieldProblem[] {
   const under = [...path, 'dnsConfig'];
   const servers = list(member(config, 'nameservers'));
   const searches = list(member(config, 'searches'));
@@ -65,12 +68,9 @@ function configProblems(config: unknown, policy: unknown, path: FieldPath): Fiel
       ...under,
       'searches',
     ]),
-    ...servers.flatMap((server, index) => {
-      const problem = addressProblem(server);
-      return problem === undefined
-        ? []
-        : [{ field: [...under, 'nameservers', index], message: `nameserver: ${problem.reason}`, help: problem.help }];
-    }),
+    ...servers.flatMap(
+      (server, index) => readIpText('nameserver', server ?? '', [...under, 'nameservers', index], facts).problems,
+    ),
     ...searches.flatMap((search, index) =>
       isSearchDomain(search)
         ? []
@@ -117,12 +117,48 @@ function labelProblems(name: string, value: unknown, field: FieldPath): FieldPro
   ];
 }
 
-function aliasProblems(alias: unknown, path: FieldPath): FieldProblem[] {
-  const problem = addressProblem(member(alias, 'ip') ?? '');
+/** What the kernel takes for the name of a host. */
+const LONGEST_HOST_NAME = 64;
+
+/** The first minor version that has the feature HostnameOverride on by default. */
+const OVERRIDE_SINCE = 35;
+
+function tooNew(field: FieldPath): FieldProblem {
+  return {
+    field,
+    severity: 'warning',
+    message: `hostnameOverride is dropped before Kubernetes 1.${OVERRIDE_SINCE}`,
+    help: 'use hostname, subdomain and setHostnameAsFQDN',
+  };
+}
+
+/** KEP-4762: the name that the pod sees, whatever DNS says. */
+function overrideProblems(spec: unknown, field: FieldPath, facts: ClusterFacts): FieldProblem[] {
+  const name = member(spec, 'hostnameOverride');
+  if (!isSet(name) || name === '') return [];
+  if (typeof name !== 'string' || !isDnsSubdomain(name) || name.length > LONGEST_HOST_NAME) {
+    return [
+      {
+        field,
+        message: `hostnameOverride ${shown(name)} is not a host name`,
+        help: `use a DNS name in lower case of at most ${LONGEST_HOST_NAME} characters`,
+      },
+    ];
+  }
+  const other = ['hostNetwork', 'setHostnameAsFQDN'].find((setting) => member(spec, setting) === true);
+  if (other === undefined) return isAtLeast(facts, OVERRIDE_SINCE) ? [] : [tooNew(field)];
   return [
-    ...(problem === undefined
-      ? []
-      : [{ field: [...path, 'ip'], message: `ip of a host alias: ${problem.reason}`, help: problem.help }]),
+    {
+      field,
+      message: `hostnameOverride stands beside ${other}, and the pods have one host name`,
+      help: `leave ${other} or hostnameOverride out`,
+    },
+  ];
+}
+
+function aliasProblems(alias: unknown, path: FieldPath, facts: ClusterFacts): FieldProblem[] {
+  return [
+    ...readIpText('ip of a host alias', member(alias, 'ip') ?? '', [...path, 'ip'], facts).problems,
     ...list(member(alias, 'hostnames')).flatMap((hostname, index) =>
       typeof hostname === 'string' && isDnsSubdomain(hostname)
         ? []

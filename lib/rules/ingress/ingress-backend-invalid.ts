@@ -1,7 +1,9 @@
-import { integer, member, nonEmpty, record } from '../../model';
+import { integer, isDns1035Label, member, nonEmpty, record } from '../../model';
 import { isPortName } from '../../syntax/name-syntax';
+import { referenceProblems } from '../object-reference';
 import { isDnsLabel } from '../host-name';
 import { type IngressPart, ingressesV1 } from './ingress-spec';
+import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
 /** validateIngressBackend of pkg/apis/networking/validation. */
@@ -12,6 +14,8 @@ export const ingressBackendInvalid: NetworkRule = {
   layer: 'object',
   title: 'A backend of an Ingress is not one Service with one port, nor one resource',
   check(model, report) {
+    // A digit first is taken since Kubernetes 1.36 (KEP-5311).
+    const isServiceName = isAtLeast(model.facts, 36) ? isDnsLabel : isDns1035Label;
     for (const ingress of ingressesV1(model)) {
       const defaultBackend = member(ingress.spec, 'defaultBackend');
       const backends: IngressPart[] = [
@@ -25,7 +29,7 @@ export const ingressBackendInvalid: NetworkRule = {
           : [{ ingress, value: defaultBackend, path: ['spec', 'defaultBackend'] }]),
       ];
       for (const { value, path } of backends) {
-        for (const { under, message, help } of problemsOf(value)) {
+        for (const { under, message, help } of problemsOf(value, isServiceName)) {
           report({ on: ingress.object, field: [...path, ...under], message, help });
         }
       }
@@ -39,13 +43,13 @@ interface BackendProblem {
   readonly help: string;
 }
 
-function problemsOf(backend: unknown): BackendProblem[] {
+function problemsOf(backend: unknown, isServiceName: (name: string) => boolean): BackendProblem[] {
   const service = record(member(backend, 'service'));
   const resource = record(member(backend, 'resource'));
   if (service !== undefined && resource !== undefined) {
     return [{ under: ['resource'], message: 'the backend has a service and a resource', help: 'keep one of the two' }];
   }
-  if (service !== undefined) return serviceProblems(service);
+  if (service !== undefined) return serviceProblems(service, isServiceName);
   if (resource !== undefined) return resourceProblems(resource);
   const old = record(backend) !== undefined && nonEmpty(member(backend, 'serviceName')) !== undefined;
   return [
@@ -59,11 +63,11 @@ function problemsOf(backend: unknown): BackendProblem[] {
   ];
 }
 
-function serviceProblems(service: unknown): BackendProblem[] {
+function serviceProblems(service: unknown, isServiceName: (name: string) => boolean): BackendProblem[] {
   const name = nonEmpty(member(service, 'name'));
   const port = member(service, 'port');
   return [
-    ...(name !== undefined && isDnsLabel(name)
+    ...(name !== undefined && isServiceName(name)
       ? []
       : [
           {
@@ -103,11 +107,9 @@ function portProblems(port: unknown): BackendProblem[] {
 }
 
 function resourceProblems(resource: unknown): BackendProblem[] {
-  return ['kind', 'name']
-    .filter((key) => nonEmpty(member(resource, key)) === undefined)
-    .map((key) => ({
-      under: ['resource', key],
-      message: `the resource has no ${key}`,
-      help: 'give apiGroup, kind and name of an object in the namespace of the Ingress',
-    }));
+  return referenceProblems(resource, 'the resource').map(({ key, message }) => ({
+    under: ['resource', key],
+    message,
+    help: 'give apiGroup, kind and name of an object in the namespace of the Ingress',
+  }));
 }

@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { isPortName } from '../../model';
 import { serviceBackends } from './ingress-backends';
 import { portList, servicePorts } from '../service-ports';
 import type { NetworkRule } from '../network-rule';
@@ -18,6 +19,8 @@ export const ingressBackendPort: NetworkRule = {
         const isAlias = service.type === 'ExternalName';
         // An alias without any port is the business of ingress-external-name.
         if (isAlias && service.ports.length === 0) continue;
+        // What no port can be has a rule of its own.
+        if (typeof backend.port === 'number' ? backend.port > 65535 : !isPortName(backend.port)) continue;
         const use = portUse(service, backend.port, 'TCP');
         if (use.is === 'served') continue;
         const port = `port ${typeof backend.port === 'number' ? '' : 'named '}${backend.port}`;

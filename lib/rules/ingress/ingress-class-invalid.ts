@@ -1,6 +1,7 @@
-import { at, member, nonEmpty, record, text } from '../../model';
-import { isDnsSubdomain } from '../../syntax/name-syntax';
-import { inRightCase, type Mending } from '../field-problem';
+import { at, member, record, text } from '../../model';
+import { isDnsLabel, isDnsSubdomain } from '../../syntax/name-syntax';
+import { inRightCase, isNoText, type Mending, shown, withoutEmpty } from '../field-problem';
+import { referenceProblems } from '../object-reference';
 import type { NetworkRule } from '../network-rule';
 
 const LONGEST_CONTROLLER = 250;
@@ -49,31 +50,35 @@ function checkController(controller: string, on: On): void {
 }
 
 function checkParameters(parameters: unknown, on: On): void {
-  for (const key of ['kind', 'name']) {
-    if (nonEmpty(member(parameters, key)) === undefined) {
-      on(['parameters', key], `the parameters have no ${key}`, 'give kind and name of the object that holds them');
-    }
+  for (const { key, message } of referenceProblems(parameters, 'the parameters')) {
+    on(['parameters', key], message, 'give apiGroup, kind and name of the object that holds the parameters');
   }
-  const scope = nonEmpty(member(parameters, 'scope')) ?? 'Cluster';
-  const namespace = nonEmpty(member(parameters, 'namespace'));
+  const scope = member(parameters, 'scope') ?? 'Cluster';
+  const namespace = member(parameters, 'namespace') ?? undefined;
+  if (isNoText(scope) || isNoText(namespace)) return;
   if (scope !== 'Cluster' && scope !== 'Namespace') {
+    const field = ['spec', 'parameters', 'scope'];
+    on(['parameters', 'scope'], `there is no scope ${shown(scope)}`, 'use Cluster or Namespace', {
+      ...inRightCase(field, scope, ['Cluster', 'Namespace']),
+      ...withoutEmpty(field, scope),
+    });
+  } else if (scope === 'Cluster' && namespace !== undefined) {
     on(
-      ['parameters', 'scope'],
-      `there is no scope ${JSON.stringify(scope)}`,
-      'use Cluster or Namespace',
-      inRightCase(['spec', 'parameters', 'scope'], scope, ['Cluster', 'Namespace']),
+      ['parameters', 'namespace'],
+      `parameters of scope Cluster must not have a namespace, and these have ${shown(namespace)}`,
+      'set scope to Namespace, or leave the namespace out',
     );
-  } else if (scope === 'Namespace' && namespace === undefined) {
+  } else if (scope === 'Namespace' && (namespace === undefined || namespace === '')) {
     on(
       ['parameters', 'namespace'],
       'parameters of scope Namespace need a namespace',
       'give the namespace of the object',
     );
-  } else if (scope === 'Cluster' && namespace !== undefined) {
+  } else if (typeof namespace === 'string' && !isDnsLabel(namespace)) {
     on(
       ['parameters', 'namespace'],
-      `parameters of scope Cluster must not have a namespace, and these have ${namespace}`,
-      'set scope to Namespace, or leave the namespace out',
+      `${shown(namespace)} is not the name of a namespace`,
+      'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
     );
   }
 }

@@ -1,6 +1,6 @@
-import { list, member, nonEmpty } from '../../model';
+import { list, member, nonEmpty, text } from '../../model';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
-import { isSet, setTo, shown } from '../field-problem';
+import { setTo, withoutEmpty } from '../field-problem';
 import { hostHelp } from '../host-name';
 import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
@@ -16,40 +16,44 @@ export const ingressNameInvalid: NetworkRule = {
   check(model, report) {
     for (const ingress of ingressesV1(model)) {
       const hosts = [
-        ...ingress.rules.map(({ value, path }) => ({ host: member(value, 'host'), field: [...path, 'host'] })),
+        ...ingress.rules.map(({ value, path }) => ({
+          host: nonEmpty(member(value, 'host')),
+          field: [...path, 'host'],
+          isTls: false,
+        })),
         ...ingress.tls.flatMap(({ value, path }) =>
-          list(member(value, 'hosts')).map((host, index) => ({ host, field: [...path, 'hosts', index] })),
+          list(member(value, 'hosts')).map((host, index) => ({
+            host: text(host ?? ''),
+            field: [...path, 'hosts', index],
+            isTls: true,
+          })),
         ),
       ];
-      for (const { host, field } of hosts) {
-        const name = nonEmpty(host);
+      for (const { host: name, field, isTls } of hosts) {
         const help = name === undefined ? undefined : hostHelp(name);
         if (name === undefined || help === undefined) continue;
         report({
           on: ingress.object,
           field,
+          // Here the API server takes an IPv4 address, whose digits are labels; clients name none when they connect.
+          ...(isTls && isDnsSubdomain(name) && { severity: 'warning' as const }),
           message: `host ${JSON.stringify(name)} is not a host name`,
           help,
           // DNS does not tell upper case from lower case; the API server does.
           ...(hostHelp(name.toLowerCase()) === undefined && setTo(field, name.toLowerCase())),
         });
       }
-      const className = nonEmpty(member(ingress.spec, 'ingressClassName'));
+      const className = text(member(ingress.spec, 'ingressClassName'));
       if (className !== undefined && !isDnsSubdomain(className)) {
         report({
           on: ingress.object,
           field: ['spec', 'ingressClassName'],
           message: `ingressClassName ${JSON.stringify(className)} is not the name of an IngressClass`,
-          help: 'use a DNS-1123 subdomain: lower-case letters, digits, hyphens and dots',
-        });
-      }
-      const tls = member(ingress.spec, 'tls');
-      if (isSet(tls) && !Array.isArray(tls)) {
-        report({
-          on: ingress.object,
-          field: ['spec', 'tls'],
-          message: `tls is ${shown(tls)}, and must be a list`,
-          help: 'write a list of { hosts: [ … ], secretName: … }',
+          help:
+            className === ''
+              ? 'leave it out for the class that is the default'
+              : 'use a DNS-1123 subdomain: lower-case letters, digits, hyphens and dots',
+          ...withoutEmpty(['spec', 'ingressClassName'], className),
         });
       }
       for (const { value, path } of ingress.tls) {

@@ -1,7 +1,7 @@
 import type { ModelObject } from '../../model';
 import { CALICO_FIELDS } from './fields/calico';
 import { CILIUM_FIELDS } from './fields/cilium';
-import type { FieldsByKind, KnownFields } from './fields/field-form';
+import { type FieldsByKind, isListForm, type KnownFields } from './fields/field-form';
 import { GATEWAY_API_FIELDS } from './fields/gateway-api';
 import { KUBERNETES_FIELDS } from './fields/kubernetes';
 import { METALLB_FIELDS } from './fields/metallb';
@@ -37,8 +37,8 @@ export function placesOfFields(known: KnownFields): ReadonlyMap<string, readonly
   const visit = (fields: KnownFields, path: readonly string[]): void => {
     for (const [field, form] of Object.entries(fields)) {
       places.set(field, [...(places.get(field) ?? []), path.join('.')]);
-      const inner = form === null ? null : 0 in form ? form[0] : form;
-      if (inner !== null) visit(inner as KnownFields, [...path, field]);
+      const inner = isListForm(form) ? form[0] : form;
+      if (inner !== null && typeof inner === 'object' && !isListForm(inner)) visit(inner, [...path, field]);
     }
   };
   visit(known, []);

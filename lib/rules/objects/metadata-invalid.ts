@@ -94,7 +94,12 @@ function notALabel(field: FieldPath, name: string): FieldProblem {
   };
 }
 
-const METADATA: readonly FieldPath[] = [['metadata'], ['spec', 'template', 'metadata']];
+const METADATA: readonly FieldPath[] = [
+  ['metadata'],
+  ['spec', 'template', 'metadata'],
+  ['spec', 'jobTemplate', 'metadata'],
+  ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
+];
 
 const MAPS: readonly (readonly [string, (key: string, value: unknown) => Problem | undefined])[] = [
   [

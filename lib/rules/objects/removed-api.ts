@@ -31,6 +31,12 @@ const KUBERNETES: ReadonlyMap<string, Life> = new Map([
   ['networking.k8s.io/v1beta1 ServiceCIDR', { deprecatedIn: 34, instead: 'networking.k8s.io/v1' }],
 ]);
 
+/** The first minor versions that serve kinds whose older API versions were off by default (KEP-1880). */
+const SERVED_SINCE: ReadonlyMap<string, number> = new Map([
+  ['networking.k8s.io/v1 IPAddress', 33],
+  ['networking.k8s.io/v1 ServiceCIDR', 33],
+]);
+
 /** A kind that its project has given up or moved, whatever the version of Kubernetes. */
 interface Moved {
   readonly severity: Severity;
@@ -124,7 +130,7 @@ export const removedApi: NetworkRule = {
   code: 'NL945',
   slug: 'removed-api',
   severity: 'error',
-  title: 'An object has an API version that is removed or deprecated',
+  title: 'An object has an API version that is removed, deprecated or too new',
   layer: 'object',
   check(model, report) {
     const minor = minorVersion(model.facts.kubernetesVersion);
@@ -153,6 +159,15 @@ interface Problem {
 
 function kubernetesProblem(type: ObjectType, minor: number | undefined): Problem | undefined {
   const { apiVersion, kind } = type;
+  const since = SERVED_SINCE.get(`${apiVersion} ${kind}`) ?? 0;
+  if (minor !== undefined && minor < since) {
+    return {
+      field: ['apiVersion'],
+      severity: 'error',
+      message: `Kubernetes serves ${kind} in ${apiVersion} since 1.${since}`,
+      help: 'upgrade the cluster, or state the range in the flags of the API server alone',
+    };
+  }
   const life = KUBERNETES.get(`${apiVersion} ${kind}`);
   if (life === undefined) return endpointsProblem(type, minor);
   const version = minor ?? Infinity;

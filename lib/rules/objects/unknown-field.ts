@@ -1,8 +1,7 @@
-import { type FieldPath, list, record } from '../../model';
 import { nearestWord } from '../../plan';
-import { ANY_OTHER, type FieldForm, type KnownFields } from './fields/field-form';
-import { knownKindOf, placesOfFields } from './known-fields';
-import { endsInvisibly, shown } from '../field-problem';
+import { placesOfFields } from './known-fields';
+import { strangeObjects } from './object-forms';
+import { shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** No field is longer; a longer key is not compared with them. */
@@ -10,14 +9,6 @@ const LONGEST_FIELD = 64;
 
 /** More of them would hide the one that was meant. */
 const MOST_PLACES = 3;
-
-interface UnknownField {
-  /** The fields that stand beside it. */
-  readonly siblings: object;
-  readonly path: FieldPath;
-  readonly field: string;
-  readonly known: readonly string[];
-}
 
 /**
  * The API server drops a field that it does not know, unless it is asked to be strict, as kubectl does (KEP-2885). An error
@@ -31,15 +22,11 @@ export const unknownField: NetworkRule = {
   layer: 'object',
   title: 'An object has a field that its kind does not have',
   check(model, report) {
-    for (const object of model.objects) {
-      const kind = knownKindOf(object);
-      if (kind === undefined) continue;
-      const { fields, api } = kind;
-      const unknown: UnknownField[] = [];
-      findUnknownFields(object.manifest, fields, [], unknown);
-      if (unknown.length === 0) continue;
-      const places = placesOfFields(fields);
-      for (const { path, field, known, siblings } of unknown) {
+    for (const { object, kind, fields } of strangeObjects(model)) {
+      if (fields.length === 0) continue;
+      const { api } = kind;
+      const places = placesOfFields(kind.fields);
+      for (const { path, field, known, siblings } of fields) {
         const meant = onlyField(field, known, places);
         const help = whatWasMeant(field, known, places);
         report({
@@ -55,37 +42,6 @@ export const unknownField: NetworkRule = {
     }
   },
 };
-
-/** @param path Changes on the way, so that the many objects that are right cost no array for each of their fields. */
-function findUnknownFields(value: unknown, form: FieldForm, path: (string | number)[], found: UnknownField[]): void {
-  if (form === null) return;
-  if (isList(form)) {
-    const items = list(value);
-    for (let index = 0; index < items.length; index++) {
-      path.push(index);
-      findUnknownFields(items[index], form[0], path, found);
-      path.pop();
-    }
-    return;
-  }
-  const fields = record(value);
-  if (fields === undefined) return;
-  for (const field of Object.keys(fields)) {
-    const inner = form[field];
-    if (inner === null) continue;
-    if (typeof inner === 'object' && Object.hasOwn(form, field)) {
-      path.push(field);
-      findUnknownFields(fields[field], inner, path, found);
-      path.pop();
-    } else if (!Object.hasOwn(form, ANY_OTHER) && !endsInvisibly(field)) {
-      found.push({ path: [...path], field, known: Object.keys(form), siblings: fields });
-    }
-  }
-}
-
-function isList(form: KnownFields | readonly [KnownFields]): form is readonly [KnownFields] {
-  return Array.isArray(form);
-}
 
 /** The one field that is near. A field of another mapping has the wrong place, not the wrong name. */
 function onlyField(

@@ -1,5 +1,5 @@
 import { at, list, member, nonEmpty, record } from '../../model';
-import { isSet, shown } from '../field-problem';
+import { isNoList, isNoMapping, isNoText, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { podSpecs } from './pod-specs';
 
@@ -21,22 +21,29 @@ export const probePortMissing: NetworkRule = {
   check(model, report) {
     for (const pod of podSpecs(model)) {
       for (const { value, path } of pod.containers) {
-        const names = list(member(value, 'ports')).flatMap((port) => nonEmpty(member(port, 'name')) ?? []);
+        const ports = member(value, 'ports');
+        const names = list(ports).flatMap((port) => nonEmpty(member(port, 'name')) ?? []);
+        // Whoever reports a port that cannot be read knows no better what it is called.
+        const areRead = !isNoList(ports) && list(ports).every(hasReadableName);
         for (const probe of PROBES) {
-          for (const action of ['httpGet', 'tcpSocket']) {
+          for (const action of ['httpGet', 'tcpSocket', 'grpc']) {
             const written = at(value, ...probe, action);
             if (record(written) === undefined) continue;
             const port = member(written, 'port');
-            const name = nonEmpty(port);
+            // gRPC takes numbers alone.
+            const name = action === 'grpc' ? undefined : nonEmpty(port);
             if (name === undefined && !isPortNumber(port)) {
               report({
                 on: pod.object,
                 field: [...path, ...probe, action],
                 message: isSet(port) ? `the port is ${shown(port)}` : `${action} has no port`,
-                help: 'write a number from 1 to 65535, or the name of a port of the container',
+                help:
+                  action === 'grpc'
+                    ? 'write a number from 1 to 65535'
+                    : 'write a number from 1 to 65535, or the name of a port of the container',
               });
             }
-            if (name === undefined || names.includes(name)) continue;
+            if (name === undefined || names.includes(name) || !areRead) continue;
             const quoted = /^[0-9]+$/.test(name);
             report({
               on: pod.object,
@@ -54,6 +61,10 @@ export const probePortMissing: NetworkRule = {
     }
   },
 };
+
+function hasReadableName(port: unknown): boolean {
+  return !isNoMapping(port) && !isNoText(member(port, 'name'));
+}
 
 function isPortNumber(value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;

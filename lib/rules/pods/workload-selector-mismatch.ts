@@ -1,5 +1,14 @@
-import { apiGroup, at, expressionHolds, labelSelectorText, readLabelSelector, record, textMap } from '../../model';
-import { isSet } from '../field-problem';
+import {
+  apiGroup,
+  at,
+  expressionHolds,
+  labelSelectorText,
+  member,
+  readLabelSelector,
+  record,
+  textMap,
+} from '../../model';
+import { isNoMapping, isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { podSpecs } from './pod-specs';
 
@@ -26,7 +35,12 @@ export const workloadSelectorMismatch: NetworkRule = {
         });
         continue;
       }
-      const labels = textMap(at(object.manifest, ...path.slice(0, -1), 'metadata', 'labels'));
+      const metadata = at(object.manifest, ...path.slice(0, -1), 'metadata');
+      const written = member(metadata, 'labels');
+      const labels = textMap(written);
+      // What is no label is reported as such.
+      if (isNoMapping(metadata) || isNoMapping(written) || labels.size < Object.keys(record(written) ?? {}).length)
+        continue;
       const wrong = [...selector.labels].filter(([key, value]) => labels.get(key) !== value);
       if (wrong.length > 0 || !selector.expressions.every((expression) => expressionHolds(expression, labels))) {
         const got = [...labels].map(([key, value]) => `${key}=${value}`).join(',');

@@ -1,3 +1,4 @@
+import { isPortName } from '../../model';
 import { destinationsOf, portKey, portsOfSelections } from './pod-ports';
 import type { NetworkRule } from '../network-rule';
 
@@ -11,7 +12,7 @@ export const policyNamedPortMissing: NetworkRule = {
     const portsOf = portsOfSelections();
     for (const policy of model.networkPolicies) {
       for (const rule of policy.rules) {
-        const named = rule.ports.filter(({ port }) => typeof port === 'string' && port !== '');
+        const named = rule.ports.filter(({ port }) => typeof port === 'string' && isPortName(port));
         if (named.length === 0 || !policy.isolates.has(rule.direction)) continue;
         const destinations = destinationsOf(model, policy, rule)?.filter((workloads) => workloads.length > 0) ?? [];
         const example = destinations.at(0)?.at(0);

@@ -1,4 +1,4 @@
-import { at, type NetworkPolicy, peersField, type PolicyPeer } from '../../model';
+import { peersField, type PolicyPeer } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** A peer that says nothing is refused, not taken for everyone (ValidateNetworkPolicyPeer). */
@@ -17,7 +17,7 @@ export const policyPeerInvalid: NetworkRule = {
               on: policy.object,
               field: peer.path,
               message: 'the peer has none of podSelector, namespaceSelector and ipBlock, and the API server refuses it',
-              help: `for all pods of the cluster write namespaceSelector: {}; for everyone leave ${peersField(direction)} out${wrongType(policy, peer)}`,
+              help: `for all pods of the cluster write namespaceSelector: {}; for everyone leave ${peersField(direction)} out`,
             });
           } else if (peer.ipBlock !== undefined && (peer.podSelector ?? peer.namespaceSelector) !== undefined) {
             report({
@@ -35,12 +35,4 @@ export const policyPeerInvalid: NetworkRule = {
 
 function isEmpty({ podSelector, namespaceSelector, ipBlock }: PolicyPeer): boolean {
   return podSelector === undefined && namespaceSelector === undefined && ipBlock === undefined;
-}
-
-function wrongType({ object }: NetworkPolicy, { path }: PolicyPeer): string {
-  const written = ['podSelector', 'namespaceSelector', 'ipBlock'].filter((field) => {
-    const value = at(object.manifest, ...path, field);
-    return value !== undefined && value !== null;
-  });
-  return written.length === 0 ? '' : `; ${written.join(' and ')} must be a mapping`;
 }

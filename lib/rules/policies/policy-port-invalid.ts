@@ -81,6 +81,7 @@ function endPortProblems(port: unknown, endPort: unknown): Problem[] {
     return problem('endPort stands without port', 'set port to the first port of the range');
   }
   if (typeof port !== 'number') {
+    if (typeof port !== 'string') return [];
     return problem(
       `endPort stands with the port ${shown(port)}, which is not a number`,
       'a range needs numbers: set port to the first one, or leave endPort out',

@@ -18,7 +18,10 @@ export const policyPortProtocol: NetworkRule = {
         ),
       );
       for (const rule of policy.rules) {
-        const numbers = rule.ports.filter(({ port, endPort }) => typeof port === 'number' && endPort === undefined);
+        const numbers = rule.ports.filter(
+          ({ port, endPort, protocol }) =>
+            typeof port === 'number' && endPort === undefined && PROTOCOLS.includes(protocol),
+        );
         if (numbers.length === 0 || !policy.isolates.has(rule.direction)) continue;
         const destinations = destinationsOf(model, policy, rule)?.filter((workloads) => workloads.length > 0) ?? [];
         const example = destinations.at(0)?.at(0);

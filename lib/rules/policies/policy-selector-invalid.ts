@@ -35,7 +35,7 @@ export const policySelectorInvalid: NetworkRule = {
   },
 };
 
-function selectorProblems(selector: unknown, path: FieldPath): readonly FieldProblem[] {
+export function selectorProblems(selector: unknown, path: FieldPath): readonly FieldProblem[] {
   if (selector === undefined) return [];
   const problems: FieldProblem[] = [];
   const matchLabels = member(selector, 'matchLabels');

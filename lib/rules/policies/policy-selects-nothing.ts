@@ -1,6 +1,7 @@
-import { labelSelectorText } from '../../model';
+import { at, labelSelectorText } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { whyNothingMatches } from '../no-match';
+import { selectorProblems } from './policy-selector-invalid';
 
 /** A policy that selects no pod has no effect (networking.k8s.io/v1, podSelector). */
 export const policySelectsNothing: NetworkRule = {
@@ -12,6 +13,8 @@ export const policySelectsNothing: NetworkRule = {
     for (const policy of model.networkPolicies) {
       const { labels, expressions } = policy.podSelector;
       if (labels.size === 0 && expressions.length === 0) continue;
+      // A selector that is refused has a rule of its own.
+      if (selectorProblems(at(policy.object.manifest, 'spec', 'podSelector'), []).length > 0) continue;
       const why = whyNothingMatches(model, policy.namespace, policy.podSelector);
       if (why === undefined) continue;
       report({

@@ -1,7 +1,16 @@
 import type { IpAddress, IpFamily } from '../../address';
 import { type FieldPath, list, member, type Service } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
+import {
+  checkEach,
+  type FieldProblem,
+  inRightCase,
+  isNoText,
+  isSet,
+  oneOf,
+  shown,
+  withoutEmpty,
+} from '../field-problem';
 import { readIpText } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -41,7 +50,7 @@ function serviceProblems(service: Service): FieldProblem[] {
 }
 
 function pairingProblems(clusterIp: unknown, clusterIps: readonly unknown[]): FieldProblem[] {
-  if (clusterIps.length === 0) return [];
+  if (clusterIps.length === 0 || isNoText(clusterIp) || isNoText(clusterIps[0])) return [];
   if (!isSet(clusterIp) || clusterIp === '') {
     return [
       {
@@ -143,7 +152,7 @@ function familyListProblems(families: readonly unknown[]): FieldProblem[] {
 
 function policyProblems({ headless, selector }: Service, policy: unknown, families: number): FieldProblem[] {
   const field = ['spec', 'ipFamilyPolicy'];
-  const unset = !isSet(policy) || policy === '';
+  const unset = !isSet(policy);
   if (!unset && !POLICIES.some((known) => known === policy)) {
     const near = typeof policy === 'string' ? nearestWord(policy, POLICIES) : null;
     return [
@@ -152,6 +161,7 @@ function policyProblems({ headless, selector }: Service, policy: unknown, famili
         message: `ipFamilyPolicy is ${shown(policy)}, and must be ${oneOf(POLICIES)}`,
         help: near === null ? 'leave it out for SingleStack' : `write ${near}`,
         ...inRightCase(field, policy, POLICIES),
+        ...withoutEmpty(field, policy),
       },
     ];
   }

@@ -1,5 +1,5 @@
 import { type IpAddress } from '../../address';
-import { type ClusterFacts, type Endpoints, type FieldPath, isDnsSubdomain } from '../../model';
+import { type ClusterFacts, type Endpoints, type FieldPath, isDnsLabel, isDnsSubdomain } from '../../model';
 import { checkEach, type FieldProblem, shown } from '../field-problem';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
@@ -20,12 +20,12 @@ function endpointsProblems({ addressType, addresses }: Endpoints, facts: Cluster
   return addresses.flatMap(({ value, path }) => {
     const { address, problems } = readIpText('address', value, path, facts);
     if (address === undefined) return problems;
-    const refused = [
+    const unusable = [
       ...familyProblems(addressType, address, value, path),
-      ...problems,
       ...specialAddressProblems('address', address, path),
     ];
-    return refused.length > 0 ? refused : unusedProblems(value, path);
+    if (unusable.length > 0) return unusable;
+    return [...problems, ...unusedProblems(value, path)];
   });
 }
 
@@ -47,12 +47,13 @@ function familyProblems(
 
 function domainNameProblems(value: string, field: FieldPath): FieldProblem[] {
   const name = value.replace(/\.$/, '');
-  if (isDnsSubdomain(name) && name.includes('.')) return [];
+  const labels = name.split('.');
+  if (isDnsSubdomain(name) && labels.length > 1 && labels.every(isDnsLabel)) return [];
   return [
     {
       field,
       message: `address ${shown(value)} is not a fully qualified domain name`,
-      help: 'write a name of at least two labels, such as db.example.com',
+      help: 'write a name of at least two labels of at most 63 characters, such as db.example.com',
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { Service } from '../../model';
+import { isDnsLabel, type Service } from '../../model';
 import { shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -28,6 +28,8 @@ export const endpointPortName: NetworkRule = {
           });
           continue;
         }
+        // What is no name of a port has a rule of its own.
+        if (value !== '' && !isDnsLabel(value)) continue;
         report({
           on: object,
           field: path,

@@ -1,4 +1,16 @@
-import { type Endpoints, type FieldPath, isDnsLabel, isEndpointSlice, list, member, positive } from '../../model';
+import {
+  at,
+  type Endpoints,
+  type FieldPath,
+  isDnsLabel,
+  isDnsSubdomain,
+  isEndpointSlice,
+  isLabelValue,
+  list,
+  member,
+  nonEmpty,
+  positive,
+} from '../../model';
 import { nearestWord } from '../../plan';
 import {
   asPortNumber,
@@ -32,6 +44,7 @@ const ADDRESS_TYPES = ['IPv4', 'IPv6', 'FQDN'];
 const MOST_ENDPOINTS = 1000;
 const MOST_ADDRESSES = 100;
 const MOST_PORTS = 100;
+const MOST_ZONES = 8;
 
 function sliceProblems({ object: { manifest } }: Endpoints): FieldProblem[] {
   const endpoints = list(member(manifest, 'endpoints'));
@@ -77,6 +90,7 @@ function tooMany(what: string, items: readonly unknown[], most: number, field: F
 function endpointProblems(endpoint: unknown, path: FieldPath): FieldProblem[] {
   const addresses = list(member(endpoint, 'addresses'));
   const hostname = member(endpoint, 'hostname');
+  const empty = addresses.findIndex((address) => !isSet(address) || address === '');
   return [
     ...(addresses.length === 0
       ? [{ field: path, message: 'the endpoint has no addresses', help: 'give it one address' }]
@@ -90,8 +104,54 @@ function endpointProblems(endpoint: unknown, path: FieldPath): FieldProblem[] {
           },
         ]
       : []),
+    ...(empty === -1
+      ? []
+      : [{ field: [...path, 'addresses', empty], message: 'an address of the endpoint is empty', help: 'write it' }]),
     ...hostnameProblems(hostname, [...path, 'hostname']),
+    ...nodeNameProblems(member(endpoint, 'nodeName'), [...path, 'nodeName']),
+    ...zoneProblems(list(at(endpoint, 'hints', 'forZones')), [...path, 'hints', 'forZones']),
   ];
+}
+
+function nodeNameProblems(name: unknown, field: FieldPath): FieldProblem[] {
+  if (typeof name !== 'string' || isDnsSubdomain(name)) return [];
+  return [
+    {
+      field,
+      message: `nodeName ${shown(name)} is not the name of a Node`,
+      help: 'use lower-case letters, digits, hyphens and dots, a letter or digit first and last, or leave it out',
+      ...withoutEmpty(field, name),
+    },
+  ];
+}
+
+/** validateHints. */
+function zoneProblems(zones: readonly unknown[], path: FieldPath): FieldProblem[] {
+  if (zones.length > MOST_ZONES) {
+    return [
+      {
+        field: path,
+        message: `the endpoint has hints for ${zones.length} zones, and may have them for ${MOST_ZONES}`,
+        help: 'name the nearest ones, or leave the hints out',
+      },
+    ];
+  }
+  const names = zones.map((zone) => member(zone, 'name') ?? '');
+  return names.flatMap((name, index): FieldProblem[] => {
+    const field = [...path, index, 'name'];
+    if (typeof name !== 'string') return [];
+    if (names.indexOf(name) < index) {
+      return [{ field, message: `the zone ${shown(name)} is named twice`, help: 'name each zone once' }];
+    }
+    if (isLabelValue(name)) return [];
+    return [
+      {
+        field,
+        message: `${shown(name)} is not the name of a zone`,
+        help: 'write the value of the label topology.kubernetes.io/zone of its nodes',
+      },
+    ];
+  });
 }
 
 function hostnameProblems(hostname: unknown, field: FieldPath): FieldProblem[] {
@@ -165,8 +225,14 @@ function subsetsProblems({ object: { manifest } }: Endpoints): FieldProblem[] {
         ? [{ field: path, message: 'the subset has no addresses', help: 'list addresses or notReadyAddresses' }]
         : []),
       ...addresses.flatMap(({ address, path: field }) => [
-        ...(isSet(member(address, 'ip')) ? [] : [{ field, message: 'the address has no ip', help: 'set ip' }]),
-        ...hostnameProblems(member(address, 'hostname'), [...field, 'hostname']),
+        ...(nonEmpty(member(address, 'ip') ?? '') === undefined
+          ? [{ field, message: 'the address has no ip', help: 'set ip' }]
+          : []),
+        // Unlike that of a slice it is no pointer in the API: the empty text is no value.
+        ...(member(address, 'hostname') === ''
+          ? []
+          : hostnameProblems(member(address, 'hostname'), [...field, 'hostname'])),
+        ...nodeNameProblems(member(address, 'nodeName'), [...field, 'nodeName']),
       ]),
       ...ports.flatMap((port, place) => portProblems(port, [...path, 'ports', place], true)),
       ...portNameProblems(ports, [...path, 'ports'], 'the subset'),

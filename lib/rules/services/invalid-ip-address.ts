@@ -1,6 +1,7 @@
 import { formatAddress } from '../../address';
-import { apiGroup, at, nonEmpty, readIpAddress } from '../../model';
+import { apiGroup, at, member, readIpAddress } from '../../model';
 import { shown } from '../field-problem';
+import { isPathSegment, type ReferenceProblem, referenceProblems } from '../object-reference';
 import type { NetworkRule } from '../network-rule';
 
 /** ValidateIPAddressName and ValidateIPAddress (pkg/apis/networking/validation). */
@@ -26,16 +27,26 @@ export const invalidIpAddress: NetworkRule = {
           help: canonical === undefined ? 'name the object by its address, such as 10.96.0.20' : `write ${canonical}`,
         });
       }
-      const missing = ['resource', 'name'].find(
-        (field) => nonEmpty(at(object.manifest, 'spec', 'parentRef', field)) === undefined,
-      );
-      if (missing === undefined) continue;
-      report({
-        on: object,
-        field: ['spec', 'parentRef'],
-        message: `parentRef has no ${missing}`,
-        help: 'say whose address it is, such as { resource: services, namespace: shop, name: web }',
-      });
+      for (const { key, message } of parentProblems(at(object.manifest, 'spec', 'parentRef'))) {
+        report({
+          on: object,
+          field: ['spec', 'parentRef', key],
+          message,
+          help: 'say whose address it is, such as { resource: services, namespace: shop, name: web }',
+        });
+      }
     }
   },
 };
+
+/** The group of a Service is the empty text. */
+function parentProblems(parent: unknown): ReferenceProblem[] {
+  const problems = referenceProblems(parent, 'parentRef', { group: 'group', names: ['resource', 'name'] });
+  const namespace = member(parent, 'namespace') ?? '';
+  return [
+    ...problems.filter(({ key }) => key !== 'group' || member(parent, 'group') !== ''),
+    ...(typeof namespace === 'string' && !isPathSegment(namespace)
+      ? [{ key: 'namespace', message: `${shown(namespace)} is not the name of a namespace` }]
+      : []),
+  ];
+}

@@ -40,17 +40,22 @@ export function readIpText(name: string, value: unknown, field: FieldPath, facts
   }
 }
 
-/** The same for CIDRs; host bits are the third thing that older versions take. */
-export function cidrTextProblems(name: string, value: unknown, field: FieldPath, facts: ClusterFacts): FieldProblem[] {
-  if (typeof value !== 'string') return [notText(name, value, 'a CIDR', field)];
+/** The same for a CIDR. */
+export interface CidrText {
+  readonly cidr: Cidr | undefined;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** Host bits are the third thing that older versions take. */
+export function readCidrText(name: string, value: unknown, field: FieldPath, facts: ClusterFacts): CidrText {
+  if (typeof value !== 'string') return { cidr: undefined, problems: [notText(name, value, 'a CIDR', field)] };
   try {
-    parseCidr(value);
-    return [];
+    return { cidr: parseCidr(value), problems: [] };
   } catch (error) {
     if (!(error instanceof AddressError)) throw error;
     const cidr = looseCidr(value);
     const fix = cidr !== undefined && !hasLeadingZeros(value) ? setTo(field, formatCidr(cidr)) : {};
-    return [{ ...refused(name, error, field, facts, cidr && formatCidr(cidr)), ...fix }];
+    return { cidr, problems: [{ ...refused(name, error, field, facts, cidr && formatCidr(cidr)), ...fix }] };
   }
 }
 

@@ -33,7 +33,7 @@ function serviceProblems({ object, type }: Service): FieldProblem[] {
 
 function familyProblems(object: ModelObject, value: string): FieldProblem[] {
   const family = readIpAddress(value)?.family;
-  const families = texts(at(object.manifest, 'spec', 'ipFamilies'));
+  const families = texts(at(object.manifest, 'spec', 'ipFamilies')).filter((name) => name !== '');
   if (family === undefined || families.length === 0 || families.includes(family)) return [];
   return [
     {

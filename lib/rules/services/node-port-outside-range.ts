@@ -18,7 +18,8 @@ export const nodePortOutsideRange: NetworkRule = {
         { number: service.healthCheckNodePort, field: ['spec', 'healthCheckNodePort'] },
       ];
       for (const { number, field } of uses) {
-        if (number === undefined || (number >= range.first && number <= range.last)) continue;
+        // A number that is no port at all has a rule of its own.
+        if (number === undefined || number > 65535 || (number >= range.first && number <= range.last)) continue;
         report({
           on: service.object,
           field,

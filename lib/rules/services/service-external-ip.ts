@@ -18,6 +18,7 @@ function serviceProblems({ object }: Service, facts: ClusterFacts): FieldProblem
   return list(at(object.manifest, 'spec', 'externalIPs')).flatMap((value, index) => {
     const field = ['spec', 'externalIPs', index];
     const { address, problems } = readIpText('external IP', value, field, facts);
-    return [...problems, ...specialAddressProblems('external IP', address, field)];
+    const special = specialAddressProblems('external IP', address, field);
+    return special.length > 0 ? special : problems;
   });
 }

@@ -1,6 +1,6 @@
 import { at, type ClusterFacts, isQualifiedName, member, type Service, textMap } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown, withoutEmpty } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
@@ -23,18 +23,14 @@ const NEWER_DISTRIBUTIONS: ReadonlySet<string> = new Set(['PreferSameZone', 'Pre
 const TOPOLOGY_HINTS = 'service.kubernetes.io/topology-aware-hints';
 const TOPOLOGY_MODE = 'service.kubernetes.io/topology-mode';
 
-const BOOLEANS = ['allocateLoadBalancerNodePorts', 'publishNotReadyAddresses'];
-const LISTS = ['externalIPs', 'loadBalancerSourceRanges'];
-
 function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldProblem[] {
   const spec = member(object.manifest, 'spec');
   const known = (name: string, words: readonly string[]): FieldProblem[] =>
     unknownWord(name, member(spec, name), words);
   return [
-    ...BOOLEANS.flatMap((name) => notBoolean(name, member(spec, name))),
-    ...LISTS.flatMap((name) => notAList(name, member(spec, name))),
     ...known('internalTrafficPolicy', POLICIES),
-    ...known('externalTrafficPolicy', POLICIES),
+    // The one of them that is no pointer in the API: the empty text is no value.
+    ...(member(spec, 'externalTrafficPolicy') === '' ? [] : known('externalTrafficPolicy', POLICIES)),
     ...known('trafficDistribution', DISTRIBUTIONS),
     ...tooNewProblems(member(spec, 'trafficDistribution'), facts),
     ...(type === 'LoadBalancer' ? classProblems(member(spec, 'loadBalancerClass')) : []),
@@ -42,22 +38,8 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldP
   ];
 }
 
-function notBoolean(name: string, value: unknown): FieldProblem[] {
-  if (!isSet(value) || typeof value === 'boolean') return [];
-  return [
-    { field: ['spec', name], message: `${name} is ${shown(value)}`, help: 'write true or false, without quotes' },
-  ];
-}
-
-function notAList(name: string, value: unknown): FieldProblem[] {
-  if (!isSet(value) || Array.isArray(value)) return [];
-  return [
-    { field: ['spec', name], message: `${name} is ${shown(value)}, and must be a list`, help: `write ${name}: [ … ]` },
-  ];
-}
-
 function unknownWord(name: string, value: unknown, words: readonly string[]): FieldProblem[] {
-  if (!isSet(value) || value === '' || words.some((word) => word === value)) return [];
+  if (!isSet(value) || words.some((word) => word === value)) return [];
   const near = typeof value === 'string' ? nearestWord(value, words) : null;
   return [
     {
@@ -65,6 +47,7 @@ function unknownWord(name: string, value: unknown, words: readonly string[]): Fi
       message: `${name} is ${shown(value)}, and must be ${oneOf(words)}`,
       help: near === null ? `write one of them, or leave ${name} out` : `write ${near}`,
       ...inRightCase(['spec', name], value, words),
+      ...withoutEmpty(['spec', name], value),
     },
   ];
 }

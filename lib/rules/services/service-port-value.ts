@@ -1,10 +1,11 @@
-import { at, isPortName, isQualifiedName, list, member, record, type FieldPath, type Service } from '../../model';
+import { at, isPortName, isQualifiedName, list, member, type FieldPath, type Service } from '../../model';
 import { nearestWord } from '../../plan';
 import {
   asPortNumber,
   checkEach,
   type FieldProblem,
   inRightCase,
+  isNoText,
   isSet,
   oneOf,
   shown,
@@ -26,13 +27,16 @@ export const servicePortValue: NetworkRule = {
 export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 
 function serviceProblems(service: Service): FieldProblem[] {
-  const ports = at(service.object.manifest, 'spec', 'ports');
-  if (isSet(ports) && !Array.isArray(ports)) {
-    return [{ field: ['spec', 'ports'], message: `ports is ${shown(ports)}`, help: 'write a list of ports' }];
-  }
-  if (list(ports).length === 0) return needsPorts(service) ? [MISSING] : [];
-  return list(ports).flatMap((port, index) => portProblems(port, ['spec', 'ports', index]));
+  const spec = member(service.object.manifest, 'spec');
+  const ports = member(spec, 'ports');
+  return [
+    ...(list(ports).length === 0 && needsPorts(service) ? [MISSING] : []),
+    ...list(ports).flatMap((port, index) => portProblems(port, ['spec', 'ports', index])),
+    ...numberProblems('healthCheckNodePort', member(spec, 'healthCheckNodePort'), HEALTH_CHECK, false),
+  ];
 }
+
+const HEALTH_CHECK: FieldPath = ['spec', 'healthCheckNodePort'];
 
 const MISSING: FieldProblem = {
   field: ['spec'],
@@ -40,14 +44,12 @@ const MISSING: FieldProblem = {
   help: 'list at least one; only headless and ExternalName Services can do without',
 };
 
-function needsPorts({ type, headless }: Service): boolean {
-  return type !== 'ExternalName' && !headless;
+/** A type that is none may have been meant for one that needs no ports. */
+function needsPorts({ type, headless, object }: Service): boolean {
+  return type !== 'ExternalName' && !headless && !isNoText(at(object.manifest, 'spec', 'type'));
 }
 
 function portProblems(port: unknown, path: FieldPath): FieldProblem[] {
-  if (record(port) === undefined) {
-    return [{ field: path, message: `the port is ${shown(port)}`, help: 'write an object, such as { port: 80 }' }];
-  }
   return [
     ...numberProblems('port', member(port, 'port'), [...path, 'port'], true),
     ...protocolProblems(member(port, 'protocol'), [...path, 'protocol']),

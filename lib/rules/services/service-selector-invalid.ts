@@ -51,7 +51,10 @@ function labelProblems(key: string, value: unknown): FieldProblem[] {
       },
     ];
   }
-  // A value that is no text is reported where the file is read.
+  if (typeof value === 'object' && value !== null) {
+    return [{ field, message: `the value of ${key} is ${shown(value)}`, help: 'a label has one text: write it' }];
+  }
+  // Any other value that is no text is reported where the file is read.
   if (typeof value !== 'string' || isLabelValue(value)) return [];
   return [
     {

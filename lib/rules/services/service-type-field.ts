@@ -1,6 +1,6 @@
 import { at, type FieldPath, list, member, positive, type Service, textMap } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, type FieldProblem, inRightCase, isNoText, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** What ValidateService of pkg/apis/core/validation lets each type have. */
@@ -43,7 +43,8 @@ function unknownType(type: unknown): FieldProblem {
 function externalNameProblems({ type }: Service, spec: unknown): FieldProblem[] {
   if (type !== 'ExternalName') return [];
   const written = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'].filter((name) =>
-    isFilled(member(spec, name)),
+    // Only the policy is a pointer in the API, so that an empty text is a value.
+    name === 'ipFamilyPolicy' ? isSet(member(spec, name)) : isFilled(member(spec, name)),
   );
   return written.map((name) => ({
     field: ['spec', name],
@@ -126,7 +127,8 @@ function externalTrafficProblems({ type, externalTrafficPolicy }: Service, spec:
       help: 'remove it, or set type NodePort or LoadBalancer; for traffic from inside there is internalTrafficPolicy',
     });
   }
-  const healthChecked = type === 'LoadBalancer' && externalTrafficPolicy === 'Local';
+  const healthChecked =
+    type === 'LoadBalancer' && (externalTrafficPolicy === 'Local' || isNoText(member(spec, 'externalTrafficPolicy')));
   if (!healthChecked && isSet(member(spec, 'healthCheckNodePort')) && member(spec, 'healthCheckNodePort') !== 0) {
     problems.push({
       field: ['spec', 'healthCheckNodePort'],

@@ -1,6 +1,6 @@
 import { at, type ClusterFacts, list, member, type Service, textMap } from '../../model';
 import { checkEach, type FieldProblem } from '../field-problem';
-import { cidrTextProblems } from './ip-text';
+import { readCidrText } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
 /** `loadBalancerSourceRanges` and the annotation that was there before it; white space around a range is allowed (ValidateService). */
@@ -21,8 +21,9 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldP
   if (type !== 'LoadBalancer') return [];
   const ranges = list(at(object.manifest, 'spec', 'loadBalancerSourceRanges'));
   if (ranges.length > 0) {
-    return ranges.flatMap((range, index) =>
-      cidrTextProblems('source range', trimmed(range), ['spec', 'loadBalancerSourceRanges', index], facts),
+    return ranges.flatMap(
+      (range, index) =>
+        readCidrText('source range', trimmed(range), ['spec', 'loadBalancerSourceRanges', index], facts).problems,
     );
   }
   const annotations = textMap(member(member(object.manifest, 'metadata'), 'annotations'));
@@ -31,8 +32,8 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldP
   return (
     annotated
       .split(',')
-      .flatMap((range) =>
-        cidrTextProblems('source range', range.trim(), ['metadata', 'annotations', ANNOTATION], facts),
+      .flatMap(
+        (range) => readCidrText('source range', range.trim(), ['metadata', 'annotations', ANNOTATION], facts).problems,
       )
       // All ranges of the annotation are one text.
       .map((problem) => ({ ...problem, fix: undefined }))

@@ -1,7 +1,53 @@
 import { nodePodCidr } from '../../../lib/rules/addressing/node-pod-cidr';
 import { testRule } from '../expectations';
 
+function node(name: string, spec: string): string {
+  return `
+      - manifest: { apiVersion: v1, kind: Node, metadata: { name: ${name} }, spec: ${spec} }`;
+}
+
 testRule(nodePodCidr, [
+  {
+    name: 'ranges that are none, and one range twice in one node',
+    input:
+      node('a', '{ podCIDRs: [10.244.0.1, 5] }') +
+      node('b', '{ podCIDR: 10.244.1.1/24, podCIDRs: [10.244.1.1/24] }') +
+      node('c', '{ podCIDR: node }') +
+      node('d', '{ podCIDRs: [10.244.2.0/24, 10.244.2.0/24] }') +
+      node('e', '{ podCIDR: "", podCIDRs: null }'),
+    expected: [
+      `
+      error NL136 node-pod-cidr
+      on Node a at spec.podCIDRs.1
+      pod range is 5, not a CIDR
+      help: write a CIDR as a string
+      `,
+      `
+      error NL136 node-pod-cidr
+      on Node a at spec.podCIDRs.0
+      pod range: 10.244.0.1 has no prefix length
+      help: did you mean 10.244.0.1/32?
+      `,
+      `
+      error NL136 node-pod-cidr
+      on Node c at spec.podCIDR
+      podCIDR: node is not a CIDR
+      help: write one such as 10.0.0.0/8 or fd00::/8
+      `,
+      `
+      error NL136 node-pod-cidr
+      on Node d at spec.podCIDRs.1
+      pod range 10.244.2.0/24 is the second one of family IPv4
+      help: list one range of each family, and the first one as podCIDR
+      `,
+      `
+      warning NL136 node-pod-cidr
+      on Node b at spec.podCIDRs.0
+      pod range: 10.244.1.1/24 has host bits set; Kubernetes refuses it since 1.36, and reads 10.244.1.0/24 before
+      help: write 10.244.1.0/24
+      `,
+    ],
+  },
   {
     name: 'two nodes with one range, and one outside of the cluster CIDR',
     input: `

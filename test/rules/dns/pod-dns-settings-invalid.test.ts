@@ -1,7 +1,76 @@
 import { podDnsSettingsInvalid } from '../../../lib/rules/dns/pod-dns-settings-invalid';
 import { testRule } from '../expectations';
 
+const HOST_NAME = 'use a DNS name in lower case of at most 64 characters';
+const LONG = 'a'.repeat(63);
+
 testRule(podDnsSettingsInvalid, [
+  {
+    name: 'the same in a cluster that does not know them',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { hostnameOverride: a.example.com, containers: [] } }
+    `,
+    facts: { kubernetesVersion: '1.34' },
+    expected: [
+      `
+      warning NL310 pod-dns-settings-invalid
+      on Pod default/a at spec.hostnameOverride
+      hostnameOverride is dropped before Kubernetes 1.35
+      help: use hostname, subdomain and setHostnameAsFQDN
+      `,
+    ],
+  },
+  {
+    name: 'addresses that only older versions take',
+    input: `
+      - Pod shop/a: { dnsConfig: { nameservers: [10.0.0.01] }, hostAliases: [{ ip: '::ffff:10.0.0.9' }] }
+    `,
+    expected: [
+      `
+      warning NL310 pod-dns-settings-invalid
+      on Pod shop/a at spec.hostAliases.0.ip
+      ip of a host alias: ::ffff:10.0.0.9 is an IPv4-mapped IPv6 address; Kubernetes refuses it since 1.36, and reads 10.0.0.9 before
+      help: write 10.0.0.9
+      `,
+      `
+      warning NL310 pod-dns-settings-invalid
+      on Pod shop/a at spec.dnsConfig.nameservers.0
+      nameserver: 10.0.0.01 has leading zeros, which some programs read as octal; Kubernetes refuses it since 1.36, and reads 10.0.0.1 before
+      help: write 10.0.0.1
+      `,
+    ],
+  },
+  {
+    name: 'host names that override all others',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { hostnameOverride: A.example.com, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: b }, spec: { hostnameOverride: ${LONG}.b, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: c }, spec: { hostnameOverride: c, hostNetwork: true, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: d }, spec: { hostnameOverride: d, setHostnameAsFQDN: true, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: e }, spec: { hostnameOverride: ${LONG}e, hostname: e, setHostnameAsFQDN: false, containers: [] } }
+    `,
+    expected: [
+      ['a', 'hostnameOverride "A.example.com" is not a host name', HOST_NAME],
+      ['b', `hostnameOverride "${LONG}.b" is not a host name`, HOST_NAME],
+      [
+        'c',
+        'hostnameOverride stands beside hostNetwork, and the pods have one host name',
+        'leave hostNetwork or hostnameOverride out',
+      ],
+      [
+        'd',
+        'hostnameOverride stands beside setHostnameAsFQDN, and the pods have one host name',
+        'leave setHostnameAsFQDN or hostnameOverride out',
+      ],
+    ].map(
+      ([name, message, help]) => `
+      error NL310 pod-dns-settings-invalid
+      on Pod default/${name} at spec.hostnameOverride
+      ${message}
+      help: ${help}
+      `,
+    ),
+  },
   {
     name: 'policies',
     input: `

@@ -3,6 +3,45 @@ import { testRule } from '../expectations';
 
 testRule(ingressBackendInvalid, [
   {
+    name: 'a Service whose name begins with a digit, by version',
+    input: '[{ Ingress shop/a: { defaultBackend: { service: { name: 1web, port: { number: 80 } } } } }]',
+    facts: { kubernetesVersion: '1.35' },
+    expected: [
+      `
+      error NL407 ingress-backend-invalid
+      on Ingress shop/a at spec.defaultBackend.service.name
+      "1web" is not the name of a Service
+      help: use the name of a Service in the namespace of the Ingress: lower-case letters, digits and hyphens
+      `,
+    ],
+  },
+  {
+    name: 'the same since 1.36, and where the version is not known',
+    input: '[{ Ingress shop/a: { defaultBackend: { service: { name: 1web, port: { number: 80 } } } } }]',
+    expected: [],
+  },
+  {
+    name: 'resources that no object can be',
+    input: `
+      - Ingress shop/a: { defaultBackend: { resource: { apiGroup: example.com/v1, kind: Bucket, name: a/b } } }
+      - Ingress shop/b: { defaultBackend: { resource: { apiGroup: example.com, kind: Bucket, name: b } } }
+    `,
+    expected: [
+      `
+      error NL407 ingress-backend-invalid
+      on Ingress shop/a at spec.defaultBackend.resource.apiGroup
+      apiGroup "example.com/v1" is not the name of an API group
+      help: give apiGroup, kind and name of an object in the namespace of the Ingress
+      `,
+      `
+      error NL407 ingress-backend-invalid
+      on Ingress shop/a at spec.defaultBackend.resource.name
+      name "a/b" is not the name of an object: it would not fit into an address
+      help: give apiGroup, kind and name of an object in the namespace of the Ingress
+      `,
+    ],
+  },
+  {
     name: 'both, neither, and the form of the removed versions',
     input: `
       - Ingress shop/a: { defaultBackend: { service: { name: web, port: { number: 80 } }, resource: { kind: Bucket, name: b } } }
@@ -108,13 +147,13 @@ testRule(ingressBackendInvalid, [
       `
       error NL407 ingress-backend-invalid
       on Ingress shop/a at spec.defaultBackend.resource.kind
-      the resource has no kind
+      kind is missing in the resource
       help: give apiGroup, kind and name of an object in the namespace of the Ingress
       `,
       `
       error NL407 ingress-backend-invalid
       on Ingress shop/a at spec.defaultBackend.resource.name
-      the resource has no name
+      name is missing in the resource
       help: give apiGroup, kind and name of an object in the namespace of the Ingress
       `,
     ],

@@ -1,6 +1,8 @@
 import { ingressClassInvalid } from '../../../lib/rules/ingress/ingress-class-invalid';
 import { testRule } from '../expectations';
 
+const PARAMETERS = 'give apiGroup, kind and name of the object that holds the parameters';
+
 testRule(ingressClassInvalid, [
   {
     name: 'controllers',
@@ -56,14 +58,14 @@ testRule(ingressClassInvalid, [
       `
       error NL410 ingress-class-invalid
       on IngressClass a at spec.parameters.kind
-      the parameters have no kind
-      help: give kind and name of the object that holds them
+      kind is missing in the parameters
+      help: give apiGroup, kind and name of the object that holds the parameters
       `,
       `
       error NL410 ingress-class-invalid
       on IngressClass a at spec.parameters.name
-      the parameters have no name
-      help: give kind and name of the object that holds them
+      name is missing in the parameters
+      help: give apiGroup, kind and name of the object that holds the parameters
       `,
       `
       error NL410 ingress-class-invalid
@@ -74,7 +76,7 @@ testRule(ingressClassInvalid, [
       `
       error NL410 ingress-class-invalid
       on IngressClass c at spec.parameters.namespace
-      parameters of scope Cluster must not have a namespace, and these have shop
+      parameters of scope Cluster must not have a namespace, and these have "shop"
       help: set scope to Namespace, or leave the namespace out
       `,
       `
@@ -84,6 +86,41 @@ testRule(ingressClassInvalid, [
       help: use Cluster or Namespace
       `,
     ],
+  },
+  {
+    name: 'names that cannot be, and empty ones',
+    input: `
+      - IngressClass a: { controller: example.com/ingress, parameters: { apiGroup: example.com/v1, kind: a/b, name: 'n%' } }
+      - IngressClass b: { controller: example.com/ingress, parameters: { apiGroup: '', kind: K, name: n, scope: '' } }
+      - IngressClass c: { controller: example.com/ingress, parameters: { kind: K, name: n, scope: Namespace, namespace: Shop } }
+      - IngressClass d: { controller: example.com/ingress, parameters: { kind: K, name: n, scope: Cluster, namespace: '' } }
+    `,
+    expected: [
+      ['a', 'apiGroup', 'apiGroup "example.com/v1" is not the name of an API group', PARAMETERS],
+      ['a', 'kind', 'kind "a/b" is not the kind of an object: it would not fit into an address', PARAMETERS],
+      ['a', 'name', 'name "n%" is not the name of an object: it would not fit into an address', PARAMETERS],
+      ['b', 'apiGroup', 'apiGroup "" is not the name of an API group', PARAMETERS],
+      ['b', 'scope', 'there is no scope ""', 'use Cluster or Namespace'],
+      [
+        'c',
+        'namespace',
+        '"Shop" is not the name of a namespace',
+        'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
+      ],
+      [
+        'd',
+        'namespace',
+        'parameters of scope Cluster must not have a namespace, and these have ""',
+        'set scope to Namespace, or leave the namespace out',
+      ],
+    ].map(
+      ([name, field, message, help]) => `
+      error NL410 ingress-class-invalid
+      on IngressClass ${name} at spec.parameters.${field}
+      ${message}
+      help: ${help}
+      `,
+    ),
   },
   {
     name: 'silent: what is right',

@@ -1,11 +1,15 @@
 import { ingressNameInvalid } from '../../../lib/rules/ingress/ingress-name-invalid';
 import { testRule } from '../expectations';
 
+const NAME = 'use a DNS name in lower case, without scheme, port and path; a * may stand for its first label only';
+const NO_ADDRESS = 'hosts are told apart by name: use a DNS name, or leave the host out for all hosts';
+
 testRule(ingressNameInvalid, [
   {
-    name: 'a class that no IngressClass can be, and tls that is no list',
+    name: 'classes that no IngressClass can be',
     input: `
-      - Ingress shop/a: { ingressClassName: Nginx, rules: [], tls: { hosts: [a.example.com] } }
+      - Ingress shop/a: { ingressClassName: Nginx, rules: [] }
+      - Ingress shop/b: { ingressClassName: '', rules: [] }
     `,
     expected: [
       `
@@ -16,11 +20,32 @@ testRule(ingressNameInvalid, [
       `,
       `
       error NL405 ingress-name-invalid
-      on Ingress shop/a at spec.tls
-      tls is an object, and must be a list
-      help: write a list of { hosts: [ … ], secretName: … }
+      on Ingress shop/b at spec.ingressClassName
+      ingressClassName "" is not the name of an IngressClass
+      help: leave it out for the class that is the default
       `,
     ],
+  },
+  {
+    name: 'hosts of TLS: an empty one, and addresses, of which the API server takes those of IPv4',
+    input: `
+      - Ingress shop/a: { rules: [], tls: [{ hosts: ['', 192.0.2.1, '2001:db8::1', null] }] }
+      - Ingress shop/b: { rules: [{ host: 192.0.02.1 }], tls: [{ hosts: [], secretName: '' }, {}] }
+    `,
+    expected: [
+      ['error', 'a', 'tls.0.hosts.0', '', NAME],
+      ['error', 'a', 'tls.0.hosts.3', '', NAME],
+      ['error', 'a', 'tls.0.hosts.2', '2001:db8::1', NO_ADDRESS],
+      ['error', 'b', 'rules.0.host', '192.0.02.1', NO_ADDRESS],
+      ['warning', 'a', 'tls.0.hosts.1', '192.0.2.1', NO_ADDRESS],
+    ].map(
+      ([severity, name, field, host, help]) => `
+      ${severity} NL405 ingress-name-invalid
+      on Ingress shop/${name} at spec.${field}
+      host "${host}" is not a host name
+      help: ${help}
+      `,
+    ),
   },
   {
     name: 'hosts with scheme, port, path, capital letters, addresses, other wildcards',

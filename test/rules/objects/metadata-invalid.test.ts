@@ -13,6 +13,20 @@ const KEY =
 
 testRule(metadataInvalid, [
   {
+    name: 'the pods of a CronJob',
+    input: `
+      - manifest: { apiVersion: batch/v1, kind: CronJob, metadata: { name: a }, spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: a b } } } } } } }
+    `,
+    expected: [
+      `
+      error NL921 metadata-invalid
+      on CronJob default/a at spec.jobTemplate.spec.template.metadata.labels.app
+      label app is "a b", which is not a label value
+      help: use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last; other texts can be annotations
+      `,
+    ],
+  },
+  {
     name: 'keys',
     input: `
       - Deployment shop/web: {}

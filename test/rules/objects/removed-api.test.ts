@@ -3,6 +3,28 @@ import { testRule } from '../expectations';
 
 testRule(removedApi, [
   {
+    name: 'ServiceCIDR and IPAddress before they were stable',
+    input: `
+      - manifest: { apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: { name: a }, spec: { cidrs: [10.10.0.0/16] } }
+    `,
+    facts: { kubernetesVersion: '1.32' },
+    expected: [
+      `
+      error NL945 removed-api
+      on ServiceCIDR a at apiVersion
+      Kubernetes serves ServiceCIDR in networking.k8s.io/v1 since 1.33
+      help: upgrade the cluster, or state the range in the flags of the API server alone
+      `,
+    ],
+  },
+  {
+    name: 'the same where they are stable, or the version is not known',
+    input: `
+      - manifest: { apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: { name: a }, spec: { cidrs: [10.10.0.0/16] } }
+    `,
+    expected: [],
+  },
+  {
     name: 'removed, whatever the version is',
     input: `
       - manifest: { apiVersion: discovery.k8s.io/v1beta1, kind: EndpointSlice, metadata: { name: a } }

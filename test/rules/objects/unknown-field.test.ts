@@ -142,10 +142,48 @@ testRule(unknownField, [
           kind: EndpointSlice
           metadata: { name: web, namespace: shop, annotations: { anything: goes } }
           addressType: IPv4
-          endpoints: [{ addresses: [192.0.2.1], conditions: { ready: true }, hints: { forZones: [{ name: a }] }, targetRef: { anything: goes } }]
+          endpoints: [{ addresses: [192.0.2.1], conditions: { ready: true }, hints: { forZones: [{ name: a }] }, targetRef: { kind: Pod, name: a } }]
           ports: [{ name: http, port: 80, protocol: TCP, appProtocol: http }]
     `,
     expected: [],
+  },
+  {
+    name: 'pods, and what makes pods',
+    input: `
+      - Pod shop/a: { containers: [{ ports: [{ containerPort: 80, hostport: 80 }] }] }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { hostnetwork: true, dnsConfig: { nameserver: [10.0.0.1] }, containers: [] } }
+      - manifest: { apiVersion: batch/v1, kind: CronJob, metadata: { name: a }, spec: { schedule: x, jobTemplate: { spec: { template: { spec: { containers: [{ readinessprobe: {} }] } } } } } }
+    `,
+    expected: [
+      found(
+        'error',
+        'CronJob default/a',
+        'spec.jobTemplate.spec.template.spec.containers.0.readinessprobe',
+        `CronJob has no field spec.jobTemplate.spec.template.spec.containers.0."readinessprobe": ${DROPPED}`,
+        'did you mean readinessProbe?',
+      ),
+      found(
+        'error',
+        'Pod default/a',
+        'spec.hostnetwork',
+        `Pod has no field spec."hostnetwork": ${DROPPED}`,
+        'did you mean hostNetwork?',
+      ),
+      found(
+        'error',
+        'Pod default/a',
+        'spec.dnsConfig.nameserver',
+        `Pod has no field spec.dnsConfig."nameserver": ${DROPPED}`,
+        'did you mean nameservers?',
+      ),
+      found(
+        'error',
+        'Pod shop/a',
+        'spec.containers.0.ports.0.hostport',
+        `Pod has no field spec.containers.0.ports.0."hostport": ${DROPPED}`,
+        'did you mean hostPort?',
+      ),
+    ],
   },
   {
     name: 'kinds and versions whose fields are not known, and fields of another type',

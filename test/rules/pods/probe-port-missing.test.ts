@@ -10,14 +10,27 @@ testRule(probePortMissing, [
       - Deployment shop/web:
           containers:
             - { readinessProbe: { httpGet: { path: / } }, livenessProbe: { tcpSocket: { port: 0 } }, startupProbe: { grpc: {} } }
+            - { readinessProbe: { grpc: { port: http } }, livenessProbe: { grpc: { port: 80 } }, ports: [{ name: http, containerPort: 80 }] }
             - { readinessProbe: { httpGet: null }, livenessProbe: { tcpSocket: { port: 65535 } } }
     `,
     expected: [
       `
       error NL535 probe-port-missing
+      on Deployment shop/web at ${CONTAINERS}.0.startupProbe.grpc
+      grpc has no port
+      help: write a number from 1 to 65535
+      `,
+      `
+      error NL535 probe-port-missing
       on Deployment shop/web at ${CONTAINERS}.0.readinessProbe.httpGet
       httpGet has no port
       help: write a number from 1 to 65535, or the name of a port of the container
+      `,
+      `
+      error NL535 probe-port-missing
+      on Deployment shop/web at ${CONTAINERS}.1.readinessProbe.grpc
+      the port is "http"
+      help: write a number from 1 to 65535
       `,
       `
       error NL535 probe-port-missing

@@ -15,6 +15,7 @@ function found(severity: string, field: string, message: string, help: string): 
 }
 
 const EXAMPLE = 'write a CIDR such as 192.0.2.0/24 or 2001:db8::/32';
+const STRICT = 'Kubernetes refuses it since 1.36, and reads ';
 const NARROWS = 'except only narrows its own block: leave out what lies outside of it';
 
 testRule(policyIpBlockInvalid, [
@@ -28,7 +29,7 @@ testRule(policyIpBlockInvalid, [
       `
       error NL503 policy-ip-block-invalid
       on NetworkPolicy shop/web at spec.ingress.0.from.0.ipBlock.cidr
-      10.1.0.5/16 has host bits set
+      cidr: 10.1.0.5/16 has host bits set; Kubernetes refuses it since 1.36, and reads 10.1.0.0/16 before
       help: write 10.1.0.0/16
       `,
     ],
@@ -36,12 +37,12 @@ testRule(policyIpBlockInvalid, [
   {
     name: 'one IPv4 address',
     input: block('{ cidr: 10.1.0.5 }'),
-    expected: [found('error', 'cidr', '10.1.0.5 has no prefix length', 'write 10.1.0.5/32 for this one address')],
+    expected: [found('error', 'cidr', 'cidr: 10.1.0.5 has no prefix length', 'did you mean 10.1.0.5/32?')],
   },
   {
     name: 'one IPv6 address',
     input: block('{ cidr: "fd00::5" }'),
-    expected: [found('error', 'cidr', 'fd00::5 has no prefix length', 'write fd00::5/128 for this one address')],
+    expected: [found('error', 'cidr', 'cidr: fd00::5 has no prefix length', 'did you mean fd00::5/128?')],
   },
   {
     name: 'no cidr',
@@ -51,12 +52,29 @@ testRule(policyIpBlockInvalid, [
   {
     name: 'a cidr that is no text',
     input: block('{ cidr: 10.1 }'),
-    expected: [found('error', 'cidr', '10.1 is not a CIDR', EXAMPLE)],
+    expected: [found('error', 'cidr', 'cidr is 10.1, not a CIDR', 'write a CIDR as a string')],
   },
   {
     name: 'host bits, which API servers accepted',
     input: block('{ cidr: 10.1.0.5/16, except: [10.1.9.0/24] }'),
-    expected: [found('warning', 'cidr', '10.1.0.5/16 has host bits set', 'write 10.1.0.0/16')],
+    expected: [
+      found('warning', 'cidr', `cidr: 10.1.0.5/16 has host bits set; ${STRICT}10.1.0.0/16 before`, 'write 10.1.0.0/16'),
+    ],
+  },
+  {
+    name: 'the same for a cluster that refuses it, also in exceptions',
+    input: block('{ cidr: 10.1.0.5/16, except: [10.1.9.1/24, null] }'),
+    facts: { kubernetesVersion: '1.36' },
+    expected: [
+      found('error', 'cidr', `cidr: 10.1.0.5/16 has host bits set; ${STRICT}10.1.0.0/16 before`, 'write 10.1.0.0/16'),
+      found(
+        'error',
+        'except.0',
+        `exception: 10.1.9.1/24 has host bits set; ${STRICT}10.1.9.0/24 before`,
+        'write 10.1.9.0/24',
+      ),
+      found('error', 'except.1', 'the exception is empty', EXAMPLE),
+    ],
   },
   {
     name: 'leading zeros, which API servers accepted',
@@ -65,7 +83,7 @@ testRule(policyIpBlockInvalid, [
       found(
         'warning',
         'cidr',
-        '010.001.000.000/16 has leading zeros, which some programs read as octal',
+        `cidr: 010.001.000.000/16 has leading zeros, which some programs read as octal; ${STRICT}10.1.0.0/16 before`,
         'write 10.1.0.0/16',
       ),
     ],
@@ -99,7 +117,7 @@ testRule(policyIpBlockInvalid, [
   {
     name: 'an exception that is no CIDR',
     input: block('{ cidr: 10.1.0.0/16, except: [10.1.0.1] }'),
-    expected: [found('error', 'except.0', '10.1.0.1 has no prefix length', 'write 10.1.0.1/32 for this one address')],
+    expected: [found('error', 'except.0', 'exception: 10.1.0.1 has no prefix length', 'did you mean 10.1.0.1/32?')],
   },
   {
     name: 'blocks with parts left out',

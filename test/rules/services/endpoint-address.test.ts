@@ -88,13 +88,13 @@ testRule(endpointAddress, [
       error NL244 endpoint-address
       on EndpointSlice shop/b at endpoints.1.addresses.0
       address "DB.example.com" is not a fully qualified domain name
-      help: write a name of at least two labels, such as db.example.com
+      help: write a name of at least two labels of at most 63 characters, such as db.example.com
       `,
       `
       error NL244 endpoint-address
       on EndpointSlice shop/b at endpoints.0.addresses.0
       address "db" is not a fully qualified domain name
-      help: write a name of at least two labels, such as db.example.com
+      help: write a name of at least two labels of at most 63 characters, such as db.example.com
       `,
       `
       warning NL244 endpoint-address

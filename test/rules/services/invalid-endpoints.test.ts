@@ -2,6 +2,9 @@ import type { SourceObject } from '../../../lib/model';
 import { invalidEndpoints } from '../../../lib/rules/services/invalid-endpoints';
 import { facts, findings, sourceObject, testRule } from '../expectations';
 
+const NODE_NAME = 'use lower-case letters, digits, hyphens and dots, a letter or digit first and last, or leave it out';
+const ZONE_NAME = 'write the value of the label topology.kubernetes.io/zone of its nodes';
+
 testRule(invalidEndpoints, [
   {
     name: 'the address type of a slice',
@@ -30,6 +33,46 @@ testRule(invalidEndpoints, [
       help: set it to IPv4 or IPv6
       `,
     ],
+  },
+  {
+    name: 'nodes and zones of endpoints, and addresses that are empty',
+    input: `
+      - EndpointSlice shop/a:
+          addressType: IPv4
+          endpoints:
+            - { addresses: [''], nodeName: '' }
+            - { addresses: [192.0.2.1], nodeName: node_1, hints: { forZones: [{ name: a }, { name: a }, { name: 'b c' }] } }
+            - { addresses: [192.0.2.2], hints: { forZones: [{ name: a }, { name: b }, { name: c }, { name: d }, { name: e }, { name: f }, { name: g }, { name: h }, { name: i }] } }
+            - { addresses: [192.0.2.3], nodeName: node-1.example.com, hints: { forZones: [{ name: a }, { name: b }, { name: c }, { name: d }, { name: e }, { name: f }, { name: g }, { name: h }] } }
+      - Endpoints shop/b: { subsets: [{ addresses: [{ ip: '' }, { ip: 192.0.2.4, hostname: '', nodeName: A }] }] }
+    `,
+    expected: [
+      ['EndpointSlice shop/a', 'endpoints.1.hints.forZones.2.name', '"b c" is not the name of a zone', ZONE_NAME],
+      ['EndpointSlice shop/a', 'endpoints.0.addresses.0', 'an address of the endpoint is empty', 'write it'],
+      ['EndpointSlice shop/a', 'endpoints.0.nodeName', 'nodeName "" is not the name of a Node', NODE_NAME],
+      ['EndpointSlice shop/a', 'endpoints.1.nodeName', 'nodeName "node_1" is not the name of a Node', NODE_NAME],
+      [
+        'EndpointSlice shop/a',
+        'endpoints.2.hints.forZones',
+        'the endpoint has hints for 9 zones, and may have them for 8',
+        'name the nearest ones, or leave the hints out',
+      ],
+      [
+        'EndpointSlice shop/a',
+        'endpoints.1.hints.forZones.1.name',
+        'the zone "a" is named twice',
+        'name each zone once',
+      ],
+      ['Endpoints shop/b', 'subsets.0.addresses.1.nodeName', 'nodeName "A" is not the name of a Node', NODE_NAME],
+      ['Endpoints shop/b', 'subsets.0.addresses.0', 'the address has no ip', 'set ip'],
+    ].map(
+      ([object, field, message, help]) => `
+      error NL243 invalid-endpoints
+      on ${object} at ${field}
+      ${message}
+      help: ${help}
+      `,
+    ),
   },
   {
     name: 'endpoints of a slice',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addressBits, cidrAt, formatAddress, formatCidr, type IpAddress, type IpFamily } from '../../../lib/address';
-import { cidrTextProblems, readIpText } from '../../../lib/rules/services/ip-text';
+import { readCidrText, readIpText } from '../../../lib/rules/services/ip-text';
 
 const addresses = fc.constantFrom<IpFamily>('IPv4', 'IPv6').chain((family) =>
   fc
@@ -47,7 +47,7 @@ test('host bits are a warning that names the block', () => {
       const prefix = seed % (addressBits(address.family) + 1);
       const hostBits = BigInt(addressBits(address.family) - prefix);
       const block = cidrAt(address.family, (address.value >> hostBits) << hostBits, prefix);
-      const problems = cidrTextProblems('range', `${formatAddress(address)}/${prefix}`, [], {});
+      const problems = readCidrText('range', `${formatAddress(address)}/${prefix}`, [], {}).problems;
       const expected = block.base === address.value ? [] : [['warning', `write ${formatCidr(block)}`]];
       // Without its low bits an address may be an IPv4-mapped one, which has no CIDR.
       fc.pre(block.family === 'IPv4' || block.base >> 32n !== 0xffffn);
@@ -67,7 +67,7 @@ test('nothing makes it throw', () => {
     fc.property(noise, (value: unknown) => {
       const { address, problems } = readIpText('ip', value, [], {});
       expect(address === undefined ? problems.length : 1).toBe(1);
-      expect(cidrTextProblems('range', value, [], {}).length).toBeLessThanOrEqual(1);
+      expect(readCidrText('range', value, [], {}).problems.length).toBeLessThanOrEqual(1);
     }),
     { numRuns: 1000 },
   );

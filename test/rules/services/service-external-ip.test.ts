@@ -108,12 +108,6 @@ testRule(serviceExternalIp, [
       external IP: 203.0.113.005 has leading zeros, which some programs read as octal; Kubernetes refuses it since 1.36, and reads 203.0.113.5 before
       help: write 203.0.113.5
       `,
-      `
-      warning NL236 service-external-ip
-      on Service shop/web at spec.externalIPs.1
-      external IP: ::ffff:127.0.0.1 is an IPv4-mapped IPv6 address; Kubernetes refuses it since 1.36, and reads 127.0.0.1 before
-      help: write 127.0.0.1
-      `,
     ],
   },
   {

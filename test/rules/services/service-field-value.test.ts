@@ -3,27 +3,26 @@ import { testRule } from '../expectations';
 
 testRule(serviceFieldValue, [
   {
-    name: 'texts where truth values and lists belong',
+    name: 'empty texts, which are values of their own unless the field is no pointer',
     input: `
-      - Service shop/a: { type: LoadBalancer, publishNotReadyAddresses: 'true', allocateLoadBalancerNodePorts: 'false', externalIPs: 203.0.113.5, ports: [{ port: 80 }] }
-      - Service shop/b: { publishNotReadyAddresses: true, externalIPs: null, ports: [{ port: 80 }] }
+      - Service shop/a: { internalTrafficPolicy: '', ports: [{ port: 80 }] }
+      - Service shop/b: { trafficDistribution: '', ports: [{ port: 80 }] }
+      - Service shop/c: { externalTrafficPolicy: '', internalTrafficPolicy: null, trafficDistribution: null, ports: [{ port: 80 }] }
     `,
     expected: [
-      [
-        'allocateLoadBalancerNodePorts',
-        'allocateLoadBalancerNodePorts is "false"',
-        'write true or false, without quotes',
-      ],
-      ['externalIPs', 'externalIPs is "203.0.113.5", and must be a list', 'write externalIPs: [ … ]'],
-      ['publishNotReadyAddresses', 'publishNotReadyAddresses is "true"', 'write true or false, without quotes'],
-    ].map(
-      ([field, message, help]) => `
+      `
       error NL238 service-field-value
-      on Service shop/a at spec.${field}
-      ${message}
-      help: ${help}
+      on Service shop/a at spec.internalTrafficPolicy
+      internalTrafficPolicy is "", and must be Cluster or Local
+      help: write one of them, or leave internalTrafficPolicy out
       `,
-    ),
+      `
+      error NL238 service-field-value
+      on Service shop/b at spec.trafficDistribution
+      trafficDistribution is "", and must be PreferClose, PreferSameZone or PreferSameNode
+      help: write one of them, or leave trafficDistribution out
+      `,
+    ],
   },
   {
     name: 'traffic policies',

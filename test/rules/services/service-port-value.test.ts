@@ -1,6 +1,8 @@
 import { servicePortValue } from '../../../lib/rules/services/service-port-value';
 import { testRule } from '../expectations';
 
+const TO_A_PORT = 'set healthCheckNodePort to a whole number from 1 to 65535';
+
 testRule(servicePortValue, [
   {
     name: 'a Service without ports',
@@ -8,7 +10,6 @@ testRule(servicePortValue, [
       - Service shop/a: { selector: { app: web } }
       - Service shop/b: { type: NodePort, ports: [] }
       - Service shop/c: { type: LoadBalancer, ports: null }
-      - Service shop/d: { ports: { port: 80 } }
     `,
     expected: [
       `
@@ -29,18 +30,12 @@ testRule(servicePortValue, [
       the Service has no ports
       help: list at least one; only headless and ExternalName Services can do without
       `,
-      `
-      error NL231 service-port-value
-      on Service shop/d at spec.ports
-      ports is an object
-      help: write a list of ports
-      `,
     ],
   },
   {
     name: 'numbers that are no port',
     input: `
-      - Service shop/web: { ports: [{ name: a }, { port: 0 }, { port: 65536 }, { port: 80.5 }, { port: true }, { port: "80" }, 80] }
+      - Service shop/web: { ports: [{ name: a }, { port: 0 }, { port: 65536 }, { port: 80.5 }, { port: true }, { port: "80" }] }
     `,
     expected: [
       `
@@ -78,12 +73,6 @@ testRule(servicePortValue, [
       on Service shop/web at spec.ports.0
       the port has no number
       help: set port to a whole number from 1 to 65535
-      `,
-      `
-      error NL231 service-port-value
-      on Service shop/web at spec.ports.6
-      the port is 80
-      help: write an object, such as { port: 80 }
       `,
     ],
   },
@@ -176,6 +165,28 @@ testRule(servicePortValue, [
       help: leave it out for TCP
       `,
     ],
+  },
+  {
+    name: 'the port of the health checks',
+    input: `
+      - Service shop/a: { type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: '30999', ports: [{ port: 80 }] }
+      - Service shop/b: { type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 65536, ports: [{ port: 80 }] }
+      - Service shop/c: { type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: -1, ports: [{ port: 80 }] }
+      - Service shop/d: { type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 30999, ports: [{ port: 80 }] }
+      - Service shop/e: { healthCheckNodePort: 0, ports: [{ port: 80 }] }
+    `,
+    expected: [
+      ['a', 'healthCheckNodePort is the string "30999"', 'write the number without quotes'],
+      ['b', 'healthCheckNodePort is 65536, which is not a whole number from 1 to 65535', TO_A_PORT],
+      ['c', 'healthCheckNodePort is -1, which is not a whole number from 1 to 65535', TO_A_PORT],
+    ].map(
+      ([name, message, help]) => `
+      error NL231 service-port-value
+      on Service shop/${name} at spec.healthCheckNodePort
+      ${message}
+      help: ${help}
+      `,
+    ),
   },
   {
     name: 'silent: what the API server takes',

@@ -1,10 +1,16 @@
-/** The fields of a mapping. `null` stands for a value whose inside is not looked at: texts, numbers, maps with any keys. */
+/** The fields of a mapping. `null` stands for a value that no form is asked of here: a rule of its own looks at it, or none has to. */
 export interface KnownFields {
   readonly [field: string]: FieldForm;
 }
 
-/** A value, a mapping, or a list of mappings. */
-export type FieldForm = null | KnownFields | readonly [KnownFields];
+export type ScalarForm = 'text' | 'number' | 'boolean';
+
+/** A value, a mapping, or a list of them. */
+export type FieldForm = null | ScalarForm | KnownFields | readonly [FieldForm];
+
+export function isListForm(form: FieldForm): form is readonly [FieldForm] {
+  return Array.isArray(form);
+}
 
 /** Stands in a mapping of which only some fields are looked at. */
 export const ANY_OTHER = '*';
@@ -12,6 +18,13 @@ export const ANY_OTHER = '*';
 export function values(...fields: readonly string[]): Readonly<Record<string, null>> {
   return Object.fromEntries(fields.map((field) => [field, null]));
 }
+
+export function scalars(form: ScalarForm, ...fields: readonly string[]): Readonly<Record<string, ScalarForm>> {
+  return Object.fromEntries(fields.map((field) => [field, form]));
+}
+
+/** A list whose items a rule of its own looks at. */
+export const ANY_LIST: FieldForm = [null];
 
 export const OBJECT: KnownFields = {
   ...values('apiVersion', 'kind', 'status'),
