@@ -5,6 +5,8 @@ import { similarNames } from './similar-names';
 import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
 export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
+/** Of experiments: a kind moves into the other group when it is stable, without its X. */
+export const EXPERIMENTAL_GATEWAY_API_GROUP = 'gateway.networking.x-k8s.io';
 
 export const ROUTE_KINDS = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const;
 export type RouteKind = (typeof ROUTE_KINDS)[number];
@@ -22,7 +24,7 @@ export interface Gateway {
   readonly listenerSetSelector: LabelSelector | undefined;
 }
 
-/** Listeners that somebody else than its owner adds to a Gateway. */
+/** Listeners that somebody else than its owner adds to a Gateway: a ListenerSet, or an XListenerSet. */
 export interface ListenerSet {
   readonly object: ModelObject;
   readonly namespace: string;
@@ -70,7 +72,7 @@ export interface Route {
   /** Empty for all hosts of the listener, and for TCP and UDP. */
   readonly hostnames: readonly string[];
   readonly parents: readonly ParentReference[];
-  /** What requests are sent to, mirrored ones too. */
+  /** What requests are sent to, also those that filters mirror or have authorized. */
   readonly backends: readonly ObjectReference[];
   readonly rules: readonly RouteRule[];
 }
@@ -123,11 +125,19 @@ export function readGatewayApi(objects: readonly ModelObject[]): GatewayApi {
     gateway: (namespace, name) => byPlace.get(placeOf(namespace, name)),
     similarGateway: (namespace, name) => similar(namespace)(name),
     gatewaysNamed: (name) => byName.get(name) ?? [],
-    listenerSets: ours.filter(({ ref }) => ref.kind === 'ListenerSet').map(readListenerSet),
+    listenerSets: objects.filter(isListenerSet).map(readListenerSet),
     routes: ours.flatMap((object) => readRoute(object) ?? []),
     namespaceLabels: labelsOfNamespaces(objects),
     isGranted: grants(ours.filter(({ ref }) => ref.kind === 'ReferenceGrant').map(readReferenceGrant)),
   };
+}
+
+function isListenerSet({ ref }: ModelObject): boolean {
+  const group = apiGroup(ref.apiVersion);
+  return (
+    (ref.kind === 'ListenerSet' && group === GATEWAY_API_GROUP) ||
+    (ref.kind === 'XListenerSet' && group === EXPERIMENTAL_GATEWAY_API_GROUP)
+  );
 }
 
 function placeOf(namespace: string, name: string): string {
@@ -265,23 +275,22 @@ function readParent(parent: unknown, namespace: string, index: number): ParentRe
   }));
 }
 
+/** Filters that send requests to a backend of their own. */
+export const FILTERS_WITH_BACKEND = ['requestMirror', 'externalAuth'] as const;
+
 function readBackends(rule: unknown, namespace: string, path: FieldPath): ObjectReference[] {
   const defaults = { group: '', kind: 'Service', namespace };
-  const mirrors = (value: unknown, under: FieldPath): ObjectReference[] =>
+  const ofFilters = (value: unknown, under: FieldPath): ObjectReference[] =>
     list(member(value, 'filters')).flatMap((filter, index) =>
-      readReference(at(filter, 'requestMirror', 'backendRef'), defaults, [
-        ...under,
-        'filters',
-        index,
-        'requestMirror',
-        'backendRef',
-      ]),
+      FILTERS_WITH_BACKEND.flatMap((field) =>
+        readReference(at(filter, field, 'backendRef'), defaults, [...under, 'filters', index, field, 'backendRef']),
+      ),
     );
   const backends = list(member(rule, 'backendRefs')).flatMap((backend, index) => {
     const under = [...path, 'backendRefs', index];
-    return [...readReference(backend, defaults, under), ...mirrors(backend, under)];
+    return [...readReference(backend, defaults, under), ...ofFilters(backend, under)];
   });
-  return [...backends, ...mirrors(rule, path)];
+  return [...backends, ...ofFilters(rule, path)];
 }
 
 function readRule(rule: unknown, path: FieldPath): RouteRule {

@@ -1,5 +1,6 @@
 import {
   apiGroup,
+  EXPERIMENTAL_GATEWAY_API_GROUP,
   expressionHolds,
   type Gateway,
   GATEWAY_API_GROUP,
@@ -35,7 +36,10 @@ const MOST_HOSTNAMES = 1024;
 
 export const attachments = perModel((model): readonly Attachment[] => {
   const listenerSets = new Map(
-    model.gatewayApi.listenerSets.map((set) => [JSON.stringify([set.namespace, set.name]), set]),
+    model.gatewayApi.listenerSets.map((set) => [
+      JSON.stringify([apiGroup(set.object.ref.apiVersion), set.namespace, set.name]),
+      set,
+    ]),
   );
   return model.gatewayApi.routes.flatMap((route) => {
     const hostnames = route.hostnames.slice(0, MOST_HOSTNAMES);
@@ -45,7 +49,7 @@ export const attachments = perModel((model): readonly Attachment[] => {
         const gateway =
           parent.kind === 'Gateway'
             ? model.gatewayApi.gateway(parent.namespace, parent.name)
-            : listenerSets.get(JSON.stringify([parent.namespace, parent.name]));
+            : listenerSets.get(JSON.stringify([parent.group, parent.namespace, parent.name]));
         if (gateway === undefined || gateway.listeners.length > MOST_LISTENERS) return [];
         const named = gateway.listeners.filter(
           ({ name, port }) =>
@@ -66,7 +70,9 @@ export const attachments = perModel((model): readonly Attachment[] => {
 /** What has listeners. Routes of a mesh have Services as their parents. */
 export function listenerParents({ parents }: Route): ParentReference[] {
   return parents.filter(
-    ({ group, kind }) => group === GATEWAY_API_GROUP && (kind === 'Gateway' || kind === 'ListenerSet'),
+    ({ group, kind }) =>
+      (group === GATEWAY_API_GROUP && (kind === 'Gateway' || kind === 'ListenerSet')) ||
+      (group === EXPERIMENTAL_GATEWAY_API_GROUP && kind === 'XListenerSet'),
   );
 }
 

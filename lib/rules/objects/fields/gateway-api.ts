@@ -42,6 +42,11 @@ const GATEWAY: KnownFields = {
   },
 };
 
+const LISTENER_SET: KnownFields = {
+  ...OBJECT,
+  spec: { listeners: [LISTENER], parentRef: OBJECT_REFERENCE },
+};
+
 const ROUTE: KnownFields = {
   parentRefs: [values('group', 'kind', 'name', 'namespace', 'port', 'sectionName')],
   useDefaultGateways: null,
@@ -165,10 +170,8 @@ export const GATEWAY_API_FIELDS: FieldsByKind = {
   }),
   ...inVersions(of('v1', 'v1alpha2'), 'GRPCRoute', GRPC_ROUTE),
   ...inVersions(of('v1', 'v1beta1'), 'HTTPRoute', HTTP_ROUTE),
-  ...inVersions(of('v1'), 'ListenerSet', {
-    ...OBJECT,
-    spec: { listeners: [LISTENER], parentRef: OBJECT_REFERENCE },
-  }),
+  ...inVersions(of('v1'), 'ListenerSet', LISTENER_SET),
+  ...inVersions(['gateway.networking.x-k8s.io/v1alpha1'], 'XListenerSet', LISTENER_SET),
   ...inVersions(of('v1', 'v1beta1', 'v1alpha2'), 'ReferenceGrant', {
     ...OBJECT,
     spec: { from: [values('group', 'kind', 'namespace')], to: [values('group', 'kind', 'name')] },
