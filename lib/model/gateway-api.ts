@@ -18,6 +18,8 @@ export interface Gateway {
   readonly name: string;
   readonly className: string | undefined;
   readonly listeners: readonly Listener[];
+  /** The certificates of `tls`, which are for all listeners: its own for backends, and those of the authorities of clients. */
+  readonly certificates: readonly ObjectReference[];
   /** Whose ListenerSets may add listeners: `None` (unless set), `Same`, `All` or `Selector`. */
   readonly listenerSetsFrom: string;
   /** Of namespaces, for `Selector`. */
@@ -36,7 +38,7 @@ export interface ListenerSet {
 export interface Listener {
   readonly name: string;
   readonly port: number | undefined;
-  /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one of a vendor: `example.com/name`. */
+  /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, in whatever case they were written, or one of a vendor: `example.com/name`. */
   readonly protocol: string;
   /** Undefined for every host. */
   readonly hostname: string | undefined;
@@ -203,9 +205,31 @@ export function readGateway(object: ModelObject): Gateway {
     name: object.ref.name,
     className: nonEmpty(member(spec, 'gatewayClassName')),
     listeners: readListeners(spec, namespace),
+    certificates: readTlsReferences(member(spec, 'tls'), namespace),
     listenerSetsFrom: text(member(allowed, 'from')) ?? 'None',
     listenerSetSelector: record(selector) && readLabelSelector(selector),
   };
+}
+
+function readTlsReferences(tls: unknown, namespace: string): ObjectReference[] {
+  const ofClient = ['spec', 'tls', 'backend', 'clientCertificateRef'];
+  const frontend = ['spec', 'tls', 'frontend'];
+  const authorities = (config: unknown, path: FieldPath): ObjectReference[] =>
+    list(at(config, 'validation', 'caCertificateRefs')).flatMap((reference, index) =>
+      readReference(reference, { group: '', kind: 'ConfigMap', namespace }, [
+        ...path,
+        'validation',
+        'caCertificateRefs',
+        index,
+      ]),
+    );
+  return [
+    ...readReference(at(tls, 'backend', 'clientCertificateRef'), { group: '', kind: 'Secret', namespace }, ofClient),
+    ...authorities(at(tls, 'frontend', 'default'), [...frontend, 'default']),
+    ...list(at(tls, 'frontend', 'perPort')).flatMap((entry, index) =>
+      authorities(member(entry, 'tls'), [...frontend, 'perPort', index, 'tls']),
+    ),
+  ];
 }
 
 export function readListenerSet(object: ModelObject): ListenerSet {
@@ -227,13 +251,21 @@ function readListeners(spec: unknown, namespace: string): Listener[] {
   );
 }
 
+const CORE_PROTOCOLS = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'];
+
+/** "MUST be treated case-insensitively by implementations" (ProtocolType). */
+export function coreProtocol(protocol: string): string {
+  const upper = protocol.toUpperCase();
+  return CORE_PROTOCOLS.includes(upper) ? upper : protocol;
+}
+
 function readListener(listener: unknown, namespace: string, path: FieldPath): Listener {
   const namespaces = at(listener, 'allowedRoutes', 'namespaces');
   const selector = member(namespaces, 'selector');
   return {
     name: text(member(listener, 'name')) ?? '',
     port: positive(member(listener, 'port')),
-    protocol: text(member(listener, 'protocol')) ?? '',
+    protocol: coreProtocol(text(member(listener, 'protocol')) ?? ''),
     hostname: nonEmpty(member(listener, 'hostname')),
     from: text(member(namespaces, 'from')) ?? 'Same',
     namespaceSelector: record(selector) && readLabelSelector(selector),

@@ -116,11 +116,13 @@ import { referenceNotGranted } from './gateway/reference-not-granted';
 import { routeBackendMissing } from './gateway/route-backend-missing';
 import { routeBackendPort } from './gateway/route-backend-port';
 import { routeConflict } from './gateway/route-conflict';
+import { routeExternalName } from './gateway/route-external-name';
 import { routeHostnameMismatch } from './gateway/route-hostname-mismatch';
 import { routeInvalid } from './gateway/route-invalid';
 import { routeListenerMissing } from './gateway/route-listener-missing';
 import { routeNotAllowed } from './gateway/route-not-allowed';
 import { routeParentMissing } from './gateway/route-parent-missing';
+import { routeWithoutEffect } from './gateway/route-without-effect';
 import { selectorMatchesNothing } from './services/selector-matches-nothing';
 import { serviceExternalIp } from './services/service-external-ip';
 import { serviceFieldValue } from './services/service-field-value';
@@ -272,6 +274,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   routeConflict,
   gatewayClassInvalid,
   listenerSetNotAllowed,
+  routeExternalName,
+  routeWithoutEffect,
   ingressPathTypes,
   tlsSecretInvalid,
   ingressNginxPath,

@@ -243,6 +243,13 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
     'system',
     'System',
   ],
+  [
+    'the protocol of a listener',
+    (x) =>
+      `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: g }\nspec:\n  gatewayClassName: c\n  listeners: [{ name: http, port: 80, protocol: ${x} }]\n`,
+    'http',
+    'HTTP',
+  ],
 ];
 
 test.each(MENDED)('mends %s', (_, document, before, after) => {

@@ -78,7 +78,7 @@ const BROKEN = objects(`
   - HTTPRoute edge/one:
       parentRefs: [{ name: pubilc }, { name: public, sectionName: c }, { name: public, sectionName: a }, { name: public, sectionName: b }]
       hostnames: [a.example.com]
-      rules: [{ backendRefs: [{ name: nothing }, { name: one, namespace: b, port: 82 }] }]
+      rules: [{ backendRefs: [{ name: nothing }, { name: one, namespace: b, port: 82 }, { name: ext, port: 80 }] }]
   - HTTPRoute edge/two: { parentRefs: [{ name: internal }], rules: [{}] }
   - HTTPRoute edge/three: { parentRefs: [{ name: internal }], rules: [{}] }
   - ReferenceGrant edge/a: {}

@@ -1,5 +1,6 @@
 import {
   at,
+  coreProtocol,
   type FieldPath,
   type Gateway,
   integer,
@@ -213,7 +214,7 @@ function frontendProblems(frontend: unknown, path: FieldPath): Problem[] {
 
 function listenerProblems({ ref }: ModelObject, listener: unknown, path: FieldPath): Problem[] {
   const name = text(member(listener, 'name')) ?? '';
-  const protocol = text(member(listener, 'protocol')) ?? '';
+  const protocol = coreProtocol(text(member(listener, 'protocol')) ?? '');
   const writtenPort = member(listener, 'port');
   const port = integer(writtenPort) ?? 0;
   // Of an XListenerSet the implementation may choose the port.

@@ -1,37 +1,37 @@
-import { GATEWAY_API_GROUP, type Listener, ROUTE_KINDS } from '../../model';
+import { at, GATEWAY_API_GROUP, type Listener, ROUTE_KINDS } from '../../model';
+import type { FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { kindsOfProtocol } from './route-attachment';
-
-const PROTOCOLS = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'];
 
 /** Conditions `Accepted=False`, reason `UnsupportedProtocol`, and `ResolvedRefs=False`, reason `InvalidRouteKinds` (Listener). */
 export const listenerUnsupported: NetworkRule = {
   code: 'NL453',
   slug: 'listener-unsupported',
+  fixable: true,
   severity: 'error',
   title: 'A listener has a protocol, or allows kinds of routes, that do not work',
   check({ gatewayApi: { gateways, listenerSets } }, report) {
     for (const { object, listeners } of [...gateways, ...listenerSets]) {
       for (const listener of listeners) {
-        for (const { field, message, help } of listenerProblems(listener)) {
-          report({ on: object, field: [...listener.path, ...field], message, help });
+        const { path, protocol } = listener;
+        const written = at(object.manifest, ...path, 'protocol');
+        if (typeof written === 'string' && written !== protocol) {
+          report({
+            on: object,
+            field: [...path, 'protocol'],
+            severity: 'warning',
+            message: `protocol ${written} is ${protocol} to recent versions of Gateway API only`,
+            help: `write ${protocol}: to the others case matters`,
+            fix: [{ field: [...path, 'protocol'], set: protocol }],
+          });
         }
+        for (const problem of kindProblems(listener)) report({ on: object, ...problem });
       }
     }
   },
 };
 
-interface Problem {
-  readonly field: readonly (string | number)[];
-  readonly message: string;
-  readonly help: string;
-}
-
-function listenerProblems({ protocol, allowedKinds }: Listener): Problem[] {
-  const meant = PROTOCOLS.find((known) => known === protocol.toUpperCase() && known !== protocol);
-  if (meant !== undefined) {
-    return [{ field: ['protocol'], message: `there is no protocol ${protocol}: case matters`, help: `write ${meant}` }];
-  }
+function kindProblems({ protocol, allowedKinds, path }: Listener): FieldProblem[] {
   const fitting = kindsOfProtocol(protocol);
   if (fitting === undefined) return [];
   return allowedKinds.flatMap(({ group, kind }, index) => {
@@ -39,7 +39,7 @@ function listenerProblems({ protocol, allowedKinds }: Listener): Problem[] {
     if (!known || fitting.includes(kind)) return [];
     return [
       {
-        field: ['allowedRoutes', 'kinds', index],
+        field: [...path, 'allowedRoutes', 'kinds', index],
         message: `a listener of protocol ${protocol} allows routes of kind ${kind}, which it cannot serve`,
         help: `allow ${fitting.join(' or ')}, or leave kinds out`,
       },

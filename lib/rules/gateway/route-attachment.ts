@@ -114,18 +114,30 @@ export interface AllowedNamespaces {
   readonly home: string;
 }
 
-/** A namespace that the input does not have may have any label. */
+/** A namespace that the input does not have may have any label, but for its name (KEP-2161). */
 export function isAmong(model: NetworkModel, { from, selector, home }: AllowedNamespaces, namespace: string): boolean {
   switch (from) {
     case 'Same':
       return namespace === home;
     case 'Selector': {
+      if (selector === undefined) return true;
       const labels = model.gatewayApi.namespaceLabels(namespace);
-      return labels === undefined || selector === undefined || selects(selector, labels);
+      return labels === undefined ? maySelect(selector, namespace) : selects(selector, labels);
     }
     default:
       return from !== 'None';
   }
+}
+
+const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+function maySelect({ labels, expressions }: LabelSelector, namespace: string): boolean {
+  const name = labels.get(NAME_LABEL);
+  const known = new Map([[NAME_LABEL, namespace]]);
+  return (
+    (name === undefined || name === namespace) &&
+    expressions.every((expression) => expression.key !== NAME_LABEL || expressionHolds(expression, known))
+  );
 }
 
 function selects(selector: LabelSelector, labels: ReadonlyMap<string, string>): boolean {

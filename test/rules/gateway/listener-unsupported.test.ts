@@ -20,15 +20,15 @@ testRule(listenerUnsupported, [
       `,
       `
       error NL453 listener-unsupported
-      on Gateway infra/gw at spec.listeners.0.protocol
-      there is no protocol http: case matters
-      help: write HTTP
-      `,
-      `
-      error NL453 listener-unsupported
       on ListenerSet infra/more at spec.listeners.0.allowedRoutes.kinds.0
       a listener of protocol UDP allows routes of kind HTTPRoute, which it cannot serve
       help: allow UDPRoute, or leave kinds out
+      `,
+      `
+      warning NL453 listener-unsupported
+      on Gateway infra/gw at spec.listeners.0.protocol
+      protocol http is HTTP to recent versions of Gateway API only
+      help: write HTTP: to the others case matters
       `,
     ],
   },
