@@ -1,4 +1,5 @@
 import { at, GATEWAY_API_GROUP, type Listener, ROUTE_KINDS } from '../../model';
+import { nearestWord } from '../../plan';
 import type { FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { kindsOfProtocol } from './route-attachment';
@@ -35,8 +36,18 @@ function kindProblems({ protocol, allowedKinds, path }: Listener): FieldProblem[
   const fitting = kindsOfProtocol(protocol);
   if (fitting === undefined) return [];
   return allowedKinds.flatMap(({ group, kind }, index) => {
-    const known = group === GATEWAY_API_GROUP && ROUTE_KINDS.some((route) => route === kind);
-    if (!known || fitting.includes(kind)) return [];
+    if (group !== GATEWAY_API_GROUP || kind === '' || fitting.includes(kind)) return [];
+    if (!ROUTE_KINDS.some((route) => route === kind)) {
+      const near = nearestWord(kind, ROUTE_KINDS);
+      return [
+        {
+          field: [...path, 'allowedRoutes', 'kinds', index, 'kind'],
+          ...(near === null && { severity: 'warning' as const }),
+          message: `there is no kind of route ${kind} in the group ${GATEWAY_API_GROUP}`,
+          help: near === null ? `allow ${fitting.join(' or ')}, or leave kinds out` : `did you mean ${near}?`,
+        },
+      ];
+    }
     return [
       {
         field: [...path, 'allowedRoutes', 'kinds', index],

@@ -33,6 +33,28 @@ testRule(listenerUnsupported, [
     ],
   },
   {
+    name: 'kinds of routes that do not exist',
+    input: `
+      - Gateway infra/gw:
+          listeners:
+            - { name: a, port: 80, protocol: HTTP, allowedRoutes: { kinds: [{ kind: HttpRoute }, { kind: InvalidRoute }, { kind: '' }, { group: example.com, kind: OtherRoute }] } }
+    `,
+    expected: [
+      `
+      error NL453 listener-unsupported
+      on Gateway infra/gw at spec.listeners.0.allowedRoutes.kinds.0.kind
+      there is no kind of route HttpRoute in the group gateway.networking.k8s.io
+      help: did you mean HTTPRoute?
+      `,
+      `
+      warning NL453 listener-unsupported
+      on Gateway infra/gw at spec.listeners.0.allowedRoutes.kinds.1.kind
+      there is no kind of route InvalidRoute in the group gateway.networking.k8s.io
+      help: allow HTTPRoute or GRPCRoute, or leave kinds out
+      `,
+    ],
+  },
+  {
     name: 'silent: what fits, and what vendors add',
     input: `
       - Gateway infra/gw:

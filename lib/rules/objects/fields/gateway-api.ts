@@ -27,10 +27,10 @@ const GATEWAY: KnownFields = {
   ...OBJECT,
   spec: {
     ...values('defaultScope', 'gatewayClassName'),
-    addresses: [values('type', 'value')],
+    addresses: [values('routability', 'type', 'value')],
     allowedListeners: { namespaces: NAMESPACES },
     backendTLS: { clientCertificateRef: OBJECT_REFERENCE },
-    infrastructure: { ...values('annotations', 'labels'), parametersRef: LOCAL_REFERENCE },
+    infrastructure: { ...values('annotations', 'labels', 'routability'), parametersRef: LOCAL_REFERENCE },
     listeners: [LISTENER],
     tls: {
       backend: { clientCertificateRef: OBJECT_REFERENCE },
