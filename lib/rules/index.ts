@@ -111,6 +111,7 @@ import { policyServiceAddress } from './policies/policy-service-address';
 import { policyServicePort } from './policies/policy-service-port';
 import { policyStructureInvalid } from './policies/policy-structure-invalid';
 import { policyWithoutDns } from './policies/policy-without-dns';
+import { redirectLoop } from './gateway/redirect-loop';
 import { referenceGrantInvalid } from './gateway/reference-grant-invalid';
 import { referenceNotGranted } from './gateway/reference-not-granted';
 import { routeBackendMissing } from './gateway/route-backend-missing';
@@ -276,6 +277,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   listenerSetNotAllowed,
   routeExternalName,
   routeWithoutEffect,
+  redirectLoop,
   ingressPathTypes,
   tlsSecretInvalid,
   ingressNginxPath,
