@@ -26,6 +26,15 @@ export const listenerUnsupported: NetworkRule = {
             fix: [{ field: [...path, 'protocol'], set: protocol }],
           });
         }
+        if (at(object.manifest, ...path, 'tls', 'mode') === 'Passthrough' && listener.certificates.length > 0) {
+          report({
+            on: object,
+            field: [...path, 'tls', 'certificateRefs'],
+            severity: 'warning',
+            message: 'a listener that passes TLS through does not use its certificates',
+            help: 'remove certificateRefs: the backend has the certificate; or set the mode to Terminate',
+          });
+        }
         for (const problem of kindProblems(listener)) report({ on: object, ...problem });
       }
     }

@@ -33,6 +33,24 @@ testRule(listenerUnsupported, [
     ],
   },
   {
+    name: 'certificates where TLS is passed through',
+    input: `
+      - Gateway infra/gw:
+          listeners:
+            - { name: a, port: 443, protocol: TLS, tls: { mode: Passthrough, certificateRefs: [{ name: c }] } }
+            - { name: b, port: 444, protocol: TLS, tls: { mode: Passthrough } }
+            - { name: c, port: 445, protocol: TLS, tls: { mode: Terminate, certificateRefs: [{ name: c }] } }
+    `,
+    expected: [
+      `
+      warning NL453 listener-unsupported
+      on Gateway infra/gw at spec.listeners.0.tls.certificateRefs
+      a listener that passes TLS through does not use its certificates
+      help: remove certificateRefs: the backend has the certificate; or set the mode to Terminate
+      `,
+    ],
+  },
+  {
     name: 'kinds of routes that do not exist',
     input: `
       - Gateway infra/gw:
