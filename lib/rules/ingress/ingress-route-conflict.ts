@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { at, type Ingress, type IngressRoute, list, type NetworkModel } from '../../model';
+import { at, type Ingress, type IngressRoute, list, type NetworkModel, NO_CLASS } from '../../model';
 import { collisions } from '../collisions';
 import type { NetworkRule, Violation } from '../network-rule';
 import { annotationsOf, controllerOf, frontendOf } from './ingress-frontend';
@@ -82,13 +82,14 @@ function pathsOf({ routes }: Ingress, host: string): Set<string> {
   return new Set(routes.filter((route) => route.host === host).map(comparablePath));
 }
 
-/** Of Ingresses without rules, which are for what no other takes. */
+/** Of Ingresses without rules, which are for what no other takes. Without a class they may be those of a cloud, with a load balancer for each. */
 function defaultConflicts(model: NetworkModel): Violation[] {
   const frontend = frontendOf(model);
-  const claims = model.ingresses.filter(
-    ({ object, defaultBackend, canary }) =>
-      defaultBackend !== undefined && !canary && list(at(object.manifest, 'spec', 'rules')).length === 0,
-  );
+  const claims = model.ingresses.filter((ingress) => {
+    const { object, defaultBackend, canary } = ingress;
+    const isDefault = defaultBackend !== undefined && list(at(object.manifest, 'spec', 'rules')).length === 0;
+    return isDefault && !canary && model.effectiveClass(ingress) !== NO_CLASS;
+  });
   return collisions(claims, frontend).flatMap(({ first, others }) =>
     others.map(({ object }) => ({
       on: object,

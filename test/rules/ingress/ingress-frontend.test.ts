@@ -114,15 +114,21 @@ test('the controller of F5 gives a host to one Ingress, but for minions', () => 
   expect(conflicts(' nginx.org/mergeable-ingress-type: minion ')).toEqual([]);
 });
 
-test('two default backends of one class', () => {
+test.each([
+  [
+    'one class',
+    ' ingressClassName: c,',
+    ['warning: the default backend of the class is also claimed by Ingress shop/a'],
+  ],
+  ['no class', '', []],
+  ['a load balancer for each', ' ingressClassName: gce,', []],
+])('two default backends of %s', (_, className, expected) => {
   const input = ['a', 'b']
     .map(
       (name) =>
-        `- Ingress shop/${name}: { ingressClassName: c, defaultBackend: { service: { name: web, port: { number: 80 } } } }\n`,
+        `- Ingress shop/${name}: {${className} defaultBackend: { service: { name: web, port: { number: 80 } } } }\n`,
     )
     .join('');
   const found = findings(ingressRouteConflict, objects(input), facts());
-  expect(found.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
-    'warning: the default backend of the class is also claimed by Ingress shop/a',
-  ]);
+  expect(found.map(({ severity, message }) => `${severity}: ${message}`)).toEqual(expected);
 });
