@@ -5,6 +5,8 @@ import { similarNames } from './similar-names';
 import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
 export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
+/** Of experiments: a kind moves into the other group when it is stable, without its X. */
+export const EXPERIMENTAL_GATEWAY_API_GROUP = 'gateway.networking.x-k8s.io';
 
 export const ROUTE_KINDS = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute'] as const;
 export type RouteKind = (typeof ROUTE_KINDS)[number];
@@ -16,13 +18,15 @@ export interface Gateway {
   readonly name: string;
   readonly className: string | undefined;
   readonly listeners: readonly Listener[];
+  /** The certificates of `tls`, which are for all listeners: its own for backends, and those of the authorities of clients. */
+  readonly certificates: readonly ObjectReference[];
   /** Whose ListenerSets may add listeners: `None` (unless set), `Same`, `All` or `Selector`. */
   readonly listenerSetsFrom: string;
   /** Of namespaces, for `Selector`. */
   readonly listenerSetSelector: LabelSelector | undefined;
 }
 
-/** Listeners that somebody else than its owner adds to a Gateway. */
+/** Listeners that somebody else than its owner adds to a Gateway: a ListenerSet, or an XListenerSet. */
 export interface ListenerSet {
   readonly object: ModelObject;
   readonly namespace: string;
@@ -34,7 +38,7 @@ export interface ListenerSet {
 export interface Listener {
   readonly name: string;
   readonly port: number | undefined;
-  /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one of a vendor: `example.com/name`. */
+  /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, in whatever case they were written, or one of a vendor: `example.com/name`. */
   readonly protocol: string;
   /** Undefined for every host. */
   readonly hostname: string | undefined;
@@ -70,7 +74,7 @@ export interface Route {
   /** Empty for all hosts of the listener, and for TCP and UDP. */
   readonly hostnames: readonly string[];
   readonly parents: readonly ParentReference[];
-  /** What requests are sent to, mirrored ones too. */
+  /** What requests are sent to, also those that filters mirror or have authorized. */
   readonly backends: readonly ObjectReference[];
   readonly rules: readonly RouteRule[];
 }
@@ -123,11 +127,19 @@ export function readGatewayApi(objects: readonly ModelObject[]): GatewayApi {
     gateway: (namespace, name) => byPlace.get(placeOf(namespace, name)),
     similarGateway: (namespace, name) => similar(namespace)(name),
     gatewaysNamed: (name) => byName.get(name) ?? [],
-    listenerSets: ours.filter(({ ref }) => ref.kind === 'ListenerSet').map(readListenerSet),
+    listenerSets: objects.filter(isListenerSet).map(readListenerSet),
     routes: ours.flatMap((object) => readRoute(object) ?? []),
     namespaceLabels: labelsOfNamespaces(objects),
     isGranted: grants(ours.filter(({ ref }) => ref.kind === 'ReferenceGrant').map(readReferenceGrant)),
   };
+}
+
+function isListenerSet({ ref }: ModelObject): boolean {
+  const group = apiGroup(ref.apiVersion);
+  return (
+    (ref.kind === 'ListenerSet' && group === GATEWAY_API_GROUP) ||
+    (ref.kind === 'XListenerSet' && group === EXPERIMENTAL_GATEWAY_API_GROUP)
+  );
 }
 
 function placeOf(namespace: string, name: string): string {
@@ -193,9 +205,31 @@ export function readGateway(object: ModelObject): Gateway {
     name: object.ref.name,
     className: nonEmpty(member(spec, 'gatewayClassName')),
     listeners: readListeners(spec, namespace),
+    certificates: readTlsReferences(member(spec, 'tls'), namespace),
     listenerSetsFrom: text(member(allowed, 'from')) ?? 'None',
     listenerSetSelector: record(selector) && readLabelSelector(selector),
   };
+}
+
+function readTlsReferences(tls: unknown, namespace: string): ObjectReference[] {
+  const ofClient = ['spec', 'tls', 'backend', 'clientCertificateRef'];
+  const frontend = ['spec', 'tls', 'frontend'];
+  const authorities = (config: unknown, path: FieldPath): ObjectReference[] =>
+    list(at(config, 'validation', 'caCertificateRefs')).flatMap((reference, index) =>
+      readReference(reference, { group: '', kind: 'ConfigMap', namespace }, [
+        ...path,
+        'validation',
+        'caCertificateRefs',
+        index,
+      ]),
+    );
+  return [
+    ...readReference(at(tls, 'backend', 'clientCertificateRef'), { group: '', kind: 'Secret', namespace }, ofClient),
+    ...authorities(at(tls, 'frontend', 'default'), [...frontend, 'default']),
+    ...list(at(tls, 'frontend', 'perPort')).flatMap((entry, index) =>
+      authorities(member(entry, 'tls'), [...frontend, 'perPort', index, 'tls']),
+    ),
+  ];
 }
 
 export function readListenerSet(object: ModelObject): ListenerSet {
@@ -217,13 +251,21 @@ function readListeners(spec: unknown, namespace: string): Listener[] {
   );
 }
 
+const CORE_PROTOCOLS = ['HTTP', 'HTTPS', 'TLS', 'TCP', 'UDP'];
+
+/** "MUST be treated case-insensitively by implementations" (ProtocolType). */
+export function coreProtocol(protocol: string): string {
+  const upper = protocol.toUpperCase();
+  return CORE_PROTOCOLS.includes(upper) ? upper : protocol;
+}
+
 function readListener(listener: unknown, namespace: string, path: FieldPath): Listener {
   const namespaces = at(listener, 'allowedRoutes', 'namespaces');
   const selector = member(namespaces, 'selector');
   return {
     name: text(member(listener, 'name')) ?? '',
     port: positive(member(listener, 'port')),
-    protocol: text(member(listener, 'protocol')) ?? '',
+    protocol: coreProtocol(text(member(listener, 'protocol')) ?? ''),
     hostname: nonEmpty(member(listener, 'hostname')),
     from: text(member(namespaces, 'from')) ?? 'Same',
     namespaceSelector: record(selector) && readLabelSelector(selector),
@@ -265,23 +307,22 @@ function readParent(parent: unknown, namespace: string, index: number): ParentRe
   }));
 }
 
+/** Filters that send requests to a backend of their own. */
+export const FILTERS_WITH_BACKEND = ['requestMirror', 'externalAuth'] as const;
+
 function readBackends(rule: unknown, namespace: string, path: FieldPath): ObjectReference[] {
   const defaults = { group: '', kind: 'Service', namespace };
-  const mirrors = (value: unknown, under: FieldPath): ObjectReference[] =>
+  const ofFilters = (value: unknown, under: FieldPath): ObjectReference[] =>
     list(member(value, 'filters')).flatMap((filter, index) =>
-      readReference(at(filter, 'requestMirror', 'backendRef'), defaults, [
-        ...under,
-        'filters',
-        index,
-        'requestMirror',
-        'backendRef',
-      ]),
+      FILTERS_WITH_BACKEND.flatMap((field) =>
+        readReference(at(filter, field, 'backendRef'), defaults, [...under, 'filters', index, field, 'backendRef']),
+      ),
     );
   const backends = list(member(rule, 'backendRefs')).flatMap((backend, index) => {
     const under = [...path, 'backendRefs', index];
-    return [...readReference(backend, defaults, under), ...mirrors(backend, under)];
+    return [...readReference(backend, defaults, under), ...ofFilters(backend, under)];
   });
-  return [...backends, ...mirrors(rule, path)];
+  return [...backends, ...ofFilters(rule, path)];
 }
 
 function readRule(rule: unknown, path: FieldPath): RouteRule {

@@ -112,16 +112,19 @@ import { policyServiceAddress } from './policies/policy-service-address';
 import { policyServicePort } from './policies/policy-service-port';
 import { policyStructureInvalid } from './policies/policy-structure-invalid';
 import { policyWithoutDns } from './policies/policy-without-dns';
+import { redirectLoop } from './gateway/redirect-loop';
 import { referenceGrantInvalid } from './gateway/reference-grant-invalid';
 import { referenceNotGranted } from './gateway/reference-not-granted';
 import { routeBackendMissing } from './gateway/route-backend-missing';
 import { routeBackendPort } from './gateway/route-backend-port';
 import { routeConflict } from './gateway/route-conflict';
+import { routeExternalName } from './gateway/route-external-name';
 import { routeHostnameMismatch } from './gateway/route-hostname-mismatch';
 import { routeInvalid } from './gateway/route-invalid';
 import { routeListenerMissing } from './gateway/route-listener-missing';
 import { routeNotAllowed } from './gateway/route-not-allowed';
 import { routeParentMissing } from './gateway/route-parent-missing';
+import { routeWithoutEffect } from './gateway/route-without-effect';
 import { selectorMatchesNothing } from './services/selector-matches-nothing';
 import { serviceExternalIp } from './services/service-external-ip';
 import { serviceFieldValue } from './services/service-field-value';
@@ -283,6 +286,9 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   routeConflict,
   gatewayClassInvalid,
   listenerSetNotAllowed,
+  routeExternalName,
+  routeWithoutEffect,
+  redirectLoop,
   ingressPathTypes,
   tlsSecretInvalid,
   ingressNginxPath,

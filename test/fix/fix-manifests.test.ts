@@ -267,6 +267,13 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
     '10.244.1.1/24',
     '10.244.1.0/24',
   ],
+  [
+    'the protocol of a listener',
+    (x) =>
+      `apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: g }\nspec:\n  gatewayClassName: c\n  listeners: [{ name: http, port: 80, protocol: ${x} }]\n`,
+    'http',
+    'HTTP',
+  ],
 ];
 
 test.each(MENDED)('mends %s', (_, document, before, after) => {

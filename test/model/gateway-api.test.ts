@@ -67,9 +67,33 @@ test('a Gateway, with the defaults of its listeners', () => {
         path: ['spec', 'listeners', 1],
       },
     ],
+    certificates: [],
     listenerSetsFrom: 'None',
     listenerSetSelector: undefined,
   });
+});
+
+test('a Gateway with certificates for all listeners, and a protocol in lower case', () => {
+  const { certificates, listeners } = readGateway(
+    objectOf(`
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: Gateway
+      metadata: { name: public, namespace: infra }
+      spec:
+        listeners: [{ name: a, port: 80, protocol: https }, { name: b, port: 81, protocol: example.com/Http }]
+        tls:
+          backend: { clientCertificateRef: { name: own } }
+          frontend:
+            default: { validation: { caCertificateRefs: [{ name: ca, namespace: certs }] } }
+            perPort: [{ port: 80, tls: { validation: { caCertificateRefs: [{ name: other }] } } }]
+    `),
+  );
+  expect(listeners.map(({ protocol }) => protocol)).toEqual(['HTTPS', 'example.com/Http']);
+  expect(certificates.map(({ kind, namespace, name, path }) => [kind, namespace, name, path.join('.')])).toEqual([
+    ['Secret', 'infra', 'own', 'spec.tls.backend.clientCertificateRef'],
+    ['ConfigMap', 'certs', 'ca', 'spec.tls.frontend.default.validation.caCertificateRefs.0'],
+    ['ConfigMap', 'infra', 'other', 'spec.tls.frontend.perPort.0.tls.validation.caCertificateRefs.0'],
+  ]);
 });
 
 test('a ListenerSet, with its Gateway', () => {

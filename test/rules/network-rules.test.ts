@@ -78,8 +78,9 @@ const BROKEN = objects(`
   - HTTPRoute edge/one:
       parentRefs: [{ name: pubilc }, { name: public, sectionName: c }, { name: public, sectionName: a }, { name: public, sectionName: b }]
       hostnames: [a.example.com]
-      rules: [{ backendRefs: [{ name: nothing }, { name: one, namespace: b, port: 82 }] }]
+      rules: [{ backendRefs: [{ name: nothing }, { name: one, namespace: b, port: 82 }, { name: ext, port: 80 }] }]
   - HTTPRoute edge/two: { parentRefs: [{ name: internal }], rules: [{}] }
+  - HTTPRoute edge/loop: { parentRefs: [{ name: public, sectionName: b }], rules: [{ filters: [{ type: RequestRedirect, requestRedirect: { statusCode: 301 } }] }] }
   - HTTPRoute edge/three: { parentRefs: [{ name: internal }], rules: [{}] }
   - ReferenceGrant edge/a: {}
   - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: ca, namespace: a }, data: { x: x } }

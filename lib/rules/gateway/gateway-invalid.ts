@@ -1,5 +1,6 @@
 import {
   at,
+  coreProtocol,
   type FieldPath,
   type Gateway,
   integer,
@@ -7,6 +8,7 @@ import {
   type Listener,
   type ListenerSet,
   member,
+  type ModelObject,
   nonEmpty,
   record,
   text,
@@ -14,15 +16,22 @@ import {
 import { isDnsSubdomain, isQualifiedName } from '../../syntax/name-syntax';
 import { addressProblem } from '../address-problem';
 import { collisions } from '../collisions';
-import { asPortNumber, type FieldProblem as Problem, inRightCase, setTo } from '../field-problem';
+import { asPortNumber, type FieldProblem as Problem, inRightCase, isSet, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
+import { GATEWAY, LISTENER_SET } from './crd-forms';
+import { problemsOfForm } from './value-form';
 
 const MOST_LISTENERS = 64;
 const MOST_ADDRESSES = 16;
 const MOST_KINDS = 8;
-const MOST_LABELS = 8;
+const MOST_OF_INFRASTRUCTURE: ReadonlyMap<string, number> = new Map([
+  ['labels', 8],
+  ['annotations', 16],
+]);
 const ADDRESS_TYPES = ['IPAddress', 'Hostname', 'NamedAddress'];
+/** Types of which a value may stand once. */
+const DISTINCT_ADDRESSES = ['IPAddress', 'Hostname'];
 const OF_A_VENDOR =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/;
 const HOST_VALUE = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -41,17 +50,23 @@ export const gatewayInvalid: NetworkRule = {
   title: 'A Gateway or a ListenerSet that the API server refuses',
   check(model, report) {
     const { gateways, listenerSets } = model.gatewayApi;
-    for (const { object, listeners, problems } of [
+    for (const { object, listeners, form, problems } of [
       ...gateways.map((gateway) => ({
         ...gateway,
+        form: GATEWAY,
         problems: [...gatewayProblems(gateway), ...listenerCountProblems(gateway)],
       })),
-      ...listenerSets.map((set) => ({ ...set, problems: [...parentProblems(set), ...listenerCountProblems(set)] })),
+      ...listenerSets.map((set) => ({
+        ...set,
+        form: LISTENER_SET,
+        problems: [...parentProblems(set), ...listenerCountProblems(set)],
+      })),
     ]) {
       for (const problem of [
         ...problems,
+        ...problemsOfForm(form, member(object.manifest, 'spec'), ['spec']),
         ...list(at(object.manifest, 'spec', 'listeners')).flatMap((listener, index) =>
-          listenerProblems(listener, ['spec', 'listeners', index]),
+          listenerProblems(object, listener, ['spec', 'listeners', index]),
         ),
         ...sameListeners(listeners),
       ]) {
@@ -105,8 +120,11 @@ function gatewayProblems({ object, className }: Gateway): Problem[] {
     ...collisions(
       addresses
         .map((address, index) => ({ address, index }))
-        .filter(({ address }) => nonEmpty(member(address, 'value')) !== undefined),
-      ({ address }) => JSON.stringify([text(member(address, 'type')) ?? 'IPAddress', member(address, 'value')]),
+        .filter(
+          ({ address }) =>
+            nonEmpty(member(address, 'value')) !== undefined && DISTINCT_ADDRESSES.includes(addressType(address)),
+        ),
+      ({ address }) => JSON.stringify([addressType(address), member(address, 'value')]),
     ).flatMap(({ others }) =>
       others.map(({ address, index }) => ({
         field: ['spec', 'addresses', index, 'value'],
@@ -117,9 +135,13 @@ function gatewayProblems({ object, className }: Gateway): Problem[] {
   ];
 }
 
+function addressType(address: unknown): string {
+  return nonEmpty(member(address, 'type')) ?? 'IPAddress';
+}
+
 /** An address without a value is one that the implementation chooses. */
 function addressProblems(address: unknown, path: FieldPath): Problem[] {
-  const type = nonEmpty(member(address, 'type')) ?? 'IPAddress';
+  const type = addressType(address);
   const value = nonEmpty(member(address, 'value'));
   if (!ADDRESS_TYPES.includes(type) && !OF_A_VENDOR.test(type)) {
     return [
@@ -148,12 +170,12 @@ function addressProblems(address: unknown, path: FieldPath): Problem[] {
 
 /** What the objects that the implementation makes for the Gateway get. */
 function infrastructureProblems(infrastructure: unknown, path: FieldPath): Problem[] {
-  return ['labels', 'annotations'].flatMap((field) => {
+  return [...MOST_OF_INFRASTRUCTURE].flatMap(([field, most]) => {
     const keys = Object.keys(record(member(infrastructure, field)) ?? {});
     return [
-      ...problemIf(keys.length > MOST_LABELS, {
+      ...problemIf(keys.length > most, {
         field: [...path, field],
-        message: `infrastructure has ${keys.length} ${field}, more than ${MOST_LABELS}`,
+        message: `infrastructure has ${keys.length} ${field}, more than ${most}`,
         help: 'give the rest in the object of infrastructure.parametersRef, if the implementation has such a one',
       }),
       ...keys
@@ -190,10 +212,13 @@ function frontendProblems(frontend: unknown, path: FieldPath): Problem[] {
   ];
 }
 
-function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
+function listenerProblems({ ref }: ModelObject, listener: unknown, path: FieldPath): Problem[] {
   const name = text(member(listener, 'name')) ?? '';
-  const protocol = text(member(listener, 'protocol')) ?? '';
-  const port = integer(member(listener, 'port')) ?? 0;
+  const protocol = coreProtocol(text(member(listener, 'protocol')) ?? '');
+  const writtenPort = member(listener, 'port');
+  const port = integer(writtenPort) ?? 0;
+  // Of an XListenerSet the implementation may choose the port.
+  const isChosen = ref.kind === 'XListenerSet' && (!isSet(writtenPort) || writtenPort === 0);
   const hostname = nonEmpty(member(listener, 'hostname'));
   const hostnameHelp = hostname === undefined ? undefined : hostHelp(hostname);
   return [
@@ -207,11 +232,11 @@ function listenerProblems(listener: unknown, path: FieldPath): Problem[] {
       message: protocol === '' ? 'the listener has no protocol' : `${JSON.stringify(protocol)} is not a protocol`,
       help: 'use HTTP, HTTPS, TLS, TCP or UDP',
     }),
-    ...problemIf(port < 1 || port > 65535, {
+    ...problemIf((port < 1 || port > 65535) && !isChosen, {
       field: [...path, 'port'],
       message: port === 0 ? 'the listener has no port' : `${port} is not a port`,
       help: 'use a number from 1 to 65535',
-      ...asPortNumber([...path, 'port'], member(listener, 'port')),
+      ...asPortNumber([...path, 'port'], writtenPort),
     }),
     ...problemIf(hostname !== undefined && WITHOUT_HOSTNAME.includes(protocol), {
       field: [...path, 'hostname'],

@@ -1,5 +1,7 @@
 import { apiGroup, at, GATEWAY_API_GROUP, list, member, nonEmpty, text } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { REFERENCE_GRANT } from './crd-forms';
+import { problemsOfForm } from './value-form';
 
 const MOST = 16;
 
@@ -15,6 +17,9 @@ export const referenceGrantInvalid: NetworkRule = {
       ({ kind, apiVersion }) => kind === 'ReferenceGrant' && apiGroup(apiVersion) === GATEWAY_API_GROUP,
     );
     for (const object of grants.flatMap(({ objects }) => objects)) {
+      for (const problem of problemsOfForm(REFERENCE_GRANT, at(object.manifest, 'spec'), ['spec'])) {
+        report({ on: object, ...problem });
+      }
       for (const side of ['from', 'to'] as const) {
         const entries = list(at(object.manifest, 'spec', side));
         if (entries.length === 0 || entries.length > MOST) {

@@ -9,6 +9,7 @@ export const referenceNotGranted: NetworkRule = {
   check({ gatewayApi: { routes, gateways, listenerSets, isGranted } }, report) {
     const references = [
       ...routes.flatMap(({ object, backends }) => backends.map((to) => ({ object, to }))),
+      ...gateways.flatMap(({ object, certificates }) => certificates.map((to) => ({ object, to }))),
       ...[...gateways, ...listenerSets].flatMap(({ object, listeners }) =>
         listeners.flatMap(({ certificates }) => certificates.map((to) => ({ object, to }))),
       ),
@@ -20,7 +21,7 @@ export const referenceNotGranted: NetworkRule = {
         on: object,
         field: [...to.path, 'namespace'],
         message: `no ReferenceGrant in namespace ${to.namespace} lets the ${kind} refer to ${to.kind} ${to.name} there`,
-        help: `make one in ${to.namespace}, from ${kind} of namespace ${String(namespace)} to ${to.kind}, or use ${to.kind === 'Secret' ? 'a Secret' : 'one'} of ${String(namespace)}`,
+        help: `make one in ${to.namespace}, from ${kind} of namespace ${String(namespace)} to ${to.kind}, or use ${to.kind === 'Secret' || to.kind === 'ConfigMap' ? `a ${to.kind}` : 'one'} of ${String(namespace)}`,
       });
     }
   },

@@ -1,5 +1,6 @@
 import {
   apiGroup,
+  EXPERIMENTAL_GATEWAY_API_GROUP,
   expressionHolds,
   type Gateway,
   GATEWAY_API_GROUP,
@@ -35,7 +36,10 @@ const MOST_HOSTNAMES = 1024;
 
 export const attachments = perModel((model): readonly Attachment[] => {
   const listenerSets = new Map(
-    model.gatewayApi.listenerSets.map((set) => [JSON.stringify([set.namespace, set.name]), set]),
+    model.gatewayApi.listenerSets.map((set) => [
+      JSON.stringify([apiGroup(set.object.ref.apiVersion), set.namespace, set.name]),
+      set,
+    ]),
   );
   return model.gatewayApi.routes.flatMap((route) => {
     const hostnames = route.hostnames.slice(0, MOST_HOSTNAMES);
@@ -45,7 +49,7 @@ export const attachments = perModel((model): readonly Attachment[] => {
         const gateway =
           parent.kind === 'Gateway'
             ? model.gatewayApi.gateway(parent.namespace, parent.name)
-            : listenerSets.get(JSON.stringify([parent.namespace, parent.name]));
+            : listenerSets.get(JSON.stringify([parent.group, parent.namespace, parent.name]));
         if (gateway === undefined || gateway.listeners.length > MOST_LISTENERS) return [];
         const named = gateway.listeners.filter(
           ({ name, port }) =>
@@ -66,7 +70,9 @@ export const attachments = perModel((model): readonly Attachment[] => {
 /** What has listeners. Routes of a mesh have Services as their parents. */
 export function listenerParents({ parents }: Route): ParentReference[] {
   return parents.filter(
-    ({ group, kind }) => group === GATEWAY_API_GROUP && (kind === 'Gateway' || kind === 'ListenerSet'),
+    ({ group, kind }) =>
+      (group === GATEWAY_API_GROUP && (kind === 'Gateway' || kind === 'ListenerSet')) ||
+      (group === EXPERIMENTAL_GATEWAY_API_GROUP && kind === 'XListenerSet'),
   );
 }
 
@@ -108,18 +114,30 @@ export interface AllowedNamespaces {
   readonly home: string;
 }
 
-/** A namespace that the input does not have may have any label. */
+/** A namespace that the input does not have may have any label, but for its name (KEP-2161). */
 export function isAmong(model: NetworkModel, { from, selector, home }: AllowedNamespaces, namespace: string): boolean {
   switch (from) {
     case 'Same':
       return namespace === home;
     case 'Selector': {
+      if (selector === undefined) return true;
       const labels = model.gatewayApi.namespaceLabels(namespace);
-      return labels === undefined || selector === undefined || selects(selector, labels);
+      return labels === undefined ? maySelect(selector, namespace) : selects(selector, labels);
     }
     default:
       return from !== 'None';
   }
+}
+
+const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+function maySelect({ labels, expressions }: LabelSelector, namespace: string): boolean {
+  const name = labels.get(NAME_LABEL);
+  const known = new Map([[NAME_LABEL, namespace]]);
+  return (
+    (name === undefined || name === namespace) &&
+    expressions.every((expression) => expression.key !== NAME_LABEL || expressionHolds(expression, known))
+  );
 }
 
 function selects(selector: LabelSelector, labels: ReadonlyMap<string, string>): boolean {

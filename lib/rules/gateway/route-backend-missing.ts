@@ -12,6 +12,19 @@ export const routeBackendMissing: NetworkRule = {
   title: 'A route refers to a Service that is not there',
   check(model, report) {
     const inhabited = new Set(model.services.map((service) => service.namespace));
+    for (const route of model.gatewayApi.routes) {
+      for (const { group, kind, path } of route.backends) {
+        // Groups that have Services of their own are those of vendors, under a domain.
+        if (kind !== 'Service' || group === '' || group.includes('.')) continue;
+        report({
+          on: route.object,
+          field: [...path, 'group'],
+          severity: 'error',
+          message: `there is no kind Service in the group ${group}`,
+          help: `write group: '', or leave it out: the version is no part of it`,
+        });
+      }
+    }
     for (const { route, backend } of serviceBackendsOfRoutes(model)) {
       const { namespace, name, path } = backend;
       if (model.service(namespace, name) !== undefined) continue;

@@ -13,7 +13,7 @@ export const routeConflict: NetworkRule = {
   check(model, report) {
     const attached = new Map<ParentReference, readonly Listener[]>();
     for (const attachment of attachments(model)) attached.set(attachment.parent, attachment.attached);
-    const claims = model.gatewayApi.routes.filter(isOfRequests).flatMap((route) => {
+    const claims = model.gatewayApi.routes.flatMap((route) => {
       const hosts = route.hostnames.length === 0 ? ['*'] : [...new Set(route.hostnames)];
       const sections = new Set(listenerParents(route).flatMap((parent) => sectionsOf(parent, attached.get(parent))));
       const matches = route.rules.flatMap((rule) => rule.matches);
@@ -34,7 +34,7 @@ export const routeConflict: NetworkRule = {
         report({
           on: route.object,
           field: path,
-          message: `${matchText(route, match)} of ${host === '*' ? 'all hosts' : host} is also claimed by ${objectText(first.route.object.ref)}`,
+          message: `${matchText(route, match)} ${ofHost(route, host)}is also claimed by ${objectText(first.route.object.ref)}`,
           related: [{ on: first.route.object, field: first.path, message: 'first claimed here' }],
           help: 'the older of the two gets all the requests: merge them, or change the hostname or the match of one',
         });
@@ -43,8 +43,10 @@ export const routeConflict: NetworkRule = {
   },
 };
 
-function isOfRequests({ kind }: Route): boolean {
-  return kind === 'HTTPRoute' || kind === 'GRPCRoute';
+/** TCP and UDP know no hosts. */
+function ofHost({ kind }: Route, host: string): string {
+  if (kind === 'TCPRoute' || kind === 'UDPRoute') return '';
+  return `of ${host === '*' ? 'all hosts' : host} `;
 }
 
 /** The listeners, when the Gateway is in the input; otherwise the reference as it is written. */
@@ -67,6 +69,7 @@ function matchKey({ kind }: Route, match: unknown): unknown {
       named(member(match, 'headers'), true),
     ];
   }
+  if (kind !== 'HTTPRoute') return null;
   const type = text(at(match, 'path', 'type')) ?? 'PathPrefix';
   return [
     type,
@@ -100,5 +103,5 @@ function matchText({ kind }: Route, match: unknown): string {
     const method = member(match, 'method');
     return `method ${text(member(method, 'service')) ?? '*'}/${text(member(method, 'method')) ?? '*'}`;
   }
-  return `path ${text(at(match, 'path', 'value')) ?? '/'}`;
+  return kind === 'HTTPRoute' ? `path ${text(at(match, 'path', 'value')) ?? '/'}` : 'every connection';
 }

@@ -1,10 +1,24 @@
-import { at, type FieldPath, integer, list, member, nonEmpty, record, type Route, text } from '../../model';
+import {
+  at,
+  type FieldPath,
+  FILTERS_WITH_BACKEND,
+  integer,
+  list,
+  member,
+  nonEmpty,
+  type ParentReference,
+  record,
+  type Route,
+  text,
+} from '../../model';
 import { collisions } from '../collisions';
 import { type FieldProblem as Problem, setTo, shown } from '../field-problem';
 import { hostHelp } from '../host-name';
+import { CONNECTION_ROUTE, GRPC_ROUTE, HTTP_ROUTE, STABLE_CONNECTION_ROUTE } from './crd-forms';
 import { persistenceProblems } from './filter-settings';
 import { filterFormProblems, timeoutProblems } from './route-filters';
 import { conditionProblems } from './route-matches';
+import { type Form, problemsOfForm } from './value-form';
 import type { NetworkRule } from '../network-rule';
 
 const MOST_HOSTNAMES = 16;
@@ -14,7 +28,6 @@ const MOST_MATCHES_OF_ALL_RULES = 128;
 const MOST_FILTERS = 16;
 const MOST_BACKENDS = 16;
 const MOST_PARENTS = 32;
-const GREATEST_WEIGHT = 1_000_000;
 const PATH_TYPES = ['Exact', 'PathPrefix', 'RegularExpression'];
 const FORBIDDEN_INSIDE = ['//', '/./', '/../', '%2f', '%2F', '#'];
 const FORBIDDEN_AT_THE_END = ['/..', '/.'];
@@ -25,6 +38,7 @@ const SINGLE_FILTERS: ReadonlySet<string> = new Set([
   'ResponseHeaderModifier',
   'RequestRedirect',
   'URLRewrite',
+  'CORS',
 ]);
 
 /** The schema and the validation expressions of the CRDs: apis/v1/*route_types.go and shared_types.go of kubernetes-sigs/gateway-api. */
@@ -39,6 +53,7 @@ export const routeInvalid: NetworkRule = {
     for (const route of model.gatewayApi.routes) {
       const rules = list(at(route.object.manifest, 'spec', 'rules'));
       for (const problem of [
+        ...problemsOfForm(formOf(route), member(route.object.manifest, 'spec'), ['spec']),
         ...parentProblems(route),
         ...hostnameProblems(route),
         ...ruleCountProblems(route, rules),
@@ -49,6 +64,12 @@ export const routeInvalid: NetworkRule = {
     }
   },
 };
+
+function formOf({ object, kind }: Route): Form {
+  if (kind === 'HTTPRoute') return HTTP_ROUTE;
+  if (kind === 'GRPCRoute') return GRPC_ROUTE;
+  return object.ref.apiVersion.endsWith('/v1') ? STABLE_CONNECTION_ROUTE : CONNECTION_ROUTE;
+}
 
 function parentProblems({ object, parents }: Route): Problem[] {
   const ofOneParent = collisions(parents, ({ group, kind, namespace, name }) =>
@@ -67,26 +88,49 @@ function parentProblems({ object, parents }: Route): Problem[] {
         : [],
     ),
     ...tooMany(parents, MOST_PARENTS, 'parentRefs', ['spec', 'parentRefs']),
-    ...ofOneParent.flatMap(({ first, others }) => {
-      const all = [first, ...others];
-      const whole = all.find(({ sectionName, port }) => sectionName === undefined && port === undefined);
-      if (whole !== undefined) {
-        return [
-          {
-            field: whole.path,
-            message: `the route refers to ${whole.kind} ${whole.name} ${all.length} times, here without a sectionName`,
-            help: 'keep this one alone, or give each of them a sectionName',
-          },
-        ];
-      }
-      return collisions(all, ({ sectionName, port }) => JSON.stringify([sectionName, port])).flatMap((same) =>
-        same.others.map(({ kind, name, sectionName, path }) => ({
-          field: path,
-          message: `the route refers to ${sectionName === undefined ? '' : `section ${sectionName} of `}${kind} ${name} twice`,
-          help: 'remove one of the two',
-        })),
-      );
-    }),
+    ...ofOneParent.flatMap(({ first, others }) => sameParentProblems([first, ...others])),
+  ];
+}
+
+/**
+ * What the CRDs of both channels refuse is an error. That of the standard channel does not look at ports, that of the experimental one has
+ * all of them set the same fields: what one of the two refuses is a warning.
+ */
+function sameParentProblems(same: readonly ParentReference[]): Problem[] {
+  const sections = same.filter(({ sectionName }) => sectionName !== undefined).length;
+  const ports = same.filter(({ port }) => port !== undefined).length;
+  const bare = same.find(({ sectionName }) => sectionName === undefined);
+  if (bare !== undefined && (sections > 0 || ports < same.length)) {
+    return [
+      {
+        field: bare.path,
+        message: `the route refers to ${bare.kind} ${bare.name} ${same.length} times, here without a sectionName`,
+        help: 'keep this one alone, or give each of them a sectionName',
+      },
+    ];
+  }
+  const twice = collisions(same, ({ sectionName, port }) => JSON.stringify([sectionName, port]));
+  if (twice.length > 0) {
+    return twice.flatMap(({ others }) =>
+      others.map(({ kind, name, sectionName, path }) => ({
+        field: path,
+        message: `the route refers to ${sectionName === undefined ? '' : `section ${sectionName} of `}${kind} ${name} twice`,
+        help: 'remove one of the two',
+      })),
+    );
+  }
+  const [{ kind, name }] = same;
+  const oneSection = collisions(same, ({ sectionName }) => sectionName ?? '').at(0)?.others[0];
+  const mixed = ports > 0 && ports < same.length ? same.find(({ port }) => port === undefined) : undefined;
+  const odd = oneSection ?? mixed;
+  if (odd === undefined) return [];
+  return [
+    {
+      field: odd.path,
+      ...((oneSection === undefined || mixed === undefined) && { severity: 'warning' as const }),
+      message: `the references to ${kind} ${name} ${oneSection === undefined ? 'do not all have a port' : 'are told apart by the port alone'}`,
+      help: `give each of them a sectionName of its own${oneSection === undefined ? ', and a port to all or none' : ''}: the CRDs of the ${oneSection === undefined ? 'experimental' : 'standard'} channel refuse the route`,
+    },
   ];
 }
 
@@ -186,7 +230,6 @@ function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): Problem[
       const under = [...path, 'backendRefs', index];
       return [
         ...backendProblems(backend, under),
-        ...weightProblems(member(backend, 'weight'), [...under, 'weight']),
         ...list(member(backend, 'filters')).flatMap((filter, place) =>
           filterFormProblems(kind, filter, [...under, 'filters', place]),
         ),
@@ -196,7 +239,7 @@ function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): Problem[
           : []),
       ];
     }),
-    ...mirrorProblems(filters, [...path, 'filters']),
+    ...filterBackendProblems(filters, [...path, 'filters']),
   ];
 }
 
@@ -330,7 +373,7 @@ function prefixReplacementProblems(rule: unknown, filters: readonly unknown[], p
   const [match] = matches;
   const single =
     matches.length === 1 &&
-    record(member(match, 'path')) !== undefined &&
+    // The CRD has a default for the path, which is a prefix.
     (text(at(match, 'path', 'type')) ?? 'PathPrefix') === 'PathPrefix';
   if (single) return [];
   return filters.flatMap((filter, index) =>
@@ -344,13 +387,14 @@ function prefixReplacementProblems(rule: unknown, filters: readonly unknown[], p
   );
 }
 
-function mirrorProblems(filters: readonly unknown[], path: FieldPath): Problem[] {
-  return filters.flatMap((filter, index) => {
-    const backend = at(filter, 'requestMirror', 'backendRef');
-    return record(backend) === undefined
-      ? []
-      : backendProblems(backend, [...path, index, 'requestMirror', 'backendRef']);
-  });
+/** Filters that send requests somewhere. */
+function filterBackendProblems(filters: readonly unknown[], path: FieldPath): Problem[] {
+  return filters.flatMap((filter, index) =>
+    FILTERS_WITH_BACKEND.flatMap((field) => {
+      const backend = at(filter, field, 'backendRef');
+      return record(backend) === undefined ? [] : backendProblems(backend, [...path, index, field, 'backendRef']);
+    }),
+  );
 }
 
 function backendProblems(backend: unknown, path: FieldPath): Problem[] {
@@ -372,12 +416,6 @@ function backendProblems(backend: unknown, path: FieldPath): Problem[] {
   }
   if (port === undefined || (port >= 1 && port <= 65535)) return [];
   return [{ field: [...path, 'port'], message: `${port} is not a port`, help: 'use a number from 1 to 65535' }];
-}
-
-function weightProblems(value: unknown, field: FieldPath): Problem[] {
-  const weight = integer(value);
-  if (weight === undefined || (weight >= 0 && weight <= GREATEST_WEIGHT)) return [];
-  return [{ field, message: `${weight} is not a weight`, help: `use a number from 0 to ${GREATEST_WEIGHT}` }];
 }
 
 function tooMany(items: readonly unknown[], most: number, what: string, field: FieldPath): Problem[] {

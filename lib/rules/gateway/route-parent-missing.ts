@@ -1,5 +1,12 @@
+import { EXPERIMENTAL_GATEWAY_API_GROUP, GATEWAY_API_GROUP } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { gatewayParents } from './route-attachment';
+
+/** Of kinds that are parents as well. */
+const GROUPS: ReadonlyMap<string, string> = new Map([
+  ['Service', ''],
+  ['XListenerSet', EXPERIMENTAL_GATEWAY_API_GROUP],
+]);
 
 /** The Gateway may come from elsewhere, hence a warning, and silence when the input has no Gateway at all, unless the input shows what was meant. */
 export const routeParentMissing: NetworkRule = {
@@ -8,6 +15,19 @@ export const routeParentMissing: NetworkRule = {
   severity: 'warning',
   title: 'A route refers to a Gateway that is not there, although others are',
   check({ gatewayApi }, report) {
+    for (const { object, parents } of gatewayApi.routes) {
+      for (const { group, kind, path } of parents) {
+        const right = GROUPS.get(kind);
+        if (group !== GATEWAY_API_GROUP || right === undefined) continue;
+        report({
+          on: object,
+          field: [...path, 'kind'],
+          severity: 'error',
+          message: `there is no kind ${kind} in the group ${GATEWAY_API_GROUP}, which a parentRef has unless it says another`,
+          help: `set group: ${right === '' ? "''" : right}`,
+        });
+      }
+    }
     if (gatewayApi.gateways.length === 0) return;
     for (const route of gatewayApi.routes) {
       for (const { namespace, name, path } of gatewayParents(route)) {

@@ -1,6 +1,7 @@
 import { objectText } from '../../finding/finding';
 import { groupBy } from '../../model/lookup';
 import { member, nonEmpty, texts } from '../../model';
+import { loadBalancerOf } from './ingress-frontend';
 import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
@@ -14,20 +15,22 @@ export const ingressHostTwoSecrets: NetworkRule = {
   severity: 'warning',
   title: 'A host has two different TLS Secrets',
   check(model, report) {
-    const uses = ingressesV1(model).flatMap((ingress) =>
-      ingress.tls.flatMap(({ value, path }) => {
+    const loadBalancer = loadBalancerOf(model);
+    const uses = ingressesV1(model).flatMap((ingress) => {
+      const shared = loadBalancer(ingress);
+      return ingress.tls.flatMap(({ value, path }) => {
         const secret = nonEmpty(member(value, 'secretName'));
         if (secret === undefined) return [];
         return texts(member(value, 'hosts')).map((host, index) => ({
           object: ingress.object,
-          className: model.effectiveClass(ingress),
+          shared,
           host,
           secret,
           field: [...path, 'hosts', index],
         }));
-      }),
-    );
-    for (const [first, ...others] of groupBy(uses, ({ className, host }) => `${className}\0${host}`).values()) {
+      });
+    });
+    for (const [first, ...others] of groupBy(uses, ({ shared, host }) => `${shared}\0${host}`).values()) {
       for (const { object, host, secret, field } of others) {
         if (secret === first.secret) continue;
         report({

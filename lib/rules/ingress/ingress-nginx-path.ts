@@ -1,5 +1,6 @@
 import { member, nonEmpty, text } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { annotationsOf } from './ingress-frontend';
 import { ingressesV1 } from './ingress-spec';
 
 /** What `strict-validate-path-type` of ingress-nginx takes, on by default since its release 1.12. */
@@ -18,7 +19,9 @@ export const ingressNginxPath: NetworkRule = {
     const isOfNginx = (className: string): boolean =>
       controllers.has(className) ? controllers.get(className) === 'k8s.io/ingress-nginx' : className === 'nginx';
     for (const ingress of ingressesV1(model)) {
-      if (!isOfNginx(model.effectiveClass(ingress))) continue;
+      // The controller of F5 has the same name for its class.
+      const isOfF5 = [...annotationsOf(ingress).keys()].some((name) => /^(nginx|custom\.nginx)\.org\//.test(name));
+      if (!isOfNginx(model.effectiveClass(ingress)) || isOfF5) continue;
       for (const { value, path: field } of ingress.paths) {
         const path = nonEmpty(member(value, 'path')) ?? '/';
         const pathType = text(member(value, 'pathType')) ?? '';

@@ -1,5 +1,9 @@
 import { collisions } from '../collisions';
 import type { NetworkRule } from '../network-rule';
+import { annotationsOf } from './ingress-frontend';
+
+/** What requests to a Service have to have (aws-load-balancer-controller). */
+const CONDITIONS = 'alb.ingress.kubernetes.io/conditions.';
 
 /** The API server accepts it; which of the backends gets the requests depends on the controller. */
 export const ingressPathTwice: NetworkRule = {
@@ -8,9 +12,13 @@ export const ingressPathTwice: NetworkRule = {
   severity: 'warning',
   title: 'An Ingress has one host and path twice',
   check(model, report) {
-    for (const { object, routes } of model.ingresses) {
-      // An action may redirect one listener and leave the rest to the path that follows.
-      const served = routes.filter(({ action }) => action === undefined);
+    for (const ingress of model.ingresses) {
+      const { object, routes } = ingress;
+      const annotations = annotationsOf(ingress);
+      // An action may redirect one listener, and a condition take some requests: the rest is for the path that follows.
+      const served = routes.filter(
+        ({ action, backend }) => action === undefined && !annotations.has(`${CONDITIONS}${backend?.serviceName ?? ''}`),
+      );
       for (const { first, others } of collisions(served, ({ host, path, pathType }) =>
         JSON.stringify([host, path, pathType]),
       )) {

@@ -1,6 +1,7 @@
 import { objectText } from '../../finding/finding';
 import { groupBy } from '../../model/lookup';
 import type { NetworkRule } from '../network-rule';
+import { frontendOf } from './ingress-frontend';
 
 /**
  * An exact path goes before the same prefix (Ingress, "multiple matches"), in controllers that follow the specification. Two Ingresses of
@@ -12,16 +13,18 @@ export const ingressPathTypes: NetworkRule = {
   severity: 'warning',
   title: 'Two Ingresses of one class have the same host and path with different path types',
   check(model, report) {
+    const frontend = frontendOf(model);
     const ofNginx = new Set(
       model.ingressClasses.flatMap(({ name, controller }) => (controller === 'k8s.io/ingress-nginx' ? [name] : [])),
     );
     const routes = model.ingresses
       .filter((ingress) => !ofNginx.has(model.effectiveClass(ingress)))
-      .flatMap((ingress) =>
-        ingress.routes.map((route) => ({ ingress, route, className: model.effectiveClass(ingress) })),
-      );
-    const key = ({ ingress, route, className }: (typeof routes)[number]): string =>
-      JSON.stringify([className, route.host, route.path, ingress.canary]);
+      .flatMap((ingress) => {
+        const shared = frontend(ingress);
+        return ingress.routes.map((route) => ({ ingress, route, shared }));
+      });
+    const key = ({ ingress, route, shared }: (typeof routes)[number]): string =>
+      JSON.stringify([shared, route.host, route.path, ingress.canary]);
     for (const [first, ...others] of groupBy(routes, key).values()) {
       const told = new Set<string>();
       for (const { ingress, route } of others) {

@@ -1,7 +1,8 @@
 import { objectText } from '../../finding/finding';
-import type { Ingress, IngressRoute } from '../../model';
+import { at, type Ingress, type IngressRoute, list, type NetworkModel, NO_CLASS } from '../../model';
 import { collisions } from '../collisions';
-import type { NetworkRule, Report } from '../network-rule';
+import type { NetworkRule, Report, Violation } from '../network-rule';
+import { annotationsOf, controllerOf, frontendOf } from './ingress-frontend';
 
 /**
  * The API server accepts two Ingresses with one host and path; which of them serves it depends on the controller. Same
@@ -14,16 +15,19 @@ export const ingressRouteConflict: NetworkRule = {
   severity: 'error',
   title: 'Two Ingresses of one class claim the same host and path',
   check(model, report) {
-    const controllers = new Map(model.ingressClasses.map(({ name, controller }) => [name, controller]));
-    const routes = model.ingresses.flatMap((ingress) =>
-      ingress.routes.map((route) => ({ ingress, route, className: model.effectiveClass(ingress) })),
-    );
-    const key = ({ ingress, route, className }: (typeof routes)[number]): string =>
+    const controller = controllerOf(model);
+    const frontend = frontendOf(model);
+    for (const conflict of [...hostConflicts(model), ...defaultConflicts(model)]) report(conflict);
+    const routes = model.ingresses.flatMap((ingress) => {
+      const of = { ingress, className: model.effectiveClass(ingress), shared: frontend(ingress) };
+      return ingress.routes.map((route) => ({ ...of, route }));
+    });
+    const key = ({ ingress, route, shared }: (typeof routes)[number]): string =>
       [
-        className,
+        shared,
         route.host,
         comparablePath(route),
-        controllers.get(className) === 'k8s.io/ingress-nginx' ? '' : route.pathType,
+        controller(ingress) === 'k8s.io/ingress-nginx' ? '' : route.pathType,
         // ingress-nginx merges a canary into the Ingress that it stands in for.
         String(ingress.canary),
       ].join('\0');
@@ -43,15 +47,16 @@ export const ingressRouteConflict: NetworkRule = {
   },
 };
 
-interface ClassRoute {
+interface ClaimedRoute {
   readonly ingress: Ingress;
   readonly route: IngressRoute;
-  readonly className: string;
+  /** The same for Ingresses that requests reach in one way. */
+  readonly shared: string;
 }
 
-function reportShadows(routes: readonly ClassRoute[], report: Report): void {
-  const prefixes = new Map<string, ClassRoute>();
-  const key = ({ className, route }: ClassRoute, path: string): string => JSON.stringify([className, route.host, path]);
+function reportShadows(routes: readonly ClaimedRoute[], report: Report): void {
+  const prefixes = new Map<string, ClaimedRoute>();
+  const key = ({ shared, route }: ClaimedRoute, path: string): string => JSON.stringify([shared, route.host, path]);
   for (const use of routes) {
     const place = key(use, comparablePath(use.route));
     if (use.route.pathType === 'Prefix' && !use.ingress.canary && !prefixes.has(place)) prefixes.set(place, use);
@@ -88,6 +93,63 @@ function pathsAround(path: string): string[] {
 
 /** Paths of hostile depth are not looked through to their end. */
 const MOST_ELEMENTS = 64;
+
+/** The controller of F5 gives a host to one Ingress, unless a master shares it with minions (its documentation, "Host and Listener collisions"). */
+function hostConflicts(model: NetworkModel): Violation[] {
+  const controller = controllerOf(model);
+  const claims = model.ingresses
+    .filter((ingress) => controller(ingress) === 'nginx.org/ingress-controller')
+    .filter((ingress) => !annotationsOf(ingress).has('nginx.org/mergeable-ingress-type'))
+    .flatMap((ingress) => {
+      const ofHost = new Map([...ingress.routes].reverse().map((route) => [route.host, route]));
+      return [...ofHost.values()].map((route) => ({ ingress, route }));
+    });
+  const key = ({ ingress, route }: (typeof claims)[number]): string =>
+    JSON.stringify([model.effectiveClass(ingress), route.host]);
+  return collisions(claims, key).flatMap(({ first, others }) => {
+    const taken = pathsOf(first.ingress, first.route.host);
+    return others
+      .filter(({ ingress, route }) => ![...pathsOf(ingress, route.host)].some((path) => taken.has(path)))
+      .map(({ ingress, route }) => ({
+        on: ingress.object,
+        field: [...route.field.slice(0, 3), 'host'],
+        message: `host ${route.host} is also claimed by ${objectText(first.ingress.object.ref)}, and NGINX Ingress Controller gives it to one of the two`,
+        related: [
+          {
+            on: first.ingress.object,
+            field: [...first.route.field.slice(0, 3), 'host'],
+            message: 'first claimed here',
+          },
+        ],
+        help: 'put the paths into one Ingress, or make them minions of a master (nginx.org/mergeable-ingress-type)',
+      }));
+  });
+}
+
+/** A path that two Ingresses share is a conflict by itself. */
+function pathsOf({ routes }: Ingress, host: string): Set<string> {
+  return new Set(routes.filter((route) => route.host === host).map(comparablePath));
+}
+
+/** Of Ingresses without rules, which are for what no other takes. Without a class they may be those of a cloud, with a load balancer for each. */
+function defaultConflicts(model: NetworkModel): Violation[] {
+  const frontend = frontendOf(model);
+  const claims = model.ingresses.filter((ingress) => {
+    const { object, defaultBackend, canary } = ingress;
+    const isDefault = defaultBackend !== undefined && list(at(object.manifest, 'spec', 'rules')).length === 0;
+    return isDefault && !canary && model.effectiveClass(ingress) !== NO_CLASS;
+  });
+  return collisions(claims, frontend).flatMap(({ first, others }) =>
+    others.map(({ object }) => ({
+      on: object,
+      field: ['spec', 'defaultBackend'],
+      severity: 'warning',
+      message: `the default backend of the class is also claimed by ${objectText(first.object.ref)}`,
+      related: [{ on: first.object, field: ['spec', 'defaultBackend'], message: 'first claimed here' }],
+      help: 'which of them wins depends on the controller: keep one, or give the others a host',
+    })),
+  );
+}
 
 /** A trailing slash means nothing to a prefix: `/shop` and `/shop/` match the same requests. */
 function comparablePath({ path, pathType }: IngressRoute): string {

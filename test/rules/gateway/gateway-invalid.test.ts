@@ -180,7 +180,7 @@ testRule(gatewayInvalid, [
   {
     name: 'names, and port, protocol and hostname, that stand twice',
     input: `
-      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP }, { name: a, port: 81, protocol: HTTP }, { name: b, port: 80, protocol: HTTP, hostname: '' }, { name: c, port: 82, protocol: HTTP, hostname: c.example.com }, { name: d, port: 82, protocol: HTTP, hostname: c.example.com }] }
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP }, { name: a, port: 81, protocol: HTTP }, { name: b, port: 80, protocol: HTTP }, { name: c, port: 82, protocol: HTTP, hostname: c.example.com }, { name: d, port: 82, protocol: HTTP, hostname: c.example.com }] }
     `,
     expected: [
       `
@@ -256,9 +256,9 @@ testRule(gatewayInvalid, [
       - Gateway infra/public:
           gatewayClassName: c
           addresses: [{ type: Hostname, value: 'https://a.example.com' }, { type: hostname, value: a.example.com }, { type: Elastic, value: a }, { type: example.com/ip, value: a }]
-          infrastructure: { labels: { a: b, 'not a key': c }, annotations: { a1: a, a2: a, a3: a, a4: a, a5: a, a6: a, a7: a, a8: a, a9: a } }
+          infrastructure: { labels: { a: b, 'not a key': c }, annotations: { a1: a, a2: a, a3: a, a4: a, a5: a, a6: a, a7: a, a8: a, a9: a, a10: a, a11: a, a12: a, a13: a, a14: a, a15: a, a16: a, a17: a } }
           listeners: [{ name: a, port: 80, protocol: 'HTTP/2 ' }]
-          tls: { frontend: { perPort: [{ port: 443 }, { port: 443 }] } }
+          tls: { frontend: { perPort: [{ port: 443, tls: {} }, { port: 443, tls: {} }] } }
       - ListenerSet shop/more: { listeners: [{ name: a, port: 80, protocol: HTTP }] }
     `,
     expected: [
@@ -283,7 +283,7 @@ testRule(gatewayInvalid, [
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.infrastructure.annotations
-      infrastructure has 9 annotations, more than 8
+      infrastructure has 17 annotations, more than 16
       help: give the rest in the object of infrastructure.parametersRef, if the implementation has such a one
       `,
       `
@@ -323,10 +323,11 @@ testRule(gatewayInvalid, [
     input: `
       - Gateway infra/public:
           gatewayClassName: c
-          addresses: [{ type: Hostname, value: '*.example.com' }, { type: NamedAddress, value: web }, { type: Hostname }]
-          infrastructure: { labels: { example.com/team: web } }
+          addresses: [{ type: Hostname, value: '*.example.com' }, { type: NamedAddress, value: web }, { type: NamedAddress, value: web }, { type: Hostname }]
+          allowedListeners: { namespaces: { from: None } }
+          infrastructure: { labels: { example.com/team: web }, annotations: { a1: a, a2: a, a3: a, a4: a, a5: a, a6: a, a7: a, a8: a, a9: a } }
           listeners: [{ name: a, port: 80, protocol: HTTP }]
-          tls: { frontend: { default: {}, perPort: [{ port: 443 }, { port: 8443 }] } }
+          tls: { frontend: { default: {}, perPort: [{ port: 443, tls: {} }, { port: 8443, tls: {} }] } }
     `,
     expected: [],
   },

@@ -85,4 +85,29 @@ testRule(listenerConflict, [
     `,
     expected: [],
   },
+  {
+    name: 'one port with TLS and without, and two sets that add one listener',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP, hostname: a.example.com }, { name: b, port: 80, protocol: https, hostname: b.example.com }, { name: c, port: 443, protocol: HTTPS }, { name: d, port: 443, protocol: TLS, hostname: d.example.com }] }
+      - ListenerSet shop/a: { parentRef: { name: public, namespace: infra }, listeners: [{ name: x, port: 8080, protocol: HTTP, hostname: x.example.com }] }
+      - ListenerSet shop/b: { parentRef: { name: public, namespace: infra }, listeners: [{ name: y, port: 8080, protocol: HTTP, hostname: x.example.com }, { name: z, port: 8080, protocol: HTTP }] }
+      - ListenerSet shop/c: { parentRef: { name: other, namespace: infra }, listeners: [{ name: y, port: 8080, protocol: HTTP, hostname: x.example.com }] }
+    `,
+    expected: [
+      `
+      error NL433 listener-conflict
+      on ListenerSet shop/b at spec.listeners.0
+      listener y has the port and the hostname of listener x, which ListenerSet shop/a adds to Gateway infra/public too
+      help: give one of them another hostname or another port: the one that was made later is refused
+      see ListenerSet shop/a at spec.listeners.0: the other listener
+      `,
+      `
+      warning NL433 listener-conflict
+      on Gateway infra/public at spec.listeners.1
+      listeners a (HTTP) and b (HTTPS) share port 80, one of them with TLS and the other without
+      help: none of the two has to work then: give one of them another port
+      see Gateway infra/public at spec.listeners.0: in conflict with
+      `,
+    ],
+  },
 ]);

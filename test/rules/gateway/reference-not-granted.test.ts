@@ -51,4 +51,32 @@ testRule(referenceNotGranted, [
     `,
     expected: [],
   },
+  {
+    name: 'certificates of the whole Gateway, and what filters ask for authorization',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [], tls: { backend: { clientCertificateRef: { name: c, namespace: certs } }, frontend: { default: { validation: { caCertificateRefs: [{ group: '', kind: ConfigMap, name: ca, namespace: certs }, { group: '', kind: ConfigMap, name: own }] } }, perPort: [{ port: 443, tls: { validation: { caCertificateRefs: [{ group: '', kind: ConfigMap, name: granted, namespace: certs }] } } }] } } }
+      - ReferenceGrant certs/a: { from: [{ group: gateway.networking.k8s.io, kind: Gateway, namespace: infra }], to: [{ group: '', kind: ConfigMap, name: granted }] }
+      - HTTPRoute shop/a: { rules: [{ filters: [{ type: ExternalAuth, externalAuth: { protocol: HTTP, http: {}, backendRef: { name: auth, namespace: pay, port: 80 } } }] }] }
+    `,
+    expected: [
+      `
+      error NL441 reference-not-granted
+      on Gateway infra/public at spec.tls.frontend.default.validation.caCertificateRefs.0.namespace
+      no ReferenceGrant in namespace certs lets the Gateway refer to ConfigMap ca there
+      help: make one in certs, from Gateway of namespace infra to ConfigMap, or use a ConfigMap of infra
+      `,
+      `
+      error NL441 reference-not-granted
+      on Gateway infra/public at spec.tls.backend.clientCertificateRef.namespace
+      no ReferenceGrant in namespace certs lets the Gateway refer to Secret c there
+      help: make one in certs, from Gateway of namespace infra to Secret, or use a Secret of infra
+      `,
+      `
+      error NL441 reference-not-granted
+      on HTTPRoute shop/a at spec.rules.0.filters.0.externalAuth.backendRef.namespace
+      no ReferenceGrant in namespace pay lets the HTTPRoute refer to Service auth there
+      help: make one in pay, from HTTPRoute of namespace shop to Service, or use one of shop
+      `,
+    ],
+  },
 ]);

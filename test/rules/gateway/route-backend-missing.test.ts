@@ -103,4 +103,18 @@ testRule(routeBackendMissing, [
     `,
     expected: [],
   },
+  {
+    name: 'a Service of a group that has none',
+    input: `
+      - HTTPRoute shop/a: { rules: [{ backendRefs: [{ group: v1, kind: Service, name: web, port: 80 }, { group: serving.knative.dev, kind: Service, name: web }] }] }
+    `,
+    expected: [
+      `
+      error NL439 route-backend-missing
+      on HTTPRoute shop/a at spec.rules.0.backendRefs.0.group
+      there is no kind Service in the group v1
+      help: write group: '', or leave it out: the version is no part of it
+      `,
+    ],
+  },
 ]);

@@ -106,4 +106,31 @@ testRule(routeConflict, [
       `,
     ],
   },
+  {
+    name: 'connections, of which a listener gives all to one route',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 5432, protocol: TCP }, { name: b, port: 443, protocol: TLS }, { name: c, port: 53, protocol: UDP }] }
+      - TCPRoute infra/a: { parentRefs: [{ name: public, sectionName: a }], rules: [{ backendRefs: [{ name: db, port: 5432 }] }, { backendRefs: [{ name: db, port: 5432 }] }] }
+      - TCPRoute infra/b: { parentRefs: [{ name: public, sectionName: a }], rules: [{ backendRefs: [{ name: db, port: 5432 }] }] }
+      - UDPRoute infra/c: { parentRefs: [{ name: public }], rules: [{ backendRefs: [{ name: dns, port: 53 }] }] }
+      - TLSRoute infra/d: { parentRefs: [{ name: public }], hostnames: [d.example.com, x.example.com], rules: [{ backendRefs: [{ name: web, port: 443 }] }] }
+      - TLSRoute infra/e: { parentRefs: [{ name: public }], hostnames: [e.example.com, x.example.com], rules: [{ backendRefs: [{ name: web, port: 443 }] }] }
+    `,
+    expected: [
+      `
+      warning NL442 route-conflict
+      on TCPRoute infra/b at spec.rules.0
+      every connection is also claimed by TCPRoute infra/a
+      help: the older of the two gets all the requests: merge them, or change the hostname or the match of one
+      see TCPRoute infra/a at spec.rules.0: first claimed here
+      `,
+      `
+      warning NL442 route-conflict
+      on TLSRoute infra/e at spec.rules.0
+      every connection of x.example.com is also claimed by TLSRoute infra/d
+      help: the older of the two gets all the requests: merge them, or change the hostname or the match of one
+      see TLSRoute infra/d at spec.rules.0: first claimed here
+      `,
+    ],
+  },
 ]);

@@ -3,23 +3,6 @@ import { testRule } from '../expectations';
 
 testRule(routeHostnameMismatch, [
   {
-    name: 'one of two hostnames is that of no listener; where a parent is not known nothing is said',
-    input: `
-      - Gateway shop/gw: { listeners: [{ name: web, port: 80, protocol: HTTP, hostname: '*.example.com' }] }
-      - HTTPRoute shop/a: { parentRefs: [{ name: gw }], hostnames: [a.example.com, a.example.org] }
-      - HTTPRoute shop/b: { parentRefs: [{ name: gw }, { name: other }], hostnames: [a.example.com, a.example.org] }
-    `,
-    expected: [
-      `
-      info NL438 route-hostname-mismatch
-      on HTTPRoute shop/a at spec.hostnames.1
-      no listener that the route is attached to has a host in common with a.example.org: the hostname is ignored
-      help: add a listener for it, or leave it out
-      see Gateway shop/gw at spec.listeners: the listeners
-      `,
-    ],
-  },
-  {
     name: 'no host in common; a wildcard does not stand for its own domain',
     input: `
       - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP, hostname: '*.example.com', allowedRoutes: { namespaces: { from: All } } }, { name: b, port: 81, protocol: HTTP, hostname: b.example.net, allowedRoutes: { namespaces: { from: All } } }] }
@@ -32,6 +15,23 @@ testRule(routeHostnameMismatch, [
       a.example.org, example.com and the listeners of Gateway infra/public, *.example.com, b.example.net, have no host in common
       help: use a hostname that a listener has; *.example.com stands for all names under example.com, not for example.com itself
       see Gateway infra/public at spec.listeners.0.hostname: listener a
+      `,
+    ],
+  },
+  {
+    name: 'one of two hostnames that no listener has',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP, hostname: '*.example.com', allowedRoutes: { namespaces: { from: All } } }] }
+      - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [example.com, a.example.com], rules: [] }
+      - HTTPRoute shop/elsewhere: { parentRefs: [{ name: public, namespace: infra }, { name: other, namespace: infra }], hostnames: [example.com, a.example.com], rules: [] }
+    `,
+    expected: [
+      `
+      warning NL438 route-hostname-mismatch
+      on HTTPRoute shop/web at spec.hostnames.0
+      example.com is ignored: it is no host of a listener of Gateway infra/public that the route may attach to
+      help: add a listener for it, or remove it; *.example.com stands for all names under example.com, not for example.com itself
+      see Gateway infra/public at spec.listeners: the listeners
       `,
     ],
   },

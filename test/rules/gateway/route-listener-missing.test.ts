@@ -61,4 +61,20 @@ testRule(routeListenerMissing, [
       `,
     ],
   },
+  {
+    name: 'the port of a Service that is the parent in a mesh',
+    input: `
+      - Service shop/web: { ports: [{ name: http, port: 80 }] }
+      - HTTPRoute shop/a: { parentRefs: [{ group: '', kind: Service, name: web, port: 8080 }, { group: '', kind: Service, name: web, port: 80 }, { group: '', kind: Service, name: web }, { group: '', kind: Service, name: web, sectionName: http }, { group: '', kind: Service, name: other, port: 81 }] }
+    `,
+    expected: [
+      `
+      error NL436 route-listener-missing
+      on HTTPRoute shop/a at spec.parentRefs.0.port
+      Service shop/web has no port 8080
+      help: it has 80 (http)
+      see Service shop/web at spec.ports: its ports
+      `,
+    ],
+  },
 ]);

@@ -115,4 +115,22 @@ testRule(routeNotAllowed, [
       `,
     ],
   },
+  {
+    name: 'a namespace that is not there, of which only the name is known',
+    input: `
+      - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: shop } } } } }, { name: b, port: 81, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector, selector: { matchExpressions: [{ key: team, operator: In, values: [a] }] } } } }] }
+      - HTTPRoute shop/a: { parentRefs: [{ name: public, namespace: infra, sectionName: a }] }
+      - HTTPRoute pay/a: { parentRefs: [{ name: public, namespace: infra, sectionName: a }] }
+      - HTTPRoute pay/b: { parentRefs: [{ name: public, namespace: infra, sectionName: b }] }
+    `,
+    expected: [
+      `
+      error NL437 route-not-allowed
+      on HTTPRoute pay/a at spec.parentRefs.0
+      Gateway infra/public does not let the route attach: listener a allows namespaces with kubernetes.io/metadata.name=shop, and pay does not have them
+      help: label the namespace pay, or change the selector of the listener
+      see Gateway infra/public at spec.listeners.0: listener a
+      `,
+    ],
+  },
 ]);

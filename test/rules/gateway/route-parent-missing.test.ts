@@ -62,4 +62,24 @@ testRule(routeParentMissing, [
     `,
     expected: [],
   },
+  {
+    name: 'kinds of another group',
+    input: `
+      - HTTPRoute shop/a: { parentRefs: [{ kind: Service, name: web }, { kind: XListenerSet, name: web }, { kind: Service, group: '', name: web }, { kind: Mesh, name: web }] }
+    `,
+    expected: [
+      `
+      error NL435 route-parent-missing
+      on HTTPRoute shop/a at spec.parentRefs.0.kind
+      there is no kind Service in the group gateway.networking.k8s.io, which a parentRef has unless it says another
+      help: set group: ''
+      `,
+      `
+      error NL435 route-parent-missing
+      on HTTPRoute shop/a at spec.parentRefs.1.kind
+      there is no kind XListenerSet in the group gateway.networking.k8s.io, which a parentRef has unless it says another
+      help: set group: gateway.networking.x-k8s.io
+      `,
+    ],
+  },
 ]);

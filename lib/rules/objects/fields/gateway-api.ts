@@ -27,10 +27,10 @@ const GATEWAY: KnownFields = {
   ...OBJECT,
   spec: {
     ...values('defaultScope', 'gatewayClassName'),
-    addresses: [values('type', 'value')],
+    addresses: [values('routability', 'type', 'value')],
     allowedListeners: { namespaces: NAMESPACES },
     backendTLS: { clientCertificateRef: OBJECT_REFERENCE },
-    infrastructure: { ...values('annotations', 'labels'), parametersRef: LOCAL_REFERENCE },
+    infrastructure: { ...values('annotations', 'labels', 'routability'), parametersRef: LOCAL_REFERENCE },
     listeners: [LISTENER],
     tls: {
       backend: { clientCertificateRef: OBJECT_REFERENCE },
@@ -40,6 +40,11 @@ const GATEWAY: KnownFields = {
       },
     },
   },
+};
+
+const LISTENER_SET: KnownFields = {
+  ...OBJECT,
+  spec: { listeners: [LISTENER], parentRef: OBJECT_REFERENCE },
 };
 
 const ROUTE: KnownFields = {
@@ -165,10 +170,8 @@ export const GATEWAY_API_FIELDS: FieldsByKind = {
   }),
   ...inVersions(of('v1', 'v1alpha2'), 'GRPCRoute', GRPC_ROUTE),
   ...inVersions(of('v1', 'v1beta1'), 'HTTPRoute', HTTP_ROUTE),
-  ...inVersions(of('v1'), 'ListenerSet', {
-    ...OBJECT,
-    spec: { listeners: [LISTENER], parentRef: OBJECT_REFERENCE },
-  }),
+  ...inVersions(of('v1'), 'ListenerSet', LISTENER_SET),
+  ...inVersions(['gateway.networking.x-k8s.io/v1alpha1'], 'XListenerSet', LISTENER_SET),
   ...inVersions(of('v1', 'v1beta1', 'v1alpha2'), 'ReferenceGrant', {
     ...OBJECT,
     spec: { from: [values('group', 'kind', 'namespace')], to: [values('group', 'kind', 'name')] },
