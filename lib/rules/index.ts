@@ -153,6 +153,7 @@ import { containerPortInvalid } from './pods/container-port-invalid';
 import { containerPortTwice } from './pods/container-port-twice';
 import { probePortMissing } from './pods/probe-port-missing';
 import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
+import { pluginFieldValue } from './objects/plugin-field-value';
 import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
 import { policyRuleRedundant } from './policies/policy-rule-redundant';
 import { loadBalancerIpInClusterRange } from './services/load-balancer-ip-in-cluster-range';
@@ -337,6 +338,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ciliumNativeRouting,
   loadBalancerPoolExhausted,
   loadBalancerWithoutPool,
+  pluginFieldValue,
   calicoSelectorInvalid,
   metallbBgpInvalid,
   flannelWithoutNodeRanges,
