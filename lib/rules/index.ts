@@ -153,6 +153,8 @@ import { containerPortInvalid } from './pods/container-port-invalid';
 import { containerPortTwice } from './pods/container-port-twice';
 import { probePortMissing } from './pods/probe-port-missing';
 import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
+import { metallbFrrPeers } from './pools/metallb-frr-peers';
+import { metallbReferenceMissing } from './pools/metallb-reference-missing';
 import { pluginFieldValue } from './objects/plugin-field-value';
 import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
 import { policyRuleRedundant } from './policies/policy-rule-redundant';
@@ -339,6 +341,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   loadBalancerPoolExhausted,
   loadBalancerWithoutPool,
   pluginFieldValue,
+  metallbReferenceMissing,
+  metallbFrrPeers,
   calicoSelectorInvalid,
   metallbBgpInvalid,
   flannelWithoutNodeRanges,

@@ -99,6 +99,7 @@ const BROKEN = objects(`
   - Deployment y/dns: { labels: { app: dns }, ports: [{ containerPort: 53, protocol: UDP }] }
   - NetworkPolicy y/dns: { podSelector: { matchLabels: { app: dns } }, ingress: [{ ports: [{ port: 53 }] }] }
   - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: p, namespace: metallb-system } }
+  - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: q, namespace: metallb-system }, spec: { myASN: 1, bfdProfile: pp } }
   - manifest: { apiVersion: metallb.io/v1beta1, kind: BFDProfile, metadata: { name: p, namespace: metallb-system }, spec: { receiveInterval: 5 } }
   - Service z/inside: { type: LoadBalancer, loadBalancerIP: 10.244.9.9, ports: [{ port: 80 }] }
   - manifest: { apiVersion: networking.k8s.io/v1, kind: IPAddress, metadata: { name: 010.0.0.1 } }

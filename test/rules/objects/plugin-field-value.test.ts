@@ -329,6 +329,34 @@ describe('objects of MetalLB', () => {
       ],
     ],
     [
+      'BGPAdvertisement',
+      '{ aggregationLength: 24, serviceSelectors: [{}], communities: ["65536:1", no-export, "large:1:2:3"] }',
+      [
+        'error spec.aggregationLength: aggregationLength is 24, and serviceSelectors are set: an aggregate cannot be of some Services',
+        'error spec.communities.0: item 1 of communities is "65536:1", and must be a community, such as 65000:100 or large:65000:100:1',
+      ],
+    ],
+    [
+      'BGPPeer',
+      '{ holdTime: 2s, peerPort: 16385, password: a, passwordSecret: { name: b } }',
+      [
+        'error spec.holdTime: the hold time is 2s, and must be 0 or at least 3s',
+        'error spec.password: the peer has a password and a passwordSecret',
+        'error spec.peerPort: peerPort is 16385, and must be a whole number from 0 to 16384',
+      ],
+    ],
+    [
+      'BGPPeer',
+      '{ holdTime: 1m, keepaliveTime: 61s }',
+      ['error spec.keepaliveTime: keepaliveTime is 61s, and holdTime is 1m'],
+    ],
+    ['BGPPeer', '{ holdTime: 3s, keepaliveTime: 1s500ms }', []],
+    [
+      'BGPPeer',
+      '{ keepaliveTime: 500ms }',
+      ['error spec.keepaliveTime: the hold time is 1s, and must be 0 or at least 3s'],
+    ],
+    [
       'IPAddressPool',
       "{ autoAssign: 'false', serviceAllocation: { serviceSelectors: [{ matchExpressions: [{ key: a, operator: In, values: [b, b] }] }, { matchExpressions: [{ key: a, operator: Exists, values: [b] }] }] } }",
       [
