@@ -155,6 +155,7 @@ import { probePortMissing } from './pods/probe-port-missing';
 import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
 import { metallbFrrPeers } from './pools/metallb-frr-peers';
 import { metallbReferenceMissing } from './pools/metallb-reference-missing';
+import { nodeRangesTooSmall } from './addressing/node-ranges-too-small';
 import { pluginFieldValue } from './objects/plugin-field-value';
 import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
 import { policyRuleRedundant } from './policies/policy-rule-redundant';
@@ -189,6 +190,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   nodePodCidr,
   clusterRangeInvalid,
   familyOrderDisagreement,
+  nodeRangesTooSmall,
   clusterConfigInvalid,
   nodePortRangeEphemeral,
   nodeAddress,
