@@ -156,6 +156,7 @@ import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
 import { metallbFrrPeers } from './pools/metallb-frr-peers';
 import { metallbReferenceMissing } from './pools/metallb-reference-missing';
 import { nodeRangesTooSmall } from './addressing/node-ranges-too-small';
+import { ipPoolNodeAddresses } from './pools/ip-pool-node-addresses';
 import { pluginFieldValue } from './objects/plugin-field-value';
 import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
 import { policyRuleRedundant } from './policies/policy-rule-redundant';
@@ -345,6 +346,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   pluginFieldValue,
   metallbReferenceMissing,
   metallbFrrPeers,
+  ipPoolNodeAddresses,
   calicoSelectorInvalid,
   metallbBgpInvalid,
   flannelWithoutNodeRanges,

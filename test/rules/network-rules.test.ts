@@ -128,7 +128,7 @@ const BROKEN = objects(`
   - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDRs: [10.244.0.0/24] }, status: { addresses: [{ type: InternalIP, address: 192.0.2.9 }] } }
   - IPPool bits: { cidr: 10.50.0.1/16 }
   - manifest: { apiVersion: projectcalico.org/v3, kind: BGPConfiguration, metadata: { name: main }, spec: { serviceClusterIPs: [{ cidr: 10.96.0.0/16 }] } }
-  - IPPool six: { cidr: 'fd00:77::/122' }
+  - IPPool six: { cidr: 'fd00:77::/128', blockSize: 128 }
   - manifest:
       apiVersion: v1
       kind: Pod

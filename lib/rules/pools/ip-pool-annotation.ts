@@ -1,4 +1,4 @@
-import { formatCidr } from '../../address';
+import { type Cidr, cidrContains, formatCidr } from '../../address';
 import type { Severity } from '../../finding/finding';
 import { at, type FieldPath, type IpPool, type ModelObject, type NetworkModel, readCidr, textMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
@@ -39,7 +39,10 @@ export const ipPoolAnnotation: NetworkRule = {
         }
         for (const wanted of names) {
           const cidr = readCidr(wanted);
-          const problem = problemOf(byName.get(cidr === undefined ? wanted : formatCidr(cidr)), family, model);
+          const pool = byName.get(cidr === undefined ? wanted : formatCidr(cidr));
+          const problem =
+            (pool === undefined && cidr !== undefined ? partOfPool(cidr, model) : undefined) ??
+            problemOf(pool, family, model);
           if (problem === undefined) continue;
           report({
             on: object,
@@ -80,6 +83,18 @@ interface PoolProblem {
   readonly why: string;
   readonly help: string;
   readonly pool?: IpPool;
+}
+
+/** Pools do not overlap, so that a part of one is no pool itself. */
+function partOfPool(cidr: Cidr, { ipPools }: NetworkModel): PoolProblem | undefined {
+  const pool = ipPools.find((candidate) => !candidate.disabled && cidrContains(candidate.cidr, cidr));
+  if (pool === undefined) return undefined;
+  return {
+    severity: 'error',
+    why: `which is a part of the pool ${pool.name} and no pool itself`,
+    help: `name ${pool.name} or ${formatCidr(pool.cidr)}: Calico does not take parts of pools`,
+    pool,
+  };
 }
 
 function problemOf(
