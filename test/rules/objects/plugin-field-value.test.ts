@@ -93,7 +93,7 @@ describe('policies of Cilium', () => {
           - toEndpoints: [{ matchExpressions: [{ key: 'k8s:app', operator: Exists }] }]
             toPorts: [{ ports: [{ port: '53', protocol: ANY }], rules: { dns: [{ matchPattern: '*' }] } }]
           - toFQDNs: [{ matchPattern: '*.example.com.' }]
-            toPorts: [{ ports: [{ port: https }] }]
+            toPorts: [{ ports: [{ port: https }, { protocol: VRRP }] }]
       `
           .replace(/^ {8}/gm, '      ')
           .replace(/^/, '\n'),

@@ -119,7 +119,6 @@ function filterRules(cidr: ValueForm, bits: number): ValueForm {
           cidr,
           matchOperator: word('Equal', 'In', 'NotEqual', 'NotIn'),
           prefixLength: mapping({ min: wholeNumber(0, bits), max: wholeNumber(0, bits) }),
-          source: word('RemotePeers'),
         },
         ['action'],
       ),
@@ -231,16 +230,12 @@ const NETWORK_SET = mapping({
   spec: mapping({ nets: listOf(CIDR_OR_ADDRESS) }),
 });
 
-const TIER_ORDERS: Readonly<Record<string, number>> = {
-  default: 1000000,
-  adminnetworkpolicy: 1000,
-  baselineadminnetworkpolicy: 10000000,
-};
+/** api.DefaultTierOrder */
+const DEFAULT_TIER = { name: 'default', order: 1000000 };
 
 const TIER: ValueForm = (value, path) => {
   const name = text(at(value, 'metadata', 'name')) ?? '';
   const order = at(value, 'spec', 'order');
-  const expected = Object.hasOwn(TIER_ORDERS, name) ? TIER_ORDERS[name] : undefined;
   return [
     ...(name.includes('.') || name.length > 63
       ? [
@@ -251,12 +246,12 @@ const TIER: ValueForm = (value, path) => {
           },
         ]
       : []),
-    ...(expected !== undefined && order !== expected
+    ...(name === DEFAULT_TIER.name && order !== DEFAULT_TIER.order
       ? [
           {
             field: [...path, 'spec', 'order'],
             message: `the order of the tier ${name} is ${isSet(order) ? shown(order) : 'not set'}`,
-            help: `write order: ${expected}, which is fixed`,
+            help: `write order: ${DEFAULT_TIER.order}, which is fixed`,
           },
         ]
       : []),

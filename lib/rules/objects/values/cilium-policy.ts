@@ -17,7 +17,7 @@ import {
 const MOST_PORTS = 40;
 
 /** Keys may have a source in front, as in `k8s:app`, so that they are no keys of labels. */
-const ENDPOINT_SELECTOR = mapping({
+export const ENDPOINT_SELECTOR = mapping({
   matchExpressions: listOf(mapping({ operator: word('In', 'NotIn', 'Exists', 'DoesNotExist') }, ['key', 'operator'])),
 });
 
@@ -41,6 +41,15 @@ const PORT = textThat(
   (value) => isPortName(value) || (/^[0-9]{1,5}$/.test(value) && Number(value) <= 65535),
   'the number of a port or its name, as text: "80"',
 );
+
+const WITHOUT_PORTS = ['VRRP', 'IGMP'];
+
+const portMissing: ValueForm = (value, path) =>
+  record(value) === undefined ||
+  isSet(member(value, 'port')) ||
+  WITHOUT_PORTS.some((protocol) => protocol === member(value, 'protocol'))
+    ? []
+    : [missing([...path, 'port'])];
 
 const L7_PROTOCOLS = ['http', 'kafka', 'dns', 'l7proto'];
 
@@ -82,13 +91,13 @@ function toPorts(isIngress: boolean): ValueForm {
     all(
       mapping({
         ports: listOf(
-          mapping(
-            {
+          all(
+            mapping({
               port: PORT,
               endPort: wholeNumber(0, 65535),
-              protocol: word('TCP', 'UDP', 'SCTP', 'ICMP', 'ICMPv6', 'ICMPV6', 'ANY', 'VRRP', 'IGMP'),
-            },
-            ['port'],
+              protocol: word('TCP', 'UDP', 'SCTP', 'ICMP', 'ICMPv6', 'ICMPV6', 'ANY', ...WITHOUT_PORTS),
+            }),
+            portMissing,
           ),
           { most: MOST_PORTS },
         ),

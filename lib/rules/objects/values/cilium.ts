@@ -1,6 +1,7 @@
 import { cidrsOverlap } from '../../../address';
 import { at, list, readIpAddress, readMaskedCidr, text } from '../../../model';
 import { isSet } from '../../field-problem';
+import { ENDPOINT_SELECTOR } from './cilium-policy';
 import type { FormsByKind } from './forms-by-kind';
 import {
   ADDRESS,
@@ -263,7 +264,7 @@ const EGRESS_GATEWAY_POLICY = mapping({
         destinationCIDRs: listOf(CIDR),
         egressGateway: all(EGRESS_GATEWAY, oneGatewayAddress),
         excludedCIDRs: listOf(CIDR),
-        selectors: listOf(mapping({ namespaceSelector: LABEL_SELECTOR, podSelector: LABEL_SELECTOR })),
+        selectors: listOf(mapping({ namespaceSelector: ENDPOINT_SELECTOR, podSelector: ENDPOINT_SELECTOR })),
       },
       ['destinationCIDRs', 'selectors'],
     ),
