@@ -107,6 +107,27 @@ testRule(ciliumPoolInvalid, [
     ],
   },
   {
+    name: 'ranges of nodes without an address, and a mask that is none',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: cilium-config, namespace: kube-system }, data: { ipam: cluster-pool, cluster-pool-ipv4-cidr: 10.0.0.0/24, cluster-pool-ipv4-mask-size: '31' } }
+      - CiliumPodIPPool a: { ipv4: { cidrs: [10.10.0.0/16], maskSize: 33 } }
+    `,
+    expected: [
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumPodIPPool a at spec.ipv4.maskSize
+      the mask size for IPv4 is 33
+      help: use at most 32
+      `,
+      `
+      warning NL636 cilium-pool-invalid
+      on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
+      maskSize 31 gives each node an IPv4 range without an address for a pod: two are kept back
+      help: use 29 or less
+      `,
+    ],
+  },
+  {
     name: 'silent',
     input: `
       - CiliumLoadBalancerIPPool a: { blocks: [{ cidr: 192.0.2.0/28 }, { start: 192.0.2.20, stop: 192.0.2.30 }, { start: 192.0.2.40 }] }
