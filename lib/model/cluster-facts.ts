@@ -250,6 +250,8 @@ function configRanges(config: ConfigDocument): StatedRanges[] {
         ...stated('cluster-cidr of k3s', 'pods', ['cluster-cidr'], k3sValues(value, 'cluster-cidr').join(',')),
         ...stated('service-cidr of k3s', 'services', ['service-cidr'], k3sValues(value, 'service-cidr').join(',')),
       ];
+    case 'InitConfiguration':
+    case 'JoinConfiguration':
     case 'KubeletConfiguration':
       return [];
   }

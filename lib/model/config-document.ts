@@ -5,6 +5,8 @@ import { apiGroup, type FieldPath, type ModelObject, type SourceObject } from '.
 
 export type ConfigKind =
   | 'ClusterConfiguration'
+  | 'InitConfiguration'
+  | 'JoinConfiguration'
   | 'KubeProxyConfiguration'
   | 'KubeletConfiguration'
   | 'FlannelNetwork'
@@ -24,6 +26,8 @@ export interface ConfigDocument {
 const DOCUMENTS: ReadonlyMap<string, { readonly group: string; readonly kind: ConfigKind; readonly name: string }> =
   new Map([
     ['ClusterConfiguration', { group: 'kubeadm.k8s.io', kind: 'ClusterConfiguration', name: 'kubeadm-config' }],
+    ['InitConfiguration', { group: 'kubeadm.k8s.io', kind: 'InitConfiguration', name: 'kubeadm-init' }],
+    ['JoinConfiguration', { group: 'kubeadm.k8s.io', kind: 'JoinConfiguration', name: 'kubeadm-join' }],
     [
       'KubeProxyConfiguration',
       { group: 'kubeproxy.config.k8s.io', kind: 'KubeProxyConfiguration', name: 'kube-proxy' },

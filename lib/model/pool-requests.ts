@@ -69,7 +69,16 @@ export const poolRequests = perModel((model): readonly PoolRequest[] => {
     if (service.loadBalancerIps.length > 0) {
       const { holders, families } = holdersOf(service, implementation);
       if (holders.length === 0) return [];
-      return [{ ...common, named: service.loadBalancerIps[0].path, asksFor: 'addresses', pools: holders, families }];
+      const serving = holders.filter(({ pool }) => choice.serving.has(pool));
+      return [
+        {
+          ...common,
+          named: (serving.length === 0 ? holders : serving)[0].path,
+          asksFor: 'addresses',
+          pools: [...new Set(serving.map(({ pool }) => pool))],
+          families,
+        },
+      ];
     }
     return [{ ...common, named: undefined, asksFor: 'any', pools: choice.automatic }];
   });
@@ -83,7 +92,11 @@ export function isAutomatic({ implementation, object }: LoadBalancerPool): boole
 type PoolsOfAddresses = (
   service: Service,
   implementation: LoadBalancer,
-) => { readonly holders: readonly LoadBalancerPool[]; readonly families: readonly IpFamily[] };
+) => {
+  /** Each address that a pool has, and where the Service asks for it. */
+  readonly holders: readonly { readonly pool: LoadBalancerPool; readonly path: FieldPath }[];
+  readonly families: readonly IpFamily[];
+};
 
 /** Blocks do not overlap: a rule says where they do. */
 function poolsOfAddresses(pools: readonly LoadBalancerPool[]): PoolsOfAddresses {
@@ -107,13 +120,13 @@ function poolsOfAddresses(pools: readonly LoadBalancerPool[]): PoolsOfAddresses 
       : undefined;
   };
   return ({ loadBalancerIps }, implementation) => {
-    const held = loadBalancerIps.flatMap(({ value }) => {
+    const held = loadBalancerIps.flatMap(({ value, path }) => {
       const address = readIpAddress(value);
       const pool = address && holderOf(address);
-      return pool?.implementation === implementation ? [{ pool, family: address?.family }] : [];
+      return pool?.implementation === implementation ? [{ pool, path, family: address?.family }] : [];
     });
     return {
-      holders: [...new Set(held.map(({ pool }) => pool))],
+      holders: held,
       families: IP_FAMILIES.filter((family) => held.some((one) => one.family === family)),
     };
   };

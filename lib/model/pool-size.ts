@@ -1,4 +1,4 @@
-import { addressSet, type AddressRange, IP_FAMILIES, type IpFamily, setSize } from '../address';
+import { addressSet, type AddressRange, IP_FAMILIES, type IpAddress, type IpFamily, setSize } from '../address';
 import { at, list, member } from './json';
 import type { LoadBalancerPool } from './load-balancer-pool';
 
@@ -27,6 +27,23 @@ function countAddresses(pool: LoadBalancerPool, family: IpFamily): bigint | unde
 
 export function poolFamilies(pool: LoadBalancerPool): readonly IpFamily[] {
   return IP_FAMILIES.filter((family) => poolSize(pool, family) !== 0n);
+}
+
+/** Whether the pool has the address and gives it to nobody. */
+export function isWithheld({ object, blocks, implementation }: LoadBalancerPool, address: IpAddress): boolean {
+  if (implementation === 'MetalLB') {
+    const end = address.value % 256n;
+    const keeps = at(object.manifest, 'spec', 'avoidBuggyIPs') === true;
+    return keeps && address.family === 'IPv4' && (end === 0n || end === 255n);
+  }
+  if (implementation !== 'Cilium' || at(object.manifest, 'spec', 'allowFirstLastIPs') !== 'No') return false;
+  return blocks.some(
+    ({ range, text }) =>
+      range.family === address.family &&
+      text.includes('/') &&
+      range.last - range.first > 1n &&
+      (range.first === address.value || range.last === address.value),
+  );
 }
 
 /** MetalLB keeps the addresses that end in .0 and .255 with `avoidBuggyIPs` (internal/allocator, `poolCount`). */

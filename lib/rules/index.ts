@@ -159,6 +159,11 @@ import { hostNetworkUserNamespace } from './pods/host-network-user-namespace';
 import { probeInvalid } from './pods/probe-invalid';
 import { probePortMissing } from './pods/probe-port-missing';
 import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
+import { metallbFrrPeers } from './pools/metallb-frr-peers';
+import { metallbReferenceMissing } from './pools/metallb-reference-missing';
+import { nodeRangesTooSmall } from './addressing/node-ranges-too-small';
+import { ipPoolNodeAddresses } from './pools/ip-pool-node-addresses';
+import { pluginFieldValue } from './objects/plugin-field-value';
 import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
 import { policyRuleRedundant } from './policies/policy-rule-redundant';
 import { loadBalancerIpInClusterRange } from './services/load-balancer-ip-in-cluster-range';
@@ -197,6 +202,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   nodePodCidr,
   clusterRangeInvalid,
   familyOrderDisagreement,
+  nodeRangesTooSmall,
   clusterConfigInvalid,
   nodePortRangeEphemeral,
   nodeAddress,
@@ -359,6 +365,10 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   ciliumNativeRouting,
   loadBalancerPoolExhausted,
   loadBalancerWithoutPool,
+  pluginFieldValue,
+  metallbReferenceMissing,
+  metallbFrrPeers,
+  ipPoolNodeAddresses,
   calicoSelectorInvalid,
   metallbBgpInvalid,
   flannelWithoutNodeRanges,

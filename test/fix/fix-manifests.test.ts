@@ -274,6 +274,13 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
     'http',
     'HTTP',
   ],
+  [
+    'a protocol in a policy of Cilium',
+    (x) =>
+      `apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: web, namespace: shop }\nspec:\n  endpointSelector: {}\n  ingress: [{ toPorts: [{ ports: [{ port: '80', protocol: ${x} }] }] }]\n`,
+    'tcp',
+    'TCP',
+  ],
 ];
 
 test.each(MENDED)('mends %s', (_, document, before, after) => {

@@ -105,6 +105,8 @@ const BROKEN = objects(`
   - Deployment y/dns: { labels: { app: dns }, ports: [{ containerPort: 53, protocol: UDP }] }
   - NetworkPolicy y/dns: { podSelector: { matchLabels: { app: dns } }, ingress: [{ ports: [{ port: 53 }] }] }
   - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: p, namespace: metallb-system } }
+  - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: q, namespace: metallb-system }, spec: { myASN: 1, bfdProfile: pp } }
+  - manifest: { apiVersion: metallb.io/v1beta1, kind: BFDProfile, metadata: { name: p, namespace: metallb-system }, spec: { receiveInterval: 5 } }
   - Service z/inside: { type: LoadBalancer, loadBalancerIP: 10.244.9.9, ports: [{ port: 80 }] }
   - manifest: { apiVersion: networking.k8s.io/v1, kind: IPAddress, metadata: { name: 010.0.0.1 } }
   - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDNS: [10.10.0.10], clusterDomain: x.example }
@@ -132,7 +134,7 @@ const BROKEN = objects(`
   - manifest: { apiVersion: v1, kind: Node, metadata: { name: b }, spec: { podCIDRs: [10.244.0.0/24] }, status: { addresses: [{ type: InternalIP, address: 192.0.2.9 }] } }
   - IPPool bits: { cidr: 10.50.0.1/16 }
   - manifest: { apiVersion: projectcalico.org/v3, kind: BGPConfiguration, metadata: { name: main }, spec: { serviceClusterIPs: [{ cidr: 10.96.0.0/16 }] } }
-  - IPPool six: { cidr: 'fd00:77::/122' }
+  - IPPool six: { cidr: 'fd00:77::/128', blockSize: 128 }
   - manifest:
       apiVersion: v1
       kind: Pod
@@ -257,8 +259,8 @@ function run(sources: readonly SourceObject[]): string[] {
   return [...runRules(NETWORK_RULES, networkModel(sources, ALL_FACTS)).findings].sort(compareFindings).map(findingText);
 }
 
-/** A cluster that has service CIDRs of both families lacks none. Here, workloads are in namespace default too, and nodes have pod ranges. */
-const OF_ANOTHER_NETWORK: ReadonlySet<string> = new Set(['NL241', 'NL517', 'NL681']);
+/** A cluster that has service CIDRs of both families lacks none. Here, workloads are in namespace default too, and nodes have pod ranges, many of them. */
+const OF_ANOTHER_NETWORK: ReadonlySet<string> = new Set(['NL139', 'NL241', 'NL517', 'NL681']);
 
 test('the broken network breaks every rule', () => {
   const { findings, skipped } = runRules(NETWORK_RULES, networkModel(BROKEN, ALL_FACTS));

@@ -3,14 +3,18 @@ import {
   type ConfigDocument,
   extraArgument,
   type FieldPath,
+  isDnsSubdomain,
+  list,
   member,
   type ModelObject,
   nonEmpty,
   readCidr,
   readIpAddress,
+  readMaskedCidr,
   staticPodArgument,
   text,
 } from '../../model';
+import { addressProblem } from '../address-problem';
 import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -88,13 +92,24 @@ function problemsOf(config: ConfigDocument): FieldProblem[] {
   if (config.kind === 'ClusterConfiguration') {
     return [
       ...argumentProblems(config),
+      ...endpointProblems(config),
+      ...certificateNameProblems(config),
       ...extraArgument(config, 'apiServer', NODE_PORTS).flatMap(({ path, content }) =>
         portRangeProblems(path, content),
       ),
     ];
   }
   if (config.kind === 'KubeProxyConfiguration') {
-    return [...wordProblems(config, 'mode', PROXY_MODES), ...wordProblems(config, 'detectLocalMode', LOCAL_MODES)];
+    return [
+      ...wordProblems(config, 'mode', PROXY_MODES),
+      ...wordProblems(config, 'detectLocalMode', LOCAL_MODES),
+      ...addressProblems(config, ['bindAddress']),
+      ...nodePortAddressProblems(config),
+    ];
+  }
+  if (config.kind === 'InitConfiguration' || config.kind === 'JoinConfiguration') {
+    const path = config.kind === 'InitConfiguration' ? API_ENDPOINT : ['controlPlane', ...API_ENDPOINT];
+    return [...addressProblems(config, [...path, 'advertiseAddress']), ...portProblems(config, [...path, 'bindPort'])];
   }
   return config.kind === 'K3sConfig'
     ? portRangeProblems([NODE_PORTS], text(member(config.value, NODE_PORTS)) ?? '')
@@ -115,6 +130,90 @@ function argumentProblems({ value }: ConfigDocument): FieldProblem[] {
         field,
         message: `extraArgs of v1beta${version} is ${isList ? 'a list of names and values' : 'a map'}, and this is ${shown(given)}`,
         help: isList ? 'write a list of { name: …, value: … }' : 'write a map of names and values, or use v1beta4',
+      },
+    ];
+  });
+}
+
+const API_ENDPOINT = ['localAPIEndpoint'];
+
+function addressProblems({ value }: ConfigDocument, field: FieldPath): FieldProblem[] {
+  const given = nonEmpty(at(value, ...field));
+  const problem = given === undefined ? undefined : addressProblem(given);
+  if (problem === undefined) return [];
+  return [{ field, message: `${String(field.at(-1))}: ${problem.reason}`, help: problem.help }];
+}
+
+function portProblems({ value }: ConfigDocument, field: FieldPath): FieldProblem[] {
+  const given = at(value, ...field);
+  // 0 is the usual port.
+  if (!isSet(given) || given === 0 || isPort(given)) return [];
+  return [
+    {
+      field,
+      message: `${String(field.at(-1))} is ${shown(given)}, which is no port`,
+      help: `write a port from 1 to ${LAST_PORT}`,
+    },
+  ];
+}
+
+function isPort(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= LAST_PORT;
+}
+
+/** kubeadm `ParseHostPort`. */
+function endpointProblems({ value }: ConfigDocument): FieldProblem[] {
+  const given = nonEmpty(at(value, 'controlPlaneEndpoint'));
+  if (given === undefined || isEndpoint(given)) return [];
+  return [
+    {
+      field: ['controlPlaneEndpoint'],
+      message: `controlPlaneEndpoint is ${shown(given)}, which is no host with or without a port`,
+      help: 'write an address or a DNS name, and after a colon the port: api.example.com:6443',
+    },
+  ];
+}
+
+function isEndpoint(written: string): boolean {
+  const [, inBrackets, plain, port] = (/^(?:\[([^\]]*)\]|([^:]*))(?::([0-9]{1,5}))?$/.exec(written) ?? []) as readonly (
+    string | undefined
+  )[];
+  const host = inBrackets ?? plain ?? written;
+  const isHost = readIpAddress(host) !== undefined || (inBrackets === undefined && isDnsSubdomain(host));
+  return isHost && (port === undefined || isPort(Number(port)));
+}
+
+/** kubeadm `ValidateCertSANs`. */
+function certificateNameProblems({ value }: ConfigDocument): FieldProblem[] {
+  return list(at(value, 'apiServer', 'certSANs')).flatMap((name, index) => {
+    const written = text(name);
+    const isName =
+      written !== undefined &&
+      (readIpAddress(written) !== undefined || isDnsSubdomain(written) || isDnsSubdomain(written.replace(/^\*\./, '')));
+    if (isName) return [];
+    return [
+      {
+        field: ['apiServer', 'certSANs', index],
+        message: `certSANs: ${shown(name)} is neither an IP address nor a DNS name`,
+        help: 'write the address or the name under which clients reach the API server, without port',
+      },
+    ];
+  });
+}
+
+/** Since Kubernetes 1.29 the word `primary` stands for the addresses of the node. */
+function nodePortAddressProblems({ value }: ConfigDocument): FieldProblem[] {
+  return list(member(value, 'nodePortAddresses')).flatMap((entry, index) => {
+    const written = text(entry);
+    if (written === 'primary' || readMaskedCidr(written) !== undefined) return [];
+    return [
+      {
+        field: ['nodePortAddresses', index],
+        message: `nodePortAddresses: ${shown(entry)} is no CIDR`,
+        help:
+          readIpAddress(written) === undefined
+            ? 'write CIDRs'
+            : `write ${written ?? ''}/${written?.includes(':') ? 128 : 32}`,
       },
     ];
   });

@@ -1,6 +1,6 @@
-import { cidrHas, formatAddress, parseCidr } from '../../address';
+import { cidrHas, formatAddress, type IpFamily, parseCidr } from '../../address';
 import { objectText } from '../../finding/finding';
-import { clusterDnsService, readIpAddress } from '../../model';
+import { clusterDnsService, type NetworkModel, readIpAddress } from '../../model';
 import { addressFields, cidrList, coveringCidr } from '../addresses';
 import { addressProblem } from '../address-problem';
 import type { NetworkRule } from '../network-rule';
@@ -8,8 +8,16 @@ import type { NetworkRule } from '../network-rule';
 /** NodeLocal DNSCache listens on 169.254.20.10, and others of its kind are link-local too. */
 const NODE_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
 
-/** The tenth address of the range that kubeadm takes when it is given none. */
-const KUBEADM_DNS = '10.96.0.10';
+/** kubeadm: DefaultClusterDNSIP, which is the tenth address of its default service range. */
+const DEFAULT_DNS_ADDRESS = '10.96.0.10';
+
+/** Where kubeadm makes the cluster (GetDNSIP). */
+function tenthAddress({ statements }: NetworkModel, family: IpFamily): string | undefined {
+  const services = statements.ranges.find(({ setting }) => setting === 'serviceSubnet of kubeadm');
+  const cidrs = services === undefined ? [statements.defaultServiceCidr] : services.entries.map(({ cidr }) => cidr);
+  const cidr = cidrs.find((candidate) => candidate?.family === family);
+  return cidr && formatAddress({ family, value: cidr.base + 10n });
+}
 
 /** Pods ask the servers of `clusterDNS` (kubelet.config.k8s.io/v1beta1); kubeadm once kept 10.96.0.10 there when the service range was another. */
 export const clusterDnsAddress: NetworkRule = {
@@ -49,10 +57,20 @@ export const clusterDnsAddress: NetworkRule = {
         report({
           on: object,
           field: path,
-          // Only kubeadm writes its own default; another address may be that of a name server outside.
-          ...(text !== KUBEADM_DNS && { severity: 'warning' }),
+          // It may be a name server outside of the cluster, but not if it is the default of another range.
+          ...(text !== DEFAULT_DNS_ADDRESS && { severity: 'warning' }),
           message: `${name} ${text} is outside the service CIDRs of the cluster: ${cidrList(serviceCidrs)}`,
           help: 'use the ClusterIP of the DNS Service; kubeadm gives it the tenth address of the range',
+        });
+      } else {
+        const tenth = service === undefined ? tenthAddress(model, address.family) : undefined;
+        if (tenth === undefined || tenth === text) continue;
+        report({
+          on: object,
+          field: path,
+          severity: 'warning',
+          message: `${name} is ${text}, and kubeadm gives ${tenth} to the DNS Service: the tenth address of the service range`,
+          help: `write ${tenth}, unless the Service was made with another address`,
         });
       }
     }

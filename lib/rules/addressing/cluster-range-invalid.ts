@@ -39,6 +39,16 @@ export const clusterRangeInvalid: NetworkRule = {
           ...(masked !== undefined && masked !== text && setTo(path, masked)),
         });
       }
+      const whole = at(object.manifest, ...path);
+      if (ofKubeadm(setting) && typeof whole === 'string' && /\s/.test(whole) && !whole.includes('\n')) {
+        report({
+          on: object,
+          field: path,
+          message: `${setting} has a space, and kubeadm takes none between ranges`,
+          help: 'separate them by a comma alone',
+          ...setTo(path, whole.replace(/\s/g, '')),
+        });
+      }
       const families = familiesText(stated);
       if (families === undefined) continue;
       report({
@@ -63,6 +73,10 @@ export const clusterRangeInvalid: NetworkRule = {
 };
 
 type SizeProblem = { readonly reason: string; readonly help: string } | undefined;
+
+function ofKubeadm(setting: RangeSetting): boolean {
+  return setting === 'podSubnet of kubeadm' || setting === 'serviceSubnet of kubeadm';
+}
 
 function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): SizeProblem {
   if (setting === 'service-cluster-ip-range of the API server') return allocatorProblem(cidr, facts);

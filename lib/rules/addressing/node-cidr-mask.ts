@@ -1,24 +1,12 @@
 import { addressBits, type Cidr, formatCidr, type IpFamily } from '../../address';
-import {
-  at,
-  type ConfigDocument,
-  extraArgument,
-  type ModelObject,
-  readCidr,
-  staticPodArgument,
-  text,
-} from '../../model';
+import { type ConfigDocument, extraArgument, type ModelObject, readCidr, staticPodArgument } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { MASKS, POD_SUBNET, podSubnets, SINGLE_STACK_MASK } from './node-ranges';
 
 /** kubeadm: PodSubnetNodeMaskMaxDiff. */
 const MOST_BITS_OF_NODES = 16;
 /** kubeadm: MinimumAddressesInPodSubnet. */
 const FEWEST_POD_ADDRESSES = 14n;
-const MASKS = {
-  IPv4: { name: 'node-cidr-mask-size-ipv4', usual: 24 },
-  IPv6: { name: 'node-cidr-mask-size-ipv6', usual: 64 },
-};
-const SINGLE_STACK_MASK = 'node-cidr-mask-size';
 
 /** kubeadm `ValidatePodSubnetNodeMask`, and `setNodeCIDRMaskSizes` of the controller manager. */
 export const nodeCidrMask: NetworkRule = {
@@ -135,12 +123,6 @@ interface Problem {
   readonly help: string;
 }
 
-const POD_SUBNET = ['networking', 'podSubnet'];
-
-function podSubnets({ value }: ConfigDocument): Cidr[] {
-  return (text(at(value, ...POD_SUBNET)) ?? '').split(',').flatMap((part) => readCidr(part.trim()) ?? []);
-}
-
 function problems(config: ConfigDocument, subnets: readonly Cidr[]): Problem[] {
   const families = new Set(subnets.map(({ family }) => family));
   if (families.size === 0) return [];
@@ -157,10 +139,18 @@ function problems(config: ConfigDocument, subnets: readonly Cidr[]): Problem[] {
   ];
 }
 
-function subnetProblems(cidr: Cidr, given: { readonly content: string } | undefined): Problem[] {
+function subnetProblems(cidr: Cidr, given: ReturnType<typeof extraArgument>[number] | undefined): Problem[] {
   const { usual } = MASKS[cidr.family];
   const mask = given === undefined ? usual : Number(given.content);
-  if (!Number.isInteger(mask)) return [];
+  if (given !== undefined && !Number.isInteger(mask)) {
+    return [
+      {
+        path: given.path,
+        message: `the node mask for ${cidr.family} is ${JSON.stringify(given.content)}, which is no number`,
+        help: `write a prefix length without slash, such as "${usual}"`,
+      },
+    ];
+  }
   const written = formatCidr(cidr);
   const report = (message: string, help: string): Problem[] => [{ path: POD_SUBNET, message, help }];
   if (1n << BigInt(addressBits(cidr.family) - cidr.prefix) < FEWEST_POD_ADDRESSES) {

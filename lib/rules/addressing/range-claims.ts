@@ -1,6 +1,14 @@
 import { compareRanges, rangeOfCidr } from '../../address';
 import { type Finding, objectText } from '../../finding/finding';
-import type { FieldPath, IpPool, ModelObject } from '../../model';
+import {
+  at,
+  type ConfigDocument,
+  type FieldPath,
+  type IpPool,
+  type ModelObject,
+  readIpAddress,
+  text,
+} from '../../model';
 import type { RangeClaim } from '../../plan';
 import type { RelatedField } from '../network-rule';
 import { perModel } from '../../model/per-model';
@@ -18,7 +26,7 @@ const CALLER = 'the cluster';
 
 /** The ranges of the cluster, each role without what lies inside of another range of the same role: pools are parts of the pod range. */
 export const rangeClaims = perModel((model): readonly ModelClaim[] => {
-  const { statements, facts, givenFacts, nodes, loadBalancerPools, ipPools } = model;
+  const { statements, facts, givenFacts, configs, nodes, loadBalancerPools, ipPools } = model;
   const stated = statements.ranges.flatMap(({ role, object, entries }) =>
     entries.flatMap(({ cidr, path }) => (cidr === undefined ? [] : [claim(role, rangeOfCidr(cidr), object, path)])),
   );
@@ -49,15 +57,25 @@ export const rangeClaims = perModel((model): readonly ModelClaim[] => {
       ...(givenFacts.loadBalancerCidrs ?? []).map((cidr) => claim('loadBalancers', rangeOfCidr(cidr), undefined, [])),
     ]),
     ...(givenFacts.nodeCidrs ?? []).map((cidr) => claim('nodes', rangeOfCidr(cidr), undefined, [])),
-    ...outermost(
-      nodes.flatMap(({ object, internalIps }) =>
+    ...outermost([
+      ...nodes.flatMap(({ object, internalIps }) =>
         internalIps.map(({ value: { family, value }, path }) =>
           claim('nodes', { family, first: value, last: value }, object, path),
         ),
       ),
-    ),
+      ...configs.flatMap(advertisedAddress),
+    ]),
   ].map((entry, index) => ({ ...entry, specPath: [index] }));
 });
+
+/** The address of the first node of the control plane. */
+function advertisedAddress({ kind, value, object, fieldOf }: ConfigDocument): ModelClaim[] {
+  if (kind !== 'InitConfiguration') return [];
+  const path = ['localAPIEndpoint', 'advertiseAddress'];
+  const address = readIpAddress(text(at(value, ...path)));
+  if (address === undefined) return [];
+  return [claim('nodes', { family: address.family, first: address.value, last: address.value }, object, fieldOf(path))];
+}
 
 /** The claims of a finding of the planning phase: the one that it is about, and the other party. */
 export function partiesOf(found: Finding, claims: readonly ModelClaim[]): (ModelClaim | undefined)[] {

@@ -1,7 +1,7 @@
 import { at, labelSelectorText } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { whyNothingMatches } from '../no-match';
-import { selectorProblems } from './policy-selector-invalid';
+import { selectorProblems } from '../selector-problems';
 
 /** A policy that selects no pod has no effect (networking.k8s.io/v1, podSelector). */
 export const policySelectsNothing: NetworkRule = {

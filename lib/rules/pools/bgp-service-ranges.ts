@@ -1,6 +1,6 @@
 import { addressSet, formatRange, rangeOfCidr, setCovers } from '../../address';
 import { at, type FieldPath, isCalico, list, member, type ModelObject, readCidr, text } from '../../model';
-import { cidrProblem } from '../address-problem';
+import { addressProblem, cidrProblem } from '../address-problem';
 import { cidrList } from '../addresses';
 import type { NetworkRule } from '../network-rule';
 
@@ -26,9 +26,16 @@ export const bgpServiceRanges: NetworkRule = {
           });
         }
         for (const { value, path } of written) {
-          const problem = cidrProblem(value);
+          // An address without a prefix length is a range of its own.
+          const problem = addressProblem(value) && cidrProblem(value);
           if (problem === undefined) continue;
-          report({ on: object, field: path, message: `${field}: ${problem.reason}`, help: problem.help });
+          report({
+            on: object,
+            field: path,
+            severity: 'error',
+            message: `${field}: ${problem.reason}`,
+            help: problem.help,
+          });
         }
       }
       if (object.ref.name !== 'default') continue;

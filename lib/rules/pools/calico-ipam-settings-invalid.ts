@@ -49,6 +49,14 @@ export const calicoIpamSettingsInvalid: NetworkRule = {
           help: 'set strictAffinity: true, or leave autoAllocateBlocks out',
         });
       }
+      if (blocks < 0) {
+        report({
+          on: object,
+          field: ['spec', 'maxBlocksPerHost'],
+          message: `maxBlocksPerHost is ${blocks}`,
+          help: 'write 0 for the usual limit, or the number of blocks that a node may have',
+        });
+      }
       if (blocks > 0 && !strict) {
         report({
           on: object,

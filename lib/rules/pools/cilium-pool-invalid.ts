@@ -1,7 +1,7 @@
-import { formatCidr } from '../../address';
+import { addressBits, formatCidr, type IpFamily } from '../../address';
 import { at, blockText, isCilium, list, member, nonEmpty, positive, readCidr, readMaskedCidr, text } from '../../model';
 import { type AddressProblem, cidrProblem, rangeProblem } from '../address-problem';
-import { isSet, setTo } from '../field-problem';
+import { type FieldProblem, isSet, setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const SMALLEST = { IPv4: 30, IPv6: 126 } as const;
@@ -56,15 +56,8 @@ export const ciliumPoolInvalid: NetworkRule = {
             help: problem.help,
           });
         }
-        if (maskSize !== undefined && maskSize > SMALLEST[family]) {
-          report({
-            on: object,
-            field: [...path, 'maskSize'],
-            severity: 'warning',
-            message: `maskSize ${maskSize} gives each node an ${family} range without an address for a pod: two are kept back`,
-            help: `use ${SMALLEST[family] - 1} or less`,
-          });
-        }
+        const small = maskSize === undefined ? undefined : maskProblem(maskSize, family);
+        if (small !== undefined) report({ on: object, field: [...path, 'maskSize'], ...small });
       }
     }
     for (const { setting, entries, object } of model.statements.ranges) {
@@ -74,23 +67,31 @@ export const ciliumPoolInvalid: NetworkRule = {
         if (cidr === undefined) continue;
         const mask = nonEmpty(member(config.value, `cluster-pool-${cidr.family.toLowerCase()}-mask-size`));
         const maskSize = mask === undefined ? USUAL_MASK[cidr.family] : Number(mask);
-        if (!Number.isInteger(maskSize)) continue;
-        if (maskSize > SMALLEST[cidr.family]) {
-          report({
-            on: object,
-            field: path,
-            severity: 'warning',
-            message: `cluster pool: a mask size of ${maskSize} gives each node an ${cidr.family} range without an address for a pod: two are kept back`,
-            help: `use ${SMALLEST[cidr.family] - 1} or less`,
-          });
+        const problem = Number.isInteger(maskSize)
+          ? podCidrProblem(formatCidr(cidr), cidr.family, maskSize)
+          : undefined;
+        if (problem !== undefined) {
+          report({ on: object, field: path, message: `cluster pool: ${problem.reason}`, help: problem.help });
+          continue;
         }
-        const problem = podCidrProblem(formatCidr(cidr), cidr.family, maskSize);
-        if (problem === undefined) continue;
-        report({ on: object, field: path, message: `cluster pool: ${problem.reason}`, help: problem.help });
+        const small = maskProblem(maskSize, cidr.family);
+        if (small !== undefined) report({ on: object, field: path, ...small });
       }
     }
   },
 };
+
+/** The CRD refuses what is no prefix length; two addresses of each range are kept back. */
+function maskProblem(maskSize: number, family: IpFamily): Omit<FieldProblem, 'field'> | undefined {
+  const bits = addressBits(family);
+  if (maskSize > bits) return { message: `the mask size for ${family} is ${maskSize}`, help: `use at most ${bits}` };
+  if (maskSize <= SMALLEST[family]) return undefined;
+  return {
+    severity: 'warning',
+    message: `a mask size of ${maskSize} gives each node an ${family} range without an address for a pod: two are kept back`,
+    help: `use ${SMALLEST[family] - 1} or less`,
+  };
+}
 
 /** Of the cluster pool, when no size is set. */
 const USUAL_MASK = { IPv4: 24, IPv6: 120 } as const;

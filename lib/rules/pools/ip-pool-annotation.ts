@@ -41,7 +41,9 @@ export const ipPoolAnnotation: NetworkRule = {
         for (const wanted of names) {
           const cidr = readCidr(wanted);
           const pool = byName.get(cidr === undefined ? wanted : formatCidr(cidr));
-          const problem = (pool === undefined ? partOf(cidr, model) : undefined) ?? problemOf(pool, family, model);
+          const problem =
+            (pool === undefined && cidr !== undefined ? partOfPool(cidr, model) : undefined) ??
+            problemOf(pool, family, model);
           if (problem === undefined) continue;
           report({
             on: object,
@@ -58,14 +60,6 @@ export const ipPoolAnnotation: NetworkRule = {
     }
   },
 };
-
-/** Pools do not overlap, so that a part of one cannot be another. */
-function partOf(cidr: Cidr | undefined, { ipPools }: NetworkModel): PoolProblem | undefined {
-  const pool = cidr && ipPools.find((candidate) => cidrContains(candidate.cidr, cidr));
-  if (pool === undefined) return undefined;
-  const help = `name the whole pool, as ${pool.name} or ${formatCidr(pool.cidr)}`;
-  return { severity: 'error', why: `which is a part of a pool`, help, pool };
-}
 
 function reportCiliumPools(model: NetworkModel, report: Report): void {
   const pools = new Set(model.ofKind('CiliumPodIPPool').map(({ ref }) => ref.name));
@@ -110,6 +104,18 @@ interface PoolProblem {
   readonly why: string;
   readonly help: string;
   readonly pool?: IpPool;
+}
+
+/** Pools do not overlap, so that a part of one is no pool itself. */
+function partOfPool(cidr: Cidr, { ipPools }: NetworkModel): PoolProblem | undefined {
+  const pool = ipPools.find((candidate) => !candidate.disabled && cidrContains(candidate.cidr, cidr));
+  if (pool === undefined) return undefined;
+  return {
+    severity: 'error',
+    why: `which is a part of the pool ${pool.name} and no pool itself`,
+    help: `name ${pool.name} or ${formatCidr(pool.cidr)}: Calico does not take parts of pools`,
+    pool,
+  };
 }
 
 function problemOf(

@@ -97,10 +97,22 @@ function unknownUse(fields: unknown): string | undefined {
   return texts(member(fields, 'allowedUses')).find((use) => !USES.includes(use));
 }
 
+/** What routes between nodes has to suit the pool (operator, installation validation.go). */
 function withoutBgp({ object }: WrittenPool, { cidr, encapsulation = '' }: CalicoPool): Problem[] {
+  const spec = member(object.manifest, 'spec');
+  if (encapsulation.startsWith('VXLAN') && at(spec, 'cni', 'ipam', 'type') === 'HostLocal') {
+    return [
+      {
+        field: 'encapsulation',
+        message: `encapsulation ${encapsulation} needs the address management of Calico, and spec.cni.ipam.type is HostLocal`,
+        help: 'use IPIP or None, or set ipam.type: Calico',
+      },
+    ];
+  }
   // IP-in-IP for IPv6 is wrong with BGP too.
-  if (!encapsulation.startsWith('IPIP') || cidr?.family === 'IPv6') return [];
-  if (at(object.manifest, 'spec', 'calicoNetwork', 'bgp') !== 'Disabled') return [];
+  const needsBgp = encapsulation === 'None' || (encapsulation.startsWith('IPIP') && cidr?.family !== 'IPv6');
+  const hasNone = at(spec, 'calicoNetwork', 'bgp') === 'Disabled' && isOfCalico(spec);
+  if (!needsBgp || !hasNone) return [];
   return [
     {
       field: 'encapsulation',
@@ -108,6 +120,13 @@ function withoutBgp({ object }: WrittenPool, { cidr, encapsulation = '' }: Calic
       help: 'use VXLAN or VXLANCrossSubnet, or set bgp: Enabled',
     },
   ];
+}
+
+/** Routes of other plugins, and those that Felix makes, come without BGP. */
+function isOfCalico(spec: unknown): boolean {
+  const plugin = text(at(spec, 'cni', 'type')) ?? 'Calico';
+  const routing = text(at(spec, 'calicoNetwork', 'clusterRoutingMode')) ?? 'BIRD';
+  return plugin === 'Calico' && routing === 'BIRD';
 }
 
 function choiceProblem({ fields }: WrittenPool, field: string, choices: readonly string[]): Problem[] {

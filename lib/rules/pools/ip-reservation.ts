@@ -1,4 +1,4 @@
-import { cidrSize, findOverlaps, formatCidr, rangeOfCidr } from '../../address';
+import { addressSet, cidrSize, findOverlaps, formatCidr, intersection, rangeOfCidr, setSize } from '../../address';
 import {
   at,
   type FieldPath,
@@ -10,6 +10,7 @@ import {
   readCidr,
   text,
 } from '../../model';
+import { append } from '../../model/lookup';
 import { cidrProblem } from '../address-problem';
 import { coveringCidr } from '../addresses';
 import type { NetworkRule } from '../network-rule';
@@ -51,17 +52,14 @@ export const ipReservation: NetworkRule = {
       ...model.ipPools.map((pool) => ({ pool })),
     ];
     const inside = new Set<Reservation>();
-    const taken = new Map<IpPool, { readonly size: bigint; readonly by: Reservation }>();
+    const taken = new Map<IpPool, Reservation[]>();
     for (const { a, b } of findOverlaps(entries, (entry) =>
       rangeOfCidr('pool' in entry ? entry.pool.cidr : entry.reservation.cidr),
     )) {
       const [first, second] = 'pool' in a ? [b, a] : [a, b];
       if ('pool' in first || !('pool' in second)) continue;
       inside.add(first.reservation);
-      const size = cidrSize(first.reservation.cidr);
-      const whole = cidrSize(second.pool.cidr);
-      const { size: before, by } = taken.get(second.pool) ?? { size: 0n, by: first.reservation };
-      taken.set(second.pool, { size: before + (size < whole ? size : whole), by });
+      append(taken, second.pool, first.reservation);
     }
     const families = new Set(model.ipPools.map(({ cidr }) => cidr.family));
     for (const reservation of reservations) {
@@ -78,14 +76,27 @@ export const ipReservation: NetworkRule = {
         help: 'correct the range, or remove it',
       });
     }
-    for (const [pool, { size, by }] of taken) {
-      if (size * MOST_RESERVED < cidrSize(pool.cidr)) continue;
+    for (const [pool, own] of taken) {
+      const reserved = intersection(
+        addressSet(own.map(({ cidr }) => rangeOfCidr(cidr))),
+        addressSet([rangeOfCidr(pool.cidr)]),
+      );
+      const size = setSize(reserved, pool.cidr.family);
+      const whole = cidrSize(pool.cidr);
+      if (size * MOST_RESERVED < whole) continue;
+      const largest = own.reduce((a, b) => (cidrSize(b.cidr) > cidrSize(a.cidr) ? b : a));
       report({
-        on: pool.object,
-        field: pool.path,
-        message: `a tenth or more of ${formatCidr(pool.cidr)} is reserved: Calico takes long to find an address that is not`,
-        related: [{ on: by.object, field: by.path, message: 'reserved here' }],
-        help: 'give the owner of the addresses a range outside of the pool, or disable a pool of its own for it',
+        on: largest.object,
+        field: largest.path,
+        message:
+          size === whole
+            ? `all of ${formatCidr(pool.cidr)} is reserved: the pool gives no address to any pod`
+            : `a tenth or more of ${formatCidr(pool.cidr)} is reserved: Calico takes long to find an address that is not`,
+        related: [{ on: pool.object, field: pool.path, message: 'the pool' }],
+        help:
+          size === whole
+            ? 'reserve a part of it, or set disabled: true in the pool if that is what is meant'
+            : 'give the owner of the addresses a range outside of the pool, or disable a pool of its own for it',
       });
     }
   },

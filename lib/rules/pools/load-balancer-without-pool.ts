@@ -1,11 +1,13 @@
 import {
   isAutomatic,
+  isWithheld,
   type LoadBalancerPool,
   type NetworkModel,
   type PoolRequest,
   poolFamilies,
   poolRequests,
 } from '../../model';
+import { addressFields } from '../addresses';
 import type { NetworkRule, Violation } from '../network-rule';
 
 /**
@@ -21,20 +23,25 @@ export const loadBalancerWithoutPool: NetworkRule = {
     for (const request of poolRequests(model)) {
       const violation = request.pools.length === 0 ? notServed(request, model) : withoutFamily(request);
       if (violation !== undefined) report(violation);
+      for (const withheld of withheldAddresses(request)) report(withheld);
     }
   },
 };
 
-function notServed({ service, implementation, named }: PoolRequest, model: NetworkModel): Violation {
+/** Where a pool says whom it serves. */
+const SELECTION = { MetalLB: 'serviceAllocation', Cilium: 'serviceSelector', Calico: 'allowedUses' } as const;
+
+function notServed({ service, implementation, named, asksFor }: PoolRequest, model: NetworkModel): Violation {
   const on = service.object;
   if (named !== undefined) {
+    const selection = SELECTION[implementation];
+    const selected = implementation === 'MetalLB' ? 'namespaces or Services' : 'Services';
     return {
       on,
       field: named,
       severity: 'error',
-      message:
-        'the pool that the Service names does not serve it: serviceAllocation selects other namespaces or Services',
-      help: 'name a pool that serves it, or add its namespace or its labels to serviceAllocation of this one',
+      message: `the pool ${asksFor === 'addresses' ? 'of the address' : 'that the Service names'} does not serve it: ${selection} selects other ${selected}`,
+      help: `${asksFor === 'addresses' ? 'ask for an address of a pool' : 'name a pool'} that serves it, or add its ${implementation === 'MetalLB' ? 'namespace or its labels' : 'labels'} to ${selection} of this one`,
     };
   }
   const pools = model.loadBalancerPools.filter((pool) => !pool.disabled && pool.implementation === implementation);
@@ -48,6 +55,30 @@ function notServed({ service, implementation, named }: PoolRequest, model: Netwo
         ? `name a pool that has autoAssign: false in the annotation metallb.io/address-pool (${namesOf(onRequest)}): it serves nobody else`
         : 'give the Service the labels that one of the pools selects, or add a pool that serves it',
   };
+}
+
+const KEEPS = {
+  MetalLB: { setting: 'avoidBuggyIPs', which: 'addresses that end in .0 and .255' },
+  Cilium: { setting: 'allowFirstLastIPs', which: 'the first and the last address of a CIDR' },
+} as const;
+
+function withheldAddresses({ service, implementation, asksFor, pools }: PoolRequest): Violation[] {
+  if (asksFor !== 'addresses' || implementation === 'Calico') return [];
+  const { setting, which } = KEEPS[implementation];
+  return addressFields(service.loadBalancerIps).flatMap(({ value, text, path }) => {
+    const pool = pools.find((candidate) => isWithheld(candidate, value));
+    if (pool === undefined) return [];
+    return [
+      {
+        on: service.object,
+        field: path,
+        severity: 'error',
+        message: `the pool ${pool.name} does not give out ${text}: with ${setting} it keeps ${which}`,
+        related: [{ on: pool.object, field: ['spec', setting], message: 'the setting' }],
+        help: 'ask for another address of the pool',
+      },
+    ];
+  });
 }
 
 function withoutFamily(request: PoolRequest): Violation | undefined {

@@ -1,8 +1,9 @@
-import { rangeToCidrs } from '../../address';
+import { type IpFamily, rangeToCidrs } from '../../address';
+import { objectText } from '../../finding/finding';
 import {
   at,
-  isMetalLb,
-  labelIndex,
+  type FieldPath,
+  integer,
   list,
   type LoadBalancerPool,
   member,
@@ -10,12 +11,11 @@ import {
   type NetworkModel,
   nonEmpty,
   readIpAddress,
-  readLabelSelector,
-  textMap,
   texts,
 } from '../../model';
 import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
-import type { NetworkRule } from '../network-rule';
+import type { NetworkRule, Violation } from '../network-rule';
+import { announcedPools, ofMetalLb, type PoolsOf } from './metallb-advertisements';
 
 const LAST_ASN = 4294967295;
 const DYNAMIC = ['internal', 'external'];
@@ -24,18 +24,22 @@ const LENGTHS = [
   { field: 'aggregationLengthV6', family: 'IPv6', bits: 128 },
 ] as const;
 
-/** metallb/metallb, internal/config: `peerFromCR`, `bgpAdvertisementFromCR`, `validateBGPAdvPerPool`. One error stops the whole configuration. */
+/** metallb/metallb, internal/config: `peerFromCR`, `bgpAdvertisementFromCR`, `validateBGPAdvPerPool`, `validateConfig`. One error stops the whole configuration. */
 export const metallbBgpInvalid: NetworkRule = {
   code: 'NL680',
   slug: 'metallb-bgp-invalid',
   severity: 'error',
-  title: 'A BGPPeer or a BGPAdvertisement that MetalLB refuses',
+  title: 'A BGPPeer, a BGPAdvertisement or a Community that MetalLB refuses',
   check(model, report) {
-    for (const object of model.ofKind('BGPPeer')) {
-      if (!isMetalLb(object, 'BGPPeer')) continue;
+    const secrets = new Map(
+      model.ofKind('Secret').map((secret) => [`${secret.ref.namespace ?? ''}/${secret.ref.name}`, secret]),
+    );
+    for (const object of ofMetalLb(model, 'BGPPeer')) {
       for (const problem of peerProblems(at(object.manifest, 'spec'))) report({ on: object, ...problem });
+      for (const violation of passwordProblem(object, secrets)) report(violation);
     }
-    const advertisements = model.ofKind('BGPAdvertisement').filter((object) => isMetalLb(object, 'BGPAdvertisement'));
+    for (const violation of communitiesTwice(model)) report(violation);
+    const advertisements = ofMetalLb(model, 'BGPAdvertisement');
     if (advertisements.length === 0) return;
     const poolsOf = announcedPools(model);
     for (const object of advertisements) {
@@ -43,11 +47,11 @@ export const metallbBgpInvalid: NetworkRule = {
         const path = ['spec', field];
         const length: unknown = at(object.manifest, ...path);
         if (typeof length !== 'number') continue;
-        if (length > bits) {
-          report({ on: object, field: path, message: `${field} is ${length}`, help: `use at most ${bits}` });
+        if (length > bits || length < 1) {
+          report({ on: object, field: path, message: `${field} is ${length}`, help: `use 1 to ${bits}` });
           continue;
         }
-        for (const { pool, text, prefix, path: block } of poolsOf(object, family)) {
+        for (const { pool, text, prefix, path: block } of blocksOf(poolsOf(object), family)) {
           if (length >= prefix) continue;
           report({
             on: object,
@@ -59,8 +63,134 @@ export const metallbBgpInvalid: NetworkRule = {
         }
       }
     }
+    for (const violation of preferenceConflicts(advertisements, poolsOf)) report(violation);
+    for (const violation of echoOverIpv6(model, advertisements, poolsOf)) report(violation);
   },
 };
+
+/** Stands for every pool where an advertisement names none. */
+const EVERY_POOL = '*';
+
+/** One route cannot have two preferences (`BGPAdvertisementsHaveCompatibleLocalPref`). Selected Services, peers and nodes may be other ones. */
+function preferenceConflicts(advertisements: readonly ModelObject[], poolsOf: PoolsOf): Violation[] {
+  const first = new Map<string, ModelObject>();
+  return advertisements.flatMap((object) => {
+    const spec = member(object.manifest, 'spec');
+    const has = (field: string): boolean => list(member(spec, field)).length > 0;
+    if (has('serviceSelectors') || has('peers') || has('nodeSelectors')) return [];
+    const isOfEvery = !has('ipAddressPools') && !has('ipAddressPoolSelectors');
+    const lengths = LENGTHS.map(({ field, bits }) => integer(member(spec, field)) ?? bits).join('/');
+    const names = isOfEvery ? [EVERY_POOL] : poolsOf(object).map(({ name }) => name);
+    const preference = preferenceOf(object);
+    const other = [...names, EVERY_POOL]
+      .map((name) => first.get(`${name}/${lengths}`))
+      .find((candidate) => candidate !== undefined && preferenceOf(candidate) !== preference);
+    for (const name of names) {
+      if (!first.has(`${name}/${lengths}`)) first.set(`${name}/${lengths}`, object);
+    }
+    if (other === undefined) return [];
+    return [
+      {
+        on: object,
+        field: ['spec', 'localPref'],
+        message: `localPref is ${preference}, and ${objectText(other.ref)} announces the same routes with ${preferenceOf(other)}`,
+        related: [{ on: other, field: ['spec', 'localPref'], message: 'the other preference' }],
+        help: 'use one preference, or announce to different peers or from different nodes',
+      },
+    ];
+  });
+}
+
+function preferenceOf({ manifest }: ModelObject): number {
+  return integer(at(manifest, 'spec', 'localPref')) ?? 0;
+}
+
+/** All Communities make one list of names (`communitiesFromCrs`). */
+function communitiesTwice(model: NetworkModel): Violation[] {
+  const first = new Map<string, { readonly on: ModelObject; readonly field: FieldPath }>();
+  return ofMetalLb(model, 'Community').flatMap((on) =>
+    list(at(on.manifest, 'spec', 'communities')).flatMap((community, index) => {
+      const name = nonEmpty(member(community, 'name'));
+      const field = ['spec', 'communities', index, 'name'];
+      if (name === undefined) return [];
+      const other = first.get(name);
+      if (other === undefined) {
+        first.set(name, { on, field });
+        return [];
+      }
+      return [
+        {
+          on,
+          field,
+          message: `the community ${name} is defined twice`,
+          related: [{ ...other, message: 'first defined here' }],
+          help: 'rename one of them',
+        },
+      ];
+    }),
+  );
+}
+
+const PASSWORD_TYPE = 'kubernetes.io/basic-auth';
+
+/** passwordFromSecretForPeer. A Secret that is not here may be elsewhere. */
+function passwordProblem(peer: ModelObject, secrets: ReadonlyMap<string, ModelObject>): Violation[] {
+  const name = nonEmpty(at(peer.manifest, 'spec', 'passwordSecret', 'name'));
+  const secret = name === undefined ? undefined : secrets.get(`${peer.ref.namespace ?? ''}/${name}`);
+  if (secret === undefined) return [];
+  const type = nonEmpty(member(secret.manifest, 'type')) ?? 'Opaque';
+  const hasPassword = ['data', 'stringData'].some((field) => isSet(at(secret.manifest, field, 'password')));
+  if (type === PASSWORD_TYPE && hasPassword) return [];
+  return [
+    {
+      on: peer,
+      field: ['spec', 'passwordSecret', 'name'],
+      message:
+        type === PASSWORD_TYPE
+          ? `the Secret ${secret.ref.name} has no key password`
+          : `the Secret ${secret.ref.name} is of type ${type}, and MetalLB takes none but ${PASSWORD_TYPE}`,
+      related: [{ on: secret, field: [type === PASSWORD_TYPE ? 'data' : 'type'], message: 'the Secret' }],
+      help: `make a Secret of type ${PASSWORD_TYPE} with the key password`,
+    },
+  ];
+}
+
+/** FRR cannot echo over IPv6 (`validateConfig`). */
+function echoOverIpv6(model: NetworkModel, advertisements: readonly ModelObject[], poolsOf: PoolsOf): Violation[] {
+  const echoing = new Map(
+    ofMetalLb(model, 'BFDProfile')
+      .filter(({ manifest }) => at(manifest, 'spec', 'echoMode') === true)
+      .map((object) => [object.ref.name, object]),
+  );
+  const peers = ofMetalLb(model, 'BGPPeer').flatMap((peer) => {
+    const profile = echoing.get(nonEmpty(at(peer.manifest, 'spec', 'bfdProfile')) ?? '');
+    return profile === undefined ? [] : [{ peer, profile }];
+  });
+  if (peers.length === 0) return [];
+  const ofIpv6 = new Map<readonly LoadBalancerPool[], LoadBalancerPool | undefined>();
+  return advertisements.flatMap((object) => {
+    const pools = poolsOf(object);
+    if (!ofIpv6.has(pools)) {
+      ofIpv6.set(
+        pools,
+        pools.find(({ blocks }) => blocks.some(({ range }) => range.family === 'IPv6')),
+      );
+    }
+    const pool = ofIpv6.get(pools);
+    const named = texts(at(object.manifest, 'spec', 'peers'));
+    const met = peers.find(({ peer }) => named.length === 0 || named.includes(peer.ref.name));
+    if (pool === undefined || met === undefined) return [];
+    return [
+      {
+        on: object,
+        field: ['spec'],
+        message: `the IPv6 addresses of pool ${pool.name} are announced to BGPPeer ${met.peer.ref.name}, whose BFD echoes: FRR cannot over IPv6`,
+        related: [{ on: met.profile, field: ['spec', 'echoMode'], message: 'the echo' }],
+        help: 'set echoMode: false in the BFDProfile, or name other peers',
+      },
+    ];
+  });
+}
 
 interface AnnouncedBlock {
   readonly pool: LoadBalancerPool;
@@ -70,31 +200,17 @@ interface AnnouncedBlock {
   readonly path: LoadBalancerPool['blocks'][number]['path'];
 }
 
-/** One without names and selectors announces every pool. */
-function announcedPools(model: NetworkModel): (object: ModelObject, family: string) => AnnouncedBlock[] {
-  const pools = model.loadBalancerPools
-    .filter(({ implementation }) => implementation === 'MetalLB')
-    .map((pool) => ({ pool, name: pool.name, labels: textMap(at(pool.object.manifest, 'metadata', 'labels')) }));
-  const byLabel = labelIndex(pools);
-  return ({ manifest }, family) => {
-    const names = new Set(texts(at(manifest, 'spec', 'ipAddressPools')));
-    const selectors = list(at(manifest, 'spec', 'ipAddressPoolSelectors')).map(readLabelSelector);
-    const selected = new Set(selectors.flatMap((selector) => byLabel.select(selector)));
-    const announced =
-      names.size === 0 && selectors.length === 0
-        ? pools
-        : pools.filter((entry) => names.has(entry.name) || selected.has(entry));
-    return announced.flatMap(({ pool }) =>
-      pool.blocks
-        .filter(({ range }) => range.family === family)
-        .map(({ range, text, path }) => ({
-          pool,
-          text,
-          path,
-          prefix: Math.min(...rangeToCidrs(range).map(({ prefix }) => prefix)),
-        })),
-    );
-  };
+function blocksOf(pools: readonly LoadBalancerPool[], family: IpFamily): AnnouncedBlock[] {
+  return pools.flatMap((pool) =>
+    pool.blocks
+      .filter(({ range }) => range.family === family)
+      .map(({ range, text, path }) => ({
+        pool,
+        text,
+        path,
+        prefix: Math.min(...rangeToCidrs(range).map(({ prefix }) => prefix)),
+      })),
+  );
 }
 
 function peerProblems(spec: unknown): FieldProblem[] {

@@ -8,6 +8,7 @@ import type { NetworkRule } from '../network-rule';
 import { jsonTexts, podAnnotations } from './pod-annotations';
 
 const ANNOTATION = 'cni.projectcalico.org/ipAddrs';
+const WITHOUT_IPAM = 'cni.projectcalico.org/ipAddrsNoIpam';
 
 interface AddressUse {
   readonly workload: Workload;
@@ -32,6 +33,14 @@ export const podFixedAddress: NetworkRule = {
       const value = annotations.get(ANNOTATION);
       if (value === undefined) continue;
       const path = [...around, ANNOTATION];
+      if (annotations.has(WITHOUT_IPAM)) {
+        report({
+          on: object,
+          field: path,
+          message: `${ANNOTATION} stands beside ${WITHOUT_IPAM}, and Calico takes one of them`,
+          help: `leave ${WITHOUT_IPAM} out, unless the addresses are in no pool`,
+        });
+      }
       const texts = jsonTexts(value);
       if (texts === undefined) {
         report({

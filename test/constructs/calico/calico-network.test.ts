@@ -164,7 +164,10 @@ test.each<[string, CalicoOptions, ClusterSpec, string[]]>([
     'more blocks than a node may have',
     { blockSize: { IPv4: 32 } },
     {},
-    ['NL627 110 pods of a node need 111 IPv4 blocks of /32, and a node gets 20: room for 20 addresses'],
+    [
+      'NL627 110 pods of a node need 111 IPv4 blocks of /32, and a node gets 20: room for 20 addresses',
+      'NL649 a node may have 20 blocks of /32, which are 20 addresses, and run 110 pods',
+    ],
   ],
   [
     'blocks that are just enough',

@@ -96,4 +96,57 @@ testRule(clusterConfigInvalid, [
     `,
     expected: [],
   },
+  {
+    name: 'addresses, ports and names that are none',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, controlPlaneEndpoint: 'https://api.example.com:6443', apiServer: { certSANs: [10.0.0.0/8, 10.0.0.1, '*.example.com'] } }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: InitConfiguration, localAPIEndpoint: { advertiseAddress: master, bindPort: 70000 } }
+      - manifest: { apiVersion: kubeproxy.config.k8s.io/v1alpha1, kind: KubeProxyConfiguration, bindAddress: eth0, nodePortAddresses: [192.0.2.1, primary] }
+    `,
+    expected: [
+      `
+      error NL160 cluster-config-invalid
+      on ClusterConfiguration kubeadm-config at apiServer.certSANs.0
+      certSANs: "10.0.0.0/8" is neither an IP address nor a DNS name
+      help: write the address or the name under which clients reach the API server, without port
+      `,
+      `
+      error NL160 cluster-config-invalid
+      on ClusterConfiguration kubeadm-config at controlPlaneEndpoint
+      controlPlaneEndpoint is "https://api.example.com:6443", which is no host with or without a port
+      help: write an address or a DNS name, and after a colon the port: api.example.com:6443
+      `,
+      `
+      error NL160 cluster-config-invalid
+      on InitConfiguration kubeadm-init at localAPIEndpoint.advertiseAddress
+      advertiseAddress: master is not an IP address
+      help: write one such as 10.0.0.1 or fd00::1
+      `,
+      `
+      error NL160 cluster-config-invalid
+      on InitConfiguration kubeadm-init at localAPIEndpoint.bindPort
+      bindPort is 70000, which is no port
+      help: write a port from 1 to 65535
+      `,
+      `
+      error NL160 cluster-config-invalid
+      on KubeProxyConfiguration kube-proxy at bindAddress
+      bindAddress: eth0 is not an IP address
+      help: write one such as 10.0.0.1 or fd00::1
+      `,
+      `
+      error NL160 cluster-config-invalid
+      on KubeProxyConfiguration kube-proxy at nodePortAddresses.0
+      nodePortAddresses: "192.0.2.1" is no CIDR
+      help: write 192.0.2.1/32
+      `,
+    ],
+  },
+  ...['api.example.com', '192.0.2.1:6443', '[2001:db8::1]:6443', '2001:db8::1'].map((endpoint) => ({
+    name: `silent: ${endpoint}`,
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, controlPlaneEndpoint: '${endpoint}' }
+    `,
+    expected: [],
+  })),
 ]);

@@ -61,4 +61,34 @@ testRule(clusterDnsAddress, [
     `,
     expected: [],
   },
+  {
+    name: 'outside of the service range, and perhaps of the cluster',
+    facts: { serviceCidrs: '10.100.0.0/16' },
+    input: `
+      - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDNS: [192.168.1.53] }
+    `,
+    expected: [
+      `
+      warning NL133 cluster-dns-address
+      on KubeletConfiguration kubelet-config at clusterDNS.0
+      clusterDNS 192.168.1.53 is outside the service CIDRs of the cluster: 10.100.0.0/16
+      help: use the ClusterIP of the DNS Service; kubeadm gives it the tenth address of the range
+      `,
+    ],
+  },
+  {
+    name: 'another address than kubeadm gives to the DNS Service',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { serviceSubnet: 10.100.0.0/16 } }
+      - manifest: { apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration, clusterDNS: [10.100.0.11, 169.254.20.10] }
+    `,
+    expected: [
+      `
+      warning NL133 cluster-dns-address
+      on KubeletConfiguration kubelet-config at clusterDNS.0
+      clusterDNS is 10.100.0.11, and kubeadm gives 10.100.0.10 to the DNS Service: the tenth address of the service range
+      help: write 10.100.0.10, unless the Service was made with another address
+      `,
+    ],
+  },
 ]);

@@ -124,4 +124,18 @@ testRule(clusterRangeInvalid, [
     `,
     expected: [],
   },
+  {
+    name: 'a space between the ranges of kubeadm',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { serviceSubnet: '10.96.0.0/16, fd00:96::/112' } }
+    `,
+    expected: [
+      `
+      error NL137 cluster-range-invalid
+      on ClusterConfiguration kubeadm-config at networking.serviceSubnet
+      serviceSubnet of kubeadm has a space, and kubeadm takes none between ranges
+      help: separate them by a comma alone
+      `,
+    ],
+  },
 ]);

@@ -25,4 +25,20 @@ testRule(familyOrderDisagreement, [
     `,
     expected: [],
   },
+  {
+    name: 'an API server that advertises an address of the other family',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { serviceSubnet: '10.96.0.0/16,fd00:96::/112' } }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: InitConfiguration, localAPIEndpoint: { advertiseAddress: 'fd00:1::5' } }
+    `,
+    expected: [
+      `
+      error NL138 family-order-disagreement
+      on InitConfiguration kubeadm-init at localAPIEndpoint.advertiseAddress
+      advertiseAddress is an IPv6 address, and the first service range is IPv4: the API server does not start
+      help: advertise an IPv4 address, or put the IPv6 range first
+      see ClusterConfiguration kubeadm-config at networking.serviceSubnet: the service ranges
+      `,
+    ],
+  },
 ]);

@@ -203,4 +203,18 @@ testRule(nodeCidrMask, [
     `,
     expected: [],
   },
+  {
+    name: 'a mask that is no number',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 }, controllerManager: { extraArgs: [{ name: node-cidr-mask-size-ipv4, value: /24 }] } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at controllerManager.extraArgs.0.value
+      the node mask for IPv4 is "/24", which is no number
+      help: write a prefix length without slash, such as "24"
+      `,
+    ],
+  },
 ]);

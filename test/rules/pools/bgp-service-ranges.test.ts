@@ -11,16 +11,16 @@ testRule(bgpServiceRanges, [
     `,
     expected: [
       `
+      error NL612 bgp-service-ranges
+      on BGPConfiguration main at spec.serviceClusterIPs.0.cidr
+      serviceClusterIPs: 10.96.0.1/16 has host bits set
+      help: did you mean 10.96.0.0/16 or 10.96.0.1/32?
+      `,
+      `
       warning NL612 bgp-service-ranges
       on BGPConfiguration main at spec.serviceClusterIPs
       serviceClusterIPs of BGPConfiguration main is not read: Calico reads that of the one with the name default
       help: move it to BGPConfiguration default
-      `,
-      `
-      warning NL612 bgp-service-ranges
-      on BGPConfiguration main at spec.serviceClusterIPs.0.cidr
-      serviceClusterIPs: 10.96.0.1/16 has host bits set
-      help: did you mean 10.96.0.0/16 or 10.96.0.1/32?
       `,
     ],
   },

@@ -68,4 +68,18 @@ testRule(calicoIpamSettingsInvalid, [
     `,
     expected: [],
   },
+  {
+    name: 'fewer blocks than none',
+    input: `
+      - IPAMConfiguration default: { strictAffinity: true, maxBlocksPerHost: -1 }
+    `,
+    expected: [
+      `
+      error NL608 calico-ipam-settings-invalid
+      on IPAMConfiguration default at spec.maxBlocksPerHost
+      maxBlocksPerHost is -1
+      help: write 0 for the usual limit, or the number of blocks that a node may have
+      `,
+    ],
+  },
 ]);

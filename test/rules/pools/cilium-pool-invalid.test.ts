@@ -11,7 +11,7 @@ testRule(ciliumPoolInvalid, [
       `
       warning NL636 cilium-pool-invalid
       on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
-      cluster pool: a mask size of 31 gives each node an IPv4 range without an address for a pod: two are kept back
+      a mask size of 31 gives each node an IPv4 range without an address for a pod: two are kept back
       help: use 29 or less
       `,
     ],
@@ -81,7 +81,7 @@ testRule(ciliumPoolInvalid, [
       `
       warning NL636 cilium-pool-invalid
       on CiliumPodIPPool a at spec.ipv6.maskSize
-      maskSize 127 gives each node an IPv6 range without an address for a pod: two are kept back
+      a mask size of 127 gives each node an IPv6 range without an address for a pod: two are kept back
       help: use 125 or less
       `,
     ],
@@ -117,6 +117,27 @@ testRule(ciliumPoolInvalid, [
       on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
       cluster pool: fd00::/121 is smaller than the /120 that each node gets
       help: use a maskSize from 121, or a larger range
+      `,
+    ],
+  },
+  {
+    name: 'ranges of nodes without an address, and a mask that is none',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: cilium-config, namespace: kube-system }, data: { ipam: cluster-pool, cluster-pool-ipv4-cidr: 10.0.0.0/24, cluster-pool-ipv4-mask-size: '31' } }
+      - CiliumPodIPPool a: { ipv4: { cidrs: [10.10.0.0/16], maskSize: 33 } }
+    `,
+    expected: [
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumPodIPPool a at spec.ipv4.maskSize
+      the mask size for IPv4 is 33
+      help: use at most 32
+      `,
+      `
+      warning NL636 cilium-pool-invalid
+      on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
+      a mask size of 31 gives each node an IPv4 range without an address for a pod: two are kept back
+      help: use 29 or less
       `,
     ],
   },

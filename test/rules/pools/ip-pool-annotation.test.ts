@@ -16,8 +16,8 @@ testRule(ipPoolAnnotation, [
       `
       error NL607 ip-pool-annotation
       on Namespace a at metadata.annotations.cni.projectcalico.org/ipv4pools
-      cni.projectcalico.org/ipv4pools names the pool "10.48.1.0/24", which is a part of a pool
-      help: name the whole pool, as p or 10.48.0.0/16
+      cni.projectcalico.org/ipv4pools names the pool "10.48.1.0/24", which is a part of the pool p and no pool itself
+      help: name p or 10.48.0.0/16: Calico does not take parts of pools
       see IPPool p at spec: the pool
       `,
       `
@@ -105,5 +105,21 @@ testRule(ipPoolAnnotation, [
       - manifest: { apiVersion: v1, kind: Namespace, metadata: { name: shop, annotations: { cni.projectcalico.org/ipv4pools: '["a"]' } } }
     `,
     expected: [],
+  },
+  {
+    name: 'a part of a pool',
+    input: `
+      - IPPool a: { cidr: 10.48.0.0/16 }
+      - manifest: { apiVersion: v1, kind: Namespace, metadata: { name: shop, annotations: { cni.projectcalico.org/ipv4pools: '["10.48.1.0/24"]' } } }
+    `,
+    expected: [
+      `
+      error NL607 ip-pool-annotation
+      on Namespace shop at metadata.annotations.cni.projectcalico.org/ipv4pools
+      cni.projectcalico.org/ipv4pools names the pool "10.48.1.0/24", which is a part of the pool a and no pool itself
+      help: name a or 10.48.0.0/16: Calico does not take parts of pools
+      see IPPool a at spec: the pool
+      `,
+    ],
   },
 ]);

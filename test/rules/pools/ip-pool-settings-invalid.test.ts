@@ -195,4 +195,27 @@ testRule(ipPoolSettingsInvalid, [
       `,
     ],
   },
+  {
+    name: 'no encapsulation without BGP, and VXLAN without the address management of Calico',
+    input: `
+      - manifest: { apiVersion: operator.tigera.io/v1, kind: Installation, metadata: { name: default }, spec: { calicoNetwork: { bgp: Disabled, ipPools: [{ cidr: 10.48.0.0/16, encapsulation: None }] } } }
+      - manifest: { apiVersion: operator.tigera.io/v1, kind: Installation, metadata: { name: other }, spec: { cni: { ipam: { type: HostLocal } }, calicoNetwork: { ipPools: [{ cidr: 10.49.0.0/16, encapsulation: VXLAN }] } } }
+      - manifest: { apiVersion: operator.tigera.io/v1, kind: Installation, metadata: { name: third }, spec: { cni: { type: AmazonVPC }, calicoNetwork: { bgp: Disabled, ipPools: [{ cidr: 10.50.0.0/16, encapsulation: None }] } } }
+      - manifest: { apiVersion: operator.tigera.io/v1, kind: Installation, metadata: { name: fourth }, spec: { calicoNetwork: { bgp: Disabled, clusterRoutingMode: Felix, ipPools: [{ cidr: 10.51.0.0/16, encapsulation: None }] } } }
+    `,
+    expected: [
+      `
+      error NL605 ip-pool-settings-invalid
+      on Installation default at spec.calicoNetwork.ipPools.0.encapsulation
+      encapsulation None needs BGP to tell nodes of each other's blocks, and spec.calicoNetwork.bgp is Disabled
+      help: use VXLAN or VXLANCrossSubnet, or set bgp: Enabled
+      `,
+      `
+      error NL605 ip-pool-settings-invalid
+      on Installation other at spec.calicoNetwork.ipPools.0.encapsulation
+      encapsulation VXLAN needs the address management of Calico, and spec.cni.ipam.type is HostLocal
+      help: use IPIP or None, or set ipam.type: Calico
+      `,
+    ],
+  },
 ]);

@@ -14,16 +14,16 @@ testRule(ipReservation, [
     expected: [
       `
       warning NL641 ip-reservation
-      on IPPool pods at spec
-      a tenth or more of 10.244.0.0/24 is reserved: Calico takes long to find an address that is not
-      help: give the owner of the addresses a range outside of the pool, or disable a pool of its own for it
-      see IPReservation a at spec.reservedCIDRs.2: reserved here
-      `,
-      `
-      warning NL641 ip-reservation
       on IPReservation a at spec.reservedCIDRs.0
       10.1.0.0/29 is in no IPPool: nothing would be given out there anyway
       help: correct the range, or remove it
+      `,
+      `
+      warning NL641 ip-reservation
+      on IPReservation a at spec.reservedCIDRs.2
+      a tenth or more of 10.244.0.0/24 is reserved: Calico takes long to find an address that is not
+      help: give the owner of the addresses a range outside of the pool, or disable a pool of its own for it
+      see IPPool pods at spec: the pool
       `,
       `
       warning NL641 ip-reservation
@@ -54,5 +54,22 @@ testRule(ipReservation, [
     `,
     facts: { podCidrs: '10.244.0.0/16' },
     expected: [],
+  },
+  {
+    name: 'two reservations that leave nothing of a pool',
+    input: `
+      - IPPool pods: { cidr: 10.244.0.0/24 }
+      - IPReservation a: { reservedCIDRs: [10.244.0.0/25, 10.244.0.0/26] }
+      - IPReservation b: { reservedCIDRs: [10.244.0.128/25] }
+    `,
+    expected: [
+      `
+      warning NL641 ip-reservation
+      on IPReservation a at spec.reservedCIDRs.0
+      all of 10.244.0.0/24 is reserved: the pool gives no address to any pod
+      help: reserve a part of it, or set disabled: true in the pool if that is what is meant
+      see IPPool pods at spec: the pool
+      `,
+    ],
   },
 ]);

@@ -146,4 +146,58 @@ testRule(loadBalancerWithoutPool, [
       `,
     ],
   },
+  {
+    name: 'an address of a pool that selects others',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/24], serviceAllocation: { namespaces: [bank] } }
+      - CiliumLoadBalancerIPPool b: { blocks: [{ cidr: 198.51.100.0/24 }], serviceSelector: { matchLabels: { color: red } } }
+      - Service shop/a: { type: LoadBalancer, ports: [{ port: 80 }] }
+        annotations: { metallb.io/loadBalancerIPs: 192.0.2.3 }
+      - Service bank/a: { type: LoadBalancer, ports: [{ port: 80 }] }
+        annotations: { metallb.io/loadBalancerIPs: 192.0.2.4 }
+      - Service shop/b: { type: LoadBalancer, ports: [{ port: 80 }] }
+        annotations: { lbipam.cilium.io/ips: 198.51.100.3 }
+    `,
+    expected: [
+      `
+      error NL645 load-balancer-without-pool
+      on Service shop/a at metadata.annotations.metallb.io/loadBalancerIPs
+      the pool of the address does not serve it: serviceAllocation selects other namespaces or Services
+      help: ask for an address of a pool that serves it, or add its namespace or its labels to serviceAllocation of this one
+      `,
+      `
+      error NL645 load-balancer-without-pool
+      on Service shop/b at metadata.annotations.lbipam.cilium.io/ips
+      the pool of the address does not serve it: serviceSelector selects other Services
+      help: ask for an address of a pool that serves it, or add its labels to serviceSelector of this one
+      `,
+    ],
+  },
+  {
+    name: 'addresses that the pool keeps',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/24], avoidBuggyIPs: true }
+      - CiliumLoadBalancerIPPool b: { allowFirstLastIPs: 'No', blocks: [{ cidr: 198.51.100.0/28 }, { start: 198.51.100.32, stop: 198.51.100.40 }] }
+      - Service shop/a: { type: LoadBalancer, ports: [{ port: 80 }] }
+        annotations: { metallb.io/loadBalancerIPs: 192.0.2.255 }
+      - Service shop/b: { type: LoadBalancer, ports: [{ port: 80 }] }
+        annotations: { lbipam.cilium.io/ips: '198.51.100.15,198.51.100.32' }
+    `,
+    expected: [
+      `
+      error NL645 load-balancer-without-pool
+      on Service shop/a at metadata.annotations.metallb.io/loadBalancerIPs
+      the pool a does not give out 192.0.2.255: with avoidBuggyIPs it keeps addresses that end in .0 and .255
+      help: ask for another address of the pool
+      see IPAddressPool metallb-system/a at spec.avoidBuggyIPs: the setting
+      `,
+      `
+      error NL645 load-balancer-without-pool
+      on Service shop/b at metadata.annotations.lbipam.cilium.io/ips
+      the pool b does not give out 198.51.100.15: with allowFirstLastIPs it keeps the first and the last address of a CIDR
+      help: ask for another address of the pool
+      see CiliumLoadBalancerIPPool b at spec.allowFirstLastIPs: the setting
+      `,
+    ],
+  },
 ]);

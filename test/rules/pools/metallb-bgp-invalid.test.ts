@@ -83,7 +83,78 @@ testRule(metallbBgpInvalid, [
       error NL680 metallb-bgp-invalid
       on BGPAdvertisement metallb-system/long at spec.aggregationLength
       aggregationLength is 33
-      help: use at most 32
+      help: use 1 to 32
+      `,
+    ],
+  },
+  {
+    name: 'two preferences for one route: of every pool and of one, and of other lengths',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/24] }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: a, namespace: metallb-system }, spec: { localPref: 100 } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: b, namespace: metallb-system }, spec: { localPref: 200, ipAddressPools: [a] } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: c, namespace: metallb-system }, spec: { localPref: 200, ipAddressPools: [a], aggregationLength: 24 } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: d, namespace: metallb-system }, spec: { localPref: 300, ipAddressPools: [a], peers: [p] } }
+    `,
+    expected: [
+      `
+      error NL680 metallb-bgp-invalid
+      on BGPAdvertisement metallb-system/b at spec.localPref
+      localPref is 200, and BGPAdvertisement metallb-system/a announces the same routes with 100
+      help: use one preference, or announce to different peers or from different nodes
+      see BGPAdvertisement metallb-system/a at spec.localPref: the other preference
+      `,
+    ],
+  },
+  {
+    name: 'an echo over IPv6',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: ['2001:db8::/120'] }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BFDProfile, metadata: { name: f, namespace: metallb-system }, spec: { echoMode: true } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: a, namespace: metallb-system } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: b, namespace: metallb-system }, spec: { peers: [q] } }
+      ${peer('{ myASN: 64512, peerASN: 64513, peerAddress: "2001:db8::1", bfdProfile: f }')}
+    `,
+    expected: [
+      `
+      error NL680 metallb-bgp-invalid
+      on BGPAdvertisement metallb-system/a at spec
+      the IPv6 addresses of pool a are announced to BGPPeer p, whose BFD echoes: FRR cannot over IPv6
+      help: set echoMode: false in the BFDProfile, or name other peers
+      see BFDProfile metallb-system/f at spec.echoMode: the echo
+      `,
+    ],
+  },
+  {
+    name: 'a Secret of another type, and one that is elsewhere',
+    input: `
+      - manifest: { apiVersion: v1, kind: Secret, metadata: { name: s, namespace: metallb-system }, stringData: { password: a } }
+      ${peer('{ myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.1, passwordSecret: { name: s } }')}
+      - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: q, namespace: metallb-system }, spec: { myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.2, passwordSecret: { name: other } } }
+    `,
+    expected: [
+      `
+      error NL680 metallb-bgp-invalid
+      on BGPPeer metallb-system/p at spec.passwordSecret.name
+      the Secret s is of type Opaque, and MetalLB takes none but kubernetes.io/basic-auth
+      help: make a Secret of type kubernetes.io/basic-auth with the key password
+      see Secret metallb-system/s at type: the Secret
+      `,
+    ],
+  },
+  {
+    name: 'one community in two objects',
+    input: `
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: Community, metadata: { name: a, namespace: metallb-system }, spec: { communities: [{ name: x, value: "65000:1" }] } }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: Community, metadata: { name: b, namespace: metallb-system }, spec: { communities: [{ name: y, value: "65000:1" }, { name: x, value: "65000:1" }] } }
+    `,
+    expected: [
+      `
+      error NL680 metallb-bgp-invalid
+      on Community metallb-system/b at spec.communities.1.name
+      the community x is defined twice
+      help: rename one of them
+      see Community metallb-system/a at spec.communities.0.name: first defined here
       `,
     ],
   },

@@ -86,4 +86,18 @@ testRule(podFixedAddress, [
     `,
     expected: [],
   },
+  {
+    name: 'both annotations',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: p, namespace: shop, annotations: { cni.projectcalico.org/ipAddrs: '["10.48.0.1"]', cni.projectcalico.org/ipAddrsNoIpam: '["10.48.0.1"]' } }, spec: { containers: [{ name: a }] } }
+    `,
+    expected: [
+      `
+      error NL610 pod-fixed-address
+      on Pod shop/p at metadata.annotations.cni.projectcalico.org/ipAddrs
+      cni.projectcalico.org/ipAddrs stands beside cni.projectcalico.org/ipAddrsNoIpam, and Calico takes one of them
+      help: leave cni.projectcalico.org/ipAddrsNoIpam out, unless the addresses are in no pool
+      `,
+    ],
+  },
 ]);

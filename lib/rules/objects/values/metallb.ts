@@ -1,0 +1,198 @@
+import { at, list, nonEmpty } from '../../../model';
+import {
+  all,
+  distinct,
+  flag,
+  LABEL_SELECTOR,
+  listOf,
+  mapping,
+  textThat,
+  type ValueForm,
+  wholeNumber,
+} from './value-form';
+import type { FormsByKind } from './forms-by-kind';
+
+const INTERVAL = wholeNumber(10, 60000);
+
+/** MetalLB compares selectors, and the values of each expression, and refuses what stands twice (validateLabelSelectorDuplicate). */
+const SELECTORS = all(
+  listOf(
+    all(LABEL_SELECTOR, (value, path) =>
+      list(at(value, 'matchExpressions')).flatMap((expression, index) =>
+        distinct(at(expression, 'values'), [...path, 'matchExpressions', index, 'values']),
+      ),
+    ),
+  ),
+  distinct,
+);
+
+const NAMES = distinct;
+
+/** `aa:nn` of two bytes each, or `large:aa:nn:mm` of four (internal/bgp/community). */
+export function isMetalLbCommunity(value: string): boolean {
+  const parts = value.split(':');
+  const isLarge = parts.length === 4 && parts[0] === 'large';
+  const numbers = isLarge ? parts.slice(1) : parts;
+  return (
+    (isLarge || parts.length === 2) &&
+    numbers.every((part) => /^[0-9]{1,10}$/.test(part) && Number(part) <= (isLarge ? 4294967295 : 65535))
+  );
+}
+
+const COMMUNITY = textThat(isMetalLbCommunity, 'a community, such as 65000:100 or large:65000:100:1');
+
+/** Anything without colons may be the name of one that a Community defines. */
+const COMMUNITY_OR_NAME: ValueForm = (value, path) =>
+  typeof value === 'string' && [2, 4].includes(value.split(':').length) ? COMMUNITY(value, path) : [];
+
+const ADDRESS_BITS = { aggregationLength: 32, aggregationLengthV6: 128 } as const;
+
+/** An aggregate would announce the addresses of Services that are not selected. */
+const aggregatesSelected: ValueForm = (value, path) =>
+  list(at(value, 'serviceSelectors')).length === 0
+    ? []
+    : Object.entries(ADDRESS_BITS).flatMap(([field, bits]) => {
+        const length = at(value, field);
+        if (typeof length !== 'number' || length === bits) return [];
+        return [
+          {
+            field: [...path, field],
+            message: `${field} is ${length}, and serviceSelectors are set: an aggregate cannot be of some Services`,
+            help: `leave ${field} out, or serviceSelectors`,
+          },
+        ];
+      });
+
+/** As Go writes it: `90s`, `1m30s`. */
+const DURATION = textThat(
+  (text) => /^[-+]?([0-9]+(\.[0-9]*)?(ns|us|µs|ms|s|m|h))+$/.test(text) || text === '0',
+  'a duration, such as 90s',
+);
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+};
+
+function seconds(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const parts = [...value.matchAll(/([0-9.]+)(ns|us|µs|ms|s|m|h)/g)];
+  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * UNIT_SECONDS[unit], 0);
+}
+
+const SHORTEST_HOLD = 3;
+
+/** parseTimers: one that is not set follows from the other, as three times or a third of it. */
+const timers: ValueForm = (value, path) => {
+  const hold = seconds(at(value, 'holdTime'));
+  const keepalive = seconds(at(value, 'keepaliveTime'));
+  const held = Math.trunc(hold ?? (keepalive ?? 0) * 3);
+  if (held !== 0 && held < SHORTEST_HOLD) {
+    return [
+      {
+        field: [...path, hold === undefined ? 'keepaliveTime' : 'holdTime'],
+        message: `the hold time is ${held}s, and must be 0 or at least ${SHORTEST_HOLD}s`,
+        help: 'write holdTime: 90s, which is usual',
+      },
+    ];
+  }
+  if (hold === undefined || keepalive === undefined || keepalive <= hold) return [];
+  return [
+    {
+      field: [...path, 'keepaliveTime'],
+      message: `keepaliveTime is ${String(at(value, 'keepaliveTime'))}, and holdTime is ${String(at(value, 'holdTime'))}`,
+      help: 'let keepaliveTime be a third of holdTime',
+    },
+  ];
+};
+
+const onePassword: ValueForm = (value, path) =>
+  nonEmpty(at(value, 'password')) !== undefined && nonEmpty(at(value, 'passwordSecret', 'name')) !== undefined
+    ? [
+        {
+          field: [...path, 'password'],
+          message: 'the peer has a password and a passwordSecret',
+          help: 'leave the password out: whoever may read the object reads it',
+        },
+      ]
+    : [];
+
+/** An older version has selectors of its own. */
+function peer(fields: Readonly<Record<string, ValueForm>>): ValueForm {
+  return mapping({
+    spec: all(
+      mapping({
+        ebgpMultiHop: flag,
+        holdTime: DURATION,
+        keepaliveTime: DURATION,
+        peerPort: wholeNumber(0, 16384),
+        ...fields,
+      }),
+      timers,
+      onePassword,
+    ),
+  });
+}
+
+/** From the CRDs of MetalLB 0.16 and its internal/config/config.go. */
+export const METALLB_FORMS: FormsByKind = {
+  'metallb.io/v1beta1 BFDProfile': mapping({
+    spec: mapping({
+      detectMultiplier: wholeNumber(2, 255),
+      echoInterval: INTERVAL,
+      echoMode: flag,
+      minimumTtl: wholeNumber(1, 254),
+      passiveMode: flag,
+      receiveInterval: INTERVAL,
+      transmitInterval: INTERVAL,
+    }),
+  }),
+  'metallb.io/v1beta1 BGPAdvertisement': mapping({
+    spec: all(
+      mapping({
+        communities: all(NAMES, listOf(COMMUNITY_OR_NAME)),
+        ipAddressPools: NAMES,
+        ipAddressPoolSelectors: SELECTORS,
+        localPref: wholeNumber(0, 4294967295),
+        nodeSelectors: SELECTORS,
+        peers: NAMES,
+        serviceSelectors: SELECTORS,
+      }),
+      aggregatesSelected,
+    ),
+  }),
+  'metallb.io/v1beta1 BGPPeer': peer({}),
+  'metallb.io/v1beta2 BGPPeer': peer({
+    connectTime: DURATION,
+    disableMP: flag,
+    dualStackAddressFamily: flag,
+    enableGracefulRestart: flag,
+    nodeSelectors: SELECTORS,
+  }),
+  'metallb.io/v1beta1 Community': mapping({ spec: mapping({ communities: listOf(mapping({ value: COMMUNITY })) }) }),
+  'metallb.io/v1beta1 IPAddressPool': mapping({
+    spec: mapping({
+      autoAssign: flag,
+      avoidBuggyIPs: flag,
+      serviceAllocation: mapping({
+        namespaces: NAMES,
+        namespaceSelectors: SELECTORS,
+        priority: wholeNumber(-2147483648, 2147483647),
+        serviceSelectors: SELECTORS,
+      }),
+    }),
+  }),
+  'metallb.io/v1beta1 L2Advertisement': mapping({
+    spec: mapping({
+      ipAddressPools: NAMES,
+      ipAddressPoolSelectors: SELECTORS,
+      nodeSelectors: SELECTORS,
+      serviceSelectors: SELECTORS,
+    }),
+  }),
+};

@@ -1,0 +1,166 @@
+import { compareText } from '../../../finding/finding';
+import { type FieldPath, list, member, readIpAddress, readMaskedCidr, record } from '../../../model';
+import { type FieldProblem, inRightCase, isSet, oneOf, shown } from '../../field-problem';
+import { selectorProblems } from '../../selector-problems';
+
+/** What the value of a field has to be: says what is wrong with a value at its path. Nothing is wrong with one that is absent. */
+export type ValueForm = (value: unknown, path: FieldPath) => readonly FieldProblem[];
+
+export function mapping(fields: Readonly<Record<string, ValueForm>>, required: readonly string[] = []): ValueForm {
+  return (value, path) => {
+    if (!isSet(value)) return [];
+    if (record(value) === undefined) return [unfit(value, path, 'a mapping', 'write its fields below it')];
+    return [
+      ...required.filter((field) => !isSet(member(value, field))).map((field) => missing([...path, field])),
+      ...Object.entries(fields).flatMap(([field, form]) => form(member(value, field), [...path, field])),
+    ];
+  };
+}
+
+export function listOf(form: ValueForm, { least = 0, most = Infinity } = {}): ValueForm {
+  return (value, path) => {
+    if (!isSet(value)) return [];
+    if (!Array.isArray(value)) return [unfit(value, path, 'a list', 'put a hyphen in front of each item')];
+    const items = list(value);
+    return [
+      ...(items.length < least
+        ? [{ field: path, message: `${nameOf(path)} is empty`, help: 'name at least one, or leave the field out' }]
+        : []),
+      ...(items.length > most
+        ? [
+            {
+              field: path,
+              message: `${nameOf(path)} has ${items.length} items, and at most ${most} are allowed`,
+              help: 'spread them over several rules or objects',
+            },
+          ]
+        : []),
+      ...items.flatMap((item, index) => form(item, [...path, index])),
+    ];
+  };
+}
+
+export function wholeNumber(first: number, last: number): ValueForm {
+  const expected = `a whole number from ${first} to ${last}`;
+  return (value, path) => {
+    if (!isSet(value)) return [];
+    if (typeof value === 'number' && Number.isInteger(value) && value >= first && value <= last) return [];
+    const isQuoted = typeof value === 'string' && /^[0-9]+$/.test(value);
+    return [unfit(value, path, expected, isQuoted ? 'write it without quotes' : `write ${expected}`)];
+  };
+}
+
+export const PORT_NUMBER = wholeNumber(1, 65535);
+
+export const AS_NUMBER = wholeNumber(1, 4294967295);
+
+export const flag: ValueForm = (value, path) =>
+  !isSet(value) || typeof value === 'boolean'
+    ? []
+    : [unfit(value, path, 'true or false', 'write true or false, without quotes')];
+
+/** A text that is one of a few, in the case in which they stand here. */
+export function word(...words: readonly string[]): ValueForm {
+  return (value, path) => {
+    if (!isSet(value) || words.some((known) => known === value)) return [];
+    const mending = inRightCase(path, value, words);
+    const help =
+      typeof value === 'boolean'
+        ? `write it in quotes: ${oneOf(words.map((known) => JSON.stringify(known)))}`
+        : mending.fix === undefined
+          ? `write ${oneOf(words)}`
+          : `write ${oneOf(words)}: case matters`;
+    return [{ ...unfit(value, path, oneOf(words), help), ...mending }];
+  };
+}
+
+/** A text of some form, which `expected` describes: `an IP address`. */
+export function textThat(isFit: (text: string) => boolean, expected: string): ValueForm {
+  return (value, path) =>
+    !isSet(value) || (typeof value === 'string' && isFit(value))
+      ? []
+      : [
+          unfit(
+            value,
+            path,
+            expected,
+            typeof value === 'number' && isFit(String(value)) ? `put it in quotes: "${value}"` : `write ${expected}`,
+          ),
+        ];
+}
+
+export const ADDRESS = textThat((text) => readIpAddress(text) !== undefined, 'an IPv4 or IPv6 address');
+
+/** Host bits are masked by whoever reads it. */
+export const CIDR = textThat(
+  (text) => readMaskedCidr(text) !== undefined,
+  'a CIDR with its prefix length, such as 192.0.2.0/24',
+);
+
+export const IPV4_CIDR = textThat(
+  (text) => readMaskedCidr(text)?.family === 'IPv4',
+  'an IPv4 CIDR, such as 192.0.2.0/24',
+);
+
+export const IPV6_CIDR = textThat(
+  (text) => readMaskedCidr(text)?.family === 'IPv6',
+  'an IPv6 CIDR, such as 2001:db8::/32',
+);
+
+/** A CIDR, or an address alone, which is a range of one. */
+export const CIDR_OR_ADDRESS = textThat(
+  (text) => readMaskedCidr(text) !== undefined || readIpAddress(text) !== undefined,
+  'a CIDR or an IP address',
+);
+
+/** The form of an address and what is more: all that they say. */
+export function all(...forms: readonly ValueForm[]): ValueForm {
+  return (value, path) => forms.flatMap((form) => form(value, path));
+}
+
+/** A list without items that say the same. */
+export const distinct: ValueForm = (value, path) => {
+  const seen = new Set<string>();
+  return list(value).flatMap((item, index) => {
+    const key = canonical(item);
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [
+      {
+        field: [...path, index],
+        message: `${nameOf(path)} has ${typeof item === 'string' ? item : 'the same item'} twice`,
+        help: 'leave one of them out',
+      },
+    ];
+  });
+};
+
+/** The order of keys means nothing. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => {
+    const fields = record(inner);
+    return fields === undefined
+      ? inner
+      : Object.fromEntries(Object.entries(fields).sort(([a], [b]) => compareText(a, b)));
+  });
+}
+
+export const LABEL_SELECTOR: ValueForm = (value, path) => selectorProblems(value, path);
+
+export function missing(field: FieldPath): FieldProblem {
+  const holder = nameOf(field.slice(0, -1));
+  return { field, message: `${holder} has no ${nameOf(field)}`, help: `add ${nameOf(field)}` };
+}
+
+function unfit(value: unknown, field: FieldPath, expected: string, help: string): FieldProblem {
+  return { field, message: `${nameOf(field)} is ${shown(value)}, and must be ${expected}`, help };
+}
+
+/** The field, and the list that an item is of. */
+function nameOf(path: FieldPath): string {
+  const last = path.at(-1);
+  if (typeof last !== 'number') return last ?? 'the object';
+  return `item ${last + 1} of ${nameOf(path.slice(0, -1))}`;
+}
