@@ -60,6 +60,7 @@ const CLUSTER_SCOPED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['apiextensions.k8s.io', new Set(['CustomResourceDefinition'])],
   ['networking.k8s.io', new Set(['IngressClass', 'ServiceCIDR', 'IPAddress'])],
   ['gateway.networking.k8s.io', new Set(['GatewayClass'])],
+  ['networking.x-k8s.io', new Set(['GatewayClass'])],
   ['policy.networking.k8s.io', new Set(['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'])],
   ['projectcalico.org', CALICO_CLUSTER_SCOPED],
   ['crd.projectcalico.org', CALICO_CLUSTER_SCOPED],

@@ -4,7 +4,8 @@ import { at, type Ingress, textMap } from '../../model';
 
 /**
  * Backends are looked up in the namespace of the Ingress (IngressServiceBackend, `name`). The Service may come from elsewhere,
- * hence a warning, unless the input shows what was meant: the name misspelt, or the Service in another namespace.
+ * hence a warning, unless the input shows what was meant: the name misspelt, or the Service in another namespace. An input that has
+ * neither Services nor pods of the namespace, such as the Ingress alone, cannot tell.
  */
 export const ingressBackendMissing: NetworkRule = {
   code: 'NL402',
@@ -12,6 +13,7 @@ export const ingressBackendMissing: NetworkRule = {
   severity: 'warning',
   title: 'An Ingress refers to a Service that is not there',
   check(model, report) {
+    const inhabited = new Set([...model.services, ...model.workloads].map(({ namespace }) => namespace));
     for (const ingress of model.ingresses) {
       for (const violation of missingActions(ingress)) report(violation);
       for (const backend of serviceBackends(ingress)) {
@@ -23,6 +25,7 @@ export const ingressBackendMissing: NetworkRule = {
           on: ingress.object,
           field: nameField(backend),
           message: `there is no Service ${serviceName} in namespace ${ingress.namespace}`,
+          ...(!inhabited.has(ingress.namespace) && { severity: 'info' }),
           ...((similar !== undefined || elsewhere.length > 0) && { severity: 'error' }),
           help:
             similar !== undefined
