@@ -157,6 +157,11 @@ export function modelObject(source: SourceObject, position = 0): ModelObject | u
   };
 }
 
+/** Whether it says itself in which namespace it goes; else kubectl, kustomize, Flux or Argo CD may say it. */
+export function statesNamespace({ manifest }: ModelObject): boolean {
+  return nonEmpty(member(member(manifest, 'metadata'), 'namespace')) !== undefined;
+}
+
 /** Whether it was read from a cluster: the API server alone sets a uid. */
 export function isReadFromCluster({ manifest }: ModelObject): boolean {
   return nonEmpty(member(member(manifest, 'metadata'), 'uid')) !== undefined;

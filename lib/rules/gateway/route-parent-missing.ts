@@ -1,4 +1,5 @@
 import type { NetworkRule } from '../network-rule';
+import { statesNamespace } from '../../model';
 import { gatewayParents } from './route-attachment';
 
 /** The Gateway may come from elsewhere, hence a warning, and silence when the input has no Gateway at all, unless the input shows what was meant. */
@@ -14,7 +15,9 @@ export const routeParentMissing: NetworkRule = {
         if (gatewayApi.gateway(namespace, name) !== undefined) continue;
         const similar = gatewayApi.similarGateway(namespace, name);
         const elsewhere = gatewayApi.gatewaysNamed(name).at(0);
-        const forgotten = elsewhere !== undefined && namespace === route.namespace;
+        // It may be the very one: kustomize or Flux gives it its namespace.
+        if (elsewhere !== undefined && !statesNamespace(elsewhere.object)) continue;
+        const forgotten = elsewhere !== undefined && namespace === route.namespace && statesNamespace(route.object);
         report({
           on: route.object,
           field: [...path, 'name'],

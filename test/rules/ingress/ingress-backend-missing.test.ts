@@ -44,6 +44,21 @@ testRule(ingressBackendMissing, [
     ],
   },
   {
+    name: 'in different namespaces only because one of the two states none: kustomize or Flux may give them the same',
+    input: `
+      - Service web: { ports: [{ port: 80 }] }
+      - Ingress shop/web: ${route('web')}
+    `,
+    expected: [
+      `
+      warning NL402 ingress-backend-missing
+      on Ingress shop/web at spec.rules.0.http.paths.0.backend.service.name
+      there is no Service web in namespace shop
+      help: there is one in default: state the namespace of both, unless kubectl, kustomize or Flux is told it
+      `,
+    ],
+  },
+  {
     name: 'letters that are swapped, added, left out, replaced',
     input: `
       - Service shop/web: { ports: [{ port: 80 }] }
