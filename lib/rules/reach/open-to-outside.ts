@@ -1,5 +1,4 @@
 import { objectText } from '../../finding/finding';
-import { otherPolicies } from '../../model';
 import { NO_CONNECTIONS } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
@@ -11,8 +10,7 @@ export const openToOutside: NetworkRule = {
   severity: 'info',
   title: 'Anything outside reaches pods that no policy isolates',
   check(model, report) {
-    // Policies of Calico or Cilium may isolate them.
-    if (model.networkPolicies.length === 0 || otherPolicies(model).length > 0) return;
+    if (model.networkPolicies.length === 0) return;
     const { reach, entrances } = solvedOf(model);
     const { selecting, workloadOf } = reach.compiled;
     const isolated = new Set(workloadOf.filter((_, pods) => selecting.ingress[pods].length > 0));
