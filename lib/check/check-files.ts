@@ -2,7 +2,7 @@ import { groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import { type Config, expectationsOfCluster } from '../config/config';
 import type { Finding } from '../finding/finding';
-import { type ManifestFile, readManifests } from '../manifests';
+import { type ManifestFile, readManifests, type SkippedInput } from '../manifests';
 import { networkModel } from '../model';
 import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
@@ -12,6 +12,8 @@ import { annotationSuppressions, commentSuppressions } from '../suppression/supp
 export interface CheckedFiles extends Suppressed {
   /** Each rule and reason once, whatever the number of clusters. */
   readonly skipped: readonly SkippedRule[];
+  /** Files, or parts of them, that are no manifests. */
+  readonly unread: readonly SkippedInput[];
   readonly objects: number;
 }
 
@@ -34,6 +36,7 @@ export function checkFiles(files: readonly ManifestFile[], { config, facts, toda
     findings: [...findings, ...checked.flatMap((cluster) => cluster.findings)],
     suppressed: checked.reduce((sum, { suppressed }) => sum + suppressed, 0),
     skipped: [...new Map(skipped.map((rule) => [`${rule.code} ${rule.because}`, rule])).values()],
+    unread: checked.flatMap(({ unread }) => unread),
     objects: checked.reduce((sum, { objects }) => sum + objects, 0),
   };
 }
@@ -49,7 +52,12 @@ function checkCluster(
   const { findings, skipped } = runRules(NETWORK_RULES, model);
   const all: readonly Finding[] = [...read.findings, ...findings, ...expectationFindings(model, expectations)];
   const suppressions = [...annotationSuppressions(model.objects), ...files.flatMap(commentsOf)];
-  return { ...applySuppressions(all, suppressions, today), skipped, objects: model.objects.length };
+  return {
+    ...applySuppressions(all, suppressions, today),
+    skipped,
+    unread: read.skipped,
+    objects: model.objects.length,
+  };
 }
 
 const MARK = new TextEncoder().encode('netloom-ignore');

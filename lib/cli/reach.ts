@@ -1,5 +1,5 @@
 import { compareFindings, type Finding, type Severity } from '../finding/finding';
-import type { NetworkModel } from '../model';
+import { type NetworkModel, otherPolicies } from '../model';
 import { reachCsv } from '../output/csv/reach-csv';
 import { reachDot } from '../output/dot/reach-dot';
 import { reachJson } from '../output/json/reach-json';
@@ -45,6 +45,7 @@ export async function runReach(paths: readonly string[], options: ReachOptions):
     entrances: entrances(model, reach),
     filter: filterOf(options, reach),
     findings: [...findings, ...policyFindings(model)].sort(compareFindings),
+    leftOut: otherPolicies(model).map(({ ref }) => ref),
   };
   await streamResult(options, REACH_FORMATS, (format, destination) => print(format, destination, result, options));
   return fails(result.findings, options.failOn) ? 1 : 0;

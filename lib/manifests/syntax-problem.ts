@@ -53,6 +53,9 @@ const EXPLANATIONS: readonly { readonly reason: RegExp; readonly message?: strin
   },
 ];
 
+/** No plain scalar starts with one of these (YAML 1.2, 5.3 and 7.3.3). */
+const RESERVED_INDICATORS: readonly (string | undefined)[] = ['%', '@', '`'];
+
 /** What git writes into a file that it cannot merge. */
 const CONFLICT_MARK = /^(<<<<<<< |>>>>>>> )/m;
 
@@ -75,6 +78,9 @@ export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   }
   if (text[offset - 1] === '\t') {
     return invalid('a tab stands where YAML takes spaces only', 'replace the tab by spaces', offset - 1);
+  }
+  if (RESERVED_INDICATORS.includes(text[offset])) {
+    return invalid(`a value cannot start with ${text[offset]}`, 'put the value in quotes', offset);
   }
   const { message, help } = EXPLANATIONS.find(({ reason }) => reason.test(error.reason)) ?? {};
   return invalid(message ?? error.reason, help ?? MEND, offset);

@@ -1,7 +1,7 @@
 import { member, text } from '../model/json';
 
-/** Marks of Go templates (Helm), Jinja and ERB. */
-const TEMPLATE_MARK = /\{\{|\}\}|\{%|%\}|<%|%>/;
+/** Marks of Go templates (Helm), Jinja, ERB, and Terraform and k3s. */
+const TEMPLATE_MARK = /\{\{|\}\}|\{%|%\}|<%|%>|%\{/;
 
 export const UNRENDERED_TEMPLATE = 'a template that is not rendered: render it first, for example with helm template';
 

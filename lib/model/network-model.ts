@@ -90,6 +90,7 @@ export interface NetworkModel {
   readonly service: (namespace: string, name: string) => Service | undefined;
   /** Namespaces in which a Service of that name exists. */
   readonly namespacesWithService: (name: string) => readonly string[];
+  readonly servicesNamed: (name: string) => readonly Service[];
   /** The Service of the namespace that the name is probably a misspelling of. */
   readonly similarService: (namespace: string, name: string) => Service | undefined;
   /** The class that serves the Ingress: its own, or the default one. */
@@ -184,6 +185,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     selectors,
     service: (namespace, name) => serviceIndex.get(namespace)?.get(name),
     namespacesWithService: (name) => (servicesByName.get(name) ?? []).map(({ namespace }) => namespace),
+    servicesNamed: (name) => servicesByName.get(name) ?? [],
     similarService: (namespace, name) => similar(namespace)(name),
     effectiveClass: (ingress) => ingress.className ?? defaultClass,
   };

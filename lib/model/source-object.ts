@@ -60,6 +60,7 @@ const CLUSTER_SCOPED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['apiextensions.k8s.io', new Set(['CustomResourceDefinition'])],
   ['networking.k8s.io', new Set(['IngressClass', 'ServiceCIDR', 'IPAddress'])],
   ['gateway.networking.k8s.io', new Set(['GatewayClass'])],
+  ['networking.x-k8s.io', new Set(['GatewayClass'])],
   ['policy.networking.k8s.io', new Set(['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'])],
   ['projectcalico.org', CALICO_CLUSTER_SCOPED],
   ['crd.projectcalico.org', CALICO_CLUSTER_SCOPED],
@@ -154,6 +155,11 @@ export function modelObject(source: SourceObject, position = 0): ModelObject | u
     source: source.source,
     position,
   };
+}
+
+/** Whether it says itself in which namespace it goes; else kubectl, kustomize, Flux or Argo CD may say it. */
+export function statesNamespace({ manifest }: ModelObject): boolean {
+  return nonEmpty(member(member(manifest, 'metadata'), 'namespace')) !== undefined;
 }
 
 /** Whether it was read from a cluster: the API server alone sets a uid. */

@@ -1,5 +1,6 @@
 import type { Finding, Rule } from '../finding/finding';
 import type { Replacement } from '../fix';
+import type { SkippedInput } from '../manifests';
 import type { SkippedRule } from '../rules';
 
 /** What every format of a check is printed from. */
@@ -8,6 +9,8 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   /** Rules that could not say anything. */
   readonly skipped: readonly SkippedRule[];
+  /** What of the input is no manifest, such as a template. @default - nothing */
+  readonly unread?: readonly SkippedInput[];
   /** How many findings somebody has suppressed. */
   readonly suppressed: number;
   readonly files: number;

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding/finding';
+import type { Finding, ObjectRef } from '../finding/finding';
 import { connections, type Connection, type Entrance, type Filter, type Reachability } from '../reach';
 
 /** What every format of `netloom reach` is printed from. */
@@ -7,6 +7,8 @@ export interface ReachResult {
   readonly entrances: readonly Entrance[];
   readonly filter: Filter;
   readonly findings: readonly Finding[];
+  /** Policies of other APIs, which the answer leaves out. @default - none */
+  readonly leftOut?: readonly ObjectRef[];
 }
 
 /** Millions of pairs are printed one by one: they are never held together. */

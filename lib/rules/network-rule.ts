@@ -1,6 +1,7 @@
 import { type FieldEdit, type Finding, finding, type FindingDetails, type Origin, type Rule } from '../finding/finding';
 import { append } from '../model/lookup';
 import { type ClusterFacts, type FieldPath, fixOf, type ModelObject, type NetworkModel } from '../model';
+import { unreplacedVariable } from './unreplaced-variables';
 
 /** A rule over the whole network. It asks the model and reports; it never prints and never throws. */
 export interface NetworkRule extends Rule {
@@ -12,6 +13,8 @@ export interface NetworkRule extends Rule {
   readonly decodes?: true;
   /** The same as `needs`, for facts of which one is enough. */
   readonly needsOneOf?: readonly (keyof ClusterFacts)[];
+  /** For a rule about fields and not their values, which may be variables that are not replaced yet. */
+  readonly ofFieldNames?: true;
   readonly check: (model: NetworkModel, report: Report) => void;
 }
 
@@ -55,13 +58,21 @@ const FACT_NAMES: Record<keyof ClusterFacts, string> = {
 export function runRules(rules: readonly NetworkRule[], model: NetworkModel): RuleResults {
   const found: Found[] = [];
   const skipped: SkippedRule[] = [];
+  const silenced: { readonly code: string; readonly variable: string }[] = [];
   for (const rule of rules) {
     const because = missingFacts(rule, model.facts);
     if (because !== undefined) {
       skipped.push({ code: rule.code, because });
       continue;
     }
-    rule.check(model, (violation) => found.push({ rule, violation }));
+    rule.check(model, (violation) => {
+      const variable = rule.ofFieldNames ? undefined : unreplacedVariable(violation);
+      if (variable === undefined) found.push({ rule, violation });
+      else silenced.push({ code: rule.code, variable });
+    });
+  }
+  for (const code of new Set(silenced.map((silence) => silence.code))) {
+    skipped.push({ code, because: `values are variables that are not replaced yet, such as ${silenced[0].variable}` });
   }
   return { findings: locatedFindings(decoded(found)), skipped };
 }

@@ -143,6 +143,8 @@ describe('what is wrong with the text', () => {
       'a:\n<<<<<<< HEAD\n  b: 1\n=======\n  b: 2\n>>>>>>> main\n',
       ['NL931 error a.yaml:2:1 -: a merge conflict stands here'],
     ],
+    ['a reserved character', 'a: @NAME@', ['NL931 error a.yaml:1:4 -: a value cannot start with @']],
+    ['a reserved character in brackets', 'a: [`b`]', ['NL931 error a.yaml:1:5 -: a value cannot start with `']],
     ['a tab in the indentation', 'a:\n\tb: 1', ['NL931 error a.yaml:2:1 -: a tab is used for indentation']],
     [
       'a tab between entries',
@@ -702,6 +704,7 @@ describe('what is no manifest is skipped, and it is said', () => {
       'apiVersion: v1\nkind: Service\nmetadata:\n  labels:\n    {{- include "x" . | nindent 4 }}\n',
       TEMPLATE,
     ],
+    ['a template of k3s', 'a.yaml', `${HEADER}spec:\n  clusterIP: %{CLUSTER_DNS}%\n`, TEMPLATE],
     ['a Jinja template', 'a.yaml', `${HEADER}spec:\n{% if x %}\n  a: 1\n{% endif %}\n`, TEMPLATE],
   ])('%s', (_, path, text, because) => {
     const read = readText(text, path);

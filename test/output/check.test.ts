@@ -103,6 +103,17 @@ test('text shows the first hundred', () => {
   expect(printed).toContain('… and 1 more; -o json has all of them');
 });
 
+test('what was not read is named, by its reason', () => {
+  const because = 'a template that is not rendered';
+  const unread = [...['a', 'b', 'c', 'd'].map((path) => ({ path, because })), { path: 'e', because: 'a Compose file' }];
+  expect(checkText(result([], { unread }), PLAIN)).toContain(
+    '  not read: a, b, c and 1 more: a template that is not rendered\n  not read: e: a Compose file\n',
+  );
+  expect(checkMarkdown(result([], { unread }))).toContain(
+    '; not read: a template that is not rendered; a Compose file.',
+  );
+});
+
 describe('a code frame', () => {
   test.each([
     ['a plain value', 'a: 10.96.0.1 # why', 4, '10.96.0.1'],
@@ -111,6 +122,11 @@ describe('a code frame', () => {
     ['a quoted value with an escape', 'a: "x\\"y" # z', 4, '"x\\"y"'],
     ['a URL', '- http://example.com/a', 3, 'http://example.com/a'],
     ['a value with spaces', 'a: one two  ', 4, 'one two'],
+    ['a variable', 'a: ${IP} # why', 4, '${IP}'],
+    ['a plain value with brackets', 'a: /x(/|$)[a-z]{2}', 4, '/x(/|$)[a-z]{2}'],
+    ['a value of a flow map that ends', '{a: {b: web}}', 9, 'web'],
+    ['a value of a flow map after a comma', '{ a: [x], b: web}', 14, 'web'],
+    ['a value in a list of flow maps', '- {a: web}', 7, 'web'],
     ['a key', 'spec:', 1, 'spec'],
   ])('underlines %s', (_name, line, column, token) => {
     const [, source, marks] = codeFrame(line, 1, column, PLAIN)?.split('\n') ?? [];

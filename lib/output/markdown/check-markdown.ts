@@ -7,13 +7,17 @@ const MARKS: Record<Severity, string> = { error: '❌', warning: '⚠️', info:
 
 /** A comment for a pull request. */
 export function checkMarkdown(result: CheckResult): string {
-  const { findings, files, objects, skipped } = result;
+  const { findings, files, objects, skipped, unread = [] } = result;
   const counts = countBySeverity(findings);
   const mark = MARKS[counts.errors > 0 ? 'error' : counts.warnings > 0 ? 'warning' : 'info'];
   return [
     `### ${findings.length === 0 ? '✅' : mark} Netloom: ${countsText(counts)}`,
     '',
-    `${counted(objects, 'object')} in ${counted(files, 'file')} checked${skipped.length > 0 ? `; ${counted(skipped.length, 'rule')} skipped, because a fact about the cluster is not known` : ''}.`,
+    `${counted(objects, 'object')} in ${counted(files, 'file')} checked` +
+      (skipped.length > 0
+        ? `; ${counted(new Set(skipped.map(({ code }) => code)).size, 'rule')} skipped, because a fact about the cluster or a value is not known`
+        : '') +
+      `${unread.length > 0 ? `; not read: ${[...new Set(unread.map(({ because }) => because))].map(inline).join('; ')}` : ''}.`,
     '',
     ...findingRows(findings),
   ].join('\n');

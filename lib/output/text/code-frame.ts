@@ -39,5 +39,20 @@ function lineOf(text: string, line: number): string | undefined {
 function tokenAt(source: string, start: number): string {
   const rest = source.slice(start);
   const quoted = /^(["'])(?:\\.|(?!\1).)*\1/.exec(rest)?.[0];
-  return quoted ?? /^[^\s,:[\]{}#](?:[^,[\]{}#:]|:(?=\S)|#(?<=\S#))*/.exec(rest)?.[0].trimEnd() ?? '';
+  return quoted ?? rest.slice(0, plainEnd(rest)).trimEnd();
+}
+
+/** Brackets that a plain value opens itself are of it; one that closes no other, and a comma outside of them, end it. */
+function plainEnd(rest: string): number {
+  if (/^[\s,:[\]{}#]/.test(rest)) return 0;
+  let depth = 0;
+  for (let end = 0; end < rest.length; end++) {
+    const character = rest[end];
+    if ('[{'.includes(character)) depth++;
+    else if (']}'.includes(character) && depth-- === 0) return end;
+    else if (character === ',' && depth === 0) return end;
+    else if (character === ':' && !/\S/.test(rest[end + 1] ?? '')) return end;
+    else if (character === '#' && /\s/.test(rest[end - 1])) return end;
+  }
+  return rest.length;
 }

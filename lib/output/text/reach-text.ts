@@ -27,7 +27,7 @@ export function reachText(result: ReachResult, palette: Palette): string {
     ),
     entrancesText(entrances, result, palette),
     findingTexts(findings).join('\n'),
-    summary(result, palette),
+    [summary(result, palette), ...leftOutLines(result)].join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -46,6 +46,16 @@ function entrancesText(entrances: readonly Entrance[], { reach }: ReachResult, p
     return `  ${visible(lead)} ${palette.cyan('→')} ${visible(workloads[workload].text)}  ${palette.green(sets.text(connections))}${note}`;
   });
   return [palette.bold('Ways in from outside'), ...[...new Set(lines)].sort()].join('\n');
+}
+
+/** Silence must not be mistaken for an answer. */
+function leftOutLines({ leftOut = [] }: ReachResult): string[] {
+  if (leftOut.length === 0) return [];
+  const more = leftOut.length - NAMES_IN_A_LINE;
+  const names = leftOut.slice(0, NAMES_IN_A_LINE).map((ref) => visible(objectText(ref)));
+  return [
+    `  not considered: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: only policies of networking.k8s.io are evaluated`,
+  ];
 }
 
 function summary({ reach, findings }: ReachResult, palette: Palette): string {

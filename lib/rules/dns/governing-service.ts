@@ -27,7 +27,7 @@ export const governingService: NetworkRule = {
           ...(similar && { related: [{ on: similar.object, field: ['metadata', 'name'], message: 'a similar name' }] }),
           help:
             similar === undefined
-              ? `add a headless Service ${serviceName}, without which the pods have no DNS names`
+              ? `add a headless Service ${serviceName}, unless it is made elsewhere: without it the pods have no DNS names`
               : `did you mean ${objectText(similar.object.ref)}?`,
         });
       } else if (!service.headless) {

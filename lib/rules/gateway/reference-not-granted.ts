@@ -1,4 +1,6 @@
+import { statesNamespace } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { STATE_NAMESPACE } from '../unstated-namespace';
 
 /** `ResolvedRefs=False`, reason `RefNotPermitted`: the owner of the namespace has to agree (ReferenceGrant). */
 export const referenceNotGranted: NetworkRule = {
@@ -17,11 +19,16 @@ export const referenceNotGranted: NetworkRule = {
     for (const { object, to } of references) {
       const { namespace, kind } = object.ref;
       if (to.namespace === namespace || isGranted(object, to)) continue;
+      // Kustomize or Flux may give it the very namespace that it refers to.
+      const unstated = !statesNamespace(object);
       report({
         on: object,
         field: [...to.path, 'namespace'],
+        ...(unstated && { severity: 'info' }),
         message: `no ReferenceGrant in namespace ${to.namespace} lets the ${kind} refer to ${to.kind} ${to.name} there`,
-        help: `make one in ${to.namespace}, from ${kind} of namespace ${String(namespace)} to ${to.kind}, or use ${to.kind === 'Secret' || to.kind === 'ConfigMap' ? `a ${to.kind}` : 'one'} of ${String(namespace)}`,
+        help: unstated
+          ? STATE_NAMESPACE
+          : `make one in ${to.namespace}, from ${kind} of namespace ${String(namespace)} to ${to.kind}, or use ${to.kind === 'Secret' || to.kind === 'ConfigMap' ? `a ${to.kind}` : 'one'} of ${String(namespace)}`,
       });
     }
   },

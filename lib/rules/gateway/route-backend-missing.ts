@@ -1,3 +1,4 @@
+import { statesNamespace } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { serviceBackendsOfRoutes } from './route-backends';
 
@@ -29,8 +30,11 @@ export const routeBackendMissing: NetworkRule = {
       const { namespace, name, path } = backend;
       if (model.service(namespace, name) !== undefined) continue;
       const similar = model.similarService(namespace, name);
-      const elsewhere = model.namespacesWithService(name).at(0);
-      const forgotten = elsewhere !== undefined && namespace === route.namespace;
+      const elsewhere = model.servicesNamed(name).at(0);
+      const stated = elsewhere !== undefined && statesNamespace(elsewhere.object);
+      // It may be the very one: kustomize or Flux gives it its namespace.
+      if (elsewhere !== undefined && namespace !== route.namespace && !stated) continue;
+      const forgotten = stated && namespace === route.namespace && statesNamespace(route.object);
       report({
         on: route.object,
         field: [...path, 'name'],
@@ -41,7 +45,7 @@ export const routeBackendMissing: NetworkRule = {
           similar !== undefined
             ? `did you mean ${similar.name}?`
             : elsewhere !== undefined
-              ? `it exists in ${elsewhere}: set the namespace of the backendRef, which needs a ReferenceGrant there unless it is that of the route`
+              ? `it exists in ${elsewhere.namespace}: set the namespace of the backendRef, which needs a ReferenceGrant there unless it is that of the route`
               : 'check the name, unless the Service is made elsewhere',
       });
     }

@@ -1,6 +1,7 @@
 import { objectText } from '../../finding/finding';
-import { labelSelectorText, type Listener } from '../../model';
+import { labelSelectorText, type Listener, statesNamespace } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { STATE_NAMESPACE } from '../unstated-namespace';
 import { allowsKind, type Attachment, attachments } from './route-attachment';
 
 /** `Accepted=False`, reason `NotAllowedByListeners` (Listener, `allowedRoutes`). */
@@ -14,12 +15,16 @@ export const routeNotAllowed: NetworkRule = {
       const { route, parent, gateway, named, allowing } = attachment;
       const example = named.find((listener) => allowsKind(listener, route)) ?? named.at(0);
       if (example === undefined || allowing.length > 0) continue;
+      // Kustomize or Flux may give both the same namespace.
+      const unstated =
+        allowsKind(example, route) && !(statesNamespace(route.object) && statesNamespace(gateway.object));
       report({
         on: route.object,
         field: parent.path,
+        ...(unstated && { severity: 'info' }),
         message: `${objectText(gateway.object.ref)} does not let the route attach: ${reason(example, attachment)}`,
         related: [{ on: gateway.object, field: example.path, message: `listener ${example.name}` }],
-        help: remedy(example, attachment),
+        help: unstated ? STATE_NAMESPACE : remedy(example, attachment),
       });
     }
   },

@@ -1,5 +1,6 @@
 import { EXPERIMENTAL_GATEWAY_API_GROUP, GATEWAY_API_GROUP } from '../../model';
 import type { NetworkRule } from '../network-rule';
+import { statesNamespace } from '../../model';
 import { gatewayParents } from './route-attachment';
 
 /** Of kinds that are parents as well. */
@@ -34,7 +35,9 @@ export const routeParentMissing: NetworkRule = {
         if (gatewayApi.gateway(namespace, name) !== undefined) continue;
         const similar = gatewayApi.similarGateway(namespace, name);
         const elsewhere = gatewayApi.gatewaysNamed(name).at(0);
-        const forgotten = elsewhere !== undefined && namespace === route.namespace;
+        // It may be the very one: kustomize or Flux gives it its namespace.
+        if (elsewhere !== undefined && !statesNamespace(elsewhere.object)) continue;
+        const forgotten = elsewhere !== undefined && namespace === route.namespace && statesNamespace(route.object);
         report({
           on: route.object,
           field: [...path, 'name'],

@@ -1,4 +1,4 @@
-import { member, nonEmpty, text } from '../../model';
+import { at, member, type ModelObject, nonEmpty, text, textMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { annotationsOf } from './ingress-frontend';
 import { ingressesV1 } from './ingress-spec';
@@ -15,13 +15,15 @@ export const ingressNginxPath: NetworkRule = {
   title: 'An Ingress of ingress-nginx has a path of type Exact or Prefix that ingress-nginx refuses',
   check(model, report) {
     const controllers = new Map(model.ingressClasses.map(({ name, controller }) => [name, controller]));
-    // Known by its class, or by the name that the class of ingress-nginx has unless somebody changed it.
-    const isOfNginx = (className: string): boolean =>
-      controllers.has(className) ? controllers.get(className) === 'k8s.io/ingress-nginx' : className === 'nginx';
+    // Known by its class, by the name that the class of ingress-nginx has unless somebody changed it, or without a class by its annotations.
+    const isOfNginx = (className: string, { manifest }: ModelObject): boolean => {
+      if (className === '') return hasNginxAnnotation(manifest);
+      return controllers.has(className) ? controllers.get(className) === 'k8s.io/ingress-nginx' : className === 'nginx';
+    };
     for (const ingress of ingressesV1(model)) {
       // The controller of F5 has the same name for its class.
       const isOfF5 = [...annotationsOf(ingress).keys()].some((name) => /^(nginx|custom\.nginx)\.org\//.test(name));
-      if (!isOfNginx(model.effectiveClass(ingress)) || isOfF5) continue;
+      if (!isOfNginx(model.effectiveClass(ingress), ingress.object) || isOfF5) continue;
       for (const { value, path: field } of ingress.paths) {
         const path = nonEmpty(member(value, 'path')) ?? '/';
         const pathType = text(member(value, 'pathType')) ?? '';
@@ -37,3 +39,8 @@ export const ingressNginxPath: NetworkRule = {
     }
   },
 };
+
+function hasNginxAnnotation(manifest: unknown): boolean {
+  const names = [...textMap(at(manifest, 'metadata', 'annotations')).keys()];
+  return names.some((name) => name.startsWith('nginx.ingress.kubernetes.io/'));
+}

@@ -8,6 +8,7 @@ export const deprecatedSetting: NetworkRule = {
   slug: 'deprecated-setting',
   severity: 'warning',
   layer: 'object',
+  ofFieldNames: true,
   title: 'A setting is deprecated in the version of Kubernetes, or no longer has an effect',
   check(model, report) {
     for (const violation of [

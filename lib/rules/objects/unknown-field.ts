@@ -20,6 +20,7 @@ export const unknownField: NetworkRule = {
   fixable: true,
   severity: 'error',
   layer: 'object',
+  ofFieldNames: true,
   title: 'An object has a field that its kind does not have',
   check(model, report) {
     for (const { object, kind, fields } of strangeObjects(model)) {

@@ -102,6 +102,8 @@ interface BlockProblem extends AddressProblem {
   readonly masked?: string;
 }
 
+const IPV4_MAPPED = /^::ffff:\d+\.\d+\.\d+\.\d+\/1[0-2][0-9]$/i;
+
 function blockProblem(block: unknown): BlockProblem | undefined {
   const error = (problem: AddressProblem): BlockProblem => ({ severity: 'error', ...problem });
   const cidr = nonEmpty(member(block, 'cidr'));
@@ -120,7 +122,10 @@ function blockProblem(block: unknown): BlockProblem | undefined {
   const problem = cidrProblem(cidr);
   if (problem === undefined) return undefined;
   const masked = readMaskedCidr(cidr);
-  if (masked === undefined) return error(problem);
+  if (masked === undefined) {
+    // Cilium reads blocks as Go does (netip.ParsePrefix), which takes these for IPv6.
+    return { ...problem, severity: IPV4_MAPPED.test(cidr) ? 'warning' : 'error' };
+  }
   return {
     severity: 'warning',
     reason: `${problem.reason}, and Cilium gives out all of ${formatCidr(masked)}`,

@@ -12,7 +12,7 @@ testRule(governingService, [
       warning NL304 governing-service
       on StatefulSet shop/db at spec.serviceName
       serviceName db-headless names no Service of namespace shop
-      help: add a headless Service db-headless, without which the pods have no DNS names
+      help: add a headless Service db-headless, unless it is made elsewhere: without it the pods have no DNS names
       `,
     ],
   },
@@ -60,7 +60,7 @@ testRule(governingService, [
       info NL304 governing-service
       on StatefulSet shop/a at spec.serviceName
       serviceName none names no Service of namespace shop
-      help: add a headless Service none, without which the pods have no DNS names
+      help: add a headless Service none, unless it is made elsewhere: without it the pods have no DNS names
       `,
       `
       info NL304 governing-service

@@ -79,4 +79,18 @@ testRule(referenceNotGranted, [
       `,
     ],
   },
+  {
+    name: 'an info: the route does not say that it is in another namespace',
+    input: `
+      - HTTPRoute a: { rules: [{ backendRefs: [{ name: billing, namespace: pay, port: 80 }] }] }
+    `,
+    expected: [
+      `
+      info NL441 reference-not-granted
+      on HTTPRoute default/a at spec.rules.0.backendRefs.0.namespace
+      no ReferenceGrant in namespace pay lets the HTTPRoute refer to Service billing there
+      help: state the namespace of both, unless kubectl, kustomize or Flux is told it
+      `,
+    ],
+  },
 ]);

@@ -117,4 +117,12 @@ testRule(routeBackendMissing, [
       `,
     ],
   },
+  {
+    name: 'silent: a Service of that name without a namespace of its own, which kustomize or Flux gives it',
+    input: `
+      - Service web: { ports: [{ port: 80 }] }
+      - HTTPRoute api/a: { rules: [{ backendRefs: [{ name: web, namespace: shop, port: 80 }] }] }
+    `,
+    expected: [],
+  },
 ]);

@@ -133,4 +133,20 @@ testRule(routeNotAllowed, [
       `,
     ],
   },
+  {
+    name: 'an info: the route does not say that it is in another namespace',
+    input: `
+      - Gateway network/public: { listeners: [{ name: http, port: 80, protocol: HTTP }] }
+      - HTTPRoute redirect: { parentRefs: [{ name: public, namespace: network }] }
+    `,
+    expected: [
+      `
+      info NL437 route-not-allowed
+      on HTTPRoute default/redirect at spec.parentRefs.0
+      Gateway network/public does not let the route attach: listener http allows routes of namespace network only, and the route is in default
+      help: state the namespace of both, unless kubectl, kustomize or Flux is told it
+      see Gateway network/public at spec.listeners.0: listener http
+      `,
+    ],
+  },
 ]);

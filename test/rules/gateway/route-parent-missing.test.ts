@@ -82,4 +82,12 @@ testRule(routeParentMissing, [
       `,
     ],
   },
+  {
+    name: 'silent: a Gateway of that name without a namespace of its own, which kustomize or Flux gives it',
+    input: `
+      - Gateway public: { listeners: [{ name: http, port: 80, protocol: HTTP }] }
+      - HTTPRoute redirect: { parentRefs: [{ name: public, namespace: network }] }
+    `,
+    expected: [],
+  },
 ]);

@@ -22,6 +22,43 @@ testRule(ingressBackendMissing, [
     ],
   },
   {
+    name: 'neither Services nor pods of the namespace in the input: an info',
+    input: `
+      - Ingress shop/web: ${route('web')}
+      - Deployment pay/web: { labels: { app: web } }
+      - Ingress pay/web: ${route('web')}
+    `,
+    expected: [
+      `
+      warning NL402 ingress-backend-missing
+      on Ingress pay/web at spec.rules.0.http.paths.0.backend.service.name
+      there is no Service web in namespace pay
+      help: check the name, unless the Service is made elsewhere
+      `,
+      `
+      info NL402 ingress-backend-missing
+      on Ingress shop/web at spec.rules.0.http.paths.0.backend.service.name
+      there is no Service web in namespace shop
+      help: check the name, unless the Service is made elsewhere
+      `,
+    ],
+  },
+  {
+    name: 'in different namespaces only because one of the two states none: kustomize or Flux may give them the same',
+    input: `
+      - Service web: { ports: [{ port: 80 }] }
+      - Ingress shop/web: ${route('web')}
+    `,
+    expected: [
+      `
+      warning NL402 ingress-backend-missing
+      on Ingress shop/web at spec.rules.0.http.paths.0.backend.service.name
+      there is no Service web in namespace shop
+      help: there is one in default: state the namespace of both, unless kubectl, kustomize or Flux is told it
+      `,
+    ],
+  },
+  {
     name: 'letters that are swapped, added, left out, replaced',
     input: `
       - Service shop/web: { ports: [{ port: 80 }] }
@@ -93,7 +130,7 @@ testRule(ingressBackendMissing, [
     `,
     expected: [
       `
-      warning NL402 ingress-backend-missing
+      info NL402 ingress-backend-missing
       on Ingress shop/web at spec.defaultBackend.service.name
       there is no Service nothing in namespace shop
       help: check the name, unless the Service is made elsewhere
@@ -117,13 +154,13 @@ testRule(ingressBackendMissing, [
     `,
     expected: [
       `
-      warning NL402 ingress-backend-missing
+      info NL402 ingress-backend-missing
       on Ingress shop/api at spec.rules.0.http.paths.0.backend.service.name
       there is no Service __proto__ in namespace shop
       help: check the name, unless the Service is made elsewhere
       `,
       `
-      warning NL402 ingress-backend-missing
+      info NL402 ingress-backend-missing
       on Ingress shop/web at spec.rules.0.http.paths.0.backend.service.name
       there is no Service constructor in namespace shop
       help: check the name, unless the Service is made elsewhere

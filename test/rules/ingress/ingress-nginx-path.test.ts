@@ -25,6 +25,22 @@ testRule(ingressNginxPath, [
     ],
   },
   {
+    name: 'no class, and annotations of ingress-nginx',
+    input: `
+      - Ingress shop/a: { rules: [{ http: { paths: [{ path: /a(/|$)(.*), pathType: Prefix }] } }] }
+        annotations: { nginx.ingress.kubernetes.io/rewrite-target: /$2 }
+      - Ingress shop/b: { rules: [{ http: { paths: [{ path: /a(.*), pathType: Prefix }] } }] }
+    `,
+    expected: [
+      `
+      warning NL452 ingress-nginx-path
+      on Ingress shop/a at spec.rules.0.http.paths.0.path
+      ingress-nginx refuses the path "/a(/|$)(.*)" of type Prefix: it has other characters than letters, digits, - _ . and /
+      help: use pathType: ImplementationSpecific for a regular expression
+      `,
+    ],
+  },
+  {
     name: 'silent: plain paths, ImplementationSpecific, and other controllers',
     input: `
       - IngressClass nginx: { controller: nginx.org/ingress-controller }

@@ -150,4 +150,18 @@ testRule(ciliumPoolInvalid, [
     `,
     expected: [],
   },
+  {
+    name: 'an IPv4-mapped block, which Cilium reads as IPv6',
+    input: `
+      - manifest: { apiVersion: cilium.io/v2, kind: CiliumLoadBalancerIPPool, metadata: { name: lan }, spec: { blocks: [{ cidr: '::ffff:192.168.42.0/120' }] } }
+    `,
+    expected: [
+      `
+      warning NL636 cilium-pool-invalid
+      on CiliumLoadBalancerIPPool lan at spec.blocks.0
+      block of the pool: ::ffff:192.168.42.0/120 is an IPv4-mapped IPv6 address
+      help: did you mean 192.168.42.0/24?
+      `,
+    ],
+  },
 ]);

@@ -233,6 +233,12 @@ testRule(selectorMatchesNothing, [
       - Service shop/c: { selector: { db.example.com/role: primary } }
       - Service shop/d: { selector: { app.kubernetes.io/managed-by: queue-operator } }
       - Service shop/e: { selector: { cnpg.io/cluster: orders } }
+      - manifest:
+          apiVersion: leaderworkerset.x-k8s.io/v1
+          kind: LeaderWorkerSet
+          metadata: { name: model, namespace: shop }
+          spec: { leaderWorkerTemplate: { leaderTemplate: { metadata: { labels: { role: leader } }, spec: { containers: [{ name: main }] } } } }
+      - Service shop/f: { selector: { leaderworkerset.sigs.k8s.io/name: model, role: leader } }
     `,
     expected: [],
   },

@@ -1,0 +1,40 @@
+import { at, list, type ModelObject, record, text } from '../model';
+import type { Violation } from './network-rule';
+
+/** Of envsubst and Flux, of kustomize, and of templates in quotes. */
+const VARIABLE = /\$\{[^}]+\}|\$\([^)]+\)|\$[A-Z_]{2,}[A-Z0-9_]*|\{\{[^}]*\}\}/;
+
+/** A port of a list, a label of a selector, a host of a rule. Deeper, as in the arguments of a container, variables are not of the network. */
+const DEPTH = 3;
+
+/**
+ * The first variable in what a violation speaks of. Something else replaces it before the API server sees the manifest, so that nothing
+ * can be said of the value, nor of what follows from it elsewhere.
+ */
+export function unreplacedVariable({ on, field, related = [] }: Violation): string | undefined {
+  for (const place of [{ on, field }, ...related]) {
+    const variable = variableIn(
+      place.field.length === 0 ? identityOf(place.on) : at(place.on.manifest, ...place.field),
+      DEPTH,
+    );
+    if (variable !== undefined) return variable;
+  }
+  return undefined;
+}
+
+/** What is said of an object as a whole. */
+function identityOf({ ref }: ModelObject): readonly unknown[] {
+  return [ref.namespace, ref.name];
+}
+
+function variableIn(value: unknown, depth: number): string | undefined {
+  const words = text(value);
+  // The text of a file in a ConfigMap is no value of its own.
+  if (words !== undefined) return words.includes('\n') ? undefined : VARIABLE.exec(words)?.[0];
+  if (depth === 0) return undefined;
+  for (const part of [...list(value), ...Object.values(record(value) ?? {})]) {
+    const variable = variableIn(part, depth - 1);
+    if (variable !== undefined) return variable;
+  }
+  return undefined;
+}
