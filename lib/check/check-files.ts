@@ -2,7 +2,7 @@ import { groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import { type Config, expectationsOfCluster } from '../config/config';
 import type { Finding } from '../finding/finding';
-import { type ManifestFile, readManifests } from '../manifests';
+import { type ManifestFile, readManifests, type SkippedInput } from '../manifests';
 import { networkModel } from '../model';
 import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
@@ -13,6 +13,8 @@ export interface CheckedFiles extends Suppressed {
   /** Each rule and reason once, whatever the number of clusters. */
   readonly skipped: readonly SkippedRule[];
   readonly objects: number;
+  /** What is no manifest, and was passed over. */
+  readonly ignored: readonly SkippedInput[];
 }
 
 export interface CheckFilesOptions {
@@ -35,6 +37,7 @@ export function checkFiles(files: readonly ManifestFile[], { config, facts, toda
     suppressed: checked.reduce((sum, { suppressed }) => sum + suppressed, 0),
     skipped: [...new Map(skipped.map((rule) => [`${rule.code} ${rule.because}`, rule])).values()],
     objects: checked.reduce((sum, { objects }) => sum + objects, 0),
+    ignored: checked.flatMap(({ ignored }) => ignored),
   };
 }
 
@@ -49,7 +52,12 @@ function checkCluster(
   const { findings, skipped } = runRules(NETWORK_RULES, model);
   const all: readonly Finding[] = [...read.findings, ...findings, ...expectationFindings(model, expectations)];
   const suppressions = [...annotationSuppressions(model.objects), ...files.flatMap(commentsOf)];
-  return { ...applySuppressions(all, suppressions, today), skipped, objects: model.objects.length };
+  return {
+    ...applySuppressions(all, suppressions, today),
+    skipped,
+    objects: model.objects.length,
+    ignored: read.skipped,
+  };
 }
 
 const MARK = new TextEncoder().encode('netloom-ignore');

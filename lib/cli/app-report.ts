@@ -46,7 +46,7 @@ export async function readAppReports({ lockFile, renumber, manifests }: AppOptio
 
 function appCommand(): string {
   if (!existsSync(CDK8S_CONFIG)) {
-    throw new UsageError(`there is no ${CDK8S_CONFIG} here: name a SPEC, or run this where the cdk8s app is`);
+    throw new UsageError(`there is no ${CDK8S_CONFIG} here: name the files, or run this where the cdk8s app is`);
   }
   const { value, problems } = readLocatedDocument(readFileSync(CDK8S_CONFIG, 'utf8'), CDK8S_CONFIG);
   const problem = problems.at(0);

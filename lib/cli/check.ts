@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { ALL_RULES } from '../catalogue/rule-catalogue';
 import { checkFiles } from '../check/check-files';
 import type { ClusterTexts } from '../config/cluster-options';
@@ -6,7 +6,7 @@ import { type Config, withSeverities } from '../config/config';
 import { compareFindings, type Finding, type Severity } from '../finding/finding';
 import { fileFixes, fixManifests, replacementsOf } from '../fix';
 import { type CollectedFiles, collectFiles, decodeText, type ManifestFile, STANDARD_INPUT } from '../manifests';
-import { type CheckResult, counted } from '../output/check-result';
+import { type CheckResult, counted, ignoredLines } from '../output/check-result';
 import { checkGithub } from '../output/github/check-github';
 import { checkGitlab } from '../output/gitlab/check-gitlab';
 import { checkJson } from '../output/json/check-json';
@@ -24,6 +24,7 @@ import { writeFixedFiles } from './fixed-files';
 import { type ClusterOptions, givenFacts } from './inputs';
 import { checkOutputOptions, fails, type Printer, printResult } from './options';
 import { UsageError } from './usage-error';
+import { writeWholeFile } from './whole-file';
 import { today } from '../synth/today';
 
 export interface CheckOptions extends ClusterOptions {
@@ -60,6 +61,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     process.stderr.write(`${fixed.summary}\n`);
   }
   if (fixed?.output !== undefined) process.stdout.write(fixed.output);
+  if (options.output !== 'text') for (const line of ignoredLines(result)) process.stderr.write(`${line}\n`);
   printResult(
     options,
     CHECK_FORMATS,
@@ -178,13 +180,12 @@ async function checkApp(): Promise<CheckResult> {
 
 function textsOf(files: readonly ManifestFile[]): (file: string) => string | undefined {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const decoder = new TextDecoder();
   // Frames of the same file follow one another: without this each would decode it anew.
   let latest: { readonly path: string; readonly text: string | undefined } | undefined;
   return (path) => {
     if (latest?.path === path) return latest.text;
     const file = byPath.get(path);
-    latest = { path, text: file === undefined ? textOnDisk(path) : decoder.decode(file.bytes) };
+    latest = { path, text: file === undefined ? textOnDisk(path) : decodeText(file.bytes).text };
     return latest.text;
   };
 }
@@ -220,7 +221,7 @@ function readOption(file: string, option: string): string {
 
 function saveBaseline(file: string, findings: readonly Finding[]): void {
   try {
-    writeFileSync(file, formatBaseline(baselineOf(findings)));
+    writeWholeFile(file, formatBaseline(baselineOf(findings)));
   } catch (error) {
     throw new UsageError(`--write-baseline: cannot write ${file}: ${systemErrorText(error)}`);
   }

@@ -1,5 +1,12 @@
 import { type FieldEdit, type Finding, finding, type FindingDetails, type Origin, type Rule } from '../finding/finding';
-import { type ClusterFacts, type FieldPath, fixOf, type ModelObject, type NetworkModel } from '../model';
+import {
+  type ClusterFacts,
+  type FieldPart,
+  type FieldPath,
+  fixOf,
+  type ModelObject,
+  type NetworkModel,
+} from '../model';
 
 /** A rule over the whole network. It asks the model and reports; it never prints and never throws. */
 export interface NetworkRule extends Rule {
@@ -16,6 +23,8 @@ export interface NetworkRule extends Rule {
 export interface Violation extends Omit<FindingDetails, 'object' | 'origin' | 'related' | 'specPath' | 'fix'> {
   readonly on: ModelObject;
   readonly field: FieldPath;
+  /** Which part of the field is wrong. @default 'value' */
+  readonly part?: FieldPart;
   readonly related?: readonly RelatedField[];
   /** What mends it; paths are those of the object. Only where one answer is right. */
   readonly fix?: readonly FieldEdit[];
@@ -70,12 +79,12 @@ interface Found {
 
 /** A document is parsed once more for the places in it, so that all places of one document are looked up one after the other. */
 function locatedFindings(found: readonly Found[]): Finding[] {
-  const fields: { readonly on: ModelObject; readonly field: FieldPath }[] = found.flatMap(({ violation }) => [
+  const fields: Pick<Violation, 'on' | 'field' | 'part'>[] = found.flatMap(({ violation }) => [
     violation,
     ...(violation.related ?? []),
   ]);
   fields.sort((a, b) => a.on.position - b.on.position);
-  const origins = new Map<object, Origin>(fields.map((place) => [place, place.on.locate(place.field)]));
+  const origins = new Map<object, Origin>(fields.map((place) => [place, place.on.locate(place.field, place.part)]));
   const originOf = (place: object): Origin | null => origins.get(place) ?? null;
   return found.map(({ rule, violation }) =>
     finding(rule, {

@@ -125,6 +125,20 @@ describe('a code frame', () => {
     expect(source.slice(marks.indexOf('^')).startsWith('needle')).toBe(true);
   });
 
+  test.each([
+    ['wide', '{漢字: 値, b: c}', 6, 7, 2],
+    ['combining', 'e\u0301: va\u0301lue', 5, 3, 5],
+    ['escaped', 'a: "\u200bx"', 4, 3, 11],
+  ])('counts columns of the terminal: %s', (_name, line, column, before, width) => {
+    const [, , marks] = codeFrame(line, 1, column, PLAIN)?.split('\n') ?? [];
+    expect(marks).toBe(`  | ${' '.repeat(before)}${'^'.repeat(width)}`);
+  });
+
+  test.each(['\n', '\r\n', '\r'])('knows the line break %j', (lineBreak) => {
+    const [, source] = codeFrame(['a: b', 'c: d', ''].join(lineBreak), 2, 4, PLAIN)?.split('\n') ?? [];
+    expect(source).toBe('2 | c: d');
+  });
+
   test('of a line that is not there is none', () => {
     expect(codeFrame('a\n', 9, 1, PLAIN)).toBeUndefined();
   });

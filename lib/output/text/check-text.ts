@@ -1,5 +1,5 @@
 import { type Finding, objectText, type ObjectRef, type Origin } from '../../finding/finding';
-import { type CheckResult, counted, countBySeverity, countsText } from '../check-result';
+import { type CheckResult, counted, countBySeverity, countsText, ignoredLines } from '../check-result';
 import { codeFrame } from './code-frame';
 import { MAX_TEXT_FINDINGS, paintedSeverity, placeText } from './finding-text';
 import type { Palette } from './palette';
@@ -59,6 +59,7 @@ function summaryText(result: CheckResult, palette: Palette): string {
       (result.suppressed > 0 ? `; ${result.suppressed} suppressed` : '') +
       (fixable > 0 ? `; ${fixable} fixable with --fix` : ''),
     ...skippedLines(result),
+    ...ignoredLines(result).map((line) => `  ${visible(line)}`),
   ];
   return lines.join('\n');
 }
