@@ -2,7 +2,7 @@ import { groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import { type Config, expectationsOfCluster } from '../config/config';
 import type { Finding } from '../finding/finding';
-import { type ManifestFile, readManifests, type SkippedInput } from '../manifests';
+import { decodeText, type ManifestFile, readManifests, type SkippedInput } from '../manifests';
 import { networkModel } from '../model';
 import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
@@ -51,9 +51,14 @@ function checkCluster(
   const model = networkModel(read.objects, readClusterFacts(texts).facts);
   const { findings, skipped } = runRules(NETWORK_RULES, model);
   const all: readonly Finding[] = [...read.findings, ...findings, ...expectationFindings(model, expectations)];
-  const suppressions = [...annotationSuppressions(model.objects), ...files.flatMap(commentsOf)];
+  const passedOver = new Set(read.skipped.map(({ path }) => path));
+  const comments = files.flatMap((file) =>
+    commentsOf(file).map((comment) => ({ ...comment, isUncertain: passedOver.has(file.path) })),
+  );
+  const suppressions = [...annotationSuppressions(model.objects), ...comments];
+  const silent = new Set(skipped.map(({ code }) => code));
   return {
-    ...applySuppressions(all, suppressions, today),
+    ...applySuppressions(all, suppressions, today, (code) => !silent.has(code)),
     skipped,
     objects: model.objects.length,
     ignored: read.skipped,
@@ -65,7 +70,7 @@ const MARK = new TextEncoder().encode('netloom-ignore');
 /** Most files have no such comment: they need not be decoded twice. */
 function commentsOf({ path, bytes }: ManifestFile): ReturnType<typeof commentSuppressions> {
   if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(MARK) === -1) return [];
-  return commentSuppressions(path, new TextDecoder().decode(bytes));
+  return commentSuppressions(path, decodeText(bytes).text);
 }
 
 /** What is not given must not hide what the configuration says. */

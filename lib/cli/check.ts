@@ -15,7 +15,7 @@ import { checkMarkdown } from '../output/markdown/check-markdown';
 import { checkSarif } from '../output/sarif/check-sarif';
 import { checkText } from '../output/text/check-text';
 import { paletteFor, PLAIN } from '../output/text/palette';
-import { type Baseline, baselineOf, formatBaseline, parseBaseline, withoutBaseline } from '../suppression/baseline';
+import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../suppression/baseline';
 import { readConfigFile } from '../synth/config-file';
 import { systemErrorText } from '../synth/system-error';
 import { readAppReports } from './app-report';
@@ -42,10 +42,11 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   checkOutputOptions(options, CHECK_FORMATS);
   checkFixOptions(paths, options);
   const loaded = readConfigFile();
-  const baseline = readBaseline(options.baseline);
+  // What is written is all that is found, whatever an older baseline says.
+  const baseline = options.writeBaseline === undefined ? readBaseline(options.baseline) : undefined;
   const complete = (checked: CheckResult): CheckResult => {
     const findings = withSeverities([...loaded.findings, ...checked.findings], loaded.config).sort(compareFindings);
-    return { ...checked, ...afterBaseline(findings, checked.suppressed, baseline) };
+    return { ...checked, ...besideBaseline(findings, checked.suppressed, baseline) };
   };
   const fixed = paths.length === 0 ? undefined : await checkPaths(paths, options, loaded.config, complete);
   const result = fixed?.result ?? complete(await checkApp());
@@ -61,6 +62,11 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     process.stderr.write(`${fixed.summary}\n`);
   }
   if (fixed?.output !== undefined) process.stdout.write(fixed.output);
+  if (options.baseline !== undefined && result.gone !== undefined && result.gone > 0) {
+    process.stderr.write(
+      `${options.baseline}: ${counted(result.gone, 'finding')} of it ${result.gone === 1 ? 'is' : 'are'} gone: --write-baseline ${options.baseline} leaves them out\n`,
+    );
+  }
   if (options.output !== 'text') for (const line of ignoredLines(result)) process.stderr.write(`${line}\n`);
   printResult(
     options,
@@ -201,14 +207,14 @@ function readBaseline(file: string | undefined): Baseline | undefined {
   return baseline;
 }
 
-function afterBaseline(
+function besideBaseline(
   findings: readonly Finding[],
   suppressed: number,
   baseline: Baseline | undefined,
-): Pick<CheckResult, 'findings' | 'suppressed'> {
+): Pick<CheckResult, 'findings' | 'suppressed' | 'gone'> {
   if (baseline === undefined) return { findings, suppressed };
-  const left = withoutBaseline(findings, baseline);
-  return { findings: left, suppressed: suppressed + findings.length - left.length };
+  const { findings: news, gone } = afterBaseline(findings, baseline);
+  return { findings: news, suppressed: suppressed + findings.length - news.length, gone };
 }
 
 function readOption(file: string, option: string): string {

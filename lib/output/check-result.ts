@@ -14,6 +14,8 @@ export interface CheckResult {
   readonly ignored?: readonly SkippedInput[];
   /** How many findings somebody has suppressed. */
   readonly suppressed: number;
+  /** How many findings of the baseline are no longer there. @default - there is no baseline */
+  readonly gone?: number;
   readonly files: number;
   readonly objects: number;
   /** Every rule that could have found something, in the order of the codes. */
