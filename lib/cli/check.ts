@@ -3,6 +3,7 @@ import { ALL_RULES } from '../catalogue/rule-catalogue';
 import { checkFiles } from '../check/check-files';
 import type { ClusterTexts } from '../config/cluster-options';
 import { type Config, withSeverities } from '../config/config';
+import { excluder } from '../config/exclude-key';
 import { compareFindings, type Finding, type Severity } from '../finding/finding';
 import { fileFixes, fixManifests, replacementsOf } from '../fix';
 import { type CollectedFiles, collectFiles, decodeText, type ManifestFile, STANDARD_INPUT } from '../manifests';
@@ -18,7 +19,7 @@ import { paletteFor, PLAIN } from '../output/text/palette';
 import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../suppression/baseline';
 import { readConfigFile } from '../synth/config-file';
 import { systemErrorText } from '../synth/system-error';
-import { readAppReports } from './app-report';
+import { runApp } from './app-report';
 import { CHECK_FORMATS } from './formats';
 import { writeFixedFiles } from './fixed-files';
 import { type ClusterOptions, givenFacts } from './inputs';
@@ -49,7 +50,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     return { ...checked, ...besideBaseline(findings, checked.suppressed, baseline) };
   };
   const fixed = paths.length === 0 ? undefined : await checkPaths(paths, options, loaded.config, complete);
-  const result = fixed?.result ?? complete(await checkApp());
+  const result = fixed?.result ?? complete(await checkApp(options, loaded.config));
   if (options.writeBaseline !== undefined) {
     saveBaseline(options.writeBaseline, result.findings);
     return 0;
@@ -170,9 +171,14 @@ function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: 
   };
 }
 
-/** The app's own analysis, with the lines of its code. */
-async function checkApp(): Promise<CheckResult> {
-  const reports = await readAppReports({ renumber: [] });
+/** The app's own analysis, with the lines of its code; of an app without constructs of Netloom, its manifests. */
+async function checkApp(options: CheckOptions, config: Config): Promise<CheckResult> {
+  const { reports, files } = await runApp({ renumber: [] });
+  if (reports.length === 0) {
+    const isExcluded = excluder(config.exclude);
+    const included = files.filter(({ path }) => !isExcluded(path));
+    return checkCollected({ files: included, findings: [] }, givenFacts(options), config);
+  }
   return {
     findings: reports.flatMap(({ findings }) => findings),
     skipped: reports.flatMap(({ skipped }) => skipped),

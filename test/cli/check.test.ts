@@ -357,3 +357,22 @@ test('a report that cannot be written hides neither the others nor the result', 
   expect(out).toContain('in 1 object of 1 file');
   expect(readdirSync('.')).toEqual(['a.sarif', 'a.yaml']);
 });
+
+test('an app without constructs of Netloom is checked by its manifests', async () => {
+  write(
+    'app.js',
+    `const fs = require('node:fs');
+     const folder = process.env.CDK8S_OUTDIR;
+     fs.mkdirSync(folder, { recursive: true });
+     fs.writeFileSync(folder + '/shop.k8s.yaml', ${JSON.stringify(service('web', '10.97.0.1'))});`,
+  );
+  write('cdk8s.yaml', 'language: typescript\napp: node app.js\noutput: out\n');
+  expect(await netloom('check', '-o', 'json', '--service-cidr', '10.96.0.0/16')).toBe(1);
+  expect(report().findings).toMatchObject([
+    { code: 'NL204', origin: { file: 'out/shop.k8s.yaml', line: 7, column: 14 } },
+  ]);
+  expect(report().summary).toMatchObject({ files: 1, objects: 1 });
+  expect(readdirSync('.')).toEqual(['app.js', 'cdk8s.yaml']);
+  expect(await netloom('reach')).toBe(2);
+  expect(err).toContain('uses no construct of Netloom: synthesize it, and name its manifests');
+});
