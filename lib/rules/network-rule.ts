@@ -86,7 +86,7 @@ function locatedFindings(found: readonly Found[]): Finding[] {
   fields.sort((a, b) => a.on.position - b.on.position);
   const origins = new Map<object, Origin>(fields.map((place) => [place, place.on.locate(place.field, place.part)]));
   const originOf = (place: object): Origin | null => origins.get(place) ?? null;
-  return found.map(({ rule, violation }) =>
+  const findings = found.map(({ rule, violation }) =>
     finding(rule, {
       ...violation,
       object: violation.on.ref,
@@ -99,6 +99,19 @@ function locatedFindings(found: readonly Found[]): Finding[] {
       })),
     }),
   );
+  return withoutRepeats(findings);
+}
+
+/** What an anchor holds is written once, and said once, however many aliases there are. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ code, message, help, object, origin, related }) => {
+    if (origin?.construct !== null || origin.line === null) return true;
+    const key = JSON.stringify([code, message, help, object, origin, related]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 function missingFacts({ needs = [], needsOneOf = [] }: NetworkRule, facts: ClusterFacts): string | undefined {
