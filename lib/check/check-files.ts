@@ -2,7 +2,7 @@ import { groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import { type Config, expectationsOfCluster } from '../config/config';
 import type { Finding } from '../finding/finding';
-import { type ManifestFile, readManifests, type SkippedInput } from '../manifests';
+import { decodeText, type ManifestFile, readManifests, type SkippedInput } from '../manifests';
 import { networkModel } from '../model';
 import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
@@ -12,9 +12,9 @@ import { annotationSuppressions, commentSuppressions } from '../suppression/supp
 export interface CheckedFiles extends Suppressed {
   /** Each rule and reason once, whatever the number of clusters. */
   readonly skipped: readonly SkippedRule[];
-  /** Files, or parts of them, that are no manifests. */
-  readonly unread: readonly SkippedInput[];
   readonly objects: number;
+  /** What is no manifest, and was passed over. */
+  readonly ignored: readonly SkippedInput[];
 }
 
 export interface CheckFilesOptions {
@@ -36,8 +36,8 @@ export function checkFiles(files: readonly ManifestFile[], { config, facts, toda
     findings: [...findings, ...checked.flatMap((cluster) => cluster.findings)],
     suppressed: checked.reduce((sum, { suppressed }) => sum + suppressed, 0),
     skipped: [...new Map(skipped.map((rule) => [`${rule.code} ${rule.because}`, rule])).values()],
-    unread: checked.flatMap(({ unread }) => unread),
     objects: checked.reduce((sum, { objects }) => sum + objects, 0),
+    ignored: checked.flatMap(({ ignored }) => ignored),
   };
 }
 
@@ -51,12 +51,17 @@ function checkCluster(
   const model = networkModel(read.objects, readClusterFacts(texts).facts);
   const { findings, skipped } = runRules(NETWORK_RULES, model);
   const all: readonly Finding[] = [...read.findings, ...findings, ...expectationFindings(model, expectations)];
-  const suppressions = [...annotationSuppressions(model.objects), ...files.flatMap(commentsOf)];
+  const passedOver = new Set(read.skipped.map(({ path }) => path));
+  const comments = files.flatMap((file) =>
+    commentsOf(file).map((comment) => ({ ...comment, isUncertain: passedOver.has(file.path) })),
+  );
+  const suppressions = [...annotationSuppressions(model.objects), ...comments];
+  const silent = new Set(skipped.map(({ code }) => code));
   return {
-    ...applySuppressions(all, suppressions, today),
+    ...applySuppressions(all, suppressions, today, (code) => !silent.has(code)),
     skipped,
-    unread: read.skipped,
     objects: model.objects.length,
+    ignored: read.skipped,
   };
 }
 
@@ -65,7 +70,7 @@ const MARK = new TextEncoder().encode('netloom-ignore');
 /** Most files have no such comment: they need not be decoded twice. */
 function commentsOf({ path, bytes }: ManifestFile): ReturnType<typeof commentSuppressions> {
   if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(MARK) === -1) return [];
-  return commentSuppressions(path, new TextDecoder().decode(bytes));
+  return commentSuppressions(path, decodeText(bytes).text);
 }
 
 /** What is not given must not hide what the configuration says. */

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { collectFiles, type ManifestFile } from '../manifests';
 import { readLocatedDocument } from '../manifests/located-document';
 import { member, text } from '../model/json';
 import { type AppReport, PLAN_REQUEST_VARIABLE, type PlanRequest } from '../synth/plan-report';
@@ -16,9 +17,28 @@ export interface AppOptions {
   readonly manifests?: boolean;
 }
 
-/** Runs the app of `cdk8s.yaml`: what Netloom knows of each app of the process. None of the user's files is written. */
-export async function readAppReports({ lockFile, renumber, manifests }: AppOptions): Promise<AppReport[]> {
-  const command = appCommand();
+/** What an app left behind. */
+export interface AppRun {
+  /** What Netloom knows of each app of the process; none if there are no constructs of Netloom. */
+  readonly reports: readonly AppReport[];
+  /** Without a report, the manifests as they would be written. */
+  readonly files: readonly ManifestFile[];
+}
+
+/** Runs an app that uses constructs of Netloom, for what only these know. */
+export async function readAppReports(options: AppOptions): Promise<readonly AppReport[]> {
+  const { reports } = await runApp(options);
+  if (reports.length === 0) {
+    throw new UsageError(
+      `the app of ${CDK8S_CONFIG} uses no construct of Netloom: synthesize it, and name its manifests`,
+    );
+  }
+  return reports;
+}
+
+/** Runs the app of `cdk8s.yaml`. None of the user's files is written. */
+export async function runApp({ lockFile, renumber, manifests }: AppOptions): Promise<AppRun> {
+  const { command, output } = appConfig();
   const directory = mkdtempSync(join(tmpdir(), 'netloom-'));
   try {
     const request: PlanRequest = {
@@ -30,30 +50,39 @@ export async function readAppReports({ lockFile, renumber, manifests }: AppOptio
     };
     const environment = { CDK8S_OUTDIR: request.outdir, [PLAN_REQUEST_VARIABLE]: JSON.stringify(request) };
     const failure = await run(command, environment);
-    if (!existsSync(request.report)) {
+    if (existsSync(request.report)) {
+      const reports = readFileSync(request.report, 'utf8').trimEnd().split('\n');
+      return { reports: reports.map((line) => JSON.parse(line) as AppReport), files: [] };
+    }
+    if (failure !== undefined) {
       throw new UsageError(
-        failure === undefined
-          ? `the app of ${CDK8S_CONFIG} (${command}) uses no construct of Netloom`
-          : `the app of ${CDK8S_CONFIG} (${command}) failed before it was planned:\n${failure.trimEnd()}`,
+        `the app of ${CDK8S_CONFIG} (${command}) failed before it was planned:\n${failure.trimEnd()}`,
       );
     }
-    const reports = readFileSync(request.report, 'utf8').trimEnd().split('\n');
-    return reports.map((line) => JSON.parse(line) as AppReport);
+    return { reports: [], files: existsSync(request.outdir) ? filesIn(request.outdir, output) : [] };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-function appCommand(): string {
+/** The files of a folder, named as if they were in another one. */
+function filesIn(directory: string, shownAs: string): ManifestFile[] {
+  return collectFiles([directory]).files.map(({ path, bytes }) => ({
+    path: join(shownAs, relative(directory, path)).split(sep).join('/'),
+    bytes,
+  }));
+}
+
+function appConfig(): { readonly command: string; readonly output: string } {
   if (!existsSync(CDK8S_CONFIG)) {
-    throw new UsageError(`there is no ${CDK8S_CONFIG} here: name a SPEC, or run this where the cdk8s app is`);
+    throw new UsageError(`there is no ${CDK8S_CONFIG} here: name the files, or run this where the cdk8s app is`);
   }
   const { value, problems } = readLocatedDocument(readFileSync(CDK8S_CONFIG, 'utf8'), CDK8S_CONFIG);
   const problem = problems.at(0);
   if (problem !== undefined) throw new UsageError(`${CDK8S_CONFIG}:${problem.origin.line ?? 1}: ${problem.message}`);
   const command = text(member(value, 'app'));
   if (command === undefined) throw new UsageError(`${CDK8S_CONFIG} names no app`);
-  return command;
+  return { command, output: text(member(value, 'output')) ?? 'dist' };
 }
 
 /** What the app printed to standard error if it failed. Its standard output is not ours to print. */

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { ALL_RULES } from '../catalogue/rule-catalogue';
 import { checkFiles } from '../check/check-files';
 import type { ClusterTexts } from '../config/cluster-options';
 import { type Config, withSeverities } from '../config/config';
+import { excluder } from '../config/exclude-key';
 import { compareFindings, type Finding, type Severity } from '../finding/finding';
 import { fileFixes, fixManifests, replacementsOf } from '../fix';
 import { type CollectedFiles, collectFiles, decodeText, type ManifestFile, STANDARD_INPUT } from '../manifests';
-import { type CheckResult, counted } from '../output/check-result';
+import { type CheckResult, counted, ignoredLines } from '../output/check-result';
 import { checkGithub } from '../output/github/check-github';
 import { checkGitlab } from '../output/gitlab/check-gitlab';
 import { checkJson } from '../output/json/check-json';
@@ -15,15 +16,16 @@ import { checkMarkdown } from '../output/markdown/check-markdown';
 import { checkSarif } from '../output/sarif/check-sarif';
 import { checkText } from '../output/text/check-text';
 import { paletteFor, PLAIN } from '../output/text/palette';
-import { type Baseline, baselineOf, formatBaseline, parseBaseline, withoutBaseline } from '../suppression/baseline';
+import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../suppression/baseline';
 import { readConfigFile } from '../synth/config-file';
 import { systemErrorText } from '../synth/system-error';
-import { readAppReports } from './app-report';
+import { runApp } from './app-report';
 import { CHECK_FORMATS } from './formats';
 import { writeFixedFiles } from './fixed-files';
 import { type ClusterOptions, givenFacts } from './inputs';
 import { checkOutputOptions, fails, type Printer, printResult } from './options';
 import { UsageError } from './usage-error';
+import { writeWholeFile } from './whole-file';
 import { today } from '../synth/today';
 
 export interface CheckOptions extends ClusterOptions {
@@ -41,13 +43,14 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   checkOutputOptions(options, CHECK_FORMATS);
   checkFixOptions(paths, options);
   const loaded = readConfigFile();
-  const baseline = readBaseline(options.baseline);
+  // What is written is all that is found, whatever an older baseline says.
+  const baseline = options.writeBaseline === undefined ? readBaseline(options.baseline) : undefined;
   const complete = (checked: CheckResult): CheckResult => {
     const findings = withSeverities([...loaded.findings, ...checked.findings], loaded.config).sort(compareFindings);
-    return { ...checked, ...afterBaseline(findings, checked.suppressed, baseline) };
+    return { ...checked, ...besideBaseline(findings, checked.suppressed, baseline) };
   };
   const fixed = paths.length === 0 ? undefined : await checkPaths(paths, options, loaded.config, complete);
-  const result = fixed?.result ?? complete(await checkApp());
+  const result = fixed?.result ?? complete(await checkApp(options, loaded.config));
   if (options.writeBaseline !== undefined) {
     saveBaseline(options.writeBaseline, result.findings);
     return 0;
@@ -60,6 +63,12 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     process.stderr.write(`${fixed.summary}\n`);
   }
   if (fixed?.output !== undefined) process.stdout.write(fixed.output);
+  if (options.baseline !== undefined && result.gone !== undefined && result.gone > 0) {
+    process.stderr.write(
+      `${options.baseline}: ${counted(result.gone, 'finding')} of it ${result.gone === 1 ? 'is' : 'are'} gone: --write-baseline ${options.baseline} leaves them out\n`,
+    );
+  }
+  if (options.output !== 'text') for (const line of ignoredLines(result)) process.stderr.write(`${line}\n`);
   printResult(
     options,
     CHECK_FORMATS,
@@ -162,9 +171,14 @@ function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: 
   };
 }
 
-/** The app's own analysis, with the lines of its code. */
-async function checkApp(): Promise<CheckResult> {
-  const reports = await readAppReports({ renumber: [] });
+/** The app's own analysis, with the lines of its code; of an app without constructs of Netloom, its manifests. */
+async function checkApp(options: CheckOptions, config: Config): Promise<CheckResult> {
+  const { reports, files } = await runApp({ renumber: [] });
+  if (reports.length === 0) {
+    const isExcluded = excluder(config.exclude);
+    const included = files.filter(({ path }) => !isExcluded(path));
+    return checkCollected({ files: included, findings: [] }, givenFacts(options), config);
+  }
   return {
     findings: reports.flatMap(({ findings }) => findings),
     skipped: reports.flatMap(({ skipped }) => skipped),
@@ -178,13 +192,12 @@ async function checkApp(): Promise<CheckResult> {
 
 function textsOf(files: readonly ManifestFile[]): (file: string) => string | undefined {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const decoder = new TextDecoder();
   // Frames of the same file follow one another: without this each would decode it anew.
   let latest: { readonly path: string; readonly text: string | undefined } | undefined;
   return (path) => {
     if (latest?.path === path) return latest.text;
     const file = byPath.get(path);
-    latest = { path, text: file === undefined ? textOnDisk(path) : decoder.decode(file.bytes) };
+    latest = { path, text: file === undefined ? textOnDisk(path) : decodeText(file.bytes).text };
     return latest.text;
   };
 }
@@ -200,14 +213,14 @@ function readBaseline(file: string | undefined): Baseline | undefined {
   return baseline;
 }
 
-function afterBaseline(
+function besideBaseline(
   findings: readonly Finding[],
   suppressed: number,
   baseline: Baseline | undefined,
-): Pick<CheckResult, 'findings' | 'suppressed'> {
+): Pick<CheckResult, 'findings' | 'suppressed' | 'gone'> {
   if (baseline === undefined) return { findings, suppressed };
-  const left = withoutBaseline(findings, baseline);
-  return { findings: left, suppressed: suppressed + findings.length - left.length };
+  const { findings: news, gone } = afterBaseline(findings, baseline);
+  return { findings: news, suppressed: suppressed + findings.length - news.length, gone };
 }
 
 function readOption(file: string, option: string): string {
@@ -220,7 +233,7 @@ function readOption(file: string, option: string): string {
 
 function saveBaseline(file: string, findings: readonly Finding[]): void {
   try {
-    writeFileSync(file, formatBaseline(baselineOf(findings)));
+    writeWholeFile(file, formatBaseline(baselineOf(findings)));
   } catch (error) {
     throw new UsageError(`--write-baseline: cannot write ${file}: ${systemErrorText(error)}`);
   }

@@ -14,6 +14,7 @@ import {
 } from './formats';
 import type { PlanOptions } from './plan';
 import type { ReachOptions } from './reach';
+import { systemErrorCode, systemErrorText } from '../synth/system-error';
 import { UsageError } from './usage-error';
 import type { WhoisOptions } from './whois';
 
@@ -30,6 +31,7 @@ export interface Package {
 /** Runs the command line, `process.argv` as it is, and returns the exit code. */
 export async function main(argv: readonly string[], { version, root }: Package): Promise<number> {
   let exitCode = 0;
+  watchStandardOutput();
   const program = new Command('netloom')
     .description('A compiler for Kubernetes cluster networks.')
     .version(version, '-V, --version', 'print the version')
@@ -196,11 +198,25 @@ export async function main(argv: readonly string[], { version, root }: Package):
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
+    // Nobody reads the rest of the result.
+    if (systemErrorCode(error) === 'EPIPE') return exitCode;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     process.stderr.write(`netloom: ${error instanceof UsageError ? error.message : internalError(error)}\n`);
     return EXIT_USAGE;
   }
   return exitCode;
+}
+
+/** Whoever reads may have enough, as `head` does: that changes nothing about the result. Any other failure means that nobody has it. */
+function watchStandardOutput(): void {
+  if (process.stdout.listeners('error').includes(outputFailed)) return;
+  process.stdout.on('error', outputFailed);
+}
+
+function outputFailed(error: Error): void {
+  if (systemErrorCode(error) === 'EPIPE') return;
+  process.stderr.write(`netloom: cannot write the result: ${systemErrorText(error)}\n`);
+  process.exit(EXIT_USAGE);
 }
 
 /** For commands that solve policies. */

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Finding, Severity } from '../finding/finding';
 import { systemErrorText } from '../synth/system-error';
 import { UsageError } from './usage-error';
+import { writeWholeFile } from './whole-file';
 
 /** The result in one format, for a terminal or for a file. */
 export type Printer = (format: string, destination: 'terminal' | 'file') => string;
@@ -17,22 +18,25 @@ export function checkOutputOptions({ outputFile }: OutputOptions, formats: reado
   for (const option of outputFile) parseOutputFile(option, formats);
 }
 
-/** Writes the files that were asked for, and the result to standard output, or to another stream, or nowhere. */
+/** Writes the files that were asked for, and the result to standard output, or to another stream, or nowhere. What cannot be written hides nothing else. */
 export function printResult(
   { output, outputFile }: OutputOptions,
   formats: readonly string[],
   print: Printer,
   stream: NodeJS.WritableStream | null = process.stdout,
 ): void {
-  for (const option of outputFile) {
+  const failures = outputFile.flatMap((option) => {
     const { format, file } = parseOutputFile(option, formats);
+    const text = print(format, 'file');
     try {
-      writeFileSync(file, print(format, 'file'));
+      writeWholeFile(file, text);
+      return [];
     } catch (error) {
-      throw new UsageError(`cannot write ${file}: ${systemErrorText(error)}`);
+      return [`cannot write ${file}: ${systemErrorText(error)}`];
     }
-  }
+  });
   stream?.write(print(output, 'terminal'));
+  if (failures.length > 0) throw new UsageError(failures.join('\n'));
 }
 
 /** The same for results that are too large to be held: they are written as they are made. */

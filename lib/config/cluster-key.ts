@@ -25,6 +25,8 @@ const TEXTS = {
   clusterDomain: { description: 'The DNS domain of the cluster.', minLength: 1 },
 } as const;
 
+const EXAMPLES = { nodePortRange: '30000-32767', kubernetesVersion: '"1.33"', clusterDomain: 'cluster.local' } as const;
+
 export const FACT_KEYS: readonly string[] = [...Object.keys(CIDR_LISTS), ...Object.keys(TEXTS)];
 
 export const FACT_SCHEMAS: JsonSchema = {
@@ -46,7 +48,7 @@ export function readFacts(
   const facts = Object.fromEntries(
     entries.flatMap(([key, value]): [string, readonly string[] | string][] => {
       if (Object.hasOwn(CIDR_LISTS, key)) return readCidrs(key, value, path, context);
-      return Object.hasOwn(TEXTS, key) ? readText(key, value, path, context) : [];
+      return isTextKey(key) ? readText(key, value, path, context) : [];
     }),
   );
   const { problems } = readClusterFacts(facts);
@@ -66,10 +68,23 @@ function readCidrs(
   return cidrs.length === 0 ? [] : [[key, cidrs]];
 }
 
-function readText(key: string, value: unknown, path: ConfigPath, { report }: ConfigContext): [string, string][] {
+function isTextKey(key: string): key is keyof typeof TEXTS {
+  return Object.hasOwn(TEXTS, key);
+}
+
+function readText(
+  key: keyof typeof TEXTS,
+  value: unknown,
+  path: ConfigPath,
+  { report }: ConfigContext,
+): [string, string][] {
   const written = text(value);
   if (written !== undefined && written !== '') return [[key, written]];
-  report([...path, key], `${key} is no text`, `write it in quotes: ${key}: ${JSON.stringify(String(value))}`);
+  const isScalar = typeof value === 'number' || typeof value === 'boolean';
+  const help = isScalar
+    ? `write it in quotes: ${key}: ${JSON.stringify(String(value))}`
+    : `write one text: ${key}: ${EXAMPLES[key]}`;
+  report([...path, key], `${key} is no text`, help);
   return [];
 }
 

@@ -1,5 +1,6 @@
 import type { Origin } from '../finding/finding';
 import { list, record, text } from '../model/json';
+import type { FieldPart } from '../model/source-object';
 import { nearestWord } from '../plan';
 
 export type ConfigPath = readonly (string | number)[];
@@ -11,9 +12,9 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface ConfigContext {
   /** Codes and slugs of all rules, each with its code. */
   readonly ruleNames: ReadonlyMap<string, string>;
-  readonly report: (path: ConfigPath, message: string, help: string) => void;
+  readonly report: (path: ConfigPath, message: string, help: string, part?: FieldPart) => void;
   /** Where something was written. */
-  readonly locate: (path: ConfigPath) => Origin;
+  readonly locate: (path: ConfigPath, part?: FieldPart) => Origin;
 }
 
 /** A key of `netloom.yaml`: how it is read, and the schema of exactly what is read without a finding. */
@@ -52,7 +53,7 @@ export function readFields(
     if (known.includes(key)) return field !== null && field !== undefined;
     const nearest = nearestWord(key, known);
     const suggestion = nearest === null ? `use ${known.join(', ')}` : `did you mean ${nearest}?`;
-    context.report([...path, key], `unknown key ${key}`, suggestion);
+    context.report([...path, key], `unknown key ${key}`, suggestion, 'key');
     return false;
   });
 }

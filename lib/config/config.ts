@@ -1,8 +1,8 @@
-import { type Finding, finding, type Origin, type Severity } from '../finding/finding';
+import { type Finding, finding, type Severity } from '../finding/finding';
 import { CLUSTER_KEY } from './cluster-key';
 import type { ClusterTexts } from './cluster-options';
 import { CLUSTERS_KEY, type ClusterConfig } from './clusters-key';
-import { type ConfigContext, type ConfigKey, type ConfigPath, readFields } from './config-key';
+import { type ConfigContext, type ConfigKey, readFields } from './config-key';
 import { EXCLUDE_KEY } from './exclude-key';
 import { type ConfigExpectation, EXPECTATIONS_KEY } from './expectations-key';
 import { INVALID_CONFIG } from './rules';
@@ -42,14 +42,14 @@ export interface ReadConfig {
 export function readConfig(
   value: unknown,
   ruleNames: ReadonlyMap<string, string>,
-  locate: (path: ConfigPath) => Origin,
+  locate: ConfigContext['locate'],
 ): ReadConfig {
   const findings: Finding[] = [];
   const context: ConfigContext = {
     ruleNames,
     locate,
-    report: (path, message, help) => {
-      findings.push(finding(INVALID_CONFIG, { message, help, origin: locate(path) }));
+    report: (path, message, help, part) => {
+      findings.push(finding(INVALID_CONFIG, { message, help, origin: locate(path, part) }));
     },
   };
   const keys = Object.keys(CONFIG_KEYS);

@@ -17,7 +17,7 @@ export const RULES_KEY: ConfigKey<ReadonlyMap<string, Severity | 'off'>> = {
       if (code === undefined) {
         const nearest = nearestWord(name, [...ruleNames.keys()]);
         const help = nearest === null ? '`netloom rule` lists them' : `did you mean ${nearest}?`;
-        report([...path, name], `there is no rule ${name}`, help);
+        report([...path, name], `there is no rule ${name}`, help, 'key');
       } else if (written === null) {
         continue;
       } else if (level === undefined) {

@@ -85,8 +85,17 @@ function manifestsIn(directory: string, findings: Finding[]): string[] {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) return isSkippedFolder(entry.name) ? [] : manifestsIn(path, findings);
     if (!isManifestName(entry.name)) return [];
-    return entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? [] : [path];
+    return entry.isSymbolicLink() && leadsToDirectory(path) ? [] : [path];
   });
+}
+
+/** A link that leads nowhere, or in circles, is left to whoever reads it. */
+function leadsToDirectory(link: string): boolean {
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Relative to the working directory, with `/` between its parts. */

@@ -42,15 +42,77 @@ function widestIndentation(text: string): number {
 /** Where the lines start that begin inside of a quoted scalar or of brackets. */
 function continuationLines(text: string): number[] {
   const lines: number[] = [];
+  for (const { from, to } of longTokens(text)) {
+    for (let line = nextLine(text, from); line < to; line = nextLine(text, line)) lines.push(line);
+  }
+  return lines;
+}
+
+/** A quoted scalar or a pair of brackets. */
+interface LongToken {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What may go over many lines, in the order in which it is written. */
+function longTokens(text: string): LongToken[] {
+  const tokens: LongToken[] = [];
   let offset = 0;
   while (offset < text.length) {
-    const { end, blockColumn } = scanLine(text, offset, (from, to) => {
-      for (let line = nextLine(text, from); line < to; line = nextLine(text, line)) lines.push(line);
-    });
+    const { end, blockColumn } = scanLine(text, offset, (from, to) => tokens.push({ from, to }));
     offset = nextLine(text, end);
     if (blockColumn !== undefined) offset = endOfBlock(text, offset, blockColumn);
   }
-  return lines;
+  return tokens;
+}
+
+/** The first tab that begins a line, as go-yaml refuses it wherever it is not within quotes or brackets, on blank lines too; -1 if there is none. */
+export function tabBeforeLine(text: string): number {
+  const tabs = [...text.matchAll(/^\t/gm)].map(({ index }) => index);
+  if (tabs.length === 0) return -1;
+  const tokens = longTokens(text);
+  return tabs.find((tab) => !tokens.some(({ from, to }) => from < tab && tab < to)) ?? -1;
+}
+
+/** The same text with spaces for the tabs between a key and its brackets, and between the tokens within brackets: go-yaml takes both. */
+export function withSpacesForTabs(text: string): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { from, to } of longTokens(text)) {
+    const before = text.slice(done, from);
+    const token = text.slice(from, to);
+    parts.push(before.replace(/[ \t]+$/, spaces), /^[[{]/.test(token) ? spacedBrackets(token) : token);
+    done = to;
+  }
+  return parts.join('') + text.slice(done);
+}
+
+/** White space within brackets separates tokens if one of its neighbours does; else it is a part of a scalar. */
+function spacedBrackets(token: string): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (let offset = 0; offset < token.length; offset++) {
+    const character = token[offset];
+    const before = token[offset - 1];
+    if ((character === '"' || character === "'") && /[\s,:[{]/.test(before)) {
+      offset = endOfQuoted(token, offset) - 1;
+    } else if (character === '#' && /\s/.test(before)) {
+      offset = endOfLine(token, offset) - 1;
+    } else if (character === ' ' || character === '\t') {
+      let end = offset;
+      while (token[end] === ' ' || token[end] === '\t') end++;
+      if (/[[{,:\r\n"']/.test(before) || /[\]},\r\n]/.test(token[end])) {
+        parts.push(token.slice(done, offset), ' '.repeat(end - offset));
+        done = end;
+      }
+      offset = end - 1;
+    }
+  }
+  return parts.join('') + token.slice(done);
+}
+
+function spaces(text: string): string {
+  return text.replaceAll('\t', ' ');
 }
 
 interface ScannedLine {
@@ -64,7 +126,7 @@ function scanLine(text: string, lineStart: number, found: (from: number, to: num
   let offset = lineStart;
   let column = -1;
   for (;;) {
-    while (text[offset] === ' ') offset++;
+    while (text[offset] === ' ' || text[offset] === '\t') offset++;
     const character = text[offset];
     if (character === '"' || character === "'" || character === '[' || character === '{') {
       const isQuote = character === '"' || character === "'";
@@ -82,7 +144,7 @@ function scanLine(text: string, lineStart: number, found: (from: number, to: num
       offset++;
     } else {
       const end = endOfLine(text, offset);
-      const key = /^[^#]*?:(?= )/.exec(text.slice(offset, end));
+      const key = /^[^#]*?:(?=[ \t])/.exec(text.slice(offset, end));
       if (key === null || character === '#') return { end };
       column = offset - lineStart;
       offset += key[0].length;

@@ -19,7 +19,7 @@ function itemsOf(source: SourceObject): SourceObject[] | undefined {
   if (!kind?.endsWith('List') || !(Array.isArray(items) || items === null)) return undefined;
   return list(items).map((item, index) => ({
     manifest: withHeader(item, kind, member(source.manifest, 'apiVersion')),
-    locate: (path) => source.locate(['items', index, ...path]),
+    locate: (path, part) => source.locate(['items', index, ...path], part),
     source: itemOf(source.source, index),
   }));
 }

@@ -1,4 +1,5 @@
 import type { Origin } from '../finding/finding';
+import type { Locate } from '../model/source-object';
 import { fileText } from './file-text';
 import { documentPlaces } from './places';
 import { readDocuments } from './read-documents';
@@ -15,8 +16,7 @@ export interface LocatedDocument {
   /** Undefined if the text could not be read. */
   readonly value: unknown;
   readonly problems: readonly SyntaxProblem[];
-  /** Where a value stands: the value itself, or its key if it is a map or a list; the nearest parent if it is absent. */
-  readonly locate: (path: readonly (string | number)[]) => Origin;
+  readonly locate: Locate;
 }
 
 /** Reads one document as kubectl would read it. `path` is as the user gave it. Never throws. */
@@ -37,7 +37,7 @@ export function readLocatedDocument(text: string, path: string): LocatedDocument
   if (document === undefined) return { value: null, problems, locate: () => file.originAt(0) };
   const locateIn = documentPlaces();
   const place = { ...document, file };
-  return { value: document.value, problems, locate: (field) => locateIn(place, field) };
+  return { value: document.value, problems, locate: (field, part) => locateIn(place, field, part) };
 }
 
 function isError({ rule, severity = rule.severity }: Remark): boolean {

@@ -1,15 +1,17 @@
+import type { FieldPart } from '../model/source-object';
 import { written, type YamlNode } from './yaml-nodes';
 
-/** Where a value stands: the value itself, or its key if it is a map or a list; the nearest parent that is there if it is absent. */
-export function placeOf(root: YamlNode, path: readonly (string | number)[]): number {
+/** Where a value, or its key, stands: a map or a list stands where its key does, and what is absent where the nearest parent does that is there. */
+export function placeOf(root: YamlNode, path: readonly (string | number)[], part: FieldPart = 'value'): number {
   let node = root;
   let place = Math.max(root.start, 0);
-  for (const step of path) {
+  for (const [index, step] of path.entries()) {
     const parent = written(node);
     const pair = parent.kind === 'mapping' ? parent.entries.get(String(step)) : undefined;
     const child = pair?.value ?? (parent.kind === 'sequence' ? parent.items[Number(step)] : undefined);
     if (child === undefined) return place;
-    const shown = pair !== undefined && (isCollection(child) || child.start < 0) ? pair.key : child;
+    const isKeyAsked = part === 'key' && index === path.length - 1;
+    const shown = pair !== undefined && (isKeyAsked || isCollection(child) || child.start < 0) ? pair.key : child;
     if (shown.start >= 0) place = shown.start;
     node = child;
   }

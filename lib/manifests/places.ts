@@ -1,5 +1,6 @@
 import type { Origin } from '../finding/finding';
 import { memoized } from '../model/lookup';
+import type { FieldPart } from '../model/source-object';
 import { batchNodes } from './document-nodes';
 import type { TextSpan } from './document-stream';
 import type { FileText } from './file-text';
@@ -18,14 +19,14 @@ export interface DocumentText {
   readonly valueStart: number;
 }
 
-export type LocateIn = (document: DocumentText, path: readonly (string | number)[]) => Origin;
+export type LocateIn = (document: DocumentText, path: readonly (string | number)[], part?: FieldPart) => Origin;
 
 /** Batches whose places are kept: their nodes take many times as much as their text. Who has much to locate goes through the files one by one. */
 const KEPT_BATCHES = 2;
 
 /**
- * Places are looked up only for what is reported. Those of plain documents were noted; of others the text is parsed once more, and the places of
- * the latest parts of it are kept.
+ * Places are looked up only for what is reported. Those of values of plain documents were noted; for others, and for keys, the text is parsed once
+ * more, and the places of the latest parts of it are kept.
  */
 export function documentPlaces(): LocateIn {
   const kept = new Map<TextSpan, (valueStart: number) => PlaceIn>();
@@ -37,21 +38,22 @@ export function documentPlaces(): LocateIn {
     return known(valueStart);
   };
   const placeInValue = placesInValues();
-  return (document, path) => {
+  return (document, path, part = 'value') => {
     const { file, batch, value, valueStart, firstPlace } = document;
     if (path.length === 0) return file.originAt(valueStart);
-    const noted = firstPlace === undefined ? undefined : placeInValue(value, path, batch.offsets, firstPlace);
-    return file.originAt(noted ?? placesOf(document)(path));
+    const isNoted = firstPlace !== undefined && part === 'value';
+    const noted = isNoted ? placeInValue(value, path, batch.offsets, firstPlace) : undefined;
+    return file.originAt(noted ?? placesOf(document)(path, part));
   };
 }
 
 /** The offset of a value in the text of the file. */
-type PlaceIn = (path: readonly (string | number)[]) => number;
+type PlaceIn = (path: readonly (string | number)[], part: FieldPart) => number;
 
 function readPlaces({ text }: FileText, batch: TextSpan): (valueStart: number) => PlaceIn {
   const nodesAt = batchNodes(text, batch);
   return memoized(String, (valueStart: number): PlaceIn => {
     const nodes = nodesAt(valueStart);
-    return nodes === undefined ? () => valueStart : (path) => nodes.offsetOf(placeOf(nodes.root, path));
+    return nodes === undefined ? () => valueStart : (path, part) => nodes.offsetOf(placeOf(nodes.root, path, part));
   });
 }

@@ -3,7 +3,8 @@ import { splitDocuments, splitJsonValues, type TextSpan } from './document-strea
 import { hasInvisibleCharacters } from './invisible-characters';
 import { plainValue } from './plain-value';
 import type { Remark } from './remark';
-import type { SyntaxProblem } from './syntax-problem';
+import { tabBeforeLine } from './continuation-lines';
+import { type SyntaxProblem, tabProblem } from './syntax-problem';
 import { parseStream, valueStartOf } from './yaml-stream';
 
 /** One document of a stream. All offsets count from the start of the stream. */
@@ -27,6 +28,13 @@ const BATCH_CHARACTERS = 16_384;
 export interface ParsedBatch extends TextSpan {
   /** Those of its plain documents, see {@link PlainPlaces}. */
   readonly offsets: ArrayLike<number>;
+}
+
+const NONE = -1;
+
+/** kubectl reads JSON with a reader for JSON, which takes every white space. */
+function isJson(source: string): boolean {
+  return /^\s*\{/.test(source);
 }
 
 const NO_REMARKS: readonly Remark[] = [];
@@ -66,6 +74,12 @@ function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
   if (stream.problem !== null) {
     return spans.length === 1
       ? brokenDocument(text, spans[0], stream.problem)
+      : spans.flatMap((span) => readBatch(text, [span]));
+  }
+  const tab = source.includes('\t') ? tabBeforeLine(source) : NONE;
+  if (tab !== NONE && !isJson(source)) {
+    return spans.length === 1
+      ? brokenDocument(text, spans[0], tabProblem(tab))
       : spans.flatMap((span) => readBatch(text, [span]));
   }
   const needsCare = hasInvisibleCharacters(source) || stream.text !== source;
@@ -121,7 +135,7 @@ function moved(remark: Remark, offsetOf: (offset: number) => number): Remark {
 /** JSON values may follow one another without a separator. */
 function brokenDocument(text: string, span: TextSpan, problem: SyntaxProblem): ReadDocument[] {
   const source = text.slice(span.start, span.end);
-  const values = /^\s*\{/.test(source) ? splitJsonValues(source) : [];
+  const values = isJson(source) ? splitJsonValues(source) : [];
   if (values.length > 1) {
     const spans = values.map(({ start, end }) => ({ start: span.start + start, end: span.start + end }));
     return spans.flatMap((value) => readBatch(text, [value]));

@@ -89,7 +89,7 @@ function readDocument(
   const place = { file, batch, firstPlace, valueStart, value };
   const root: SourceObject = {
     manifest: value,
-    locate: (path) => locateIn(place, path),
+    locate: (path, part) => locateIn(place, path, part),
     source: { file: file.path, document: index, path: [] },
   };
   // No object, but it says what the cluster is.

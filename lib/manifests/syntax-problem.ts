@@ -73,9 +73,7 @@ export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
     );
   }
   const tab = tabInIndentation(text, offset);
-  if (tab !== undefined) {
-    return invalid('a tab is used for indentation', 'YAML takes spaces only: replace the tab by spaces', tab);
-  }
+  if (tab !== undefined) return tabProblem(tab);
   if (text[offset - 1] === '\t') {
     return invalid('a tab stands where YAML takes spaces only', 'replace the tab by spaces', offset - 1);
   }
@@ -84,6 +82,10 @@ export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   }
   const { message, help } = EXPLANATIONS.find(({ reason }) => reason.test(error.reason)) ?? {};
   return invalid(message ?? error.reason, help ?? MEND, offset);
+}
+
+export function tabProblem(offset: number): SyntaxProblem {
+  return invalid('a tab is used for indentation', 'YAML takes spaces only: replace the tab by spaces', offset);
 }
 
 function invalid(message: string, help: string, offset: number): SyntaxProblem {

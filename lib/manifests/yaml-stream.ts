@@ -1,5 +1,5 @@
 import { type Event, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
-import { indentContinuationLines } from './continuation-lines';
+import { indentContinuationLines, withSpacesForTabs } from './continuation-lines';
 import { MAX_DEPTH, type SyntaxProblem, syntaxProblem } from './syntax-problem';
 
 /** What the parser found: events of documents, or why it gave up. */
@@ -19,7 +19,7 @@ export function parseStream(text: string): ParsedStream {
   try {
     return parse(text, (offset) => offset);
   } catch (error) {
-    return (isTooStrict(error) ? parseIndented(text) : null) ?? { problem: syntaxProblem(error, text) };
+    return (isTooStrict(error) ? parseLeniently(text) : null) ?? { problem: syntaxProblem(error, text) };
   }
 }
 
@@ -31,11 +31,20 @@ function isTooStrict(error: unknown): boolean {
   return error instanceof YAMLException && error.reason === 'deficient indentation';
 }
 
-/** Null if that does not help. */
+/** Null if neither spaces for tabs nor indentation helps. */
+function parseLeniently(original: string): ParsedStream | null {
+  const spaced = withSpacesForTabs(original);
+  return (spaced === original ? null : parseOrNull(spaced, (offset) => offset)) ?? parseIndented(spaced);
+}
+
 function parseIndented(original: string): ParsedStream | null {
   const indented = indentContinuationLines(original);
+  return indented && parseOrNull(indented.text, indented.originalOffset);
+}
+
+function parseOrNull(text: string, originalOffset: (offset: number) => number): ParsedStream | null {
   try {
-    return indented && parse(indented.text, indented.originalOffset);
+    return parse(text, originalOffset);
   } catch {
     return null;
   }

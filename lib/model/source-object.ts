@@ -13,12 +13,17 @@ export interface SourceDocument {
   readonly path: FieldPath;
 }
 
+/** Where a field is written: its value, or its key if that is what matters. A map or a list stands where its key does. */
+export type Locate = (path: FieldPath, part?: FieldPart) => Origin;
+
+export type FieldPart = 'key' | 'value';
+
 /** A Kubernetes object as it was found, with a way to say where a field of it was written. */
 export interface SourceObject {
   /** Plain JSON. Nothing about its shape is trusted. */
   readonly manifest: unknown;
   /** Where the field was written; where the object was, if the field is absent. Called only for what is reported. */
-  readonly locate: (path: FieldPath) => Origin;
+  readonly locate: Locate;
   /** Absent for what no file says, such as the objects of an app. */
   readonly source?: SourceDocument;
 }
@@ -27,7 +32,7 @@ export interface SourceObject {
 export interface ModelObject {
   readonly ref: ObjectRef;
   readonly manifest: unknown;
-  readonly locate: (path: FieldPath) => Origin;
+  readonly locate: Locate;
   /** How many objects came before it. It says nothing but which objects may be of one file: those are quickly located one after the other. */
   readonly position: number;
   readonly source?: SourceDocument;
@@ -115,7 +120,7 @@ export function listItems(source: SourceObject): SourceObject[] {
   return list(member(source.manifest, 'items')).flatMap((item, index) =>
     listItems({
       manifest: item,
-      locate: (path) => source.locate(['items', index, ...path]),
+      locate: (path, part) => source.locate(['items', index, ...path], part),
       source: itemOf(source.source, index),
     }),
   );

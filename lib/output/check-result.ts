@@ -1,5 +1,6 @@
 import type { Finding, Rule } from '../finding/finding';
 import type { Replacement } from '../fix';
+import { append } from '../model/lookup';
 import type { SkippedInput } from '../manifests';
 import type { SkippedRule } from '../rules';
 
@@ -9,10 +10,12 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
   /** Rules that could not say anything. */
   readonly skipped: readonly SkippedRule[];
-  /** What of the input is no manifest, such as a template. @default - nothing */
-  readonly unread?: readonly SkippedInput[];
+  /** Files, or parts of them, that are no manifests. @default - none */
+  readonly ignored?: readonly SkippedInput[];
   /** How many findings somebody has suppressed. */
   readonly suppressed: number;
+  /** How many findings of the baseline are no longer there. @default - there is no baseline */
+  readonly gone?: number;
   readonly files: number;
   readonly objects: number;
   /** Every rule that could have found something, in the order of the codes. */
@@ -42,6 +45,20 @@ export function countsText({ errors, warnings, infos }: SeverityCounts): string 
 
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** More files of one sort would hide the rest. */
+const NAMED_FILES = 3;
+
+/** `passed over values.yaml: values of a Helm chart: …`, a line for each sort of what is no manifest. */
+export function ignoredLines({ ignored = [] }: Pick<CheckResult, 'ignored'>): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { path, because } of ignored) append(byReason, because, path);
+  return [...byReason].map(([because, paths]) => {
+    const hidden = paths.length - NAMED_FILES;
+    const named = paths.slice(0, NAMED_FILES).join(', ');
+    return `passed over ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: ${because}`;
+  });
 }
 
 /** Message and help as prose. */

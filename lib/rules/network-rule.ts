@@ -1,6 +1,13 @@
 import { type FieldEdit, type Finding, finding, type FindingDetails, type Origin, type Rule } from '../finding/finding';
+import {
+  type ClusterFacts,
+  type FieldPart,
+  type FieldPath,
+  fixOf,
+  type ModelObject,
+  type NetworkModel,
+} from '../model';
 import { append } from '../model/lookup';
-import { type ClusterFacts, type FieldPath, fixOf, type ModelObject, type NetworkModel } from '../model';
 import { unreplacedVariable } from './unreplaced-variables';
 
 /** A rule over the whole network. It asks the model and reports; it never prints and never throws. */
@@ -22,6 +29,8 @@ export interface NetworkRule extends Rule {
 export interface Violation extends Omit<FindingDetails, 'object' | 'origin' | 'related' | 'specPath' | 'fix'> {
   readonly on: ModelObject;
   readonly field: FieldPath;
+  /** Which part of the field is wrong. @default 'value' */
+  readonly part?: FieldPart;
   readonly related?: readonly RelatedField[];
   /** What mends it; paths are those of the object. Only where one answer is right. */
   readonly fix?: readonly FieldEdit[];
@@ -102,14 +111,14 @@ function concerns(field: FieldPath, undecodable: FieldPath): boolean {
 
 /** A document is parsed once more for the places in it, so that all places of one document are looked up one after the other. */
 function locatedFindings(found: readonly Found[]): Finding[] {
-  const fields: { readonly on: ModelObject; readonly field: FieldPath }[] = found.flatMap(({ violation }) => [
+  const fields: Pick<Violation, 'on' | 'field' | 'part'>[] = found.flatMap(({ violation }) => [
     violation,
     ...(violation.related ?? []),
   ]);
   fields.sort((a, b) => a.on.position - b.on.position);
-  const origins = new Map<object, Origin>(fields.map((place) => [place, place.on.locate(place.field)]));
+  const origins = new Map<object, Origin>(fields.map((place) => [place, place.on.locate(place.field, place.part)]));
   const originOf = (place: object): Origin | null => origins.get(place) ?? null;
-  return found.map(({ rule, violation }) =>
+  const findings = found.map(({ rule, violation }) =>
     finding(rule, {
       ...violation,
       object: violation.on.ref,
@@ -122,6 +131,26 @@ function locatedFindings(found: readonly Found[]): Finding[] {
       })),
     }),
   );
+  return withoutRepeats(findings);
+}
+
+/** What an anchor holds is written once, and said once, however many aliases there are. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const placeOf = ({ code, origin }: Finding): string =>
+    `${code} ${origin?.line ?? ''}:${origin?.column ?? ''} ${origin?.construct ?? ''} ${origin?.file ?? ''}`;
+  const last = new Map(findings.map((finding) => [placeOf(finding), finding]));
+  if (last.size === findings.length) return [...findings];
+  const said = new Set<string>();
+  return findings.filter((finding) => {
+    const { message, help, object, origin, related } = finding;
+    const place = placeOf(finding);
+    const isAlone = !said.has(place) && last.get(place) === finding;
+    if (isAlone || origin?.construct !== null || origin.line === null) return true;
+    const text = JSON.stringify([place, message, help, object, related]);
+    if (said.has(text)) return false;
+    said.add(place).add(text);
+    return true;
+  });
 }
 
 function missingFacts({ needs = [], needsOneOf = [] }: NetworkRule, facts: ClusterFacts): string | undefined {

@@ -22,7 +22,10 @@ export function selectorProblems(selector: unknown, path: FieldPath): readonly F
     const isFine = isQualifiedName(key) && (typeof value !== 'string' || isLabelValue(value));
     if (isFine) continue;
     const field = [...path, 'matchLabels', key];
-    problems.push(...keyProblems(key, field), ...(typeof value === 'string' ? valueProblems(value, key, field) : []));
+    problems.push(
+      ...keyProblems(key, field).map((problem) => ({ ...problem, part: 'key' as const })),
+      ...(typeof value === 'string' ? valueProblems(value, key, field) : []),
+    );
   }
   for (const [index, expression] of list(member(selector, 'matchExpressions')).entries()) {
     problems.push(...expressionProblems(expression, [...path, 'matchExpressions', index]));

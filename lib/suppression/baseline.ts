@@ -27,18 +27,43 @@ export function parseBaseline(text: string): Baseline | undefined {
   return findings.every((entry) => typeof entry === 'string') ? { findings } : undefined;
 }
 
-/** Of equal findings as many are old as the baseline has. */
-export function withoutBaseline(findings: readonly Finding[], baseline: Baseline): Finding[] {
-  const left = new Map<string, number>();
-  for (const entry of baseline.findings) left.set(entry, (left.get(entry) ?? 0) + 1);
-  return findings.filter((found) => {
-    const key = identity(found);
-    const count = left.get(key) ?? 0;
-    if (count > 0) left.set(key, count - 1);
-    return count === 0;
-  });
+/** Findings beside a baseline. */
+export interface AfterBaseline {
+  /** Those that the baseline does not have. */
+  readonly findings: readonly Finding[];
+  /** How many the baseline has that are no longer found. */
+  readonly gone: number;
 }
 
+/** Of equal findings as many are old as the baseline has. An object may have moved to another file. */
+export function afterBaseline(findings: readonly Finding[], baseline: Baseline): AfterBaseline {
+  const left = counts(baseline.findings);
+  const elsewhere = findings.filter((found) => !take(left, identity(found)));
+  const moved = counts([...left].flatMap(([entry, count]) => Array<string>(count).fill(withoutFile(entry))));
+  const news = elsewhere.filter((found) => found.object === null || !take(moved, withoutFile(identity(found))));
+  return { findings: news, gone: [...moved.values()].reduce((sum, count) => sum + count, 0) };
+}
+
+function counts(entries: readonly string[]): Map<string, number> {
+  const counted = new Map<string, number>();
+  for (const entry of entries) counted.set(entry, (counted.get(entry) ?? 0) + 1);
+  return counted;
+}
+
+/** Whether there was one to take. */
+function take(counted: Map<string, number>, key: string): boolean {
+  const count = counted.get(key) ?? 0;
+  if (count > 0) counted.set(key, count - 1);
+  return count > 0;
+}
+
+const SEPARATOR = ' | ';
+
 function identity({ code, object, message, origin }: Finding): string {
-  return [code, objectText(object), origin?.file ?? origin?.construct ?? '', message].join(' | ');
+  return [code, objectText(object), origin?.file ?? origin?.construct ?? '', message].join(SEPARATOR);
+}
+
+function withoutFile(entry: string): string {
+  const [code, object, , ...message] = entry.split(SEPARATOR);
+  return [code, object, ...message].join(SEPARATOR);
 }

@@ -1,4 +1,5 @@
 import type { Origin } from '../finding/finding';
+import { inScalars } from '../manifests';
 import { member, type ModelObject, text } from '../model';
 import { IGNORE_ANNOTATION, lineKey, objectKey, type SuppressionText } from './suppression';
 
@@ -21,22 +22,23 @@ function annotationOf({ manifest }: ModelObject): string | undefined {
   return text(member(member(member(manifest, 'metadata'), 'annotations'), IGNORE_ANNOTATION));
 }
 
-const COMMENT = /^(.*?)#\s*netloom-ignore\b:?\s*(.*)$/;
+const MARK = /#[ \t]*netloom-ignore\b:?[ \t]*(.*)$/;
+const COMMENT_ALONE = /^\s*#/;
 
 /**
  * Suppressions in comments, `# netloom-ignore NL201: reason`, for findings of the same line, or, if the comment stands alone, of the
- * next one that is no such comment.
+ * next one that is no comment.
  */
 export function commentSuppressions(file: string, text: string): SuppressionText[] {
   if (!text.includes('netloom-ignore')) return [];
-  const lines = text.split(/\r?\n/).map((line) => COMMENT.exec(line));
-  const standsAlone = (index: number): boolean => lines.at(index)?.[1].trim() === '';
-  return lines.flatMap((match, index) => {
-    if (match === null) return [];
-    const [, before, suppression] = match;
+  const isText = inScalars(text);
+  const lines = [...text.matchAll(/(.*?)(?:\r\n?|\n|$)/gs)].map(({ index, 1: line }) => ({ start: index, line }));
+  return lines.flatMap(({ start, line }, index) => {
+    const match = MARK.exec(line);
+    if (match === null || isText(start + match.index)) return [];
     let covered = index;
-    while (covered < lines.length && standsAlone(covered)) covered += 1;
-    const origin: Origin = { file, line: index + 1, column: before.length + 1, construct: null };
-    return [{ text: suppression, origin, object: null, covers: lineKey(file, covered + 1) }];
+    while (COMMENT_ALONE.test(lines.at(covered)?.line ?? '')) covered += 1;
+    const origin: Origin = { file, line: index + 1, column: match.index + 1, construct: null };
+    return [{ text: match[1], origin, object: null, covers: lineKey(file, covered + 1) }];
   });
 }

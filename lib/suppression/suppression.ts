@@ -15,6 +15,8 @@ export interface SuppressionText {
   readonly object: ObjectRef | null;
   /** The {@link objectKey} or {@link lineKey} of the findings that are meant. */
   readonly covers: string;
+  /** Whether what it covers may not have been looked at: then nobody can say that it is of no use. @default false */
+  readonly isUncertain?: boolean;
 }
 
 export function objectKey(object: ObjectRef): string {
@@ -42,11 +44,13 @@ interface Suppression {
  * Takes suppressed findings away. A suppression needs a reason; one that is expired counts no more, and one that has no
  * finding to suppress is reported, so that none outlives its cause.
  * @param today `YYYY-MM-DD`
+ * @param wasAsked whether the rule of a code could say anything
  */
 export function applySuppressions(
   findings: readonly Finding[],
   texts: readonly SuppressionText[],
   today: string,
+  wasAsked: (code: string) => boolean = () => true,
 ): Suppressed {
   if (texts.length === 0) return { findings, suppressed: 0 };
   const own: Finding[] = [];
@@ -69,7 +73,12 @@ export function applySuppressions(
     for (const suppression of covering) used.add(suppression);
     return covering.length === 0;
   });
-  own.push(...all.filter((suppression) => !used.has(suppression) && !isOfChanges(suppression)).map(unused));
+  const isOfNoUse = (suppression: Suppression): boolean =>
+    !used.has(suppression) &&
+    suppression.source.isUncertain !== true &&
+    suppression.codes.every(wasAsked) &&
+    !isOfChanges(suppression);
+  own.push(...all.filter(isOfNoUse).map(unused));
   return { findings: [...kept, ...own], suppressed: findings.length - kept.length };
 }
 

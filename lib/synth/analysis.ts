@@ -96,6 +96,7 @@ export function analyse(
       [...own, ...news, ...expectations],
       annotationSuppressions(model.objects),
       today,
+      (code) => !results.skipped.some((rule) => rule.code === code),
     );
     findings.push(...unsuppressed.findings.filter(({ origin }) => !isExcluded(origin?.file ?? '')));
     skipped.push(...results.skipped);

@@ -6,6 +6,8 @@ const REASONS = new Map([
   ['EISDIR', 'it is a directory'],
   ['ENOENT', 'it does not exist'],
   ['ENOTDIR', 'a part of its path is not a directory'],
+  ['ELOOP', 'its links lead in circles'],
+  ['ENAMETOOLONG', 'its name is too long'],
 ]);
 
 /** The code of an error of the operating system, such as `ENOENT`. */

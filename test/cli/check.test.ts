@@ -170,6 +170,24 @@ test('several formats in one run', async () => {
 const COMMAND =
   "require('./lib/cli/main').main(['node', 'netloom', ...process.argv.slice(1)], { version: '0', root: '.' }).then((code) => { process.exitCode = code; });";
 
+test('who reads no further gets no stack trace', () => {
+  for (const index of Array.from({ length: 200 }).keys()) write(`${index}.yaml`, service(`s${index}`, 'none'));
+  const { stdout, stderr } = spawnSync(
+    'sh',
+    [
+      '-c',
+      `"$0" --import "$1" -e "$2" -- check "$3" -o json | head -1`,
+      process.execPath,
+      require.resolve('tsx'),
+      COMMAND,
+      process.cwd(),
+    ],
+    { cwd: join(__dirname, '../..'), encoding: 'utf8' },
+  );
+  expect(stdout).toBe('{\n');
+  expect(stderr).toBe('');
+});
+
 describe('--fix', () => {
   const broken = `${service('web', '10.96.7.7').replace('port: 80', 'port: "80" # http')}      protocol: tcp\n`;
   const mended = broken.replace('"80"', '80').replace('tcp', 'TCP');
@@ -312,4 +330,49 @@ test.each([
   write('a.yaml', service('web', '10.96.7.7'));
   expect(await netloom(...args)).toBe(2);
   expect(err).toContain(message);
+});
+
+test('what is no manifest is passed over, and the result says so', async () => {
+  write('chart/values.yaml', 'service: { port: 80 }\n');
+  write('chart/templates/a.yaml', 'kind: Service\nmetadata: { name: {{ .Values.name }} }\n');
+  for (const name of ['b', 'c', 'd', 'e']) write(`${name}/compose.yaml`, 'services: { web: { image: nginx } }\n');
+  expect(await netloom('check', '.')).toBe(0);
+  const expected = [
+    'passed over b/compose.yaml, c/compose.yaml, d/compose.yaml and 1 more: a Compose file',
+    'passed over chart/templates/a.yaml: a template that is not rendered: render it first, for example with helm template',
+    'passed over chart/values.yaml: values of a Helm chart: render the chart with helm template',
+  ];
+  expect(out.trimEnd().split('\n').slice(-3)).toEqual(expected.map((line) => `  ${line}`));
+  expect(await netloom('check', '.', '-o', 'json')).toBe(0);
+  expect(report().findings).toEqual([]);
+  expect(err.trimEnd().split('\n')).toEqual(expected);
+});
+
+test('a report that cannot be written hides neither the others nor the result', async () => {
+  write('a.yaml', service('web', '10.96.7.7'));
+  expect(
+    await netloom('check', 'a.yaml', '--output-file', 'json=absent/a.json', '--output-file', 'sarif=a.sarif'),
+  ).toBe(2);
+  expect(err).toBe('netloom: cannot write absent/a.json: it does not exist\n');
+  expect(out).toContain('in 1 object of 1 file');
+  expect(readdirSync('.')).toEqual(['a.sarif', 'a.yaml']);
+});
+
+test('an app without constructs of Netloom is checked by its manifests', async () => {
+  write(
+    'app.js',
+    `const fs = require('node:fs');
+     const folder = process.env.CDK8S_OUTDIR;
+     fs.mkdirSync(folder, { recursive: true });
+     fs.writeFileSync(folder + '/shop.k8s.yaml', ${JSON.stringify(service('web', '10.97.0.1'))});`,
+  );
+  write('cdk8s.yaml', 'language: typescript\napp: node app.js\noutput: out\n');
+  expect(await netloom('check', '-o', 'json', '--service-cidr', '10.96.0.0/16')).toBe(1);
+  expect(report().findings).toMatchObject([
+    { code: 'NL204', origin: { file: 'out/shop.k8s.yaml', line: 7, column: 14 } },
+  ]);
+  expect(report().summary).toMatchObject({ files: 1, objects: 1 });
+  expect(readdirSync('.')).toEqual(['app.js', 'cdk8s.yaml']);
+  expect(await netloom('reach')).toBe(2);
+  expect(err).toContain('uses no construct of Netloom: synthesize it, and name its manifests');
 });

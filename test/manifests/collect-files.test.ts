@@ -102,6 +102,15 @@ test('what cannot be had is a finding, and all else is read', () => {
   expect(paths(collected)).toEqual(['k8s/[odd].yaml', 'k8s/b.yml', 'k8s/c.json', 'k8s/deep/d.yaml']);
 });
 
+test('a link in circles hides nothing beside it', () => {
+  symlinkSync('self.yaml', 'k8s/deep/self.yaml');
+  const collected = collectFiles(['k8s/deep']);
+  expect(messages(collected)).toEqual([
+    'NL930 error k8s/deep/self.yaml: cannot read k8s/deep/self.yaml: its links lead in circles',
+  ]);
+  expect(paths(collected)).toEqual(['k8s/deep/d.yaml']);
+});
+
 test('a folder that may not be read is a finding', () => {
   chmodSync('k8s/deep', 0);
   try {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { indentContinuationLines } from '../../lib/manifests/continuation-lines';
+import { readDocuments } from '../../lib/manifests/read-documents';
 import { parseStream } from '../../lib/manifests/yaml-stream';
 
 function indented(text: string): string | undefined {
@@ -27,6 +28,17 @@ test.each<[string, string, string | undefined]>([
   ['CRLF', 'a: [\r\n]\r\n', 'a: [\r\n ]\r\n'],
 ])('%s', (_, text, expected) => {
   expect(indented(text)).toBe(expected);
+});
+
+test.each([
+  ['a: {b: 1,\tc: 2}', { a: { b: 1, c: 2 } }],
+  ['a: {\tb:\t1\t,\n\tc: "x\ty"\t}', { a: { b: 1, c: 'x\ty' } }],
+  ['a:\t[1,\n\t2]', { a: [1, 2] }],
+  ["a: [x\t\ty,\t'it''s\tq',\t# it's [\n\tz]", { a: ['x\t\ty', "it's\tq", 'z'] }],
+  ['{\n\t"a": {\n\t\t"b": 1\n\t}\n}', { a: { b: 1 } }],
+  ['a: "x\n\ty"', { a: 'x y' }],
+])('tabs that separate, as go-yaml reads them: %j', (text, value) => {
+  expect(readDocuments(text).map((document) => document.problem ?? document.value)).toEqual([value]);
 });
 
 test('what is far too wide is left as it is', () => {

@@ -67,6 +67,25 @@ test.each<[string, (string | number)[], string]>([
   expect(place(`\uFEFF${TEXT}`, path)).toBe(expected);
 });
 
+test.each<[string, (string | number)[], string]>([
+  ['of a value', ['kind'], '3:1'],
+  ['with its quote', ['metadata', 'annotations', 'a.b/c'], '7:5'],
+  ['of a block scalar', ['metadata', 'annotations', 'text'], '8:5'],
+  ['behind an alias', ['spec', 'same', 'tier'], '15:32'],
+  ['in an item', ['spec', 'ports', 0, 'name'], '22:7'],
+  ['in brackets', ['spec', 'ports', 1, 'port'], '23:8'],
+  ['of an item, which has none', ['spec', 'ports', 2, 0], '25:9'],
+  ['of what is absent, by its nearest parent', ['spec', 'ports', 0, 'nodePort'], '21:7'],
+])('a key: %s', (_, path, expected) => {
+  const { line, column } = readText(TEXT).objects[0].locate(path, 'key');
+  expect(`${String(line)}:${String(column)}`).toBe(expected);
+});
+
+test('a key of a document whose values were noted', () => {
+  const { line, column } = readText('---\nkind: Pod\napiVersion: v1\n').objects[0].locate(['apiVersion'], 'key');
+  expect([line, column]).toEqual([3, 1]);
+});
+
 test('places count from the start of the file, whatever document they are in', () => {
   const documents = Array.from(
     { length: 1000 },

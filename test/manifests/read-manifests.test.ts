@@ -146,11 +146,10 @@ describe('what is wrong with the text', () => {
     ['a reserved character', 'a: @NAME@', ['NL931 error a.yaml:1:4 -: a value cannot start with @']],
     ['a reserved character in brackets', 'a: [`b`]', ['NL931 error a.yaml:1:5 -: a value cannot start with `']],
     ['a tab in the indentation', 'a:\n\tb: 1', ['NL931 error a.yaml:2:1 -: a tab is used for indentation']],
-    [
-      'a tab between entries',
-      'a: {b: 1,\tc: 2}',
-      ['NL931 error a.yaml:1:10 -: a tab stands where YAML takes spaces only'],
-    ],
+    ['a tab before a dash', 'a:\t- b', ['NL931 error a.yaml:1:3 -: a tab stands where YAML takes spaces only']],
+    ['a tab on a blank line', 'a: 1\n\t\nb: 2\n---\nc: 3', ['NL931 error a.yaml:2:1 -: a tab is used for indentation']],
+    ['a tab before a comment', 'a: "x"\n\t# c\n', ['NL931 error a.yaml:2:1 -: a tab is used for indentation']],
+    ['a tab in a block scalar', 'a: |\n  x\n\t\n', ['NL931 error a.yaml:3:1 -: a tab is used for indentation']],
     ['a NUL', 'a: 1\nb: \0', ['NL931 error a.yaml:2:4 -: a NUL character is no text']],
     ['a control character', 'a: 1\nb: \x07', ['NL931 error a.yaml:2:4 -: a control character is no text']],
     [

@@ -103,14 +103,17 @@ test('text shows the first hundred', () => {
   expect(printed).toContain('… and 1 more; -o json has all of them');
 });
 
-test('what was not read is named, by its reason', () => {
+test('what was passed over is named, by its reason', () => {
   const because = 'a template that is not rendered';
-  const unread = [...['a', 'b', 'c', 'd'].map((path) => ({ path, because })), { path: 'e', because: 'a Compose file' }];
-  expect(checkText(result([], { unread }), PLAIN)).toContain(
-    '  not read: a, b, c and 1 more: a template that is not rendered\n  not read: e: a Compose file\n',
+  const ignored = [
+    ...['a', 'b', 'c', 'd'].map((path) => ({ path, because })),
+    { path: 'e', because: 'a Compose file' },
+  ];
+  expect(checkText(result([], { ignored }), PLAIN)).toContain(
+    '  passed over a, b, c and 1 more: a template that is not rendered\n  passed over e: a Compose file\n',
   );
-  expect(checkMarkdown(result([], { unread }))).toContain(
-    '; not read: a template that is not rendered; a Compose file.',
+  expect(checkMarkdown(result([], { ignored }))).toContain(
+    '; passed over: a template that is not rendered; a Compose file.',
   );
 });
 
@@ -139,6 +142,20 @@ describe('a code frame', () => {
     const [, source = '', marks = ''] = codeFrame(line, 1, 5002, PLAIN)?.split('\n') ?? [];
     expect(source.length).toBeLessThan(140);
     expect(source.slice(marks.indexOf('^')).startsWith('needle')).toBe(true);
+  });
+
+  test.each([
+    ['wide', '{漢字: 値, b: c}', 6, 7, 2],
+    ['combining', 'e\u0301: va\u0301lue', 5, 3, 5],
+    ['escaped', 'a: "\u200bx"', 4, 3, 11],
+  ])('counts columns of the terminal: %s', (_name, line, column, before, width) => {
+    const [, , marks] = codeFrame(line, 1, column, PLAIN)?.split('\n') ?? [];
+    expect(marks).toBe(`  | ${' '.repeat(before)}${'^'.repeat(width)}`);
+  });
+
+  test.each(['\n', '\r\n', '\r'])('knows the line break %j', (lineBreak) => {
+    const [, source] = codeFrame(['a: b', 'c: d', ''].join(lineBreak), 2, 4, PLAIN)?.split('\n') ?? [];
+    expect(source).toBe('2 | c: d');
   });
 
   test('of a line that is not there is none', () => {

@@ -18,7 +18,7 @@ function alternating(count: number): { sources: SourceObject[]; located: string[
       },
       locate: () => {
         located.push(file);
-        return { file, line: index, column: 1, construct: null };
+        return { file, line: index, column: located.length, construct: null };
       },
     }));
   return { sources: [...inFile('a'), ...inFile('b')], located };

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { compareFindings, compareText } from '../../lib/finding/finding';
 import { networkModel, type SourceObject } from '../../lib/model';
 import { NETWORK_RULES, type NetworkRule, runRules } from '../../lib/rules';
+import { check, file } from '../fix/fixing';
 import { facts, findingText, objects, sourceObject } from './expectations';
 import { shuffled, shuffledKeys } from './shuffle';
 
@@ -416,4 +417,14 @@ describe('the list of rules', () => {
       .map(({ name }) => name);
     expect(files.sort(compareText)).toEqual(NETWORK_RULES.map(({ slug }) => `${slug}.ts`).sort(compareText));
   });
+});
+
+test('what an anchor holds is said once', () => {
+  const text =
+    'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: web}\n  ports:\n' +
+    '  - &port {port: 80, protocol: tcp, name: a}\n  - {<<: *port, port: 81, name: b}\n  - {port: 82, protocol: tcp, name: c}\n';
+  const places = check([file('a.yaml', text)]).findings.flatMap(({ code, origin }) =>
+    code === 'NL231' ? [origin?.line] : [],
+  );
+  expect(places).toEqual([7, 9]);
 });

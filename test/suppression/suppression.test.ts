@@ -1,6 +1,6 @@
 import type { Finding, Origin } from '../../lib/finding/finding';
 import { networkModel } from '../../lib/model';
-import { baselineOf, formatBaseline, parseBaseline, withoutBaseline } from '../../lib/suppression/baseline';
+import { afterBaseline, baselineOf, formatBaseline, parseBaseline } from '../../lib/suppression/baseline';
 import { applySuppressions, objectKey, type SuppressionText } from '../../lib/suppression/suppression';
 import { annotationSuppressions, commentSuppressions } from '../../lib/suppression/suppression-sources';
 
@@ -73,6 +73,8 @@ test.each([
   ['of the next line', '# netloom-ignore NL201: on purpose\nclusterIP: 1', 2],
   ['of the next line, with others', '# netloom-ignore NL201: on purpose\n# netloom-ignore NL202: too\nclusterIP: 1', 3],
   ['of its own line, with CRLF', 'clusterIP: 1 # netloom-ignore NL201: on purpose\r\n', 1],
+  ['of the next line, above another comment', '# netloom-ignore NL201: on purpose\n# yamllint disable-line\na: 1', 3],
+  ['of its own line, with CR', 'a: 1\rclusterIP: 1 # netloom-ignore NL201: on purpose\r', 2],
   ['of the next line, indented', 'a:\n  # netloom-ignore NL201: on purpose\n  clusterIP: 1', 3],
 ])('a comment covers findings %s', (_name, text, line) => {
   const texts = commentSuppressions('a.yaml', text);
@@ -93,13 +95,44 @@ test.each([
   expect(findings.map(({ code }) => code)).toEqual(['NL960']);
 });
 
+test.each([
+  'a: "# netloom-ignore NL201: x"',
+  'a: |\n  # netloom-ignore NL201: x\n  b',
+  'a: >-\n  x\n  # netloom-ignore NL201',
+])('there is no comment in %j', (text) => {
+  expect(commentSuppressions('a.yaml', `b: 1 # netloom-ignore NL201: a comment\n---\n${text}\n`)).toHaveLength(1);
+});
+
+test('a suppression may be of use if its rule was not asked, or not all was read', () => {
+  const text = suppression('NL204: as it is');
+  expect(applySuppressions([], [text], TODAY, (code) => code !== 'NL204').findings).toEqual([]);
+  expect(applySuppressions([], [{ ...text, isUncertain: true }], TODAY).findings).toEqual([]);
+  expect(applySuppressions([], [text], TODAY).findings).toHaveLength(1);
+});
+
 describe('a baseline', () => {
   test('hides what was there, wherever it moved, and no more of it', () => {
     const baseline = parseBaseline(formatBaseline(baselineOf([found('NL201'), found('NL202')])));
     expect(baseline).toBeDefined();
     expect(
-      withoutBaseline([found('NL201', 50), found('NL201', 60), found('NL203')], baseline ?? { findings: [] }),
-    ).toEqual([found('NL201', 60), found('NL203')]);
+      afterBaseline([found('NL201', 50), found('NL201', 60), found('NL203')], baseline ?? { findings: [] }),
+    ).toEqual({ findings: [found('NL201', 60), found('NL203')], gone: 1 });
+  });
+
+  const inFile = (file: string, code: string): Finding => ({ ...found(code), origin: { ...AT, file } });
+
+  test('hides what lies on an object that moved to another file', () => {
+    const baseline = baselineOf([inFile('old.yaml', 'NL201'), inFile('both.yaml', 'NL202')]);
+    const news = [inFile('both.yaml', 'NL202'), inFile('copy.yaml', 'NL202')];
+    expect(afterBaseline([inFile('new.yaml', 'NL201'), ...news], baseline)).toEqual({ findings: [news[1]], gone: 0 });
+  });
+
+  test('does not take one broken file for another', () => {
+    const broken = (file: string): Finding => ({ ...inFile(file, 'NL931'), object: null });
+    expect(afterBaseline([broken('b.yaml')], baselineOf([broken('a.yaml')]))).toEqual({
+      findings: [broken('b.yaml')],
+      gone: 1,
+    });
   });
 
   test.each(['', '{}', '{"version": 2, "findings": []}', '{"version": 1, "findings": [1]}', '[]', 'null'])(

@@ -1,20 +1,11 @@
 import { type CheckResult, countBySeverity } from '../check-result';
 import { findingJson } from './finding-json';
 
-export function checkJson({
-  findings,
-  skipped,
-  unread = [],
-  suppressed,
-  files,
-  objects,
-  replacements,
-}: CheckResult): string {
+export function checkJson({ findings, skipped, suppressed, files, objects, replacements }: CheckResult): string {
   const result = {
     version: 1,
     findings: findings.map((finding) => findingJson(finding, replacements?.get(finding))),
     skipped,
-    ...(unread.length > 0 && { unread }),
     suppressed,
     summary: { files, objects, ...countBySeverity(findings) },
   };

@@ -7,7 +7,7 @@ const MARKS: Record<Severity, string> = { error: '❌', warning: '⚠️', info:
 
 /** A comment for a pull request. */
 export function checkMarkdown(result: CheckResult): string {
-  const { findings, files, objects, skipped, unread = [] } = result;
+  const { findings, files, objects, skipped, ignored = [] } = result;
   const counts = countBySeverity(findings);
   const mark = MARKS[counts.errors > 0 ? 'error' : counts.warnings > 0 ? 'warning' : 'info'];
   return [
@@ -17,7 +17,7 @@ export function checkMarkdown(result: CheckResult): string {
       (skipped.length > 0
         ? `; ${counted(new Set(skipped.map(({ code }) => code)).size, 'rule')} skipped, because a fact about the cluster or a value is not known`
         : '') +
-      `${unread.length > 0 ? `; not read: ${[...new Set(unread.map(({ because }) => because))].map(inline).join('; ')}` : ''}.`,
+      `${ignored.length > 0 ? `; passed over: ${[...new Set(ignored.map(({ because }) => because))].map(inline).join('; ')}` : ''}.`,
     '',
     ...findingRows(findings),
   ].join('\n');

@@ -1,5 +1,5 @@
 import { type Finding, objectText, type ObjectRef, type Origin } from '../../finding/finding';
-import { type CheckResult, counted, countBySeverity, countsText } from '../check-result';
+import { type CheckResult, counted, countBySeverity, countsText, ignoredLines } from '../check-result';
 import { codeFrame } from './code-frame';
 import { MAX_TEXT_FINDINGS, paintedSeverity, placeText } from './finding-text';
 import type { Palette } from './palette';
@@ -58,25 +58,11 @@ function summaryText(result: CheckResult, palette: Palette): string {
     `${mark} ${countsText(counts)} in ${counted(result.objects, 'object')} of ${counted(result.files, 'file')}` +
       (result.suppressed > 0 ? `; ${result.suppressed} suppressed` : '') +
       (fixable > 0 ? `; ${fixable} fixable with --fix` : ''),
-    ...unreadLines(result),
     ...skippedLines(result),
+    ...ignoredLines(result).map((line) => `  ${visible(line)}`),
   ];
   return lines.join('\n');
 }
-
-/** Silence must not be mistaken for success: what was not read, and what was not checked, is said. */
-function unreadLines({ unread = [] }: CheckResult): string[] {
-  const byReason = new Map<string, string[]>();
-  for (const { path, because } of unread) byReason.set(because, [...(byReason.get(because) ?? []), path]);
-  return [...byReason].map(([because, paths]) => `  not read: ${pathsText(paths)}: ${because}`);
-}
-
-function pathsText(paths: readonly string[]): string {
-  const more = paths.length - SHOWN_PATHS;
-  return `${paths.slice(0, SHOWN_PATHS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-const SHOWN_PATHS = 3;
 
 function skippedLines({ skipped }: CheckResult): string[] {
   const byReason = new Map<string, string[]>();

@@ -1,3 +1,4 @@
+import { endOfLine } from '../../manifests/flow-lexer';
 import type { Palette } from './palette';
 import { visible } from './visible';
 
@@ -13,26 +14,43 @@ export function codeFrame(text: string, line: number, column: number, palette: P
   const token = tokenAt(source, start);
   const cutAt = source.length > MAX_WIDTH ? Math.max(0, Math.min(start - LEAD, source.length - MAX_WIDTH)) : 0;
   const shown = source.slice(cutAt, cutAt + MAX_WIDTH);
-  const width = Math.max(1, Math.min(token.length, cutAt + shown.length - start));
   const gutter = String(line).length;
-  const before = visible(source.slice(cutAt, start).replaceAll('\t', ' '));
+  const before = columnsOf(source.slice(cutAt, start));
+  const width = Math.max(1, columnsOf(token.slice(0, cutAt + shown.length - start)));
   return [
     palette.dim(`${' '.repeat(gutter)} |`),
-    `${palette.dim(`${line} |`)} ${cutAt > 0 ? '…' : ''}${visible(shown.replaceAll('\t', ' '))}${cutAt + shown.length < source.length ? '…' : ''}`,
-    `${palette.dim(`${' '.repeat(gutter)} |`)} ${' '.repeat(before.length + (cutAt > 0 ? 1 : 0))}${palette.red('^'.repeat(width))}`,
+    `${palette.dim(`${line} |`)} ${cutAt > 0 ? '…' : ''}${shownText(shown)}${cutAt + shown.length < source.length ? '…' : ''}`,
+    `${palette.dim(`${' '.repeat(gutter)} |`)} ${' '.repeat(before + (cutAt > 0 ? 1 : 0))}${palette.red('^'.repeat(width))}`,
   ].join('\n');
+}
+
+/** A tab has no width of its own. */
+function shownText(source: string): string {
+  return visible(source.replaceAll('\t', ' '));
+}
+
+/** What terminals draw two columns wide, and what they draw over the character before. */
+const WIDE =
+  /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
+const WITHOUT_WIDTH = /[\p{Mn}\p{Me}]/u;
+
+/** How many columns of a terminal the text takes. */
+function columnsOf(source: string): number {
+  let columns = 0;
+  for (const character of shownText(source))
+    columns += WIDE.test(character) ? 2 : WITHOUT_WIDTH.test(character) ? 0 : 1;
+  return columns;
 }
 
 /** Without splitting the whole text: a file may have a million lines. */
 function lineOf(text: string, line: number): string | undefined {
   let start = 0;
   for (let current = 1; current < line; current++) {
-    const end = text.indexOf('\n', start);
-    if (end < 0) return undefined;
-    start = end + 1;
+    const end = endOfLine(text, start);
+    if (end === text.length) return undefined;
+    start = end + (text.startsWith('\r\n', end) ? 2 : 1);
   }
-  const end = text.indexOf('\n', start);
-  return text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
+  return text.slice(start, endOfLine(text, start));
 }
 
 /** A quoted text, or what reaches to the end of a plain value. */

@@ -131,6 +131,7 @@ function notAMap(field: string, value: unknown): Problem {
 
 function notAKey(what: string, key: string): Problem {
   return {
+    part: 'key',
     message: `${shown(key)} is not a key of ${what === 'label' ? 'a label' : 'an annotation'}`,
     help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash, such as example.com/name',
   };

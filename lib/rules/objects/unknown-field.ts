@@ -33,6 +33,7 @@ export const unknownField: NetworkRule = {
         report({
           on: object,
           field: [...path, field],
+          part: 'key',
           message: `${object.ref.kind} has no field ${[...path, shown(field)].join('.')}: kubectl refuses it, and other clients have it dropped silently`,
           help: help ?? `remove it, or look it up in the API reference of your ${api} version`,
           ...(help === undefined && { severity: 'warning' }),

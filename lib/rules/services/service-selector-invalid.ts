@@ -46,6 +46,7 @@ function labelProblems(key: string, value: unknown): FieldProblem[] {
     return [
       {
         field,
+        part: 'key',
         message: `${shown(key)} is not a label key`,
         help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
       },

@@ -1,4 +1,5 @@
 import { unknownField } from '../../../lib/rules/objects/unknown-field';
+import { check, file } from '../../fix/fixing';
 import { testRule } from '../expectations';
 
 function found(severity: string, object: string, field: string, message: string, help: string): string {
@@ -357,3 +358,10 @@ testRule(unknownField, [
     ],
   },
 ]);
+
+test('the key is underlined, not its value', () => {
+  const { findings } = check([
+    file('a.yaml', 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { clusterIp: None }\n'),
+  ]);
+  expect(findings.find(({ code }) => code === 'NL920')?.origin).toMatchObject({ line: 4, column: 9 });
+});
