@@ -22,4 +22,18 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    // The way of every object of the input: see lib/model/lists.ts.
+    files: ['lib/{manifests,model,reach,rules,suppression}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.property.name='flatMap']", message: 'flatMap of lib/model/lists is faster' },
+        {
+          selector: 'ArrayExpression[elements.length>1]:not(:has(> :not(SpreadElement)))',
+          message: 'concat of lib/model/lists is faster',
+        },
+      ],
+    },
+  },
 );

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, normalize, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { compareText, finding, type Finding } from '../finding/finding';
+import { flatMap } from '../model/lists';
 import { systemErrorText } from '../synth/system-error';
 import { globMatcher, isManifestName, isSkippedFolder } from './file-selection';
 import { type ManifestFile, STANDARD_INPUT } from './manifest-file';
@@ -28,16 +29,15 @@ const STANDARD_INPUT_DESCRIPTOR = 0;
 export function collectFiles(paths: readonly string[], { exclude = [] }: CollectOptions = {}): CollectedFiles {
   const findings: Finding[] = [];
   const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
-  const found = new Set(paths.flatMap((path) => attempt(path, () => filesOf(path, findings), findings)));
-  const files = [...found]
-    .filter((path) => !isExcluded(path))
-    .sort(compareText)
-    .flatMap((path) => attempt(path, () => [readFile(path)], findings));
+  const found = new Set(flatMap(paths, (path) => attempt(path, () => filesOf(path, findings), findings)));
+  const files = flatMap([...found].filter((path) => !isExcluded(path)).sort(compareText), (path) =>
+    attempt(path, () => [readFile(path)], findings),
+  );
   return { files, findings };
 }
 
 /** What cannot be read is a finding, and all else is read. */
-function attempt<T>(path: string, read: () => T[], findings: Finding[]): T[] {
+function attempt<T>(path: string, read: () => readonly T[], findings: Finding[]): readonly T[] {
   try {
     return read();
   } catch (error) {
@@ -58,7 +58,7 @@ function readFile(path: string): ManifestFile {
   return { path, bytes: readFileSync(path === STANDARD_INPUT ? STANDARD_INPUT_DESCRIPTOR : path) };
 }
 
-function filesOf(path: string, findings: Finding[]): string[] {
+function filesOf(path: string, findings: Finding[]): readonly string[] {
   if (path === '-') return [STANDARD_INPUT];
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined && picomatch.scan(path).isGlob) return matchesOf(path, findings);
@@ -67,7 +67,7 @@ function filesOf(path: string, findings: Finding[]): string[] {
   return manifestsIn(path, findings).map(shownPath);
 }
 
-function matchesOf(glob: string, findings: Finding[]): string[] {
+function matchesOf(glob: string, findings: Finding[]): readonly string[] {
   const { base, glob: pattern } = picomatch.scan(glob);
   const isMatch = globMatcher(pattern);
   const root = base === '' ? '.' : base;
@@ -79,9 +79,9 @@ function matchesOf(glob: string, findings: Finding[]): string[] {
 }
 
 /** Links to files are files; links to directories are not followed, as `kubectl apply -R -f` does not: what they lead to would be there twice. */
-function manifestsIn(directory: string, findings: Finding[]): string[] {
+function manifestsIn(directory: string, findings: Finding[]): readonly string[] {
   const entries = attempt(directory, () => readdirSync(directory, { withFileTypes: true }), findings);
-  return entries.flatMap((entry) => {
+  return flatMap(entries, (entry) => {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) return isSkippedFolder(entry.name) ? [] : manifestsIn(path, findings);
     if (!isManifestName(entry.name)) return [];

@@ -40,7 +40,7 @@ function widestIndentation(text: string): number {
 }
 
 /** Where the lines start that begin inside of a quoted scalar or of brackets. */
-function continuationLines(text: string): number[] {
+function continuationLines(text: string): readonly number[] {
   const lines: number[] = [];
   for (const { from, to } of longTokens(text)) {
     for (let line = nextLine(text, from); line < to; line = nextLine(text, line)) lines.push(line);
@@ -55,7 +55,7 @@ interface LongToken {
 }
 
 /** What may go over many lines, in the order in which it is written. */
-function longTokens(text: string): LongToken[] {
+function longTokens(text: string): readonly LongToken[] {
   const tokens: LongToken[] = [];
   let offset = 0;
   while (offset < text.length) {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { concat } from '../model/lists';
 import { lastAtOrBefore } from './sorted-numbers';
 
 /** Why bytes are not the UTF-8 text that Kubernetes tools read. */
@@ -48,10 +49,10 @@ function unmarked(text: string): Omit<DecodedText, 'problem'> {
 function marked(original: string): Omit<DecodedText, 'problem'> {
   const atStart = original.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
   const ofDocuments = [...original.slice(atStart).matchAll(MARK_OF_DOCUMENT)];
-  const marks = [
-    ...(atStart === 1 ? [0] : []),
-    ...ofDocuments.map(({ index, 0: all }) => atStart + index + all.length - 1),
-  ];
+  const marks = concat(
+    atStart === 1 ? [0] : [],
+    ofDocuments.map(({ index, 0: all }) => atStart + index + all.length - 1),
+  );
   const ends = marks.map((mark, index) => ({ from: marks[index - 1] ?? -1, mark }));
   const text =
     ends.map(({ from, mark }) => original.slice(from + 1, mark)).join('') + original.slice((marks.at(-1) ?? -1) + 1);

@@ -11,7 +11,7 @@ const DOCUMENT_MARKER = /(^|[\r\n])(\uFEFF?)(---|\.\.\.)(?=[ \t\r\n]|$)/g;
 const LINE_BREAK = /\r\n?|\n/g;
 
 /** The documents of a YAML stream, each with its markers, directives and comments. They are read one by one, so that a broken one hides no other. */
-export function splitDocuments(text: string): TextSpan[] {
+export function splitDocuments(text: string): readonly TextSpan[] {
   const spans: TextSpan[] = [];
   let start = 0;
   const endAt = (end: number): void => {
@@ -46,7 +46,7 @@ function startsWithDirective(text: string, start: number, end: number): boolean 
 }
 
 /** The values of a JSON stream, which YAML would want separated: `{…} {…}` as `kubectl get -o json` in a loop prints it. */
-export function splitJsonValues(text: string): TextSpan[] {
+export function splitJsonValues(text: string): readonly TextSpan[] {
   const spans: TextSpan[] = [];
   let start = 0;
   while (start < text.length) {

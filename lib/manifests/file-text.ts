@@ -10,7 +10,7 @@ export interface FileText {
 }
 
 export function fileText(path: string, text: string): FileText {
-  let lineStarts: number[] | undefined;
+  let lineStarts: readonly number[] | undefined;
   return {
     path,
     text,
@@ -22,7 +22,7 @@ export function fileText(path: string, text: string): FileText {
   };
 }
 
-function startsOfLines(text: string): number[] {
+function startsOfLines(text: string): readonly number[] {
   const starts = [0];
   if (text.includes('\r')) {
     for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);

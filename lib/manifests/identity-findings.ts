@@ -1,5 +1,6 @@
 import { type FieldEdit, finding, type Finding, type ObjectRef } from '../finding/finding';
 import { at, member, nonEmpty, record, text } from '../model/json';
+import { flatMap } from '../model/lists';
 import { apiGroup, fixOf, isClusterScoped, modelObject, type SourceObject } from '../model/source-object';
 import { kindProblem, needsName, onlyApiVersion } from './known-kinds';
 import { INCOMPLETE_IDENTITY, UNKNOWN_KIND, WRONG_API_GROUP } from './rules';
@@ -53,7 +54,7 @@ interface Field {
   readonly example: string;
 }
 
-function missingFields(source: SourceObject): Finding[] {
+function missingFields(source: SourceObject): readonly Finding[] {
   const { manifest } = source;
   if (record(manifest) === undefined) {
     return [
@@ -74,7 +75,7 @@ function missingFields(source: SourceObject): Finding[] {
     { path: ['metadata', 'name'], isNeeded: hasName && !isGenerated, example: 'web' },
     { path: ['metadata', 'namespace'], isNeeded: false, example: 'shop' },
   ];
-  return fields.flatMap(({ path, isNeeded, example }) => {
+  return flatMap(fields, ({ path, isNeeded, example }) => {
     const field = path.join('.');
     const value = at(manifest, ...path);
     const isAbsent = value === undefined || value === null || value === '';

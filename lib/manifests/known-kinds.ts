@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { flatMap } from '../model/lists';
 
 /** Kinds by API group: those of Kubernetes itself, past and present, and of network add-ons. The first version is the one to write today. */
 interface ApiGroup {
@@ -124,7 +125,7 @@ export type KindProblem =
 
 /** Every version that the kind was ever served in. Of other kinds the versions are not known. */
 const VERSIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
-  ...API_GROUPS_OF_ONE_VERSION.flatMap(([group, version]) =>
+  ...flatMap(API_GROUPS_OF_ONE_VERSION, ([group, version]) =>
     (API_GROUPS.get(group)?.kinds ?? []).map((kind) => [`${group} ${kind}`, [version]] as const),
   ),
   ['apps ControllerRevision', ['v1', 'v1beta2', 'v1beta1']],

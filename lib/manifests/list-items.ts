@@ -1,9 +1,12 @@
 import { list, member, record, text } from '../model/json';
+import { flatMap } from '../model/lists';
 import { type FieldPath, itemOf, type SourceObject } from '../model/source-object';
 
 /** The objects of a `List`, or of a list of one kind such as `ServiceList`, each with its own places; any other object is itself. */
-export function objectsOf(source: SourceObject): SourceObject[] {
-  return itemsOf(source)?.flatMap((item) => (item.manifest === null ? [] : objectsOf(item))) ?? [source];
+export function objectsOf(source: SourceObject): readonly SourceObject[] {
+  const items = itemsOf(source);
+  if (items === undefined) return [source];
+  return flatMap(items, (item) => (item.manifest === null ? [] : objectsOf(item)));
 }
 
 /** The object that a value belongs to: the item, if it is in one of a list. */

@@ -1,4 +1,5 @@
 import type { Origin } from '../finding/finding';
+import { concat, flatMap } from '../model/lists';
 import type { Locate } from '../model/source-object';
 import { fileText } from './file-text';
 import { documentPlaces } from './places';
@@ -23,12 +24,14 @@ export interface LocatedDocument {
 export function readLocatedDocument(text: string, path: string): LocatedDocument {
   const file = fileText(path, text);
   const documents = readDocuments(text);
-  const problems: SyntaxProblem[] = documents.flatMap(({ problem, remarks }) =>
-    [...(problem === null ? [] : [problem]), ...remarks.filter(isError)].map(({ message, offset }) => ({
-      message,
-      origin: file.originAt(offset),
-    })),
-  );
+  const problems: SyntaxProblem[] = [
+    ...flatMap(documents, ({ problem, remarks }) =>
+      concat(problem === null ? [] : [problem], remarks.filter(isError)).map(({ message, offset }) => ({
+        message,
+        origin: file.originAt(offset),
+      })),
+    ),
+  ];
   if (documents.length > 1) {
     problems.push({ message: 'a second document starts here', origin: file.originAt(documents[1].valueStart) });
   }

@@ -1,3 +1,5 @@
+import { concat, flatMap } from '../model/lists';
+import { below } from '../model/source-object';
 import { hasInvisibleEnds, visibleText, withoutInvisibleEnds } from './invisible-characters';
 import { nodeValue } from './node-value';
 import { type Ambiguity, ambiguityOf } from './plain-scalar';
@@ -9,19 +11,19 @@ import { written, type YamlMapping, type YamlNode, type YamlPair, type YamlScala
 type Path = readonly (string | number)[];
 
 /** What is remarkable about the way in which a document is written. What has an anchor is looked at where it stands, not where its aliases do. */
-export function nodeRemarks(text: string, root: YamlNode): Remark[] {
-  const remarks: Remark[][] = [];
+export function nodeRemarks(text: string, root: YamlNode): readonly Remark[] {
+  const remarks: (readonly Remark[])[] = [];
   const visit = (node: YamlNode, path: Path): void => {
     if (node.kind === 'sequence') {
       node.items.forEach((item, index) => {
-        visit(item, [...path, index]);
+        visit(item, below(path, index));
       });
     }
     if (node.kind === 'scalar') remarks.push(valueRemarks(node, path));
     if (node.kind !== 'mapping') return;
     remarks.push(duplicateRemarks(text, node, path), textMapRemarks(node, path));
     for (const { key, name, value } of node.pairs) {
-      const valuePath = name === undefined ? path : [...path, name];
+      const valuePath = name === undefined ? path : below(path, name);
       if (key.kind === 'scalar' && name !== undefined) remarks.push(keyRemarks(key, valuePath));
       visit(value, valuePath);
     }
@@ -30,19 +32,19 @@ export function nodeRemarks(text: string, root: YamlNode): Remark[] {
   return remarks.flat();
 }
 
-function keyRemarks(key: YamlScalar, path: Path): Remark[] {
-  return [...invisibleRemarks(key, 'key', path), ...(key.plain ? ambiguityRemarks(key, path, 'key') : [])];
+function keyRemarks(key: YamlScalar, path: Path): readonly Remark[] {
+  return concat(invisibleRemarks(key, 'key', path), key.plain ? ambiguityRemarks(key, path, 'key') : []);
 }
 
-function valueRemarks(value: YamlScalar, path: Path): Remark[] {
+function valueRemarks(value: YamlScalar, path: Path): readonly Remark[] {
   if (!value.plain) return [];
-  return [
-    ...invisibleRemarks(value, 'value', path),
-    ...(isInTextMap(path) && value.value !== value.text ? [] : ambiguityRemarks(value, path, 'value')),
-  ];
+  return concat(
+    invisibleRemarks(value, 'value', path),
+    isInTextMap(path) && value.value !== value.text ? [] : ambiguityRemarks(value, path, 'value'),
+  );
 }
 
-function invisibleRemarks({ text, start }: YamlScalar, role: 'key' | 'value', path: Path): Remark[] {
+function invisibleRemarks({ text, start }: YamlScalar, role: 'key' | 'value', path: Path): readonly Remark[] {
   if (!hasInvisibleEnds(text)) return [];
   const visible = withoutInvisibleEnds(text);
   return [
@@ -74,7 +76,7 @@ const WHOLE_NUMBERS: ReadonlySet<string> = new Set([
   'targetPort',
 ]);
 
-function ambiguityRemarks(scalar: YamlScalar, path: Path, role: 'key' | 'value'): Remark[] {
+function ambiguityRemarks(scalar: YamlScalar, path: Path, role: 'key' | 'value'): readonly Remark[] {
   const ambiguity = ambiguityOf(scalar.text);
   const field = lastName(path);
   if (ambiguity === undefined || (ambiguity.octal && role === 'value' && FILE_MODE.test(field))) return [];
@@ -113,11 +115,11 @@ function textMapAt(path: Path): TextMap | undefined {
   return typeof own === 'string' ? textMapUnder(own, typeof parent === 'string' ? parent : undefined) : undefined;
 }
 
-function textMapRemarks(mapping: YamlMapping, path: Path): Remark[] {
+function textMapRemarks(mapping: YamlMapping, path: Path): readonly Remark[] {
   const kind = textMapAt(path);
   if (kind === undefined) return [];
   const name = lastName(path);
-  return mapping.pairs.flatMap(({ name: member, key, value }) => {
+  return flatMap(mapping.pairs, ({ name: member, key, value }) => {
     const node = written(value);
     const json = node.kind === 'scalar' ? node.value : {};
     if (member === undefined || belongsInto(kind, json)) return [];
@@ -144,7 +146,7 @@ function typeText(node: ReturnType<typeof written>): string {
 }
 
 /** Keys that stand twice: the last one counts. */
-function duplicateRemarks(text: string, mapping: YamlMapping, path: Path): Remark[] {
+function duplicateRemarks(text: string, mapping: YamlMapping, path: Path): readonly Remark[] {
   const first = new Map<string, YamlPair>();
   const again: { readonly name: string; readonly pair: YamlPair; readonly earlier: YamlPair }[] = [];
   for (const pair of mapping.pairs) {
@@ -155,17 +157,17 @@ function duplicateRemarks(text: string, mapping: YamlMapping, path: Path): Remar
   }
   const header = path.length === 0 ? again.filter(({ name }) => name === 'apiVersion' || name === 'kind') : [];
   if (header.length === 2) return [separatorRemark(text, header[0].pair.key.start, header[0].earlier.key.start, first)];
-  return [
-    ...again.map(({ name, pair, earlier }): Remark => ({
+  return concat(
+    again.map(({ name, pair, earlier }): Remark => ({
       rule: DUPLICATE_KEY,
       message: `the key ${visibleText(name)} stands twice in this map: kubectl takes the last value, other readers refuse the document`,
       help: 'keep one of them, or join their values',
       offset: pair.key.start,
-      path: [...path, name],
+      path: below(path, name),
       related: [{ message: 'it stands here first', offset: earlier.key.start }],
     })),
-    ...overriddenRemarks(mapping, first, path),
-  ];
+    overriddenRemarks(mapping, first, path),
+  );
 }
 
 /** What says which object it is. */
@@ -188,16 +190,16 @@ function separatorRemark(
     offset,
     path: [],
     lost: Object.fromEntries(
-      [...first].flatMap(([name, { value }]) => (HEADER.has(name) ? [[name, nodeValue(value)]] : [])),
+      flatMap([...first], ([name, { value }]) => (HEADER.has(name) ? [[name, nodeValue(value)]] : [])),
     ),
     related: [{ message: 'the object that is lost starts here', offset: firstOffset }],
   };
 }
 
 /** go-yaml v2 lets a merge key win over keys that stand before it; the YAML 1.1 type says that the map's own keys win. */
-function overriddenRemarks(mapping: YamlMapping, own: ReadonlyMap<string, YamlPair>, path: Path): Remark[] {
+function overriddenRemarks(mapping: YamlMapping, own: ReadonlyMap<string, YamlPair>, path: Path): readonly Remark[] {
   const pairs = new Set(mapping.pairs);
-  return [...own].flatMap(([name, pair]) => {
+  return flatMap([...own], ([name, pair]) => {
     const winner = mapping.entries.get(name);
     if (winner === undefined || pairs.has(winner)) return [];
     return [
@@ -206,7 +208,7 @@ function overriddenRemarks(mapping: YamlMapping, own: ReadonlyMap<string, YamlPa
         message: `the key ${visibleText(name)} is set here and again by a merge key (<<) after it: the merged value counts for kubectl, and this one for other readers`,
         help: 'put the merge key first in its map',
         offset: pair.key.start,
-        path: [...path, name],
+        path: below(path, name),
         related: [{ message: 'the merged value', offset: winner.key.start }],
       },
     ];

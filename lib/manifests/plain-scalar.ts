@@ -1,3 +1,4 @@
+import { flatMap } from '../model/lists';
 /**
  * What a plain (unquoted) scalar means to kubectl, which reads YAML with sigs.k8s.io/yaml on go-yaml v2 (`resolve.go`): YAML 1.1, without
  * base 60 numbers, with the octal and exponent forms of 1.2 as well.
@@ -11,12 +12,13 @@ const BOOLEANS: readonly (readonly [boolean, readonly string[]])[] = [
 
 /** Booleans of YAML 1.1 that are texts in YAML 1.2. */
 const OLD_BOOLEANS: ReadonlyMap<string, boolean> = new Map(
-  BOOLEANS.flatMap(([value, words]) => words.map((word): [string, boolean] => [word, value])),
+  flatMap(BOOLEANS, ([value, words]) => words.map((word): [string, boolean] => [word, value])),
 );
 
 const WORDS: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
+  ['', null],
   ...OLD_BOOLEANS,
-  ...['', '~', 'null', 'Null', 'NULL'].map((word): [string, Scalar] => [word, null]),
+  ...['~', 'null', 'Null', 'NULL'].map((word): [string, Scalar] => [word, null]),
   ...['true', 'True', 'TRUE'].map((word): [string, Scalar] => [word, true]),
   ...['false', 'False', 'FALSE'].map((word): [string, Scalar] => [word, false]),
   ...['.nan', '.NaN', '.NAN'].map((word): [string, Scalar] => [word, NaN]),

@@ -13,6 +13,8 @@ interface Frame {
   /** The key whose value comes next, and where it stands. */
   key: string | undefined;
   keyStart: number;
+  /** The key whose value came last. */
+  last: string | undefined;
 }
 
 /**
@@ -25,7 +27,14 @@ interface Frame {
 export function plainValue(text: string, events: readonly Event[], { start, offsets }: PlainPlaces): unknown {
   const document: unknown[] = [];
   const outer: Frame[] = [];
-  let frame: Frame = { container: document, name: undefined, textMap: undefined, key: undefined, keyStart: NOWHERE };
+  let frame: Frame = {
+    container: document,
+    name: undefined,
+    textMap: undefined,
+    key: undefined,
+    keyStart: NOWHERE,
+    last: undefined,
+  };
   for (const event of events) {
     switch (event.type) {
       case EVENT_ID.SCALAR: {
@@ -53,12 +62,17 @@ export function plainValue(text: string, events: readonly Event[], { start, offs
         if (!add(frame, container)) return undefined;
         outer.push(frame);
         const textMap = isMapping && name !== undefined ? textMapUnder(name, frame.name) : undefined;
-        frame = { container, name, textMap, key: undefined, keyStart: NOWHERE };
+        frame = { container, name, textMap, key: undefined, keyStart: NOWHERE, last: undefined };
         break;
       }
-      case EVENT_ID.POP:
-        frame = outer.pop() ?? frame;
+      case EVENT_ID.POP: {
+        const parent = outer.pop();
+        // The end of the document.
+        if (parent === undefined) break;
+        if (Array.isArray(frame.container)) replaceLast(parent, frame.container.slice());
+        frame = parent;
         break;
+      }
       case EVENT_ID.DOCUMENT:
         break;
       case EVENT_ID.ALIAS:
@@ -78,8 +92,15 @@ function add(frame: Frame, value: unknown): boolean {
   // What is there already has been written twice, or comes from the prototype: `constructor`, `__proto__`.
   if (key === undefined || container[key] !== undefined) return false;
   container[key] = value;
+  frame.last = key;
   frame.key = undefined;
   return frame.textMap === undefined || belongsInto(frame.textMap, value);
+}
+
+/** The list that came last without the room for more that it grew with. */
+function replaceLast({ container, last }: Frame, value: unknown): void {
+  if (Array.isArray(container)) container[container.length - 1] = value;
+  else if (last !== undefined) container[last] = value;
 }
 
 /** Undefined for a scalar that has to be looked at with care. */

@@ -1,3 +1,4 @@
+import { flatMap } from '../model/lists';
 import { carefulDocument } from './careful-document';
 import { splitDocuments, splitJsonValues, type TextSpan } from './document-stream';
 import { hasInvisibleCharacters } from './invisible-characters';
@@ -40,7 +41,7 @@ function isJson(source: string): boolean {
 const NO_REMARKS: readonly Remark[] = [];
 
 /** Reads all documents of a stream that are not empty. */
-export function readDocuments(text: string): ReadDocument[] {
+export function readDocuments(text: string): readonly ReadDocument[] {
   const documents: ReadDocument[] = [];
   for (const batch of batches(splitDocuments(text))) {
     for (const document of readBatch(text, batch)) documents.push(document);
@@ -48,7 +49,7 @@ export function readDocuments(text: string): ReadDocument[] {
   return documents;
 }
 
-function batches(spans: readonly TextSpan[]): TextSpan[][] {
+function batches(spans: readonly TextSpan[]): readonly TextSpan[][] {
   const all: TextSpan[][] = [];
   let batch: TextSpan[] = [];
   for (const span of spans) {
@@ -61,7 +62,7 @@ function batches(spans: readonly TextSpan[]): TextSpan[][] {
 }
 
 /** Reads documents that follow one another: together if all can be parsed, else one by one. */
-function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
+function readBatch(text: string, spans: readonly TextSpan[]): readonly ReadDocument[] {
   const offsets: number[] = [];
   const batch: TextSpan & { offsets: ArrayLike<number> } = {
     start: spans[0].start,
@@ -74,18 +75,18 @@ function readBatch(text: string, spans: readonly TextSpan[]): ReadDocument[] {
   if (stream.problem !== null) {
     return spans.length === 1
       ? brokenDocument(text, spans[0], stream.problem)
-      : spans.flatMap((span) => readBatch(text, [span]));
+      : flatMap(spans, (span) => readBatch(text, [span]));
   }
   const tab = source.includes('\t') ? tabBeforeLine(source) : NONE;
   if (tab !== NONE && !isJson(source)) {
     return spans.length === 1
       ? brokenDocument(text, spans[0], tabProblem(tab))
-      : spans.flatMap((span) => readBatch(text, [span]));
+      : flatMap(spans, (span) => readBatch(text, [span]));
   }
   const needsCare = hasInvisibleCharacters(source) || stream.text !== source;
   const offsetOf = (offset: number): number => start + stream.originalOffset(offset);
   let index = 0;
-  const documents = stream.documents.flatMap((events) => {
+  const documents = flatMap(stream.documents, (events) => {
     const offset = valueStartOf(events);
     if (offset === undefined) return [];
     const valueStart = offsetOf(offset);
@@ -133,12 +134,12 @@ function moved(remark: Remark, offsetOf: (offset: number) => number): Remark {
 }
 
 /** JSON values may follow one another without a separator. */
-function brokenDocument(text: string, span: TextSpan, problem: SyntaxProblem): ReadDocument[] {
+function brokenDocument(text: string, span: TextSpan, problem: SyntaxProblem): readonly ReadDocument[] {
   const source = text.slice(span.start, span.end);
   const values = isJson(source) ? splitJsonValues(source) : [];
   if (values.length > 1) {
     const spans = values.map(({ start, end }) => ({ start: span.start + start, end: span.start + end }));
-    return spans.flatMap((value) => readBatch(text, [value]));
+    return flatMap(spans, (value) => readBatch(text, [value]));
   }
   return [
     documentAt(span, { ...span, offsets: [] }, span.start, null, NO_REMARKS, {

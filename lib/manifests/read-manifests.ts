@@ -1,5 +1,6 @@
 import { compareText, finding, type Finding, type ObjectRef, type Origin } from '../finding/finding';
 import { isK3sConfig } from '../model/config-document';
+import { concat, flatMap } from '../model/lists';
 import { fixOf, type SourceObject } from '../model/source-object';
 import { decodeText } from './decode-text';
 import { fileText, type FileText } from './file-text';
@@ -43,9 +44,9 @@ export function readManifests(files: Iterable<ManifestFile>): ReadManifests {
   const locateIn = documentPlaces();
   const read = [...files].map((file) => readFile(file, locateIn)).sort((a, b) => compareText(a.path, b.path));
   return {
-    objects: read.flatMap(({ objects }) => objects),
-    findings: read.flatMap(({ findings }) => findings),
-    skipped: read.flatMap(({ path, skipped }) => skipped.map((because) => ({ path, because }))),
+    objects: flatMap(read, ({ objects }) => objects),
+    findings: flatMap(read, ({ findings }) => findings),
+    skipped: flatMap(read, ({ path, skipped }) => skipped.map((because) => ({ path, because }))),
     files: read.length,
   };
 }
@@ -105,10 +106,10 @@ function readDocument(
   }
   return {
     objects: objects.filter(hasHeader),
-    findings: [
-      ...remarks.map((remark) => remarkFinding(file, remark, objectRef(remarkedObject(root, remark)), root.source)),
-      ...objects.flatMap(identityFindings),
-    ],
+    findings: concat(
+      remarks.map((remark) => remarkFinding(file, remark, objectRef(remarkedObject(root, remark)), root.source)),
+      flatMap(objects, identityFindings),
+    ),
     skipped: [],
   };
 }
@@ -118,7 +119,7 @@ const LOOKED_AT = 10;
 
 function unreadableDocument(file: FileText, { start, end, problem, remarks }: ReadDocument): ReadObjects {
   const source = file.text.slice(start, end);
-  const places = [...(problem === null ? [] : [problem]), ...remarks];
+  const places = concat(problem === null ? [] : [problem], remarks);
   if (places.slice(0, LOOKED_AT).some(({ offset }) => breaksOnTemplate(source, offset - start)))
     return skip(UNRENDERED_TEMPLATE);
   if (problem === null) return { ...NOTHING, findings: remarks.map((remark) => remarkFinding(file, remark, null)) };

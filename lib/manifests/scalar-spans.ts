@@ -1,4 +1,5 @@
 import { EVENT_ID } from 'js-yaml';
+import { flatMap } from '../model/lists';
 import { splitDocuments, type TextSpan } from './document-stream';
 import { lastAtOrBefore } from './sorted-numbers';
 import { parseStream } from './yaml-stream';
@@ -13,12 +14,12 @@ export function inScalars(text: string): (offset: number) => boolean {
   };
 }
 
-function scalarSpans(text: string): TextSpan[] {
-  return splitDocuments(text).flatMap(({ start, end }) => {
+function scalarSpans(text: string): readonly TextSpan[] {
+  return flatMap(splitDocuments(text), ({ start, end }) => {
     const stream = parseStream(text.slice(start, end));
     if (stream.problem !== null) return [];
     const { documents, originalOffset } = stream;
-    return documents.flat().flatMap((event) => {
+    return flatMap(documents.flat(), (event) => {
       if (event.type !== EVENT_ID.SCALAR || event.valueStart < 0) return [];
       return [{ start: start + originalOffset(event.valueStart), end: start + originalOffset(event.valueEnd) }];
     });

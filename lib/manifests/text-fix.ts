@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldEdit, Fix } from '../finding/finding';
+import { concat } from '../model/lists';
 import { batchNodes } from './document-nodes';
 import { setMember } from './node-value';
 import { type ReadDocument, readDocuments } from './read-documents';
@@ -40,8 +41,8 @@ export function saysWhatIsMeant(before: string, after: string, fixes: readonly T
   const was = readDocuments(before);
   const is = readDocuments(after);
   if (was.length !== is.length) return false;
-  const meant = new Map<number, FieldEdit[]>();
-  for (const fix of fixes) meant.set(fix.document, [...(meant.get(fix.document) ?? []), ...fix.meant]);
+  const meant = new Map<number, readonly FieldEdit[]>();
+  for (const fix of fixes) meant.set(fix.document, concat(meant.get(fix.document) ?? [], fix.meant));
   return was.every(
     ({ value, problem }, index) =>
       problem?.message === is[index].problem?.message &&

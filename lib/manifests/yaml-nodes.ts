@@ -1,4 +1,5 @@
 import { type Event, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { flatMap } from '../model/lists';
 import { startOfLine } from './flow-lexer';
 import { floatKey, isFloat, plainScalar, type Scalar } from './plain-scalar';
 
@@ -321,10 +322,10 @@ function entriesOf(pairs: readonly YamlPair[], building: Building): ReadonlyMap<
 }
 
 /** What a merge key brings in: a map, or a list of maps of which the earlier ones win. */
-function mergedMaps({ key, value }: YamlPair, building: Building): YamlMapping[] {
+function mergedMaps({ key, value }: YamlPair, building: Building): readonly YamlMapping[] {
   const source = written(value);
   const sources = source.kind === 'sequence' ? source.items.map(written).reverse() : [source];
-  return sources.flatMap((merged) => {
+  return flatMap(sources, (merged) => {
     if (merged.kind === 'mapping') {
       building.mergesLeft -= merged.entries.size;
       return building.mergesLeft < 0 ? [] : [merged];

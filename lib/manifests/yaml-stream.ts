@@ -50,7 +50,7 @@ function parseOrNull(text: string, originalOffset: (offset: number) => number): 
   }
 }
 
-function documentsOf(events: readonly Event[]): (readonly Event[])[] {
+function documentsOf(events: readonly Event[]): readonly (readonly Event[])[] {
   const documents: (readonly Event[])[] = [];
   for (let from = 0; from < events.length;) {
     let end = from + 1;

@@ -1,4 +1,5 @@
 import { at, list, member, nonEmpty, record, text, texts } from './json';
+import { flatMap } from './lists';
 
 /** What values of Cilium's Helm chart become: the settings of `cilium-config`, as far as they are about addresses. */
 export function ciliumConfigOfValues(values: unknown): Record<string, string> {
@@ -21,13 +22,13 @@ export function ciliumConfigOfValues(values: unknown): Record<string, string> {
     'cni-chaining-mode': text(at(values, 'cni', 'chainingMode')),
   };
   return Object.fromEntries(
-    Object.entries(settings).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    flatMap(Object.entries(settings), ([key, value]) => (value === undefined ? [] : [[key, value]])),
   );
 }
 
 /** The ranges of `pool=ipv4-cidrs:10.0.0.0/16,10.1.0.0/16;ipv4-mask-size:24`, pools separated by commas too. */
-export function autoCreatedPoolRanges(setting: string): string[] {
-  return setting.split(/[,;]/).flatMap((part) => {
+export function autoCreatedPoolRanges(setting: string): readonly string[] {
+  return flatMap(setting.split(/[,;]/), (part) => {
     const range = part.replace(/^.*ipv[46]-cidrs:/, '').trim();
     return range.includes('/') ? [range] : [];
   });
@@ -43,7 +44,7 @@ function joined(value: unknown): string | undefined {
 
 function pools(value: unknown): string | undefined {
   const written = Object.entries(record(value) ?? {}).map(([name, pool]) => {
-    const families = ['ipv4', 'ipv6'].flatMap((family) => {
+    const families = flatMap(['ipv4', 'ipv6'], (family) => {
       const cidrs = texts(at(pool, family, 'cidrs'));
       return cidrs.length === 0 ? [] : [`${family}-cidrs:${cidrs.join(',')}`];
     });

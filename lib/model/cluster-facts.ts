@@ -5,13 +5,14 @@ import { autoCreatedPoolRanges } from './cilium-config';
 import type { ConfigDocument, ConfigKind } from './config-document';
 import type { IpPool } from './ip-pool';
 import { at, list, member, nonEmpty, text, texts } from './json';
+import { concat, flatMap } from './lists';
 import { isCilium, type LoadBalancerPool } from './load-balancer-pool';
 import { extraArgument } from './extra-arguments';
 import { groupBy } from './lookup';
 import type { ClusterFacts } from './network-model';
 import { statedNodePorts } from './stated-node-ports';
 import type { Service } from './service';
-import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 
 /** The settings that name ranges of the cluster, as their users call them. */
 export type RangeSetting =
@@ -65,20 +66,25 @@ const LISTS: ReadonlySet<RangeSetting> = new Set(['CiliumPodIPPool', 'ServiceCID
 const KUBEADM_SERVICE_CIDR = readCidr('10.96.0.0/12');
 
 export function readStatements(configs: readonly ConfigDocument[], objects: readonly ModelObject[]): Statements {
-  const stated = [...configs.flatMap(configRanges), ...objects.flatMap(objectRanges)];
-  const ranges = [...groupBy(stated, ({ setting }) => setting).values()]
-    .filter(([first, ...others]) => LISTS.has(first.setting) || others.every((other) => sameTexts(first, other)))
-    .flatMap((same) => (LISTS.has(same[0].setting) ? same : same.slice(0, 1)));
+  const stated = concat(flatMap(configs, configRanges), flatMap(objects, objectRanges));
+  const ranges = flatMap(
+    [...groupBy(stated, ({ setting }) => setting).values()].filter(
+      ([first, ...others]) => LISTS.has(first.setting) || others.every((other) => sameTexts(first, other)),
+    ),
+    (same) => (LISTS.has(same[0].setting) ? same : same.slice(0, 1)),
+  );
   return {
     ranges,
     domains: sameOrNothing(
-      configs.flatMap((config) => [
-        ...statedText(config, 'ClusterConfiguration', 'dnsDomain of kubeadm', ['networking', 'dnsDomain']),
-        ...statedText(config, 'KubeletConfiguration', 'clusterDomain of the kubelet', ['clusterDomain']),
-        ...statedText(config, 'K3sConfig', 'cluster-domain of k3s', ['cluster-domain']),
-      ]),
+      flatMap(configs, (config) =>
+        concat(
+          statedText(config, 'ClusterConfiguration', 'dnsDomain of kubeadm', ['networking', 'dnsDomain']),
+          statedText(config, 'KubeletConfiguration', 'clusterDomain of the kubelet', ['clusterDomain']),
+          statedText(config, 'K3sConfig', 'cluster-domain of k3s', ['cluster-domain']),
+        ),
+      ),
     ),
-    dnsAddresses: configs.flatMap(dnsAddresses),
+    dnsAddresses: flatMap(configs, dnsAddresses),
     nodePortRange: statedNodePorts(configs, objects),
     defaultServiceCidr: configs.some(
       ({ kind, value }) =>
@@ -89,7 +95,7 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
   };
 }
 
-function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): StatedText[] {
+function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): readonly StatedText[] {
   if (kind === 'KubeletConfiguration') {
     return texts(member(value, 'clusterDNS')).map((address, index) => ({
       setting: 'clusterDNS of the kubelet',
@@ -109,10 +115,10 @@ function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): StatedT
 }
 
 /** One text with commas, or a list. */
-function k3sValues(value: unknown, setting: string): string[] {
+function k3sValues(value: unknown, setting: string): readonly string[] {
   const given = member(value, setting);
-  return (Array.isArray(given) ? texts(given) : [text(given) ?? '']).flatMap((entry) =>
-    entry.split(',').flatMap((part) => nonEmpty(part.trim()) ?? []),
+  return flatMap(Array.isArray(given) ? texts(given) : [text(given) ?? ''], (entry) =>
+    flatMap(entry.split(','), (part) => nonEmpty(part.trim()) ?? []),
   );
 }
 
@@ -130,20 +136,21 @@ export function mergedFacts(
 ): ClusterFacts {
   const cidrsOf = (...settings: readonly RangeSetting[]): readonly Cidr[] | undefined => {
     for (const setting of settings) {
-      const cidrs = ranges
-        .filter((stated) => stated.setting === setting)
-        .flatMap(({ entries }) => entries.flatMap(({ cidr }) => cidr ?? []));
+      const cidrs = flatMap(
+        ranges.filter((stated) => stated.setting === setting),
+        ({ entries }) => flatMap(entries, ({ cidr }) => cidr ?? []),
+      );
       if (cidrs.length > 0) return distinctCidrs(cidrs);
     }
     return undefined;
   };
   const ofPools = ipPools.filter((pool) => pool.forWorkloads && !pool.disabled).map(({ cidr }) => cidr);
-  const ofNetworkPlugins = [
-    ...(cidrsOf('Network of Flannel') ?? []),
-    ...(cidrsOf('cluster pool of Cilium') ?? []),
-    ...(cidrsOf('CiliumPodIPPool') ?? []),
-    ...ofPools,
-  ];
+  const ofNetworkPlugins = concat(
+    cidrsOf('Network of Flannel') ?? [],
+    cidrsOf('cluster pool of Cilium') ?? [],
+    cidrsOf('CiliumPodIPPool') ?? [],
+    ofPools,
+  );
   const primaryServices =
     primaryServiceCidrs(ranges) ??
     cidrsOf(
@@ -157,7 +164,7 @@ export function mergedFacts(
   const facts: ClusterFacts = {
     ...given,
     // An extra ServiceCIDR says nothing about the one that the cluster started with.
-    serviceCidrs: primaryServices && distinctCidrs([...primaryServices, ...(cidrsOf('ServiceCIDR') ?? [])]),
+    serviceCidrs: primaryServices && distinctCidrs(concat(primaryServices, cidrsOf('ServiceCIDR') ?? [])),
     podCidrs:
       cidrsOf(
         'podSubnet of kubeadm',
@@ -177,7 +184,7 @@ export function mergedFacts(
 /** The object that the API server makes from its flag; it has this name in every cluster (KEP-1880). */
 function primaryServiceCidrs(ranges: readonly StatedRanges[]): readonly Cidr[] | undefined {
   const primary = ranges.find(({ setting, object }) => setting === 'ServiceCIDR' && object.ref.name === 'kubernetes');
-  const cidrs = (primary?.entries ?? []).flatMap(({ cidr }) => cidr ?? []);
+  const cidrs = flatMap(primary?.entries ?? [], ({ cidr }) => cidr ?? []);
   return cidrs.length > 0 ? cidrs : undefined;
 }
 
@@ -188,47 +195,49 @@ function loadBalancerCidrs(
   otherAllocators: boolean,
 ): readonly Cidr[] | undefined {
   if (otherAllocators) return undefined;
-  const ofPools = pools
-    .filter(({ disabled }) => !disabled)
-    .flatMap(({ blocks }) => blocks.flatMap(({ range }) => rangeToCidrs(range)));
-  return ofPools.length === 0
-    ? given.loadBalancerCidrs
-    : distinctCidrs([...(given.loadBalancerCidrs ?? []), ...ofPools]);
+  const ofPools = flatMap(
+    pools.filter(({ disabled }) => !disabled),
+    ({ blocks }) => flatMap(blocks, ({ range }) => rangeToCidrs(range)),
+  );
+  return ofPools.length === 0 ? given.loadBalancerCidrs : distinctCidrs(concat(given.loadBalancerCidrs ?? [], ofPools));
 }
 
-function configRanges(config: ConfigDocument): StatedRanges[] {
+function configRanges(config: ConfigDocument): readonly StatedRanges[] {
   const { kind, value, object, fieldOf } = config;
   const stated = (
     setting: RangeSetting,
     role: StatedRanges['role'],
     path: FieldPath,
     content = text(at(value, ...path)),
-  ): StatedRanges[] => statedRanges(setting, role, object, fieldOf(path), content);
+  ): readonly StatedRanges[] => statedRanges(setting, role, object, fieldOf(path), content);
   switch (kind) {
     case 'ClusterConfiguration':
-      return [
-        ...stated('podSubnet of kubeadm', 'pods', ['networking', 'podSubnet']),
-        ...stated('serviceSubnet of kubeadm', 'services', ['networking', 'serviceSubnet']),
-        ...extraArgument(config, 'controllerManager', 'cluster-cidr').flatMap(({ path, content }) =>
+      return concat(
+        stated('podSubnet of kubeadm', 'pods', ['networking', 'podSubnet']),
+        stated('serviceSubnet of kubeadm', 'services', ['networking', 'serviceSubnet']),
+        flatMap(extraArgument(config, 'controllerManager', 'cluster-cidr'), ({ path, content }) =>
           stated('cluster-cidr of the controller manager', 'pods', path, content),
         ),
-        ...extraArgument(config, 'controllerManager', 'service-cluster-ip-range').flatMap(({ path, content }) =>
+        flatMap(extraArgument(config, 'controllerManager', 'service-cluster-ip-range'), ({ path, content }) =>
           stated('service-cluster-ip-range of the controller manager', 'services', path, content),
         ),
-        ...extraArgument(config, 'apiServer', 'service-cluster-ip-range').flatMap(({ path, content }) =>
+        flatMap(extraArgument(config, 'apiServer', 'service-cluster-ip-range'), ({ path, content }) =>
           stated('service-cluster-ip-range of the API server', 'services', path, content),
         ),
-      ];
+      );
     case 'KubeProxyConfiguration': {
       // Other modes do not look at the cluster CIDR.
       const mode = nonEmpty(member(value, 'detectLocalMode')) ?? 'ClusterCIDR';
       return mode === 'ClusterCIDR' ? stated('clusterCIDR of kube-proxy', 'pods', ['clusterCIDR']) : [];
     }
     case 'FlannelNetwork': {
-      const enabled = [
-        ...(member(value, 'EnableIPv4') === false ? [] : ['Network']),
-        ...(member(value, 'EnableIPv6') === true ? ['IPv6Network'] : []),
-      ].flatMap((key) => nonEmpty(member(value, key)) ?? []);
+      const enabled = flatMap(
+        concat(
+          member(value, 'EnableIPv4') === false ? [] : ['Network'],
+          member(value, 'EnableIPv6') === true ? ['IPv6Network'] : [],
+        ),
+        (key) => nonEmpty(member(value, key)) ?? [],
+      );
       return stated('Network of Flannel', 'pods', ['Network'], enabled.join(','));
     }
     case 'CiliumConfig': {
@@ -239,17 +248,17 @@ function configRanges(config: ConfigDocument): StatedRanges[] {
         return stated('CiliumPodIPPool', 'pods', [key], pools.join(','));
       }
       if (mode !== 'cluster-pool' && mode !== 'cluster-pool-v2beta') return [];
-      const pools = (['ipv4', 'ipv6'] as const).flatMap((family) => {
+      const pools = flatMap(['ipv4', 'ipv6'] as const, (family) => {
         const on = text(member(value, `enable-${family}`)) !== 'false';
         return on ? (nonEmpty(member(value, `cluster-pool-${family}-cidr`)) ?? []) : [];
       });
       return stated('cluster pool of Cilium', 'pods', ['cluster-pool-ipv4-cidr'], pools.join(','));
     }
     case 'K3sConfig':
-      return [
-        ...stated('cluster-cidr of k3s', 'pods', ['cluster-cidr'], k3sValues(value, 'cluster-cidr').join(',')),
-        ...stated('service-cidr of k3s', 'services', ['service-cidr'], k3sValues(value, 'service-cidr').join(',')),
-      ];
+      return concat(
+        stated('cluster-cidr of k3s', 'pods', ['cluster-cidr'], k3sValues(value, 'cluster-cidr').join(',')),
+        stated('service-cidr of k3s', 'services', ['service-cidr'], k3sValues(value, 'service-cidr').join(',')),
+      );
     case 'InitConfiguration':
     case 'JoinConfiguration':
     case 'KubeletConfiguration':
@@ -257,7 +266,7 @@ function configRanges(config: ConfigDocument): StatedRanges[] {
   }
 }
 
-function objectRanges(object: ModelObject): StatedRanges[] {
+function objectRanges(object: ModelObject): readonly StatedRanges[] {
   const { kind, apiVersion } = object.ref;
   if (kind === 'ServiceCIDR' && apiGroup(apiVersion) === 'networking.k8s.io') {
     const cidrs = texts(at(object.manifest, 'spec', 'cidrs'));
@@ -276,11 +285,11 @@ function objectRanges(object: ModelObject): StatedRanges[] {
 /** The control plane as kubeadm runs it: the arguments stand in the command. */
 const STATIC_POD = /^kube-(apiserver|controller-manager)\b/;
 
-function staticPodRanges(object: ModelObject): StatedRanges[] {
+function staticPodRanges(object: ModelObject): readonly StatedRanges[] {
   const component = object.ref.name.startsWith('kube-apiserver') ? 'API server' : 'controller manager';
-  return list(at(object.manifest, 'spec', 'containers')).flatMap((container, index) =>
-    ['command', 'args'].flatMap((field) =>
-      list(member(container, field)).flatMap((argumentText, position) => {
+  return flatMap(list(at(object.manifest, 'spec', 'containers')), (container, index) =>
+    flatMap(['command', 'args'], (field) =>
+      flatMap(list(member(container, field)), (argumentText, position) => {
         const [, name, content] =
           /^--(cluster-cidr|service-cluster-ip-range)=(.*)$/.exec(text(argumentText) ?? '') ?? [];
         const path = ['spec', 'containers', index, field, position];
@@ -302,7 +311,7 @@ function listed(
   path: FieldPath,
   cidrs: readonly string[],
 ): StatedRanges {
-  const entries = cidrs.map((entry, index) => ({ text: entry, cidr: readCidr(entry), path: [...path, index] }));
+  const entries = cidrs.map((entry, index) => ({ text: entry, cidr: readCidr(entry), path: below(path, index) }));
   return { setting, role, object, entries };
 }
 
@@ -313,7 +322,7 @@ function statedRanges(
   object: ModelObject,
   path: FieldPath,
   content: string | undefined,
-): StatedRanges[] {
+): readonly StatedRanges[] {
   const entries = (content ?? '')
     .split(/[\s,]+/)
     .filter((entry) => entry !== '')
@@ -321,14 +330,14 @@ function statedRanges(
   return entries.length === 0 ? [] : [{ setting, role, object, entries }];
 }
 
-function statedText(config: ConfigDocument, kind: ConfigKind, setting: string, path: FieldPath): StatedText[] {
+function statedText(config: ConfigDocument, kind: ConfigKind, setting: string, path: FieldPath): readonly StatedText[] {
   const value = config.kind === kind ? nonEmpty(at(config.value, ...path)) : undefined;
   return value === undefined ? [] : [{ setting, value, object: config.object, path: config.fieldOf(path) }];
 }
 
 /** One statement of each setting; none of a setting with several values, which is that of several clusters. */
-function sameOrNothing(stated: readonly StatedText[]): StatedText[] {
-  return [...groupBy(stated, ({ setting }) => setting).values()].flatMap(([first, ...others]) =>
+function sameOrNothing(stated: readonly StatedText[]): readonly StatedText[] {
+  return flatMap([...groupBy(stated, ({ setting }) => setting).values()], ([first, ...others]) =>
     others.every(({ value }) => value === first.value) ? [first] : [],
   );
 }
@@ -341,7 +350,7 @@ function textsOf({ entries }: StatedRanges): string {
   return entries.map((entry) => entry.text).join(',');
 }
 
-function distinctCidrs(cidrs: readonly Cidr[]): Cidr[] {
+function distinctCidrs(cidrs: readonly Cidr[]): readonly Cidr[] {
   return [...new Map(cidrs.map((cidr) => [formatCidr(cidr), cidr])).values()];
 }
 

@@ -1,6 +1,7 @@
 import { at, list, member, nonEmpty, text, textMap } from './json';
+import { flatMap } from './lists';
 import type { FieldValue } from './service';
-import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 
 /** What an Endpoints object or an EndpointSlice says about where a Service leads to. */
 export interface Endpoints {
@@ -47,14 +48,14 @@ function readEndpointsObject(object: ModelObject): Endpoints {
     namespace: object.ref.namespace ?? 'default',
     serviceName: object.ref.name,
     addressType: undefined,
-    addresses: subsets.flatMap((subset, index) =>
-      ['addresses', 'notReadyAddresses'].flatMap((field) =>
-        list(member(subset, field)).flatMap((address, place) =>
+    addresses: flatMap(subsets, (subset, index) =>
+      flatMap(['addresses', 'notReadyAddresses'], (field) =>
+        flatMap(list(member(subset, field)), (address, place) =>
           fieldText(member(address, 'ip'), ['subsets', index, field, place, 'ip']),
         ),
       ),
     ),
-    portNames: subsets.flatMap((subset, index) => readPortNames(subset, ['subsets', index, 'ports'])),
+    portNames: flatMap(subsets, (subset, index) => readPortNames(subset, ['subsets', index, 'ports'])),
     isLeaderLock: annotations.has(LEADER_ANNOTATION),
   };
 }
@@ -66,8 +67,8 @@ function readEndpointSlice(object: ModelObject): Endpoints {
     namespace: object.ref.namespace ?? 'default',
     serviceName: nonEmpty(labels.get(SERVICE_NAME_LABEL)),
     addressType: text(member(object.manifest, 'addressType')),
-    addresses: list(member(object.manifest, 'endpoints')).flatMap((endpoint, index) =>
-      list(member(endpoint, 'addresses')).flatMap((address, place) =>
+    addresses: flatMap(list(member(object.manifest, 'endpoints')), (endpoint, index) =>
+      flatMap(list(member(endpoint, 'addresses')), (address, place) =>
         fieldText(address, ['endpoints', index, 'addresses', place]),
       ),
     ),
@@ -76,15 +77,15 @@ function readEndpointSlice(object: ModelObject): Endpoints {
   };
 }
 
-function readPortNames(parent: unknown, path: FieldPath): EndpointPort[] {
+function readPortNames(parent: unknown, path: FieldPath): readonly EndpointPort[] {
   return list(member(parent, 'ports')).map((port, index) => ({
     value: text(member(port, 'name')) ?? '',
     protocol: nonEmpty(member(port, 'protocol')) ?? 'TCP',
-    path: [...path, index],
+    path: below(path, index),
   }));
 }
 
-function fieldText(value: unknown, path: FieldPath): FieldValue<string>[] {
+function fieldText(value: unknown, path: FieldPath): readonly FieldValue<string>[] {
   const address = nonEmpty(value);
   return address === undefined ? [] : [{ value: address, path }];
 }

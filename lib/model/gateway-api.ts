@@ -1,8 +1,9 @@
 import { at, integer, list, member, nonEmpty, positive, record, text, textMap, texts } from './json';
 import { type LabelSelector, readLabelSelector } from './label-selector';
+import { concat, flatMap } from './lists';
 import { groupBy, memoized } from './lookup';
 import { similarNames } from './similar-names';
-import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 
 export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
 /** Of experiments: a kind moves into the other group when it is stable, without its X. */
@@ -128,7 +129,7 @@ export function readGatewayApi(objects: readonly ModelObject[]): GatewayApi {
     similarGateway: (namespace, name) => similar(namespace)(name),
     gatewaysNamed: (name) => byName.get(name) ?? [],
     listenerSets: objects.filter(isListenerSet).map(readListenerSet),
-    routes: ours.flatMap((object) => readRoute(object) ?? []),
+    routes: flatMap(ours, (object) => readRoute(object) ?? []),
     namespaceLabels: labelsOfNamespaces(objects),
     isGranted: grants(ours.filter(({ ref }) => ref.kind === 'ReferenceGrant').map(readReferenceGrant)),
   };
@@ -211,25 +212,24 @@ export function readGateway(object: ModelObject): Gateway {
   };
 }
 
-function readTlsReferences(tls: unknown, namespace: string): ObjectReference[] {
+function readTlsReferences(tls: unknown, namespace: string): readonly ObjectReference[] {
   const ofClient = ['spec', 'tls', 'backend', 'clientCertificateRef'];
   const frontend = ['spec', 'tls', 'frontend'];
-  const authorities = (config: unknown, path: FieldPath): ObjectReference[] =>
-    list(at(config, 'validation', 'caCertificateRefs')).flatMap((reference, index) =>
-      readReference(reference, { group: '', kind: 'ConfigMap', namespace }, [
-        ...path,
-        'validation',
-        'caCertificateRefs',
-        index,
-      ]),
+  const authorities = (config: unknown, path: FieldPath): readonly ObjectReference[] =>
+    flatMap(list(at(config, 'validation', 'caCertificateRefs')), (reference, index) =>
+      readReference(
+        reference,
+        { group: '', kind: 'ConfigMap', namespace },
+        below(path, 'validation', 'caCertificateRefs', index),
+      ),
     );
-  return [
-    ...readReference(at(tls, 'backend', 'clientCertificateRef'), { group: '', kind: 'Secret', namespace }, ofClient),
-    ...authorities(at(tls, 'frontend', 'default'), [...frontend, 'default']),
-    ...list(at(tls, 'frontend', 'perPort')).flatMap((entry, index) =>
+  return concat(
+    readReference(at(tls, 'backend', 'clientCertificateRef'), { group: '', kind: 'Secret', namespace }, ofClient),
+    authorities(at(tls, 'frontend', 'default'), [...frontend, 'default']),
+    flatMap(list(at(tls, 'frontend', 'perPort')), (entry, index) =>
       authorities(member(entry, 'tls'), [...frontend, 'perPort', index, 'tls']),
     ),
-  ];
+  );
 }
 
 export function readListenerSet(object: ModelObject): ListenerSet {
@@ -245,7 +245,7 @@ export function readListenerSet(object: ModelObject): ListenerSet {
   };
 }
 
-function readListeners(spec: unknown, namespace: string): Listener[] {
+function readListeners(spec: unknown, namespace: string): readonly Listener[] {
   return list(member(spec, 'listeners')).map((listener, index) =>
     readListener(listener, namespace, ['spec', 'listeners', index]),
   );
@@ -273,8 +273,8 @@ function readListener(listener: unknown, namespace: string, path: FieldPath): Li
       group: text(member(kind, 'group')) ?? GATEWAY_API_GROUP,
       kind: text(member(kind, 'kind')) ?? '',
     })),
-    certificates: list(at(listener, 'tls', 'certificateRefs')).flatMap((reference, index) =>
-      readReference(reference, { group: '', kind: 'Secret', namespace }, [...path, 'tls', 'certificateRefs', index]),
+    certificates: flatMap(list(at(listener, 'tls', 'certificateRefs')), (reference, index) =>
+      readReference(reference, { group: '', kind: 'Secret', namespace }, below(path, 'tls', 'certificateRefs', index)),
     ),
     path,
   };
@@ -293,13 +293,13 @@ export function readRoute(object: ModelObject): Route | undefined {
     namespace,
     name: object.ref.name,
     hostnames: kind === 'TCPRoute' || kind === 'UDPRoute' ? [] : texts(member(spec, 'hostnames')),
-    parents: list(member(spec, 'parentRefs')).flatMap((parent, index) => readParent(parent, namespace, index)),
-    backends: rules.flatMap((rule, index) => readBackends(rule, namespace, ['spec', 'rules', index])),
+    parents: flatMap(list(member(spec, 'parentRefs')), (parent, index) => readParent(parent, namespace, index)),
+    backends: flatMap(rules, (rule, index) => readBackends(rule, namespace, ['spec', 'rules', index])),
     rules: rules.map((rule, index) => readRule(rule, ['spec', 'rules', index])),
   };
 }
 
-function readParent(parent: unknown, namespace: string, index: number): ParentReference[] {
+function readParent(parent: unknown, namespace: string, index: number): readonly ParentReference[] {
   const defaults = { group: GATEWAY_API_GROUP, kind: 'Gateway', namespace };
   return readReference(parent, defaults, ['spec', 'parentRefs', index]).map((reference) => ({
     ...reference,
@@ -310,19 +310,19 @@ function readParent(parent: unknown, namespace: string, index: number): ParentRe
 /** Filters that send requests to a backend of their own. */
 export const FILTERS_WITH_BACKEND = ['requestMirror', 'externalAuth'] as const;
 
-function readBackends(rule: unknown, namespace: string, path: FieldPath): ObjectReference[] {
+function readBackends(rule: unknown, namespace: string, path: FieldPath): readonly ObjectReference[] {
   const defaults = { group: '', kind: 'Service', namespace };
-  const ofFilters = (value: unknown, under: FieldPath): ObjectReference[] =>
-    list(member(value, 'filters')).flatMap((filter, index) =>
-      FILTERS_WITH_BACKEND.flatMap((field) =>
-        readReference(at(filter, field, 'backendRef'), defaults, [...under, 'filters', index, field, 'backendRef']),
+  const ofFilters = (value: unknown, under: FieldPath): readonly ObjectReference[] =>
+    flatMap(list(member(value, 'filters')), (filter, index) =>
+      flatMap(FILTERS_WITH_BACKEND, (field) =>
+        readReference(at(filter, field, 'backendRef'), defaults, below(under, 'filters', index, field, 'backendRef')),
       ),
     );
-  const backends = list(member(rule, 'backendRefs')).flatMap((backend, index) => {
-    const under = [...path, 'backendRefs', index];
-    return [...readReference(backend, defaults, under), ...ofFilters(backend, under)];
+  const backends = flatMap(list(member(rule, 'backendRefs')), (backend, index) => {
+    const under = below(path, 'backendRefs', index);
+    return concat(readReference(backend, defaults, under), ofFilters(backend, under));
   });
-  return [...backends, ...ofFilters(rule, path)];
+  return concat(backends, ofFilters(rule, path));
 }
 
 function readRule(rule: unknown, path: FieldPath): RouteRule {
@@ -331,12 +331,12 @@ function readRule(rule: unknown, path: FieldPath): RouteRule {
     matches:
       matches.length === 0
         ? [{ value: {}, path }]
-        : matches.map((value, index) => ({ value, path: [...path, 'matches', index] })),
+        : matches.map((value, index) => ({ value, path: below(path, 'matches', index) })),
   };
 }
 
 /** Nothing for a reference without a name. An empty group is core; an empty namespace is the one of the object. */
-function readReference(reference: unknown, defaults: NamespacedKind, path: FieldPath): ObjectReference[] {
+function readReference(reference: unknown, defaults: NamespacedKind, path: FieldPath): readonly ObjectReference[] {
   const name = nonEmpty(member(reference, 'name'));
   if (name === undefined) return [];
   return [

@@ -10,6 +10,7 @@ export * from './ingress';
 export * from './ip-pool';
 export * from './json';
 export * from './label-selector';
+export * from './lists';
 export * from './load-balancer-pool';
 export * from './namespace';
 export * from './network-model';

@@ -1,6 +1,7 @@
 import { at, list, member, nonEmpty, positive, text, textMap } from './json';
+import { flatMap } from './lists';
 import type { FieldValue } from './service';
-import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 
 /** The class of Ingresses that name none, when no IngressClass is the default. */
 export const NO_CLASS = '';
@@ -51,15 +52,15 @@ export function readIngress(object: ModelObject): Ingress {
     namespace: object.ref.namespace ?? 'default',
     className: annotations.get('kubernetes.io/ingress.class') ?? text(member(spec, 'ingressClassName')),
     canary: annotations.get('nginx.ingress.kubernetes.io/canary') === 'true',
-    routes: list(member(spec, 'rules')).flatMap((rule, ruleIndex) =>
+    routes: flatMap(list(member(spec, 'rules')), (rule, ruleIndex) =>
       list(at(rule, 'http', 'paths')).map((path, pathIndex): IngressRoute => {
         const field = ['spec', 'rules', ruleIndex, 'http', 'paths', pathIndex];
         return {
           host: nonEmpty(member(rule, 'host')) ?? '*',
           path: nonEmpty(member(path, 'path')) ?? '/',
           pathType: text(member(path, 'pathType')) ?? 'ImplementationSpecific',
-          backend: readBackend(member(path, 'backend'), [...field, 'backend']),
-          action: readAction(member(path, 'backend'), [...field, 'backend']),
+          backend: readBackend(member(path, 'backend'), below(field, 'backend')),
+          action: readAction(member(path, 'backend'), below(field, 'backend')),
           field,
         };
       }),
@@ -77,14 +78,14 @@ function readBackend(backend: unknown, path: FieldPath): IngressBackend | undefi
   return {
     serviceName,
     port: positive(member(port, 'number')) ?? nonEmpty(member(port, 'name')),
-    path: [...path, 'service'],
+    path: below(path, 'service'),
   };
 }
 
 function readAction(backend: unknown, path: FieldPath): FieldValue<string> | undefined {
   const service = member(backend, 'service');
   const value = isAction(service) ? nonEmpty(member(service, 'name')) : undefined;
-  return value === undefined ? undefined : { value, path: [...path, 'service', 'name'] };
+  return value === undefined ? undefined : { value, path: below(path, 'service', 'name') };
 }
 
 /** The name of the port that says so (aws-load-balancer-controller, `alb.ingress.kubernetes.io/actions.NAME`). */

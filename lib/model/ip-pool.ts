@@ -2,6 +2,7 @@ import type { Cidr } from '../address';
 import { usualBlockSize } from '../syntax/calico-pool';
 import { readCidr } from './address-text';
 import { at, list, member, nonEmpty, positive, text } from './json';
+import { flatMap } from './lists';
 import { apiGroup, type FieldPath, type ModelObject } from './source-object';
 
 /** A pool of Calico whose CIDR can be read: an IPPool, or one of those that an Installation has the operator make. */
@@ -36,8 +37,8 @@ export function readIpPool(object: ModelObject): IpPool | undefined {
 }
 
 /** The pools of an Installation (operator.tigera.io/v1, `spec.calicoNetwork.ipPools`). */
-export function readInstallationPools(object: ModelObject): IpPool[] {
-  return list(at(object.manifest, 'spec', 'calicoNetwork', 'ipPools')).flatMap((pool, index) => {
+export function readInstallationPools(object: ModelObject): readonly IpPool[] {
+  return flatMap(list(at(object.manifest, 'spec', 'calicoNetwork', 'ipPools')), (pool, index) => {
     const name = nonEmpty(member(pool, 'name')) ?? text(member(pool, 'cidr')) ?? '';
     const disabled = member(pool, 'disableNewAllocations') === true;
     return readPool(object, ['spec', 'calicoNetwork', 'ipPools', index], pool, name, disabled) ?? [];

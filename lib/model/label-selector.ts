@@ -1,4 +1,5 @@
 import { list, member, text, textMap, texts } from './json';
+import { concat } from './lists';
 
 /** A `metav1.LabelSelector`: all of its labels and all of its expressions must hold. */
 export interface LabelSelector {
@@ -43,15 +44,15 @@ export function expressionHolds(expression: LabelExpression, labels: ReadonlyMap
 
 /** As kubectl writes selectors: `app=web,tier in (a,b)`. */
 export function labelSelectorText({ labels, expressions }: LabelSelector): string {
-  const parts = [
-    ...[...labels].map(([key, value]) => `${key}=${value}`),
-    ...expressions.map(({ key, operator, values }) =>
+  const parts = concat(
+    [...labels].map(([key, value]) => `${key}=${value}`),
+    expressions.map(({ key, operator, values }) =>
       operator === 'Exists'
         ? key
         : operator === 'DoesNotExist'
           ? `!${key}`
           : `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`,
     ),
-  ];
+  );
   return parts.length === 0 ? 'all pods' : parts.join(',');
 }

@@ -2,7 +2,8 @@ import { type AddressRange, rangeOfCidr } from '../address';
 import { readMaskedCidr, readRange } from './address-text';
 import type { IpPool } from './ip-pool';
 import { list, member, nonEmpty, text } from './json';
-import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+import { flatMap } from './lists';
+import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 
 export type LoadBalancer = 'MetalLB' | 'Cilium' | 'Calico';
 
@@ -49,7 +50,7 @@ export function readLoadBalancerPool(object: ModelObject): LoadBalancerPool | un
     return {
       ...common,
       implementation: 'MetalLB',
-      blocks: list(member(spec, 'addresses')).flatMap((entry, index) =>
+      blocks: flatMap(list(member(spec, 'addresses')), (entry, index) =>
         blockOf(text(entry), ['spec', 'addresses', index]),
       ),
       disabled: false,
@@ -61,8 +62,8 @@ export function readLoadBalancerPool(object: ModelObject): LoadBalancerPool | un
     return {
       ...common,
       implementation: 'Cilium',
-      blocks: ['blocks', 'cidrs'].flatMap((field) =>
-        list(member(spec, field)).flatMap((entry, index) => blockOf(blockText(entry), ['spec', field, index])),
+      blocks: flatMap(['blocks', 'cidrs'], (field) =>
+        flatMap(list(member(spec, field)), (entry, index) => blockOf(blockText(entry), ['spec', field, index])),
       ),
       disabled: member(spec, 'disabled') === true,
       selective: member(spec, 'serviceSelector') !== undefined,
@@ -77,7 +78,7 @@ export function calicoLoadBalancerPool(pool: IpPool): LoadBalancerPool {
     implementation: 'Calico',
     name: pool.name,
     namespace: null,
-    blocks: [{ range: rangeOfCidr(pool.cidr), text: pool.cidrText, path: [...pool.path, 'cidr'] }],
+    blocks: [{ range: rangeOfCidr(pool.cidr), text: pool.cidrText, path: below(pool.path, 'cidr') }],
     disabled: pool.disabled,
     selective: false,
   };
@@ -92,7 +93,7 @@ export function blockText(block: unknown): string | undefined {
   return start !== undefined && stop !== undefined ? `${start}-${stop}` : start;
 }
 
-function blockOf(value: string | undefined, path: FieldPath): PoolBlock[] {
+function blockOf(value: string | undefined, path: FieldPath): readonly PoolBlock[] {
   if (value === undefined) return [];
   const range = readBlock(value);
   return range === undefined ? [] : [{ range, text: value, path }];

@@ -1,5 +1,6 @@
 import { at, textMap } from './json';
 import type { LabelSelector } from './label-selector';
+import { concat } from './lists';
 import { bySelector, labelIndex } from './selector-index';
 import { similarNames } from './similar-names';
 import type { ModelObject } from './source-object';
@@ -75,7 +76,7 @@ export function namespaceIndex(objects: readonly ModelObject[]): NamespaceIndex 
         byNameOnly.labels.size === selector.labels.size &&
         byNameOnly.expressions.length === selector.expressions.length;
       return {
-        matched: [...known.select(selector), ...(decided ? unlabelled : [])],
+        matched: concat(known.select(selector), decided ? unlabelled : []),
         possible: decided ? [] : unlabelled,
         open: selector.labels.size === 0 && !selector.expressions.some(({ operator }) => ASKING.has(operator)),
       };

@@ -5,6 +5,7 @@ import { type Ingress, type IngressClass, isIngress, NO_CLASS, readIngress, read
 import { compareConfigs, isOtherAllocator, mergedFacts, readStatements, type Statements } from './cluster-facts';
 import { type ConfigDocument, readConfigDocument, readConfigMap } from './config-document';
 import { type IpPool, isCalico, isInstallation, readInstallationPools, readIpPool } from './ip-pool';
+import { concat, flatMap } from './lists';
 import {
   calicoLoadBalancerPool,
   LOAD_BALANCER_POOL_KINDS,
@@ -98,7 +99,7 @@ export interface NetworkModel {
 }
 
 export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFacts): NetworkModel {
-  const items = [...sources].flatMap(listItems);
+  const items = flatMap([...sources], listItems);
   const objects = items
     .map(modelObject)
     .filter((object) => object !== undefined)
@@ -116,7 +117,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
   const services = ofKind('Service')
     .filter(({ ref }) => ref.apiVersion === 'v1')
     .map(readService);
-  const workloads = distinct.flatMap(readWorkloads);
+  const workloads = flatMap(distinct, readWorkloads);
   const selectors = selectorIndex(workloads);
   const namespaces = namespaceIndex(distinct);
   const ingressClasses = ofKind('IngressClass')
@@ -135,30 +136,31 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     (namespace: string) => namespace,
     (namespace) => similarNames(servicesByNamespace.get(namespace) ?? [], ({ name }) => name),
   );
-  const configs = [
-    ...items.map(readConfigDocument).filter((config) => config !== undefined),
-    ...ofKind('ConfigMap')
+  const configs = concat(
+    items.map(readConfigDocument).filter((config) => config !== undefined),
+    ofKind('ConfigMap')
       .map(readConfigMap)
       .filter((config) => config !== undefined),
-  ].sort(compareConfigs);
+  ).toSorted(compareConfigs);
   const statements = readStatements(configs, distinct);
-  const ipPools = [
-    ...ofKind('IPPool')
-      .filter((object) => isCalico(object, 'IPPool'))
-      .flatMap((object) => readIpPool(object) ?? []),
-    ...ofKind('Installation').filter(isInstallation).flatMap(readInstallationPools),
-  ];
-  const loadBalancerPools = [
-    ...LOAD_BALANCER_POOL_KINDS.flatMap(ofKind).flatMap((object) => readLoadBalancerPool(object) ?? []),
-    ...ipPools.filter(({ forLoadBalancers }) => forLoadBalancers).map(calicoLoadBalancerPool),
-  ];
+  const ipPools = concat(
+    flatMap(
+      ofKind('IPPool').filter((object) => isCalico(object, 'IPPool')),
+      (object) => readIpPool(object) ?? [],
+    ),
+    flatMap(ofKind('Installation').filter(isInstallation), readInstallationPools),
+  );
+  const loadBalancerPools = concat(
+    flatMap(flatMap(LOAD_BALANCER_POOL_KINDS, ofKind), (object) => readLoadBalancerPool(object) ?? []),
+    ipPools.filter(({ forLoadBalancers }) => forLoadBalancers).map(calicoLoadBalancerPool),
+  );
   return {
     facts: mergedFacts(
       facts,
       statements,
       ipPools,
       loadBalancerPools,
-      ['ConfigMap', 'ServiceGroup'].flatMap(ofKind).some(isOtherAllocator),
+      flatMap(['ConfigMap', 'ServiceGroup'], ofKind).some(isOtherAllocator),
     ),
     givenFacts: facts,
     configs,
@@ -173,7 +175,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     ofKind,
     services,
     workloads,
-    endpoints: ['EndpointSlice', 'Endpoints'].flatMap(ofKind).flatMap((object) => readEndpoints(object) ?? []),
+    endpoints: flatMap(flatMap(['EndpointSlice', 'Endpoints'], ofKind), (object) => readEndpoints(object) ?? []),
     statefulSets: ofKind('StatefulSet').filter(isStatefulSet).map(readStatefulSet),
     ingresses: ofKind('Ingress').filter(isIngress).map(readIngress),
     ingressClasses,
@@ -191,7 +193,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
   };
 }
 
-function typesOf(objects: readonly ModelObject[]): ObjectType[] {
+function typesOf(objects: readonly ModelObject[]): readonly ObjectType[] {
   const groups = groupBy(objects, ({ ref: { apiVersion, kind } }) => `${apiVersion} ${kind}`);
   return [...groups.values()].map((group) => {
     const { apiVersion, kind } = group[0].ref;

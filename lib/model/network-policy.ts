@@ -1,6 +1,7 @@
 import { at, integer, list, member, nonEmpty, record, text } from './json';
 import { type LabelSelector, readLabelSelector } from './label-selector';
-import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+import { flatMap } from './lists';
+import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 
 export type PolicyDirection = 'ingress' | 'egress';
 
@@ -63,7 +64,7 @@ export function readNetworkPolicy(object: ModelObject): NetworkPolicy {
     namespace: object.ref.namespace ?? 'default',
     podSelector: readLabelSelector(at(spec, 'podSelector')),
     isolates: readDirections(spec),
-    rules: POLICY_DIRECTIONS.flatMap((direction) =>
+    rules: flatMap(POLICY_DIRECTIONS, (direction) =>
       list(member(spec, direction)).map((rule, index) => readRule(rule, direction, ['spec', direction, index])),
     ),
   };
@@ -87,8 +88,8 @@ function readRule(rule: unknown, direction: PolicyDirection, path: FieldPath): P
   const field = peersField(direction);
   return {
     direction,
-    peers: list(member(rule, field)).map((peer, index) => readPolicyPeer(peer, [...path, field, index])),
-    ports: list(member(rule, 'ports')).map((port, index) => readPort(port, [...path, 'ports', index])),
+    peers: list(member(rule, field)).map((peer, index) => readPolicyPeer(peer, below(path, field, index))),
+    ports: list(member(rule, 'ports')).map((port, index) => readPort(port, below(path, 'ports', index))),
     path,
   };
 }

@@ -1,6 +1,7 @@
 import type { Cidr, IpAddress } from '../address';
 import { readCidr, readIpAddress } from './address-text';
 import { at, list, member, nonEmpty, text } from './json';
+import { flatMap } from './lists';
 import type { FieldValue } from './service';
 import type { FieldPath, ModelObject } from './source-object';
 
@@ -22,11 +23,11 @@ export function readNode(object: ModelObject): Node {
   return {
     object,
     name: object.ref.name,
-    podCidrs: podCidrs.flatMap(({ value, path }) => {
+    podCidrs: flatMap(podCidrs, ({ value, path }) => {
       const cidr = readCidr(text(value));
       return cidr === undefined ? [] : [{ value: cidr, path }];
     }),
-    internalIps: list(at(object.manifest, 'status', 'addresses')).flatMap((entry, index) => {
+    internalIps: flatMap(list(at(object.manifest, 'status', 'addresses')), (entry, index) => {
       if (member(entry, 'type') !== 'InternalIP') return [];
       const address = readIpAddress(text(member(entry, 'address')));
       return address === undefined ? [] : [{ value: address, path: ['status', 'addresses', index, 'address'] }];

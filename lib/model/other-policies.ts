@@ -1,3 +1,4 @@
+import { flatMap } from './lists';
 import type { NetworkModel } from './network-model';
 import { apiGroup, type ModelObject } from './source-object';
 
@@ -12,7 +13,8 @@ const OTHER_POLICIES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 /** Policies of other APIs than `networking.k8s.io`: they decide on connections too, and are not evaluated. */
 export function otherPolicies({ types }: NetworkModel): readonly ModelObject[] {
-  return types
-    .filter(({ apiVersion, kind }) => OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false)
-    .flatMap(({ objects }) => objects);
+  return flatMap(
+    types.filter(({ apiVersion, kind }) => OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false),
+    ({ objects }) => objects,
+  );
 }

@@ -2,6 +2,7 @@ import { compareRanges, IP_FAMILIES, type IpAddress, type IpFamily } from '../ad
 import { readIpAddress } from './address-text';
 import { at, list, nonEmpty, textMap, texts } from './json';
 import { readLabelSelector } from './label-selector';
+import { concat, flatMap } from './lists';
 import { type LoadBalancer, type LoadBalancerPool, POOL_ANNOTATIONS } from './load-balancer-pool';
 import { append, groupBy, memoized } from './lookup';
 import type { NetworkModel } from './network-model';
@@ -45,7 +46,7 @@ export const poolRequests = perModel((model): readonly PoolRequest[] => {
     pools.filter(({ implementation }) => implementation === 'MetalLB'),
     ({ name }) => name,
   );
-  return services.flatMap((service): PoolRequest[] => {
+  return flatMap(services, (service): readonly PoolRequest[] => {
     const implementation = implementationOf(service, implementations);
     // Calico chooses among its pools by annotations and modes of its own.
     if (implementation === undefined || implementation === 'Calico') return [];
@@ -100,9 +101,9 @@ type PoolsOfAddresses = (
 
 /** Blocks do not overlap: a rule says where they do. */
 function poolsOfAddresses(pools: readonly LoadBalancerPool[]): PoolsOfAddresses {
-  const blocks = pools
-    .flatMap((pool) => pool.blocks.map(({ range }) => ({ range, pool })))
-    .sort((a, b) => compareRanges(a.range, b.range));
+  const blocks = flatMap(pools, (pool) => pool.blocks.map(({ range }) => ({ range, pool }))).toSorted((a, b) =>
+    compareRanges(a.range, b.range),
+  );
   const holderOf = (address: IpAddress): LoadBalancerPool | undefined => {
     const alone = { family: address.family, first: address.value, last: address.value };
     let low = 0;
@@ -120,7 +121,7 @@ function poolsOfAddresses(pools: readonly LoadBalancerPool[]): PoolsOfAddresses 
       : undefined;
   };
   return ({ loadBalancerIps }, implementation) => {
-    const held = loadBalancerIps.flatMap(({ value, path }) => {
+    const held = flatMap(loadBalancerIps, ({ value, path }) => {
       const address = readIpAddress(value);
       const pool = address && holderOf(address);
       return pool?.implementation === implementation ? [{ pool, path, family: address?.family }] : [];
@@ -150,7 +151,7 @@ function familiesOf({ object, clusterIps }: Service, model: NetworkModel): reado
   if (policy === 'RequireDualStack') return ['IPv4', 'IPv6'];
   if (policy !== 'SingleStack') return undefined;
   const stated = texts(at(object.manifest, 'spec', 'ipFamilies')).filter(isFamily);
-  const addressed = clusterIps.flatMap(({ value }) => readIpAddress(value)?.family ?? []);
+  const addressed = flatMap(clusterIps, ({ value }) => readIpAddress(value)?.family ?? []);
   const ofCluster = new Set((model.facts.serviceCidrs ?? []).map(({ family }) => family));
   const candidates = [stated, [...new Set(addressed)], [...ofCluster]].find((families) => families.length > 0);
   return candidates?.length === 1 ? candidates : undefined;
@@ -185,10 +186,10 @@ function poolChoices(
     const { selectors, namespaces } = selectionOf(pool, model);
     const selected =
       selectors.length > 0
-        ? [...new Set(selectors.flatMap((selector) => byLabel.select(readLabelSelector(selector))))]
+        ? [...new Set(flatMap(selectors, (selector) => byLabel.select(readLabelSelector(selector))))]
         : namespaces === undefined
           ? labelled
-          : [...namespaces].flatMap((namespace) => byNamespace.get(namespace) ?? []);
+          : flatMap([...namespaces], (namespace) => byNamespace.get(namespace) ?? []);
     for (const { service } of selected) {
       if (namespaces === undefined || namespaces.has(service.namespace)) append(selecting, service, pool);
     }
@@ -196,7 +197,7 @@ function poolChoices(
   const choose = memoized(
     ({ implementation, own }: Choosers) => [implementation, ...own.map(poolKey)].join('\0'),
     ({ implementation, own }): PoolChoice => {
-      const serving = [...own, ...(open.get(implementation) ?? [])];
+      const serving = concat(own, open.get(implementation) ?? []);
       return { serving: new Set(serving), automatic: serving.filter(isAutomatic) };
     },
   );
@@ -247,9 +248,11 @@ function selectionOf({ object, implementation }: LoadBalancerPool, model: Networ
     namespaces:
       named.length === 0 && byLabel.length === 0
         ? undefined
-        : new Set([
-            ...named,
-            ...chosen.flatMap(({ matched, possible }) => [...matched, ...possible].map(({ name }) => name)),
-          ]),
+        : new Set(
+            concat(
+              named,
+              flatMap(chosen, ({ matched, possible }) => concat(matched, possible).map(({ name }) => name)),
+            ),
+          ),
   };
 }

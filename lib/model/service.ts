@@ -1,6 +1,7 @@
 import { at, list, member, nonEmpty, positive, textMap, texts } from './json';
 import type { LabelSelector } from './label-selector';
-import type { FieldPath, ModelObject } from './source-object';
+import { concat, flatMap } from './lists';
+import { below, type FieldPath, type ModelObject } from './source-object';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
@@ -67,10 +68,10 @@ export function readService(object: ModelObject): Service {
   const hasAddresses = type !== 'ExternalName';
   const selector = textMap(member(spec, 'selector'));
   const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
-  const clusterIps = [
-    ...fieldTexts(['spec', 'clusterIP'], [member(spec, 'clusterIP')], false),
-    ...fieldTexts(['spec', 'clusterIPs'], list(member(spec, 'clusterIPs')), true),
-  ];
+  const clusterIps = concat(
+    fieldTexts(['spec', 'clusterIP'], [member(spec, 'clusterIP')], false),
+    fieldTexts(['spec', 'clusterIPs'], list(member(spec, 'clusterIPs')), true),
+  );
   return {
     object,
     namespace: object.ref.namespace ?? 'default',
@@ -78,7 +79,7 @@ export function readService(object: ModelObject): Service {
     type,
     headless: type === 'ClusterIP' && clusterIps.some(({ value }) => value === 'None'),
     selector: selector.size === 0 ? undefined : { labels: selector, expressions: [] },
-    ports: list(member(spec, 'ports')).flatMap((port, index) => readPort(port, index, hasNodePorts)),
+    ports: flatMap(list(member(spec, 'ports')), (port, index) => readPort(port, index, hasNodePorts)),
     clusterIps: hasAddresses ? clusterIps.filter(({ value }) => value !== 'None') : [],
     externalIps: hasAddresses ? fieldTexts(['spec', 'externalIPs'], list(member(spec, 'externalIPs')), true) : [],
     loadBalancerIps: type === 'LoadBalancer' ? readLoadBalancerIps(spec, annotations) : [],
@@ -90,7 +91,7 @@ export function readService(object: ModelObject): Service {
   };
 }
 
-function readPort(value: unknown, index: number, hasNodePorts: boolean): ServicePort[] {
+function readPort(value: unknown, index: number, hasNodePorts: boolean): readonly ServicePort[] {
   const port = positive(member(value, 'port'));
   if (port === undefined) return [];
   const targetPort = member(value, 'targetPort');
@@ -106,12 +107,12 @@ function readPort(value: unknown, index: number, hasNodePorts: boolean): Service
   ];
 }
 
-function readLoadBalancerIps(spec: unknown, annotations: ReadonlyMap<string, string>): FieldValue<string>[] {
-  const annotated = (name: string, values: readonly string[]): FieldValue<string>[] =>
+function readLoadBalancerIps(spec: unknown, annotations: ReadonlyMap<string, string>): readonly FieldValue<string>[] {
+  const annotated = (name: string, values: readonly string[]): readonly FieldValue<string>[] =>
     values.map((value) => ({ value, path: ['metadata', 'annotations', name] }));
-  const requested = [
-    ...fieldTexts(['spec', 'loadBalancerIP'], [member(spec, 'loadBalancerIP')], false),
-    ...ADDRESS_LIST_ANNOTATIONS.flatMap((name) =>
+  const requested = concat(
+    fieldTexts(['spec', 'loadBalancerIP'], [member(spec, 'loadBalancerIP')], false),
+    flatMap(ADDRESS_LIST_ANNOTATIONS, (name) =>
       annotated(
         name,
         (annotations.get(name) ?? '')
@@ -120,8 +121,8 @@ function readLoadBalancerIps(spec: unknown, annotations: ReadonlyMap<string, str
           .filter((part) => part !== ''),
       ),
     ),
-    ...annotated(CALICO_ADDRESSES_ANNOTATION, jsonTexts(annotations.get(CALICO_ADDRESSES_ANNOTATION))),
-  ];
+    annotated(CALICO_ADDRESSES_ANNOTATION, jsonTexts(annotations.get(CALICO_ADDRESSES_ANNOTATION))),
+  );
   return requested.filter(({ value }) => !UNSPECIFIED_ADDRESSES.has(value));
 }
 
@@ -134,8 +135,8 @@ function jsonTexts(json: string | undefined): readonly string[] {
   }
 }
 
-function fieldTexts(path: FieldPath, values: readonly unknown[], indexed: boolean): FieldValue<string>[] {
-  return values.flatMap((value, index) =>
-    typeof value === 'string' && value !== '' ? [{ value, path: indexed ? [...path, index] : path }] : [],
+function fieldTexts(path: FieldPath, values: readonly unknown[], indexed: boolean): readonly FieldValue<string>[] {
+  return flatMap(values, (value, index) =>
+    typeof value === 'string' && value !== '' ? [{ value, path: indexed ? below(path, index) : path }] : [],
   );
 }

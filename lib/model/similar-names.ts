@@ -1,4 +1,5 @@
 import { compareText } from '../finding/finding';
+import { flatMap } from './lists';
 
 /** Short names are near each other by chance: `ui` and `db` are no misspellings of one another. */
 const SHORTEST = 3;
@@ -21,7 +22,7 @@ export function similarNames<T>(items: readonly T[], nameOf: (item: T) => string
     }
   }
   return (name) =>
-    [...new Set(forms(name).flatMap((form) => byForm.get(form) ?? []))]
+    [...new Set(flatMap(forms(name), (form) => byForm.get(form) ?? []))]
       .filter((item) => isMisspelling(nameOf(item), name))
       .sort((a, b) => compareText(nameOf(a), nameOf(b)))
       .at(0);
@@ -41,7 +42,7 @@ function isMisspelling(name: string, other: string): boolean {
 const BASE = 0x01000193;
 
 /** Numbers of the name and of the name without each one of its letters: each is the one before it with one letter replaced. Equal texts have equal numbers. */
-function forms(name: string): number[] {
+function forms(name: string): readonly number[] {
   const { length } = name;
   if (length < SHORTEST || length > LONGEST) return [];
   const found: number[] = [];

@@ -1,8 +1,17 @@
 import { compareText, type FieldEdit, type Fix, type ObjectRef, type Origin } from '../finding/finding';
 import { list, member, nonEmpty, record, text } from './json';
+import { concat, flatMap } from './lists';
 
 /** A path inside an object: `['spec', 'ports', 0, 'nodePort']`. */
 export type FieldPath = readonly (string | number)[];
+
+/** The path of something under a path: as `[...path, ...steps]`, without the room that this leaves for more. */
+export function below(path: FieldPath, ...steps: FieldPath): FieldPath {
+  const all = new Array<string | number>(path.length + steps.length);
+  for (let index = 0; index < path.length; index++) all[index] = path[index];
+  for (let index = 0; index < steps.length; index++) all[path.length + index] = steps[index];
+  return all;
+}
 
 /** The text that an object was read from. */
 export interface SourceDocument {
@@ -115,9 +124,9 @@ export function apiGroup(apiVersion: string): string {
 }
 
 /** The items of a `List`, which kubectl applies one by one, each with its own places; any other object is itself. */
-export function listItems(source: SourceObject): SourceObject[] {
+export function listItems(source: SourceObject): readonly SourceObject[] {
   if (!text(member(source.manifest, 'kind'))?.endsWith('List')) return [source];
-  return list(member(source.manifest, 'items')).flatMap((item, index) =>
+  return flatMap(list(member(source.manifest, 'items')), (item, index) =>
     listItems({
       manifest: item,
       locate: (path, part) => source.locate(['items', index, ...path], part),
@@ -128,14 +137,14 @@ export function listItems(source: SourceObject): SourceObject[] {
 
 /** The text of an item of a list. */
 export function itemOf(list: SourceDocument | undefined, index: number): SourceDocument | undefined {
-  return list && { ...list, path: [...list.path, 'items', index] };
+  return list && { ...list, path: below(list.path, 'items', index) };
 }
 
 /** Changes of an object as a fix of the text that it was read from. */
 export function fixOf(source: SourceDocument | undefined, edits: readonly FieldEdit[] | undefined): Fix | undefined {
   if (source === undefined || edits === undefined) return undefined;
   const { file, document, path } = source;
-  return { file, document, edits: edits.map((edit) => ({ ...edit, field: [...path, ...edit.field] })) };
+  return { file, document, edits: edits.map((edit) => ({ ...edit, field: concat(path, edit.field) })) };
 }
 
 export function isClusterScoped(apiVersion: string, kind: string): boolean {

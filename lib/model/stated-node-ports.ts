@@ -1,6 +1,7 @@
 import type { ConfigDocument } from './config-document';
 import { extraArgument } from './extra-arguments';
 import { at, list, member, texts } from './json';
+import { concat, flatMap } from './lists';
 import type { ClusterFacts } from './network-model';
 import type { ModelObject } from './source-object';
 
@@ -11,20 +12,20 @@ export function statedNodePorts(
   configs: readonly ConfigDocument[],
   objects: readonly ModelObject[],
 ): ClusterFacts['nodePortRange'] {
-  return nodePortRange([...configs.flatMap(configNodePorts), ...objects.flatMap(staticPodNodePorts)]);
+  return nodePortRange(concat(flatMap(configs, configNodePorts), flatMap(objects, staticPodNodePorts)));
 }
 
-function configNodePorts(config: ConfigDocument): string[] {
+function configNodePorts(config: ConfigDocument): readonly string[] {
   if (config.kind === 'K3sConfig') return [...texts([member(config.value, NODE_PORTS)])];
   if (config.kind !== 'ClusterConfiguration') return [];
   return extraArgument(config, 'apiServer', NODE_PORTS).map(({ content }) => content);
 }
 
-function staticPodNodePorts({ ref, manifest }: ModelObject): string[] {
+function staticPodNodePorts({ ref, manifest }: ModelObject): readonly string[] {
   if (ref.kind !== 'Pod' || ref.apiVersion !== 'v1' || !/^kube-apiserver\b/.test(ref.name)) return [];
-  return list(at(manifest, 'spec', 'containers')).flatMap((container) =>
-    ['command', 'args'].flatMap((field) =>
-      texts(member(container, field)).flatMap((entry) =>
+  return flatMap(list(at(manifest, 'spec', 'containers')), (container) =>
+    flatMap(['command', 'args'], (field) =>
+      flatMap(texts(member(container, field)), (entry) =>
         entry.startsWith(`--${NODE_PORTS}=`) ? [entry.slice(NODE_PORTS.length + 3)] : [],
       ),
     ),

@@ -3,7 +3,8 @@ import { compareText } from '../finding/finding';
 import { readIpAddress } from './address-text';
 import { at, integer, list, member, nonEmpty, positive, textMap } from './json';
 import { type LabelExpression, readLabelSelector } from './label-selector';
-import { apiGroup, type FieldPath, type ModelObject } from './source-object';
+import { concat, flatMap } from './lists';
+import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 
 /** Pods that one object makes from one description: a Pod, or a pod template of a controller. */
 export interface Workload {
@@ -44,7 +45,7 @@ export interface ContainerPort {
 }
 
 /** Nothing for an object that makes no pods. Controllers are known by shape, so that custom ones count too. */
-export function readWorkloads(object: ModelObject): Workload[] {
+export function readWorkloads(object: ModelObject): readonly Workload[] {
   return podTemplatePaths(object).map((path) => readWorkload(object, path));
 }
 
@@ -53,20 +54,20 @@ function readWorkload(object: ModelObject, path: FieldPath): Workload {
   const spec = member(template, 'spec');
   const hostNetwork = member(spec, 'hostNetwork') === true;
   // Sidecars are init containers that keep running: their ports count, those of other init containers do not (podutil.FindPort).
-  const containers = [
-    ...list(member(spec, 'containers')).map((container, index) => ({ container, field: ['containers', index] })),
-    ...list(member(spec, 'initContainers'))
+  const containers = concat(
+    list(member(spec, 'containers')).map((container, index) => ({ container, field: ['containers', index] })),
+    list(member(spec, 'initContainers'))
       .map((container, index) => ({ container, field: ['initContainers', index] }))
       .filter(({ container }) => member(container, 'restartPolicy') === 'Always'),
-  ];
+  );
   return {
     object,
     path,
     namespace: object.ref.namespace ?? 'default',
     labels: textMap(at(template, 'metadata', 'labels')),
-    containerPorts: containers.flatMap(({ container, field }) =>
-      list(member(container, 'ports')).flatMap((port, index) =>
-        readContainerPort(port, hostNetwork, [...path, 'spec', ...field, 'ports', index]),
+    containerPorts: flatMap(containers, ({ container, field }) =>
+      flatMap(list(member(container, 'ports')), (port, index) =>
+        readContainerPort(port, hostNetwork, below(path, 'spec', ...field, 'ports', index)),
       ),
     ),
     hostNetwork,
@@ -91,20 +92,20 @@ function readOwner(manifest: unknown): Workload['owner'] {
   return name === undefined ? undefined : { kind: nonEmpty(member(reference, 'kind')), name };
 }
 
-function readIps(manifest: unknown, one: string, several: string): IpAddress[] {
+function readIps(manifest: unknown, one: string, several: string): readonly IpAddress[] {
   const status = member(manifest, 'status');
   const written = [member(status, one), ...list(member(status, several)).map((entry) => member(entry, 'ip'))];
-  const addresses = written.flatMap((value) => readIpAddress(nonEmpty(value)) ?? []);
+  const addresses = flatMap(written, (value) => readIpAddress(nonEmpty(value)) ?? []);
   return [...new Map(addresses.map((address) => [`${address.family}${String(address.value)}`, address])).values()];
 }
 
 /** Fields of a node, of which there is `metadata.name`, are told apart from labels by a dot in front. */
-function readNodeTerm(term: unknown): LabelExpression[] {
+function readNodeTerm(term: unknown): readonly LabelExpression[] {
   const fields = readLabelSelector({ matchExpressions: member(term, 'matchFields') }).expressions;
-  return [
-    ...readLabelSelector({ matchExpressions: member(term, 'matchExpressions') }).expressions,
-    ...fields.map((expression) => ({ ...expression, key: `.${expression.key}` })),
-  ];
+  return concat(
+    readLabelSelector({ matchExpressions: member(term, 'matchExpressions') }).expressions,
+    fields.map((expression) => ({ ...expression, key: `.${expression.key}` })),
+  );
 }
 
 /** KubeVirt runs each virtual machine in a pod, which gets its labels. */
@@ -141,7 +142,7 @@ const MOST_VISITED = 2000;
  * Every pod template under a key that says so: those of the groups of a RayCluster, of the roles of a PyTorchJob, of leader and workers.
  * An object inside of the spec is somebody else's.
  */
-function templatesIn(spec: unknown): FieldPath[] {
+function templatesIn(spec: unknown): readonly FieldPath[] {
   const found: FieldPath[] = [];
   const path: (string | number)[] = ['spec'];
   let visited = 0;
@@ -179,7 +180,7 @@ function hasContainers(template: unknown): boolean {
   return template !== undefined && Array.isArray(at(template, 'spec', 'containers'));
 }
 
-function readContainerPort(value: unknown, hostNetwork: boolean, path: FieldPath): ContainerPort[] {
+function readContainerPort(value: unknown, hostNetwork: boolean, path: FieldPath): readonly ContainerPort[] {
   const containerPort = positive(member(value, 'containerPort'));
   if (containerPort === undefined) return [];
   const hostIp = nonEmpty(member(value, 'hostIP'));

@@ -1,3 +1,4 @@
+import { flatMap } from '../model';
 import type { CompiledPolicies } from './compile';
 import type { ConnectionSet } from './connection-set';
 import type { Side } from './verdict';
@@ -31,7 +32,7 @@ export function podClasses(compiled: CompiledPolicies): PodClasses {
   });
   const sideNumbers = numbering();
   const portsNumbers = numbering();
-  const names = new Set(portLists.flatMap(({ named }) => named.map(({ name }) => name)));
+  const names = new Set(flatMap(portLists, ({ named }) => named.map(({ name }) => name)));
   const portsByNames = new Map<string, readonly ConnectionSet[]>();
   const byKey = new Map<string, { index: number; readonly class: PodClass & { readonly pods: number[] } }>();
   const classOf = pods.map((entry, index) => {

@@ -1,5 +1,5 @@
 import { type AddressSet, addressSet, union } from '../address';
-import type { NetworkModel, PolicyDirection } from '../model';
+import { flatMap, type NetworkModel, type PolicyDirection } from '../model';
 import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
 import { peerKey, type PodIndex, podIndex } from './pod-index';
 import type { Pods, ReachWorkload } from './pods';
@@ -47,8 +47,8 @@ export interface CompiledPolicies {
 export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]): CompiledPolicies {
   const namespaces = new Set(workloads.map(({ namespace }) => namespace));
   const tiers = tiersOf(model.networkPolicies.filter(({ namespace }) => namespaces.has(namespace)));
-  const pods = workloads.flatMap((workload) => workload.pods);
-  const workloadOf = workloads.flatMap((workload, index) => workload.pods.map(() => index));
+  const pods = flatMap(workloads, (workload) => workload.pods);
+  const workloadOf = flatMap(workloads, (workload, index) => workload.pods.map(() => index));
   const index = podIndex(model, pods);
   const sets = new ConnectionSets();
   const peers = interning<PeerSet>();
@@ -81,7 +81,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
   const sides = interning<Side>();
   const sideOf = (direction: PolicyDirection, subject: number): Side => {
     if (selecting[direction][subject].length === 0) return NO_POLICIES;
-    const side = byTier.flatMap(({ tier, policiesOf }): TierSide[] => {
+    const side = flatMap(byTier, ({ tier, policiesOf }): readonly TierSide[] => {
       const policies = policiesOf[direction][subject];
       return policies.length === 0 ? [] : [tierSide(tier, policies, compiled)];
     });
@@ -114,7 +114,7 @@ function tierSide(
   policies: readonly TierPolicy[],
   compiled: (rule: TierRule) => CompiledRule,
 ): TierSide {
-  const distinct = [...new Set(policies.flatMap((policy) => policy.rules.map(compiled)))];
+  const distinct = [...new Set(flatMap(policies, (policy) => policy.rules.map(compiled)))];
   if (distinct.length > 1 && distinct.every(({ action }) => action === 'allow')) {
     distinct.sort((a, b) => a.peers - b.peers || a.ports - b.ports);
   }
@@ -140,7 +140,7 @@ function portsKey(ports: readonly RulePort[] | undefined): string {
 
 function peerSet(index: PodIndex, peers: readonly Peer[] | undefined): PeerSet {
   if (peers === undefined) return { everyone: true, pods: [], addresses: undefined, absentPods: true };
-  const blocks = peers.flatMap((peer) => ('addresses' in peer ? [peer.addresses] : []));
+  const blocks = flatMap(peers, (peer) => ('addresses' in peer ? [peer.addresses] : []));
   const lists = peers.map((peer) => ('addresses' in peer ? index.withAddressIn(peer.addresses) : index.select(peer)));
   const pods = lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b);
   return {
@@ -153,11 +153,11 @@ function peerSet(index: PodIndex, peers: readonly Peer[] | undefined): PeerSet {
 
 function portList(sets: ConnectionSets, ports: readonly RulePort[] | undefined): PortList {
   if (ports === undefined) return { fixed: ALL_CONNECTIONS, named: [] };
-  const ranges = (protocol: Protocol): { first: number; last: number }[] =>
-    ports.flatMap((port) => (port.protocol === protocol && typeof port.ports !== 'string' ? [port.ports] : []));
+  const ranges = (protocol: Protocol): readonly { first: number; last: number }[] =>
+    flatMap(ports, (port) => (port.protocol === protocol && typeof port.ports !== 'string' ? [port.ports] : []));
   return {
     fixed: sets.of({ SCTP: ranges('SCTP'), TCP: ranges('TCP'), UDP: ranges('UDP') }),
-    named: ports.flatMap(({ protocol, ports: name }) => (typeof name === 'string' ? [{ protocol, name }] : [])),
+    named: flatMap(ports, ({ protocol, ports: name }) => (typeof name === 'string' ? [{ protocol, name }] : [])),
   };
 }
 
@@ -171,7 +171,7 @@ function portsAt(sets: ConnectionSets, { containerPorts }: Pods, { fixed, named 
   }, fixed);
 }
 
-function emptyLists<T>(pods: readonly Pods[]): T[][] {
+function emptyLists<T>(pods: readonly Pods[]): readonly T[][] {
   return pods.map(() => []);
 }
 

@@ -1,7 +1,9 @@
 import { addressSet, intersection, rangeOfCidr } from '../address';
 import {
   at,
+  concat,
   type ContainerPort,
+  flatMap,
   type Ingress,
   list,
   type ModelObject,
@@ -44,11 +46,11 @@ interface Target {
 }
 
 /** Every way in, in the order of the objects. A port that the Service or the pods do not have leads nowhere. */
-export function entrances(model: NetworkModel, reach: Reachability): Entrance[] {
+export function entrances(model: NetworkModel, reach: Reachability): readonly Entrance[] {
   return candidates(model, reach).filter(({ offered }) => offered !== NO_CONNECTIONS);
 }
 
-function candidates(model: NetworkModel, reach: Reachability): Entrance[] {
+function candidates(model: NetworkModel, reach: Reachability): readonly Entrance[] {
   const targetsOf = serviceTargets(model, reach);
   const controllersOf = ingressControllers(model, reach);
   const proxied = (
@@ -56,9 +58,9 @@ function candidates(model: NetworkModel, reach: Reachability): Entrance[] {
     object: ModelObject,
     targets: readonly Target[],
     from: readonly number[],
-  ): Entrance[] => targets.map((target) => admitted(reach, kind, object, target, from));
-  return [
-    ...model.ingresses.flatMap((ingress) =>
+  ): readonly Entrance[] => targets.map((target) => admitted(reach, kind, object, target, from));
+  return concat(
+    flatMap(model.ingresses, (ingress) =>
       proxied(
         'Ingress',
         ingress.object,
@@ -66,20 +68,22 @@ function candidates(model: NetworkModel, reach: Reachability): Entrance[] {
         controllersOf(model.effectiveClass(ingress)),
       ),
     ),
-    ...model.gatewayApi.routes.flatMap(({ object, backends }) =>
+    flatMap(model.gatewayApi.routes, ({ object, backends }) =>
       proxied(
         'Gateway',
         object,
-        backends
-          .filter(({ group, kind }) => group === '' && kind === 'Service')
-          .filter(
-            (backend) => backend.namespace === object.ref.namespace || model.gatewayApi.isGranted(object, backend),
-          )
-          .flatMap(({ namespace, name, port }) => targetsOf(namespace, name, port)),
+        flatMap(
+          backends
+            .filter(({ group, kind }) => group === '' && kind === 'Service')
+            .filter(
+              (backend) => backend.namespace === object.ref.namespace || model.gatewayApi.isGranted(object, backend),
+            ),
+          ({ namespace, name, port }) => targetsOf(namespace, name, port),
+        ),
         [],
       ),
     ),
-    ...model.services.flatMap((service) => {
+    flatMap(model.services, (service) => {
       const kind = outsideKind(service);
       return kind === undefined
         ? []
@@ -87,14 +91,14 @@ function candidates(model: NetworkModel, reach: Reachability): Entrance[] {
             fromOutside(reach, kind, service.object, target, sourceRanges(service)),
           );
     }),
-    ...reach.compiled.pods.flatMap((pods, index) => {
+    flatMap(reach.compiled.pods, (pods, index) => {
       const ports = pods.containerPorts.filter(({ hostPort }) => hostPort !== undefined && !pods.hostNetwork);
       if (ports.length === 0) return [];
       return [
         fromOutside(reach, 'hostPort', pods.object, { pods: index, ports: connectionsTo(reach, ports) }, undefined),
       ];
     }),
-  ];
+  );
 }
 
 function outsideKind({ type, externalIps }: Service): EntranceKind | undefined {
@@ -122,7 +126,7 @@ function serviceTargets(model: NetworkModel, { compiled }: Reachability): Target
     const ports = service.ports.filter(
       (candidate) => port === undefined || candidate.port === port || candidate.name === port,
     );
-    return model.selectors.select(service.namespace, service.selector).flatMap((workload: Workload) =>
+    return flatMap(model.selectors.select(service.namespace, service.selector), (workload: Workload) =>
       (podsByWorkload.get(workload) ?? []).map((pods) => ({
         pods,
         ports: ports.reduce<ConnectionSet>(
@@ -169,9 +173,9 @@ function connectionsTo({ sets }: Reachability, ports: readonly ContainerPort[]):
   );
 }
 
-function ingressTargets(ingress: Ingress, targetsOf: TargetsOf): Target[] {
+function ingressTargets(ingress: Ingress, targetsOf: TargetsOf): readonly Target[] {
   const backends = [...ingress.routes.map(({ backend }) => backend), ingress.defaultBackend];
-  return backends.flatMap((backend) =>
+  return flatMap(backends, (backend) =>
     backend?.port === undefined ? [] : targetsOf(ingress.namespace, backend.serviceName, backend.port),
   );
 }
@@ -219,7 +223,7 @@ function fromOutside(
 ): Entrance {
   const { sets, workloadOf } = reach.compiled;
   const workload = workloadOf[pods];
-  const allowed = ranges && addressSet(ranges.flatMap((range) => readMaskedCidr(range.trim()) ?? []).map(rangeOfCidr));
+  const allowed = ranges && addressSet(flatMap(ranges, (range) => readMaskedCidr(range.trim()) ?? []).map(rangeOfCidr));
   const admittedPorts = reach.sources.reduce<ConnectionSet>((sum, source, index) => {
     if (allowed !== undefined && intersection(allowed, addressSet([source])).ranges.length === 0) return sum;
     return sets.union(sum, reach.outsideTo(index, workload));

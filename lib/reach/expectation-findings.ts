@@ -1,5 +1,5 @@
 import { type Finding, finding, objectText, type Origin, type Related } from '../finding/finding';
-import type { ModelObject, NetworkModel } from '../model';
+import { flatMap, type ModelObject, type NetworkModel } from '../model';
 import { type ConnectionSets, NO_CONNECTIONS } from './connection-set';
 import { type Broken, checkExpectation, type Expectation } from './expectations';
 import type { Change, DirectionExplanation, Explanation } from './explain';
@@ -24,10 +24,10 @@ export function expectationFindings(
   model: NetworkModel,
   expectations: readonly WrittenExpectation[],
   hostNetwork: HostNetworkMode = 'node',
-): Finding[] {
+): readonly Finding[] {
   if (expectations.length === 0) return [];
   const reach = solveAmong(model, reachWorkloads(model, hostNetwork));
-  return expectations.flatMap(({ expectation, origin }) => {
+  return flatMap(expectations, ({ expectation, origin }) => {
     const broken = checkExpectation(model, reach, expectation);
     return broken === undefined ? [] : [{ ...brokenFinding(broken, expectation, reach), origin }];
   });
@@ -43,7 +43,7 @@ function brokenFinding(broken: Broken, expectation: Expectation, reach: Reachabi
       const { from, to } = explanation;
       return finding(EXPECTED_CONNECTION_BLOCKED, {
         message: `${from} must reach ${to}${anyPort(expectation) ? '' : ` on ${sets.text(missing)}`}, and policies do not let it${others(pairs)}`,
-        related: [explanation.egress, explanation.ingress].flatMap((side) => blocking(side)),
+        related: flatMap([explanation.egress, explanation.ingress], (side) => blocking(side)),
         help: changeText(explanation) ?? 'the pods open no port of that name: correct the port',
       });
     }
@@ -53,7 +53,7 @@ function brokenFinding(broken: Broken, expectation: Expectation, reach: Reachabi
       const isOutside = expectation.kind === 'not-from-outside';
       return finding(isOutside ? REACHABLE_FROM_OUTSIDE : FORBIDDEN_CONNECTION_OPEN, {
         message: `${from} must not reach ${to}, and can: ${sets.text(connections)}${others(pairs)}`,
-        related: [explanation.egress, explanation.ingress].flatMap((side) => allowing(side, sets)),
+        related: flatMap([explanation.egress, explanation.ingress], (side) => allowing(side, sets)),
         help: openHelp(explanation),
       });
     }
@@ -96,7 +96,7 @@ function related({ ref, locate }: ModelObject, path: readonly (string | number)[
 const MOST_RELATED = 5;
 
 /** Policies that isolate the end and do not let all through. */
-function blocking(side: DirectionExplanation | undefined): Related[] {
+function blocking(side: DirectionExplanation | undefined): readonly Related[] {
   if (side?.change === undefined && side?.connections !== NO_CONNECTIONS) return [];
   return side.policies
     .slice(0, MOST_RELATED)
@@ -110,18 +110,16 @@ function blocking(side: DirectionExplanation | undefined): Related[] {
 }
 
 /** Rules that let it through, or the pods that no policy isolates. */
-function allowing(side: DirectionExplanation | undefined, sets: ConnectionSets): Related[] {
+function allowing(side: DirectionExplanation | undefined, sets: ConnectionSets): readonly Related[] {
   if (side === undefined) return [];
   if (!side.isolated) return [related(side.pods.object, [], `no policy isolates these pods for ${side.direction}`)];
-  return side.policies
-    .flatMap(({ policy, rules }) =>
-      rules
-        .filter(({ connections }) => connections !== NO_CONNECTIONS)
-        .map(({ rule, connections }) =>
-          related(policy.object, rule.path, `allows ${sets.text(connections)} for ${side.direction}`),
-        ),
-    )
-    .slice(0, MOST_RELATED);
+  return flatMap(side.policies, ({ policy, rules }) =>
+    rules
+      .filter(({ connections }) => connections !== NO_CONNECTIONS)
+      .map(({ rule, connections }) =>
+        related(policy.object, rule.path, `allows ${sets.text(connections)} for ${side.direction}`),
+      ),
+  ).slice(0, MOST_RELATED);
 }
 
 function openHelp({ egress, ingress }: Explanation): string {
@@ -132,7 +130,7 @@ function openHelp({ egress, ingress }: Explanation): string {
 }
 
 function changeText({ egress, ingress }: Explanation): string | undefined {
-  const changes = [egress, ingress].flatMap((side) => (side?.change === undefined ? [] : [oneChange(side.change)]));
+  const changes = flatMap([egress, ingress], (side) => (side?.change === undefined ? [] : [oneChange(side.change)]));
   return changes.length === 0 ? undefined : changes.join('; and ');
 }
 

@@ -1,5 +1,5 @@
 import { type AddressRange, ALL_PORTS } from '../address';
-import type { LabelSelector, NetworkModel } from '../model';
+import { flatMap, type LabelSelector, type NetworkModel } from '../model';
 import { type ConnectionSet, NO_CONNECTIONS, PROTOCOLS } from './connection-set';
 import { type Entrance, entrances } from './entrances';
 import { type End, explain, type Explanation } from './explain';
@@ -97,7 +97,7 @@ function partyOf({ workloads, compiled }: Reachability, expected: ExpectedParty)
   if ('name' in expected) {
     const { kind, namespace, name } = expected;
     return found(
-      workloads.flatMap((workload, index) =>
+      flatMap(workloads, (workload, index) =>
         workload.pods.some(
           ({ object: { ref } }) => ref.kind === kind && ref.name === name && (ref.namespace ?? 'default') === namespace,
         )
@@ -253,7 +253,7 @@ function portsOf(
 
 function notIsolated({ compiled, workloads }: Reachability, { workloads: meant }: Party): Broken | undefined {
   for (const workload of meant) {
-    const pods = compiled.workloadOf.flatMap((owner, index) => (owner === workload ? [index] : []));
+    const pods = flatMap(compiled.workloadOf, (owner, index) => (owner === workload ? [index] : []));
     const directions = (['ingress', 'egress'] as const).filter((direction) =>
       pods.some((index) => compiled.selecting[direction][index].length === 0),
     );

@@ -12,8 +12,9 @@ import {
 } from '../address';
 import {
   expressionHolds,
-  labelSelectorText,
+  flatMap,
   type LabelSelector,
+  labelSelectorText,
   NAMESPACE_NAME_LABEL,
   type NetworkPolicy,
   POLICY_TYPES,
@@ -94,7 +95,7 @@ export function explain(reach: Reachability, from: End, to: End, asked: Connecti
   const { sets } = reach.compiled;
   const sources = podsOf(reach, from);
   const targets = podsOf(reach, to);
-  const pairs = (sources.length === 0 ? [undefined] : sources).flatMap((source) =>
+  const pairs = flatMap(sources.length === 0 ? [undefined] : sources, (source) =>
     (targets.length === 0 ? [undefined] : targets).map((target) => explainPods(reach, from, source, to, target, asked)),
   );
   const connections = pairs.reduce((sum, pair) => sets.union(sum, pair.connections), NO_CONNECTIONS);
@@ -119,7 +120,7 @@ function isMixed(
   const answersOf = (end: End, ranges: readonly AddressRange[], answer: (range: number) => ConnectionSet): number =>
     'workload' in end
       ? 1
-      : new Set(ranges.flatMap((range, index) => (overlaps(range, end.range) ? [answer(index)] : []))).size;
+      : new Set(flatMap(ranges, (range, index) => (overlaps(range, end.range) ? [answer(index)] : []))).size;
   const indexOf = (end: End): number => ('workload' in end ? workloads.indexOf(end.workload) : -1);
   return (
     answersOf(from, sources, (range) => outsideTo(range, indexOf(to))) > 1 ||
@@ -132,7 +133,7 @@ function overlaps(a: AddressRange, b: AddressRange): boolean {
 }
 
 /** Pods of the end, one for each class. */
-function podsOf({ workloads, compiled, classes }: Reachability, end: End): number[] {
+function podsOf({ workloads, compiled, classes }: Reachability, end: End): readonly number[] {
   if ('range' in end) return [];
   const index = workloads.indexOf(end.workload);
   const byClass = new Map<number, number>();
@@ -262,7 +263,7 @@ function coversOf({ compiled: { peerSets } }: Reachability, peers: number, other
   return everyone || 'index' in other || (addresses !== undefined && setCovers(addresses, other.range));
 }
 
-function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other): string[] {
+function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other): readonly string[] {
   if (peers.length === 0) return ['it names no peer that can be understood'];
   return peers.map((peer) => reasonOf(reach, peer, other));
 }
@@ -313,7 +314,7 @@ function smallestChange(
   missing: ConnectionSet,
 ): Change | undefined {
   if (missing === NO_CONNECTIONS || subject === undefined) return undefined;
-  const rules = policies.flatMap(({ policy, rules: found }) => found.map((entry) => ({ policy, ...entry })));
+  const rules = flatMap(policies, ({ policy, rules: found }) => found.map((entry) => ({ policy, ...entry })));
   const ports = portsYaml(sets, missing);
   const forPeer = rules.find(({ peerCovered }) => peerCovered);
   if (forPeer !== undefined) {
@@ -337,7 +338,7 @@ function smallestChange(
     pods,
     other,
     rule,
-    new Set(tiers.flatMap((tier) => tier.policies.map(({ source }) => source.object.ref.name))),
+    new Set(flatMap(tiers, (tier) => tier.policies.map(({ source }) => source.object.ref.name))),
   );
   return { kind: 'add-policy', policy: undefined, rule: undefined, addition };
 }
@@ -369,7 +370,7 @@ function narrowness({ subject: { pods } }: TierPolicy): number {
 }
 
 /** Pods in the network of their node can be named by their addresses alone; where these are not told, not at all. */
-function peersYaml(other: Other): unknown[] {
+function peersYaml(other: Other): readonly unknown[] {
   if ('range' in other) return rangeToCidrs(other.range).map((cidr) => ({ ipBlock: { cidr: formatCidr(cidr) } }));
   const { namespace, labels, hostNetwork, addresses } = other.pods;
   if (hostNetwork) return addresses.slice(0, 1).map((address) => ({ ipBlock: { cidr: hostCidr(address) } }));
@@ -385,8 +386,8 @@ function hostCidr(address: IpAddress): string {
   return `${formatAddress(address)}/${addressBits(address.family)}`;
 }
 
-function portsYaml(sets: Reachability['sets'], missing: ConnectionSet): unknown[] {
-  return (['TCP', 'UDP', 'SCTP'] as const).flatMap((protocol) =>
+function portsYaml(sets: Reachability['sets'], missing: ConnectionSet): readonly unknown[] {
+  return flatMap(['TCP', 'UDP', 'SCTP'] as const, (protocol) =>
     sets.ports(missing, protocol).map(({ first, last }) => {
       if (first === 1 && last === 65535) return { protocol };
       return first === last ? { protocol, port: first } : { protocol, port: first, endPort: last };

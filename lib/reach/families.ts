@@ -1,5 +1,5 @@
 import { IP_FAMILIES, type IpFamily } from '../address';
-import type { NetworkModel } from '../model';
+import { concat, flatMap, type NetworkModel } from '../model';
 import type { CompiledPolicies } from './compile';
 
 /**
@@ -7,11 +7,11 @@ import type { CompiledPolicies } from './compile';
  * or the address of a pod speaks.
  */
 export function addressFamilies({ facts }: NetworkModel, { peerSets, pods }: CompiledPolicies): readonly IpFamily[] {
-  const known = [...(facts.podCidrs ?? []), ...(facts.serviceCidrs ?? [])].map(({ family }) => family);
-  const mentioned = [
-    ...peerSets.flatMap(({ addresses }) => (addresses?.ranges ?? []).map(({ family }) => family)),
-    ...pods.flatMap(({ addresses }) => addresses.map(({ family }) => family)),
-  ];
+  const known = concat(facts.podCidrs ?? [], facts.serviceCidrs ?? []).map(({ family }) => family);
+  const mentioned = concat(
+    flatMap(peerSets, ({ addresses }) => (addresses?.ranges ?? []).map(({ family }) => family)),
+    flatMap(pods, ({ addresses }) => addresses.map(({ family }) => family)),
+  );
   const families = new Set<IpFamily>(known.length > 0 ? known : ['IPv4', ...mentioned]);
   return IP_FAMILIES.filter((family) => families.has(family));
 }

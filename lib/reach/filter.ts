@@ -1,5 +1,5 @@
 import { AddressError, type AddressRange, ALL_PORTS, parseRange } from '../address';
-import { similarNames } from '../model';
+import { flatMap, similarNames } from '../model';
 import { type ConnectionSet, PROTOCOLS } from './connection-set';
 import { INGRESS_CONTROLLER } from './entrances';
 import type { ReachWorkload } from './pods';
@@ -43,7 +43,7 @@ export function readParty(text: string, workloads: readonly ReachWorkload[]): Re
   if (text === 'outside') return { party: OUTSIDE };
   if (/^[\d.]+(?:[/-]|$)/.test(text) || text.includes(':')) return readOutside(text, workloads);
   const meant = new Set(
-    workloads.flatMap((workload, index) =>
+    flatMap(workloads, (workload, index) =>
       [workload.text, `${workload.namespace}/${workload.name}`, workload.namespace].includes(text) ? [index] : [],
     ),
   );
@@ -56,7 +56,7 @@ function readOutside(text: string, workloads: readonly ReachWorkload[]): ReadPar
   try {
     const range = parseRange(text);
     const within = new Set(
-      workloads.flatMap(({ pods }, index) =>
+      flatMap(workloads, ({ pods }, index) =>
         pods.some(({ addresses }) =>
           addresses.some(({ family, value }) => family === range.family && value >= range.first && value <= range.last),
         )

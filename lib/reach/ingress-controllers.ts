@@ -1,4 +1,4 @@
-import type { NetworkModel } from '../model';
+import { flatMap, type NetworkModel } from '../model';
 import type { Reachability } from './solve';
 
 /** Labels of the pods that serve Ingresses, by the `spec.controller` of the class and by the usual name of the class. */
@@ -43,13 +43,13 @@ export function ingressControllers(
   { workloads }: Reachability,
 ): (className: string) => readonly number[] {
   const known = new Map<string, readonly number[]>();
-  const find = (className: string): number[] => {
+  const find = (className: string): readonly number[] => {
     const controller = ingressClasses.find(({ name }) => name === className)?.controller;
     const candidates = CONTROLLERS.filter((entry) =>
       controller === undefined ? entry.className === className : entry.controller === controller,
     );
     if (candidates.length === 0) return [];
-    return workloads.flatMap(({ pods, kind }, index) =>
+    return flatMap(workloads, ({ pods, kind }, index) =>
       kind !== 'Job' &&
       pods.some((entry) =>
         candidates.some(({ labels }) => labels.every(([key, value]) => entry.labels.get(key) === value)),

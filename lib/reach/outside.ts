@@ -1,5 +1,5 @@
 import { addressBits, type AddressRange, compareRanges, type IpFamily } from '../address';
-import type { PolicyDirection } from '../model';
+import { flatMap, type PolicyDirection } from '../model';
 import type { CompiledPolicies } from './compile';
 import { type ConnectionSet, NO_CONNECTIONS } from './connection-set';
 import type { PodClass } from './classes';
@@ -31,7 +31,7 @@ export function outside(
   families: readonly IpFamily[],
 ): Outside {
   const sides = new Set(classes.map((entry) => entry[direction]));
-  const used = new Set([...sides].flatMap((side) => side.flatMap(({ rules }) => rules.map(({ peers }) => peers))));
+  const used = new Set(flatMap([...sides], (side) => flatMap(side, ({ rules }) => rules.map(({ peers }) => peers))));
   const pieces = cut(compiled, used, families);
   const piecesOf = new Map(
     [...used].map((peers) => [peers, covered(pieces, compiled.peerSets[peers].addresses?.ranges ?? [])]),
@@ -50,8 +50,12 @@ export function outside(
 }
 
 /** The space at every boundary of a block. */
-function cut(compiled: CompiledPolicies, used: ReadonlySet<number>, families: readonly IpFamily[]): AddressRange[] {
-  return families.flatMap((family) => {
+function cut(
+  compiled: CompiledPolicies,
+  used: ReadonlySet<number>,
+  families: readonly IpFamily[],
+): readonly AddressRange[] {
+  return flatMap(families, (family) => {
     const end = 1n << BigInt(addressBits(family));
     const starts = new Set([0n]);
     for (const peers of used) {
@@ -124,7 +128,7 @@ function answerAt({ otherwise, pieces, answers }: OutsideOfClass, piece: number)
 }
 
 /** Indexes of the pieces that begin a range: neighbours with equal answers for every class are joined. */
-function joined(pieces: readonly AddressRange[], classes: readonly OutsideOfClass[]): number[] {
+function joined(pieces: readonly AddressRange[], classes: readonly OutsideOfClass[]): readonly number[] {
   const begins = new Set<number>();
   pieces.forEach(({ first }, index) => {
     if (first === 0n) begins.add(index);
@@ -147,7 +151,7 @@ function joined(pieces: readonly AddressRange[], classes: readonly OutsideOfClas
   return [...begins].sort((a, b) => a - b);
 }
 
-function reachedRanges(answers: OutsideOfClass, starts: readonly number[]): number[] {
+function reachedRanges(answers: OutsideOfClass, starts: readonly number[]): readonly number[] {
   const all = starts.map((_, index) => index);
   if (answers.otherwise !== NO_CONNECTIONS) {
     return all.filter((range) => answerAt(answers, starts[range]) !== NO_CONNECTIONS);

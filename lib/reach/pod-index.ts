@@ -1,7 +1,9 @@
 import { type AddressSet, compareAddresses, type IpAddress, type IpFamily, setCovers, rangeOfCidr } from '../address';
 import {
   type ClusterFacts,
+  concat,
   expressionHolds,
+  flatMap,
   labelIndex,
   type LabelSelector,
   NAMESPACE_NAME_LABEL,
@@ -32,7 +34,7 @@ interface Indexed {
 }
 
 export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
-  const selectable = pods.flatMap(({ hostNetwork, namespace, labels }, index): Indexed[] =>
+  const selectable = flatMap(pods, ({ hostNetwork, namespace, labels }, index): readonly Indexed[] =>
     hostNetwork ? [] : [{ index, namespace, labels }],
   );
   const byNamespace = new Map<string, Indexed[]>();
@@ -49,7 +51,7 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
   const namespacesOf = memoized(selectorKey, (selector: LabelSelector) =>
     [...byNamespace.keys()].filter((name) => selectsNamespace(model.namespaces, selector, name)),
   );
-  const indexes = (found: readonly Indexed[]): number[] => found.map(({ index }) => index);
+  const indexes = (found: readonly Indexed[]): readonly number[] => found.map(({ index }) => index);
   const acrossNamespaces = memoized(
     ([namespaces, selector]: readonly [LabelSelector, LabelSelector]) =>
       selectorKey(namespaces) + selectorKey(selector),
@@ -58,7 +60,7 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
       if (names.length === byNamespace.size) return indexes(anywhere().select(selector));
       const chosen = new Set(names);
       if (names.length <= 8) {
-        return names.flatMap((name) => indexes(inNamespace(name).select(selector))).sort((a, b) => a - b);
+        return flatMap(names, (name) => indexes(inNamespace(name).select(selector))).toSorted((a, b) => a - b);
       }
       return indexes(
         anywhere()
@@ -95,21 +97,21 @@ function selectsNamespace({ get }: NamespaceIndex, selector: LabelSelector, name
 /** Labels other than the name may stand on any namespace that the input does not have. */
 function mayBeAbsent(selector: LabelSelector, hasPods: (namespace: string) => boolean): boolean {
   const { labels, expressions } = onName(selector);
-  const names = [
-    ...labels.values(),
-    ...expressions.flatMap(({ operator, values }) => (operator === 'In' ? values : [])),
-  ];
+  const names = concat(
+    [...labels.values()],
+    flatMap(expressions, ({ operator, values }) => (operator === 'In' ? values : [])),
+  );
   return names.length === 0 || names.some((name) => !hasPods(name));
 }
 
 function addressIndex(pods: readonly Pods[], facts: ClusterFacts): PodIndex['withAddressIn'] {
-  const known = pods
-    .flatMap(({ addresses }, index) => addresses.map((address) => ({ address, index })))
-    .sort((a, b) => compareAddresses(a.address, b.address));
-  const unknown = pods.flatMap(({ addresses, hostNetwork }, index) =>
+  const known = flatMap(pods, ({ addresses }, index) => addresses.map((address) => ({ address, index }))).toSorted(
+    (a, b) => compareAddresses(a.address, b.address),
+  );
+  const unknown = flatMap(pods, ({ addresses, hostNetwork }, index) =>
     addresses.length === 0 && !hostNetwork ? [index] : [],
   );
-  const unknownNodes = pods.flatMap(({ addresses, hostNetwork }, index) =>
+  const unknownNodes = flatMap(pods, ({ addresses, hostNetwork }, index) =>
     addresses.length === 0 && hostNetwork ? [index] : [],
   );
   return (addresses) => {

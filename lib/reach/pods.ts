@@ -3,6 +3,7 @@ import { compareText } from '../finding/finding';
 import {
   at,
   type ContainerPort,
+  flatMap,
   type LabelSelector,
   type ModelObject,
   type NetworkModel,
@@ -49,10 +50,10 @@ const MOST_REPLICAS = 1000;
 export type HostNetworkMode = 'node' | 'pod';
 
 /** The workloads of the input, sorted by their texts. */
-export function reachWorkloads(model: NetworkModel, hostNetworkMode: HostNetworkMode): ReachWorkload[] {
+export function reachWorkloads(model: NetworkModel, hostNetworkMode: HostNetworkMode): readonly ReachWorkload[] {
   const labelKeys = selectedLabelKeys(model.networkPolicies);
   const byIdentity = new Map(model.workloads.map((workload) => [ownerKey(workload), workload]));
-  const owned = new Set(model.workloads.flatMap((workload) => ownerOf(byIdentity, workload)?.object ?? []));
+  const owned = new Set(flatMap(model.workloads, (workload) => ownerOf(byIdentity, workload)?.object ?? []));
   const byOwner = new Map<string, { kind: string; name: string; namespace: string; pods: Pods[] }>();
   for (const workload of model.workloads) {
     // Where the pods themselves are in the input, they say more than the template that they were made from.
@@ -108,7 +109,7 @@ function topOwner(
   }
 }
 
-function podsOf(workload: Workload, labelKeys: ReadonlySet<string>, hostNetworkMode: HostNetworkMode): Pods[] {
+function podsOf(workload: Workload, labelKeys: ReadonlySet<string>, hostNetworkMode: HostNetworkMode): readonly Pods[] {
   const { object, namespace, containerPorts } = workload;
   const hostNetwork = workload.hostNetwork && hostNetworkMode === 'node';
   const labels = withControllerLabels(workload, labelKeys);
@@ -128,7 +129,7 @@ function podsOf(workload: Workload, labelKeys: ReadonlySet<string>, hostNetworkM
   }));
 }
 
-function ordinalsOf({ manifest }: ModelObject, replicas: number | undefined): number[] {
+function ordinalsOf({ manifest }: ModelObject, replicas: number | undefined): readonly number[] {
   const start = at(manifest, 'spec', 'ordinals', 'start');
   const first = typeof start === 'number' && Number.isInteger(start) && start > 0 ? start : 0;
   return Array.from({ length: Math.min(Math.max(replicas ?? 1, 1), MOST_REPLICAS) }, (_, index) => first + index);
@@ -139,7 +140,7 @@ function withControllerLabels(
   { object: { ref }, labels }: Workload,
   labelKeys: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
+  if (ref.kind !== 'Job') return labels;
   const names = ['batch.kubernetes.io/job-name', 'job-name'].filter((key) => labelKeys.has(key));
-  if (ref.kind !== 'Job' || names.length === 0) return labels;
-  return new Map([...labels, ...names.map((key): [string, string] => [key, ref.name])]);
+  return names.length === 0 ? labels : new Map([...labels].concat(names.map((key) => [key, ref.name])));
 }

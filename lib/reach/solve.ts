@@ -1,5 +1,5 @@
 import type { AddressRange, IpFamily } from '../address';
-import type { NetworkModel, PolicyDirection } from '../model';
+import { flatMap, type NetworkModel, type PolicyDirection } from '../model';
 import { once } from '../model/lookup';
 import { type PodClass, podClasses, type PodClasses } from './classes';
 import { compile, type CompiledPolicies } from './compile';
@@ -210,13 +210,13 @@ function classRows(
 ): (source: number, each: EachDestination) => void {
   const { sets } = compiled;
   const { classes, members } = podClasses;
-  const open = classes.flatMap(({ ingress }, index) => (isIsolated(ingress) ? [] : [index]));
+  const open = flatMap(classes, ({ ingress }, index) => (isIsolated(ingress) ? [] : [index]));
   // By peer set: the isolated classes that have a rule for it.
   const admitting: number[][] = compiled.peerSets.map(() => []);
   const everyone = new Set<number>();
   classes.forEach(({ ingress }, index) => {
     if (!isIsolated(ingress)) return;
-    const peers = new Set(ingress.flatMap(({ rules }) => rules.map((rule) => rule.peers)));
+    const peers = new Set(flatMap(ingress, ({ rules }) => rules.map((rule) => rule.peers)));
     for (const set of peers) {
       if (compiled.peerSets[set].everyone) everyone.add(index);
       else admitting[set].push(index);
@@ -260,8 +260,8 @@ function classRows(
   };
 }
 
-function peersOf(side: PodClass[PolicyDirection]): number[] {
-  return [...new Set(side.flatMap(({ rules }) => rules.map(({ peers }) => peers)))];
+function peersOf(side: PodClass[PolicyDirection]): readonly number[] {
+  return [...new Set(flatMap(side, ({ rules }) => rules.map(({ peers }) => peers)))];
 }
 
 function totalLength(lists: readonly (readonly number[])[]): number {
@@ -306,7 +306,7 @@ function gatherRanges(
   const others =
     classes.length === 1
       ? reached(classes[0])
-      : [...new Set(classes.flatMap((podClass) => reached(podClass)))].sort((a, b) => a - b);
+      : [...new Set(flatMap(classes, (podClass) => reached(podClass)))].sort((a, b) => a - b);
   return {
     others,
     connections: others.map((range) => unionOver(sets, classes, (podClass) => answer(podClass, range))),

@@ -1,13 +1,14 @@
 import { type AddressSet, addressSet, difference, rangeOfCidr } from '../address';
 import {
+  flatMap,
   type IpBlock,
   type LabelSelector,
   type NetworkPolicy,
+  POLICY_DIRECTIONS,
   type PolicyDirection,
   type PolicyPeer,
   type PolicyPort,
   type PolicyRule,
-  POLICY_DIRECTIONS,
   readMaskedCidr,
   readPolicyPeer,
   text,
@@ -62,10 +63,10 @@ export interface Tier {
 
 /** After the last tier everything is allowed. */
 export function tiersOf(policies: readonly NetworkPolicy[]): readonly Tier[] {
-  return [{ isolates: true, policies: policies.flatMap(directionsOf) }];
+  return [{ isolates: true, policies: flatMap(policies, directionsOf) }];
 }
 
-function directionsOf(policy: NetworkPolicy): TierPolicy[] {
+function directionsOf(policy: NetworkPolicy): readonly TierPolicy[] {
   return POLICY_DIRECTIONS.filter((direction) => policy.isolates.has(direction)).map((direction) => ({
     direction,
     subject: { namespaces: policy.namespace, pods: policy.podSelector },
@@ -77,8 +78,8 @@ function directionsOf(policy: NetworkPolicy): TierPolicy[] {
 function tierRule({ namespace }: NetworkPolicy, rule: PolicyRule): TierRule {
   return {
     action: 'allow',
-    peers: rule.peers.length === 0 ? undefined : rule.peers.flatMap((peer) => readPeer(namespace, peer)),
-    ports: rule.ports.length === 0 ? undefined : rule.ports.flatMap(readPort),
+    peers: rule.peers.length === 0 ? undefined : flatMap(rule.peers, (peer) => readPeer(namespace, peer)),
+    ports: rule.ports.length === 0 ? undefined : flatMap(rule.ports, readPort),
     source: rule,
   };
 }
@@ -91,7 +92,7 @@ export function peerOf(namespace: string, value: unknown): Peer | undefined {
 const EVERY_POD: LabelSelector = { labels: new Map(), expressions: [] };
 
 /** The API server refuses a peer that says nothing, and a block together with a selector: they are nobody. */
-function readPeer(namespace: string, { podSelector, namespaceSelector, ipBlock }: PolicyPeer): Peer[] {
+function readPeer(namespace: string, { podSelector, namespaceSelector, ipBlock }: PolicyPeer): readonly Peer[] {
   const selects = podSelector !== undefined || namespaceSelector !== undefined;
   if (ipBlock !== undefined) return selects ? [] : [{ addresses: addressesOf(ipBlock) }];
   return selects ? [{ namespaces: namespaceSelector ?? namespace, pods: podSelector ?? EVERY_POD }] : [];
@@ -99,12 +100,12 @@ function readPeer(namespace: string, { podSelector, namespaceSelector, ipBlock }
 
 function addressesOf({ cidr, except }: IpBlock): AddressSet {
   const rangesOf = (values: readonly unknown[]): AddressSet =>
-    addressSet(values.flatMap((value) => readMaskedCidr(text(value)) ?? []).map(rangeOfCidr));
+    addressSet(flatMap(values, (value) => readMaskedCidr(text(value)) ?? []).map(rangeOfCidr));
   return difference(rangesOf([cidr]), rangesOf(except));
 }
 
 /** What the API server refuses matches nothing. */
-function readPort({ protocol, port, endPort }: PolicyPort): RulePort[] {
+function readPort({ protocol, port, endPort }: PolicyPort): readonly RulePort[] {
   const known = PROTOCOLS.find((candidate) => candidate === protocol);
   if (known === undefined) return [];
   if (port === undefined) return endPort === undefined ? [{ protocol: known, ports: { first: 1, last: 65535 } }] : [];

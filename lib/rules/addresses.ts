@@ -12,7 +12,7 @@ import {
   nearestContainers,
   parseAddress,
 } from '../address';
-import type { FieldValue } from '../model';
+import { type FieldValue, flatMap } from '../model';
 
 /** An address field that could be read. What cannot be read is the business of the rules about syntax. */
 export interface AddressField extends FieldValue<IpAddress> {
@@ -21,7 +21,7 @@ export interface AddressField extends FieldValue<IpAddress> {
 }
 
 /** The addresses of an object, each at the first field that has it. */
-export function addressFields(fields: readonly FieldValue<string>[]): AddressField[] {
+export function addressFields(fields: readonly FieldValue<string>[]): readonly AddressField[] {
   const byText = new Map<string, AddressField>();
   for (const { value, path } of fields) {
     const address = readAddress(value);
@@ -63,7 +63,10 @@ const known = new WeakMap<readonly Cidr[], readonly Cidr[]>();
 function outermostOf(cidrs: readonly Cidr[]): readonly Cidr[] {
   const answer =
     known.get(cidrs) ??
-    nearestContainers(cidrs, (cidr) => cidr).flatMap(({ item, container }) => (container === null ? [item] : []));
+    flatMap(
+      nearestContainers(cidrs, (cidr) => cidr),
+      ({ item, container }) => (container === null ? [item] : []),
+    );
   known.set(cidrs, answer);
   return answer;
 }

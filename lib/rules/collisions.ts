@@ -1,3 +1,4 @@
+import { flatMap } from '../model';
 import { append } from '../model/lookup';
 
 /** Items with one key, in the order in which they came. */
@@ -7,7 +8,7 @@ export interface Collision<T> {
   readonly others: readonly T[];
 }
 
-export function collisions<T>(items: Iterable<T>, keyOf: (item: T) => string): Collision<T>[] {
+export function collisions<T>(items: Iterable<T>, keyOf: (item: T) => string): readonly Collision<T>[] {
   const firsts = new Map<string, T>();
   const others = new Map<string, T[]>();
   for (const item of items) {
@@ -16,7 +17,7 @@ export function collisions<T>(items: Iterable<T>, keyOf: (item: T) => string): C
     else firsts.set(key, item);
   }
   if (others.size === 0) return [];
-  return [...firsts].flatMap(([key, first]) => {
+  return flatMap([...firsts], ([key, first]) => {
     const group = others.get(key);
     return group === undefined ? [] : [{ first, others: group }];
   });

@@ -1,5 +1,13 @@
 import type { FieldEdit } from '../finding/finding';
-import { type ClusterFacts, type FieldPath, type ModelObject, type NetworkModel, record } from '../model';
+import {
+  below,
+  type ClusterFacts,
+  type FieldPath,
+  flatMap,
+  type ModelObject,
+  type NetworkModel,
+  record,
+} from '../model';
 import type { NetworkRule, Violation } from './network-rule';
 
 /** Something wrong with a field, before it is said of which object. */
@@ -77,9 +85,9 @@ export function asPortNumber(field: FieldPath, value: unknown): Mending {
 
 /** For items of a list that say again what an item before them has said. */
 export function withoutRepeated(field: FieldPath, items: readonly unknown[]): Mending {
-  const repeated = items.flatMap((item, index) =>
+  const repeated = flatMap(items, (item, index) =>
     typeof item === 'string' && items.indexOf(item) < index
-      ? [{ field: [...field, index], remove: true as const }]
+      ? [{ field: below(field, index), remove: true as const }]
       : [],
   );
   return repeated.length === 0 ? {} : { fix: repeated };

@@ -4,6 +4,7 @@ import {
   type FieldPart,
   type FieldPath,
   fixOf,
+  flatMap,
   type ModelObject,
   type NetworkModel,
 } from '../model';
@@ -110,13 +111,13 @@ function concerns(field: FieldPath, undecodable: FieldPath): boolean {
 }
 
 /** A document is parsed once more for the places in it, so that all places of one document are looked up one after the other. */
-function locatedFindings(found: readonly Found[]): Finding[] {
-  const fields: Pick<Violation, 'on' | 'field' | 'part'>[] = found.flatMap(({ violation }) => [
+function locatedFindings(found: readonly Found[]): readonly Finding[] {
+  const places: readonly Pick<Violation, 'on' | 'field' | 'part'>[] = flatMap(found, ({ violation }) => [
     violation,
     ...(violation.related ?? []),
   ]);
-  fields.sort((a, b) => a.on.position - b.on.position);
-  const origins = new Map<object, Origin>(fields.map((place) => [place, place.on.locate(place.field, place.part)]));
+  const sorted = places.toSorted((a, b) => a.on.position - b.on.position);
+  const origins = new Map<object, Origin>(sorted.map((place) => [place, place.on.locate(place.field, place.part)]));
   const originOf = (place: object): Origin | null => origins.get(place) ?? null;
   const findings = found.map(({ rule, violation }) =>
     finding(rule, {
@@ -135,7 +136,7 @@ function locatedFindings(found: readonly Found[]): Finding[] {
 }
 
 /** What an anchor holds is written once, and said once, however many aliases there are. */
-function withoutRepeats(findings: readonly Finding[]): Finding[] {
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
   const placeOf = ({ code, origin }: Finding): string =>
     `${code} ${origin?.line ?? ''}:${origin?.column ?? ''} ${origin?.construct ?? ''} ${origin?.file ?? ''}`;
   const last = new Map(findings.map((finding) => [placeOf(finding), finding]));

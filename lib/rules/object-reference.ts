@@ -1,4 +1,4 @@
-import { isDnsSubdomain, member } from '../model';
+import { concat, flatMap, isDnsSubdomain, member } from '../model';
 import { isNoText, isSet, shown } from './field-problem';
 
 export interface ReferenceProblem {
@@ -14,17 +14,17 @@ export function referenceProblems(
     group: 'apiGroup',
     names: ['kind', 'name'],
   },
-): ReferenceProblem[] {
+): readonly ReferenceProblem[] {
   const written = member(reference, group);
-  return [
-    ...(typeof written === 'string' && !isDnsSubdomain(written)
+  return concat(
+    typeof written === 'string' && !isDnsSubdomain(written)
       ? [{ key: group, message: `${group} ${shown(written)} is not the name of an API group` }]
-      : []),
-    ...names.flatMap((key) => nameProblems(key, member(reference, key), owner)),
-  ];
+      : [],
+    flatMap(names, (key) => nameProblems(key, member(reference, key), owner)),
+  );
 }
 
-function nameProblems(key: string, name: unknown, owner: string): ReferenceProblem[] {
+function nameProblems(key: string, name: unknown, owner: string): readonly ReferenceProblem[] {
   if (!isSet(name) || name === '') return [{ key, message: `${key} is missing in ${owner}` }];
   if (isNoText(name) || isPathSegment(String(name))) return [];
   return [{ key, message: `${key} ${shown(name)} is not the ${key} of an object: it would not fit into an address` }];

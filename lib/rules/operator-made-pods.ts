@@ -1,4 +1,4 @@
-import { apiGroup, type LabelSelector, type NetworkModel, type ObjectType } from '../model';
+import { apiGroup, flatMap, type LabelSelector, type NetworkModel, type ObjectType } from '../model';
 import { perModel } from '../model/per-model';
 
 /** Whether pods with such labels are plausibly made by an operator, so that no workload of the input has them. */
@@ -99,7 +99,7 @@ interface CustomResources {
 const customResources = perModel(({ types }): CustomResources => {
   const makers = types.filter(makesPods);
   return {
-    names: new Set(makers.flatMap(({ objects }) => objects.map(({ ref }) => nameKey(ref.namespace ?? '', ref.name)))),
+    names: new Set(flatMap(makers, ({ objects }) => objects.map(({ ref }) => nameKey(ref.namespace ?? '', ref.name)))),
     groups: [...new Set(makers.map(({ apiVersion }) => apiGroup(apiVersion)))],
   };
 });

@@ -1,4 +1,4 @@
-import { type FieldPath, isLabelValue, isQualifiedName, list, member, record } from '../model';
+import { below, concat, type FieldPath, flatMap, isLabelValue, isQualifiedName, list, member, record } from '../model';
 import { nearestWord } from '../plan';
 import { type FieldProblem, inRightCase, isSet, shown } from './field-problem';
 
@@ -12,7 +12,7 @@ export function selectorProblems(selector: unknown, path: FieldPath): readonly F
   const labels = record(matchLabels);
   if (isSet(matchLabels) && labels === undefined) {
     problems.push({
-      field: [...path, 'matchLabels'],
+      field: below(path, 'matchLabels'),
       message: `matchLabels is ${shown(matchLabels)}, and must be a map of labels`,
       help: 'write matchLabels: { KEY: VALUE }',
     });
@@ -21,36 +21,36 @@ export function selectorProblems(selector: unknown, path: FieldPath): readonly F
     const value = labels?.[key];
     const isFine = isQualifiedName(key) && (typeof value !== 'string' || isLabelValue(value));
     if (isFine) continue;
-    const field = [...path, 'matchLabels', key];
+    const field = below(path, 'matchLabels', key);
     problems.push(
       ...keyProblems(key, field).map((problem) => ({ ...problem, part: 'key' as const })),
       ...(typeof value === 'string' ? valueProblems(value, key, field) : []),
     );
   }
   for (const [index, expression] of list(member(selector, 'matchExpressions')).entries()) {
-    problems.push(...expressionProblems(expression, [...path, 'matchExpressions', index]));
+    problems.push(...expressionProblems(expression, below(path, 'matchExpressions', index)));
   }
   return problems;
 }
 
-function expressionProblems(expression: unknown, path: FieldPath): FieldProblem[] {
+function expressionProblems(expression: unknown, path: FieldPath): readonly FieldProblem[] {
   const operator = member(expression, 'operator');
   const values = list(member(expression, 'values'));
-  return [
-    ...keyProblems(member(expression, 'key'), [...path, 'key']),
-    ...operatorProblems(operator, values, path),
-    ...values.flatMap((value, index) => valueProblems(value, member(expression, 'key'), [...path, 'values', index])),
-  ];
+  return concat(
+    keyProblems(member(expression, 'key'), below(path, 'key')),
+    operatorProblems(operator, values, path),
+    flatMap(values, (value, index) => valueProblems(value, member(expression, 'key'), below(path, 'values', index))),
+  );
 }
 
-function operatorProblems(operator: unknown, values: readonly unknown[], path: FieldPath): FieldProblem[] {
+function operatorProblems(operator: unknown, values: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
   switch (operator) {
     case 'In':
     case 'NotIn':
       if (values.length > 0) return [];
       return [
         {
-          field: [...path, 'values'],
+          field: below(path, 'values'),
           message: `the operator ${operator} has no values`,
           help: `give at least one value, or use ${operator === 'In' ? 'Exists' : 'DoesNotExist'}, which looks at the key alone`,
         },
@@ -60,7 +60,7 @@ function operatorProblems(operator: unknown, values: readonly unknown[], path: F
       if (values.length === 0) return [];
       return [
         {
-          field: [...path, 'values'],
+          field: below(path, 'values'),
           message: `the operator ${operator} has values, and looks at the key alone`,
           help: `leave the values out, or use ${operator === 'Exists' ? 'In' : 'NotIn'}`,
         },
@@ -68,12 +68,12 @@ function operatorProblems(operator: unknown, values: readonly unknown[], path: F
     default:
       return [
         {
-          field: [...path, 'operator'],
+          field: below(path, 'operator'),
           message: isSet(operator)
             ? `the operator ${shown(operator)} is not one of ${OPERATORS.join(', ')}`
             : 'the expression has no operator',
           help: isSet(operator) ? operatorHelp(operator) : `write one of ${OPERATORS.join(', ')}`,
-          ...inRightCase([...path, 'operator'], operator, OPERATORS),
+          ...inRightCase(below(path, 'operator'), operator, OPERATORS),
         },
       ];
   }
@@ -95,7 +95,7 @@ function operatorHelp(operator: unknown): string {
   return meant === null ? 'write one of them' : `write ${meant}`;
 }
 
-function keyProblems(key: unknown, field: FieldPath): FieldProblem[] {
+function keyProblems(key: unknown, field: FieldPath): readonly FieldProblem[] {
   if (typeof key === 'string' && isQualifiedName(key)) return [];
   return [
     {
@@ -106,7 +106,7 @@ function keyProblems(key: unknown, field: FieldPath): FieldProblem[] {
   ];
 }
 
-function valueProblems(value: unknown, key: unknown, field: FieldPath): FieldProblem[] {
+function valueProblems(value: unknown, key: unknown, field: FieldPath): readonly FieldProblem[] {
   // JSON null is an empty text to Go.
   if (value === null || (typeof value === 'string' && isLabelValue(value))) return [];
   return [

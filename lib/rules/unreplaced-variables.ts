@@ -1,4 +1,4 @@
-import { at, list, type ModelObject, record, text } from '../model';
+import { at, concat, list, type ModelObject, record, text } from '../model';
 import type { Violation } from './network-rule';
 
 /** Of envsubst and Flux, of kustomize, and of templates in quotes. */
@@ -32,7 +32,7 @@ function variableIn(value: unknown, depth: number): string | undefined {
   // The text of a file in a ConfigMap is no value of its own.
   if (words !== undefined) return words.includes('\n') ? undefined : VARIABLE.exec(words)?.[0];
   if (depth === 0) return undefined;
-  for (const part of [...list(value), ...Object.values(record(value) ?? {})]) {
+  for (const part of concat(list(value), Object.values(record(value) ?? {}))) {
     const variable = variableIn(part, depth - 1);
     if (variable !== undefined) return variable;
   }

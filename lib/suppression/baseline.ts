@@ -1,4 +1,5 @@
 import { compareText, type Finding, objectText } from '../finding/finding';
+import { flatMap } from '../model';
 
 /** Findings that were there when a repository began to use Netloom: known by what they say, not by their line. */
 export interface Baseline {
@@ -39,7 +40,7 @@ export interface AfterBaseline {
 export function afterBaseline(findings: readonly Finding[], baseline: Baseline): AfterBaseline {
   const left = counts(baseline.findings);
   const elsewhere = findings.filter((found) => !take(left, identity(found)));
-  const moved = counts([...left].flatMap(([entry, count]) => Array<string>(count).fill(withoutFile(entry))));
+  const moved = counts(flatMap([...left], ([entry, count]) => Array<string>(count).fill(withoutFile(entry))));
   const news = elsewhere.filter((found) => found.object === null || !take(moved, withoutFile(identity(found))));
   return { findings: news, gone: [...moved.values()].reduce((sum, count) => sum + count, 0) };
 }

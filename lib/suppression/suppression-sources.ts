@@ -1,21 +1,21 @@
 import type { Origin } from '../finding/finding';
 import { inScalars } from '../manifests';
-import { member, type ModelObject, text } from '../model';
+import { flatMap, member, type ModelObject, text } from '../model';
 import { IGNORE_ANNOTATION, lineKey, objectKey, type SuppressionText } from './suppression';
 
 /** Suppressions in annotations: each line of the value is one, for findings of that object. */
-export function annotationSuppressions(objects: readonly ModelObject[]): SuppressionText[] {
-  return objects
-    .filter((object) => annotationOf(object) !== undefined)
-    .sort((a, b) => a.position - b.position)
-    .flatMap((object) => {
+export function annotationSuppressions(objects: readonly ModelObject[]): readonly SuppressionText[] {
+  return flatMap(
+    objects.filter((object) => annotationOf(object) !== undefined).sort((a, b) => a.position - b.position),
+    (object) => {
       const covers = objectKey(object.ref);
       const origin = object.locate(['metadata', 'annotations', IGNORE_ANNOTATION]);
       return (annotationOf(object) ?? '')
         .split('\n')
         .filter((text) => text.trim() !== '')
         .map((text) => ({ text, origin, object: object.ref, covers }));
-    });
+    },
+  );
 }
 
 function annotationOf({ manifest }: ModelObject): string | undefined {
@@ -29,11 +29,11 @@ const COMMENT_ALONE = /^\s*#/;
  * Suppressions in comments, `# netloom-ignore NL201: reason`, for findings of the same line, or, if the comment stands alone, of the
  * next one that is no comment.
  */
-export function commentSuppressions(file: string, text: string): SuppressionText[] {
+export function commentSuppressions(file: string, text: string): readonly SuppressionText[] {
   if (!text.includes('netloom-ignore')) return [];
   const isText = inScalars(text);
   const lines = [...text.matchAll(/(.*?)(?:\r\n?|\n|$)/gs)].map(({ index, 1: line }) => ({ start: index, line }));
-  return lines.flatMap(({ start, line }, index) => {
+  return flatMap(lines, ({ start, line }, index) => {
     const match = MARK.exec(line);
     if (match === null || isText(start + match.index)) return [];
     let covered = index;

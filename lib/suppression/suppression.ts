@@ -1,4 +1,5 @@
 import { type Finding, finding, type ObjectRef, type Origin } from '../finding/finding';
+import { concat, flatMap } from '../model';
 import { append } from '../model/lookup';
 import { identityOf } from '../model/source-object';
 import { EXPIRED_SUPPRESSION, MALFORMED_SUPPRESSION, UNUSED_SUPPRESSION } from './rules';
@@ -69,7 +70,7 @@ export function applySuppressions(
     }
   }
   const kept = findings.filter((found) => {
-    const covering = keysOf(found).flatMap((key) => active.get(`${found.code} ${key}`) ?? []);
+    const covering = flatMap(keysOf(found), (key) => active.get(`${found.code} ${key}`) ?? []);
     for (const suppression of covering) used.add(suppression);
     return covering.length === 0;
   });
@@ -79,15 +80,15 @@ export function applySuppressions(
     suppression.codes.every(wasAsked) &&
     !isOfChanges(suppression);
   own.push(...all.filter(isOfNoUse).map(unused));
-  return { findings: [...kept, ...own], suppressed: findings.length - kept.length };
+  return { findings: concat(kept, own), suppressed: findings.length - kept.length };
 }
 
-function keysOf({ object, origin }: Finding): string[] {
+function keysOf({ object, origin }: Finding): readonly string[] {
   const { file = null, line = null } = origin ?? {};
-  return [
-    ...(object === null ? [] : [objectKey(object)]),
-    ...(file === null || line === null ? [] : [lineKey(file, line)]),
-  ];
+  return concat(
+    object === null ? [] : [objectKey(object)],
+    file === null || line === null ? [] : [lineKey(file, line)],
+  );
 }
 
 /** What only a diff finds, which compares two states. */

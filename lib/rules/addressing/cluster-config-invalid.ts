@@ -1,8 +1,11 @@
 import {
   at,
+  below,
+  concat,
   type ConfigDocument,
   extraArgument,
   type FieldPath,
+  flatMap,
   isDnsSubdomain,
   list,
   member,
@@ -44,26 +47,26 @@ export const clusterConfigInvalid: NetworkRule = {
 };
 
 /** The options of kube-apiserver that exclude each other (cmd/kube-apiserver/app/options/validation.go). */
-function apiServerProblems(object: ModelObject): FieldProblem[] {
+function apiServerProblems(object: ModelObject): readonly FieldProblem[] {
   const argument = (name: string): ReturnType<typeof staticPodArgument> =>
     staticPodArgument(object, 'kube-apiserver', name);
   const ranges = argument(NODE_PORTS);
-  return [
-    ...ranges.flatMap(({ path, content }) => portRangeProblems(path, content)),
-    ...argument('kubernetes-service-node-port').flatMap(({ path, content }) =>
+  return concat(
+    flatMap(ranges, ({ path, content }) => portRangeProblems(path, content)),
+    flatMap(argument('kubernetes-service-node-port'), ({ path, content }) =>
       ownPortProblems(path, Number(content), ranges.at(0)?.content ?? USUAL_NODE_PORTS),
     ),
-    ...argument('advertise-address').flatMap(({ path, content }) =>
+    flatMap(argument('advertise-address'), ({ path, content }) =>
       argument('endpoint-reconciler-type').at(0)?.content === 'none'
         ? []
         : familyProblems(path, content, argument('service-cluster-ip-range').at(0)?.content ?? ''),
     ),
-  ];
+  );
 }
 
 const USUAL_NODE_PORTS = '30000-32767';
 
-function ownPortProblems(field: FieldPath, port: number, range: string): FieldProblem[] {
+function ownPortProblems(field: FieldPath, port: number, range: string): readonly FieldProblem[] {
   const bounds = /^([0-9]+)-([0-9]+)$/.exec(range.trim());
   if (bounds === null || port === 0 || (Number(bounds[1]) <= port && port <= Number(bounds[2]))) return [];
   return [
@@ -75,7 +78,7 @@ function ownPortProblems(field: FieldPath, port: number, range: string): FieldPr
   ];
 }
 
-function familyProblems(field: FieldPath, advertised: string, ranges: string): FieldProblem[] {
+function familyProblems(field: FieldPath, advertised: string, ranges: string): readonly FieldProblem[] {
   const address = readIpAddress(advertised);
   const primary = readCidr(ranges.split(',')[0].trim());
   if (address === undefined || primary === undefined || address.family === primary.family) return [];
@@ -88,28 +91,29 @@ function familyProblems(field: FieldPath, advertised: string, ranges: string): F
   ];
 }
 
-function problemsOf(config: ConfigDocument): FieldProblem[] {
+function problemsOf(config: ConfigDocument): readonly FieldProblem[] {
   if (config.kind === 'ClusterConfiguration') {
-    return [
-      ...argumentProblems(config),
-      ...endpointProblems(config),
-      ...certificateNameProblems(config),
-      ...extraArgument(config, 'apiServer', NODE_PORTS).flatMap(({ path, content }) =>
-        portRangeProblems(path, content),
-      ),
-    ];
+    return concat(
+      argumentProblems(config),
+      endpointProblems(config),
+      certificateNameProblems(config),
+      flatMap(extraArgument(config, 'apiServer', NODE_PORTS), ({ path, content }) => portRangeProblems(path, content)),
+    );
   }
   if (config.kind === 'KubeProxyConfiguration') {
-    return [
-      ...wordProblems(config, 'mode', PROXY_MODES),
-      ...wordProblems(config, 'detectLocalMode', LOCAL_MODES),
-      ...addressProblems(config, ['bindAddress']),
-      ...nodePortAddressProblems(config),
-    ];
+    return concat(
+      wordProblems(config, 'mode', PROXY_MODES),
+      wordProblems(config, 'detectLocalMode', LOCAL_MODES),
+      addressProblems(config, ['bindAddress']),
+      nodePortAddressProblems(config),
+    );
   }
   if (config.kind === 'InitConfiguration' || config.kind === 'JoinConfiguration') {
     const path = config.kind === 'InitConfiguration' ? API_ENDPOINT : ['controlPlane', ...API_ENDPOINT];
-    return [...addressProblems(config, [...path, 'advertiseAddress']), ...portProblems(config, [...path, 'bindPort'])];
+    return concat(
+      addressProblems(config, below(path, 'advertiseAddress')),
+      portProblems(config, below(path, 'bindPort')),
+    );
   }
   return config.kind === 'K3sConfig'
     ? portRangeProblems([NODE_PORTS], text(member(config.value, NODE_PORTS)) ?? '')
@@ -117,11 +121,11 @@ function problemsOf(config: ConfigDocument): FieldProblem[] {
 }
 
 /** A map until v1beta3, a list of names and values since v1beta4. */
-function argumentProblems({ value }: ConfigDocument): FieldProblem[] {
+function argumentProblems({ value }: ConfigDocument): readonly FieldProblem[] {
   const version = /\/v1beta([0-9]+)$/.exec(text(member(value, 'apiVersion')) ?? '')?.[1];
   if (version === undefined) return [];
   const isList = Number(version) >= 4;
-  return COMPONENTS.flatMap((component): FieldProblem[] => {
+  return flatMap(COMPONENTS, (component): readonly FieldProblem[] => {
     const field = [component, 'extraArgs'];
     const given = at(value, ...field);
     if (!isSet(given) || Array.isArray(given) === isList) return [];
@@ -137,14 +141,14 @@ function argumentProblems({ value }: ConfigDocument): FieldProblem[] {
 
 const API_ENDPOINT = ['localAPIEndpoint'];
 
-function addressProblems({ value }: ConfigDocument, field: FieldPath): FieldProblem[] {
+function addressProblems({ value }: ConfigDocument, field: FieldPath): readonly FieldProblem[] {
   const given = nonEmpty(at(value, ...field));
   const problem = given === undefined ? undefined : addressProblem(given);
   if (problem === undefined) return [];
   return [{ field, message: `${String(field.at(-1))}: ${problem.reason}`, help: problem.help }];
 }
 
-function portProblems({ value }: ConfigDocument, field: FieldPath): FieldProblem[] {
+function portProblems({ value }: ConfigDocument, field: FieldPath): readonly FieldProblem[] {
   const given = at(value, ...field);
   // 0 is the usual port.
   if (!isSet(given) || given === 0 || isPort(given)) return [];
@@ -162,7 +166,7 @@ function isPort(value: unknown): boolean {
 }
 
 /** kubeadm `ParseHostPort`. */
-function endpointProblems({ value }: ConfigDocument): FieldProblem[] {
+function endpointProblems({ value }: ConfigDocument): readonly FieldProblem[] {
   const given = nonEmpty(at(value, 'controlPlaneEndpoint'));
   if (given === undefined || isEndpoint(given)) return [];
   return [
@@ -184,8 +188,8 @@ function isEndpoint(written: string): boolean {
 }
 
 /** kubeadm `ValidateCertSANs`. */
-function certificateNameProblems({ value }: ConfigDocument): FieldProblem[] {
-  return list(at(value, 'apiServer', 'certSANs')).flatMap((name, index) => {
+function certificateNameProblems({ value }: ConfigDocument): readonly FieldProblem[] {
+  return flatMap(list(at(value, 'apiServer', 'certSANs')), (name, index) => {
     const written = text(name);
     const isName =
       written !== undefined &&
@@ -202,8 +206,8 @@ function certificateNameProblems({ value }: ConfigDocument): FieldProblem[] {
 }
 
 /** Since Kubernetes 1.29 the word `primary` stands for the addresses of the node. */
-function nodePortAddressProblems({ value }: ConfigDocument): FieldProblem[] {
-  return list(member(value, 'nodePortAddresses')).flatMap((entry, index) => {
+function nodePortAddressProblems({ value }: ConfigDocument): readonly FieldProblem[] {
+  return flatMap(list(member(value, 'nodePortAddresses')), (entry, index) => {
     const written = text(entry);
     if (written === 'primary' || readMaskedCidr(written) !== undefined) return [];
     return [
@@ -219,7 +223,7 @@ function nodePortAddressProblems({ value }: ConfigDocument): FieldProblem[] {
   });
 }
 
-function wordProblems({ value }: ConfigDocument, field: string, words: readonly string[]): FieldProblem[] {
+function wordProblems({ value }: ConfigDocument, field: string, words: readonly string[]): readonly FieldProblem[] {
   const given = nonEmpty(member(value, field));
   if (given === undefined || words.includes(given)) return [];
   return [
@@ -231,7 +235,7 @@ function wordProblems({ value }: ConfigDocument, field: string, words: readonly 
   ];
 }
 
-function portRangeProblems(field: FieldPath, content: string): FieldProblem[] {
+function portRangeProblems(field: FieldPath, content: string): readonly FieldProblem[] {
   const written = content.trim();
   if (written === '' || isPortRange(written)) return [];
   return [

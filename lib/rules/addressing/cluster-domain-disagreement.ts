@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { at, type NetworkModel, type StatedText, text } from '../../model';
+import { at, concat, flatMap, type NetworkModel, type StatedText, text } from '../../model';
 import { isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -10,11 +10,11 @@ export const clusterDomainDisagreement: NetworkRule = {
   severity: 'warning',
   title: 'The components of the cluster have different cluster domains',
   check(model, report) {
-    const stated = [
-      ...model.statements.domains.map((domain) => ({ ...domain, also: [] })),
-      ...kubeadmDefaults(model),
-      ...corednsZones(model),
-    ];
+    const stated = concat(
+      model.statements.domains.map((domain) => ({ ...domain, also: [] })),
+      kubeadmDefaults(model),
+      corednsZones(model),
+    );
     const reference = stated.at(0);
     if (reference === undefined) return;
     const given = model.givenFacts.clusterDomain;
@@ -57,12 +57,12 @@ function agree(a: Domains, b: Domains): boolean {
   return domainsOf(a).some((domain) => served.includes(domain));
 }
 
-function domainsOf({ value, also }: Domains): string[] {
+function domainsOf({ value, also }: Domains): readonly string[] {
   return [value, ...also].map((domain) => (domain.endsWith('.') ? domain.slice(0, -1) : domain));
 }
 
 /** kubeadm: DefaultServiceDNSDomain. Without other words it is what CoreDNS and the kubelets are given. */
-function kubeadmDefaults({ configs, statements }: NetworkModel): StatedDomain[] {
+function kubeadmDefaults({ configs, statements }: NetworkModel): readonly StatedDomain[] {
   if (statements.domains.some(({ setting }) => setting.endsWith('of kubeadm'))) return [];
   return configs
     .filter(({ kind, value }) => kind === 'ClusterConfiguration' && !isSet(at(value, 'networking', 'dnsDomain')))
@@ -96,15 +96,15 @@ const COREFILES: readonly Corefile[] = [
 
 const REVERSE_ZONE = /(^|\.)(in-addr|ip6)\.arpa\.?$/;
 
-function corednsZones(model: NetworkModel): StatedDomain[] {
-  return model.ofKind('ConfigMap').flatMap((object) => {
+function corednsZones(model: NetworkModel): readonly StatedDomain[] {
+  return flatMap(model.ofKind('ConfigMap'), (object) => {
     const known = COREFILES.find(({ name }) => name.test(object.ref.name));
     if (known === undefined || object.ref.namespace !== 'kube-system') return [];
     const path = ['data', 'Corefile'];
     const content = text(at(object.manifest, ...path)) ?? '';
-    const zones = [...content.matchAll(known.zones)]
-      .flatMap(([, listed]) => listed.trim().split(/[ \t]+/))
-      .filter((zone) => !REVERSE_ZONE.test(zone));
+    const zones = flatMap([...content.matchAll(known.zones)], ([, listed]) => listed.trim().split(/[ \t]+/)).filter(
+      (zone) => !REVERSE_ZONE.test(zone),
+    );
     return zones.length === 0 ? [] : [{ setting: known.setting, value: zones[0], also: zones.slice(1), object, path }];
   });
 }

@@ -1,6 +1,6 @@
 import { type Cidr, formatCidr, rangeOfCidr, addressSet, setCovers } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
-import type { NetworkModel, RangeSetting, StatedRanges } from '../../model';
+import { flatMap, type NetworkModel, type RangeSetting, type StatedRanges } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** In the order of who decides: an argument wins over the setting that kubeadm makes the same argument of. */
@@ -33,7 +33,7 @@ export const clusterRangeDisagreement: NetworkRule = {
   title: 'The components of the cluster have different ranges',
   check(model, report) {
     for (const role of ['pods', 'services'] as const) {
-      const all = SETTINGS[role].flatMap((setting) => {
+      const all = flatMap(SETTINGS[role], (setting) => {
         const stated = model.statements.ranges.find((candidate) => isCompared(candidate, setting));
         return stated === undefined ? [] : [stated];
       });
@@ -105,14 +105,14 @@ function isCompared({ setting, object, entries }: StatedRanges, wanted: RangeSet
 
 function isFatal({ setting, entries }: StatedRanges, expected: readonly Cidr[]): boolean {
   if (setting !== 'Network of Flannel') return false;
-  const network = addressSet(entries.flatMap(({ cidr }) => (cidr === undefined ? [] : [rangeOfCidr(cidr)])));
+  const network = addressSet(flatMap(entries, ({ cidr }) => (cidr === undefined ? [] : [rangeOfCidr(cidr)])));
   return expected.some(
     (cidr) => entries.some((entry) => entry.cidr?.family === cidr.family) && !setCovers(network, rangeOfCidr(cidr)),
   );
 }
 
-function cidrsOf({ entries }: StatedRanges): Cidr[] {
-  return entries.flatMap(({ cidr }) => cidr ?? []);
+function cidrsOf({ entries }: StatedRanges): readonly Cidr[] {
+  return flatMap(entries, ({ cidr }) => cidr ?? []);
 }
 
 function listText(cidrs: readonly Cidr[]): string {

@@ -1,5 +1,5 @@
 import { type Cidr, formatCidr, hostBits } from '../../address';
-import { at, type ClusterFacts, nonEmpty, type RangeSetting, type StatedRanges } from '../../model';
+import { at, type ClusterFacts, flatMap, nonEmpty, type RangeSetting, type StatedRanges } from '../../model';
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
 import { minorVersion } from '../kubernetes-version';
@@ -116,7 +116,7 @@ function tooLarge(cidr: Cidr): SizeProblem {
 /** Undefined for one range, and for one of each family. A cluster pool of Cilium may have any number. */
 function familiesText({ setting, entries }: StatedRanges): string | undefined {
   if (setting === 'cluster pool of Cilium') return undefined;
-  const families = entries.flatMap(({ cidr }) => cidr?.family ?? []);
+  const families = flatMap(entries, ({ cidr }) => cidr?.family ?? []);
   return families.length === entries.length && families.length > new Set(families).size
     ? families.join(' and ')
     : undefined;

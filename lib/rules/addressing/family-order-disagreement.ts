@@ -1,6 +1,6 @@
 import type { IpFamily } from '../../address';
 import { objectText } from '../../finding/finding';
-import { at, type NetworkModel, readIpAddress, type StatedRanges, text } from '../../model';
+import { at, flatMap, type NetworkModel, readIpAddress, type StatedRanges, text } from '../../model';
 import type { NetworkRule, Violation } from '../network-rule';
 
 /** These have a field for each family. */
@@ -38,11 +38,11 @@ export const familyOrderDisagreement: NetworkRule = {
 };
 
 /** The API server exits: its Service `kubernetes` would have no endpoint (validatePublicIPServiceClusterIPRangeIPFamilies). */
-function advertisedOtherFamily({ configs, statements }: NetworkModel): Violation[] {
+function advertisedOtherFamily({ configs, statements }: NetworkModel): readonly Violation[] {
   const services = statements.ranges.find(({ setting }) => setting === 'serviceSubnet of kubeadm');
   const primary = services === undefined ? statements.defaultServiceCidr?.family : familiesOf(services).at(0);
   if (primary === undefined) return [];
-  return configs.flatMap(({ kind, value, object, fieldOf }) => {
+  return flatMap(configs, ({ kind, value, object, fieldOf }) => {
     const path = ['localAPIEndpoint', 'advertiseAddress'];
     const address = kind === 'InitConfiguration' ? readIpAddress(text(at(value, ...path))) : undefined;
     if (address === undefined || address.family === primary) return [];
@@ -63,5 +63,5 @@ function advertisedOtherFamily({ configs, statements }: NetworkModel): Violation
 }
 
 function familiesOf({ entries }: StatedRanges): readonly IpFamily[] {
-  return [...new Set(entries.flatMap(({ cidr }) => cidr?.family ?? []))];
+  return [...new Set(flatMap(entries, ({ cidr }) => cidr?.family ?? []))];
 }

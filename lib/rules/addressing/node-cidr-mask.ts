@@ -1,5 +1,13 @@
 import { addressBits, type Cidr, formatCidr, type IpFamily } from '../../address';
-import { type ConfigDocument, extraArgument, type ModelObject, readCidr, staticPodArgument } from '../../model';
+import {
+  concat,
+  type ConfigDocument,
+  extraArgument,
+  flatMap,
+  type ModelObject,
+  readCidr,
+  staticPodArgument,
+} from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { MASKS, POD_SUBNET, podSubnets, SINGLE_STACK_MASK } from './node-ranges';
 
@@ -25,7 +33,7 @@ export const nodeCidrMask: NetworkRule = {
       }
     }
     const pods = model.types.filter(({ kind, apiVersion }) => kind === 'Pod' && apiVersion === 'v1');
-    for (const object of pods.flatMap(({ objects }) => objects)) {
+    for (const object of flatMap(pods, ({ objects }) => objects)) {
       for (const { path, message, help } of staticPodProblems(object))
         report({ on: object, field: path, message, help });
     }
@@ -33,7 +41,7 @@ export const nodeCidrMask: NetworkRule = {
 };
 
 /** The process exits: "New CIDR set failed", or "CIDRs are required" (startNodeIpamController). */
-function staticPodProblems(object: ModelObject): Problem[] {
+function staticPodProblems(object: ModelObject): readonly Problem[] {
   const argument = (name: string): ReturnType<typeof staticPodArgument>[number] | undefined =>
     staticPodArgument(object, 'kube-controller-manager', name).at(0);
   const allocates = argument('allocate-node-cidrs');
@@ -48,13 +56,13 @@ function staticPodProblems(object: ModelObject): Problem[] {
       },
     ];
   }
-  const cidrs = written.content.split(',').flatMap((part) => readCidr(part.trim()) ?? []);
+  const cidrs = flatMap(written.content.split(','), (part) => readCidr(part.trim()) ?? []);
   const families = new Set(cidrs.map(({ family }) => family));
   const single = argument(SINGLE_STACK_MASK);
   const masks = { IPv4: argument(MASKS.IPv4.name), IPv6: argument(MASKS.IPv6.name) };
-  return [
-    ...maskProblems(families, single, masks, 'cluster-cidr'),
-    ...cidrs.flatMap((cidr) => {
+  return concat(
+    maskProblems(families, single, masks, 'cluster-cidr'),
+    flatMap(cidrs, (cidr) => {
       const { name, usual } = MASKS[cidr.family];
       const given = masks[cidr.family] ?? (families.size === 1 ? single : undefined);
       const mask = given === undefined ? usual : Number(given.content);
@@ -78,7 +86,7 @@ function staticPodProblems(object: ModelObject): Problem[] {
         },
       ];
     }),
-  ];
+  );
 }
 
 type Argument = ReturnType<typeof staticPodArgument>[number] | undefined;
@@ -89,20 +97,22 @@ function maskProblems(
   single: Argument,
   masks: Readonly<Record<IpFamily, Argument>>,
   ranges: string,
-): Problem[] {
+): readonly Problem[] {
   if (families.size === 0) return [];
-  const found: Problem[] = (['IPv4', 'IPv6'] as const).flatMap((family) => {
-    const mask = masks[family];
-    return mask === undefined || families.has(family)
-      ? []
-      : [
-          {
-            path: mask.path,
-            message: `${MASKS[family].name} is set, and the ${ranges} has no ${family}`,
-            help: 'the controller manager does not start: remove the argument',
-          },
-        ];
-  });
+  const found: Problem[] = [
+    ...flatMap(['IPv4', 'IPv6'] as const, (family) => {
+      const mask = masks[family];
+      return mask === undefined || families.has(family)
+        ? []
+        : [
+            {
+              path: mask.path,
+              message: `${MASKS[family].name} is set, and the ${ranges} has no ${family}`,
+              help: 'the controller manager does not start: remove the argument',
+            },
+          ];
+    }),
+  ];
   const both = masks.IPv4 ?? masks.IPv6;
   if (single !== undefined && (families.size === 2 || both !== undefined)) {
     found.push({
@@ -123,7 +133,7 @@ interface Problem {
   readonly help: string;
 }
 
-function problems(config: ConfigDocument, subnets: readonly Cidr[]): Problem[] {
+function problems(config: ConfigDocument, subnets: readonly Cidr[]): readonly Problem[] {
   const families = new Set(subnets.map(({ family }) => family));
   if (families.size === 0) return [];
   const single = extraArgument(config, 'controllerManager', SINGLE_STACK_MASK).at(0);
@@ -131,15 +141,13 @@ function problems(config: ConfigDocument, subnets: readonly Cidr[]): Problem[] {
     IPv4: extraArgument(config, 'controllerManager', MASKS.IPv4.name).at(0),
     IPv6: extraArgument(config, 'controllerManager', MASKS.IPv6.name).at(0),
   };
-  return [
-    ...maskProblems(families, single, masks, 'pod subnet'),
-    ...subnets.flatMap((cidr) =>
-      subnetProblems(cidr, masks[cidr.family] ?? (families.size === 1 ? single : undefined)),
-    ),
-  ];
+  return concat(
+    maskProblems(families, single, masks, 'pod subnet'),
+    flatMap(subnets, (cidr) => subnetProblems(cidr, masks[cidr.family] ?? (families.size === 1 ? single : undefined))),
+  );
 }
 
-function subnetProblems(cidr: Cidr, given: ReturnType<typeof extraArgument>[number] | undefined): Problem[] {
+function subnetProblems(cidr: Cidr, given: ReturnType<typeof extraArgument>[number] | undefined): readonly Problem[] {
   const { usual } = MASKS[cidr.family];
   const mask = given === undefined ? usual : Number(given.content);
   if (given !== undefined && !Number.isInteger(mask)) {
@@ -152,7 +160,7 @@ function subnetProblems(cidr: Cidr, given: ReturnType<typeof extraArgument>[numb
     ];
   }
   const written = formatCidr(cidr);
-  const report = (message: string, help: string): Problem[] => [{ path: POD_SUBNET, message, help }];
+  const report = (message: string, help: string): readonly Problem[] => [{ path: POD_SUBNET, message, help }];
   if (1n << BigInt(addressBits(cidr.family) - cidr.prefix) < FEWEST_POD_ADDRESSES) {
     return report(
       `podSubnet ${written} has fewer than ${FEWEST_POD_ADDRESSES} addresses`,

@@ -1,6 +1,16 @@
 import { addressSet, type Cidr, overlapsOfEach, formatCidr, rangeOfCidr, setCovers } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
-import { at, type ClusterFacts, list, type NetworkModel, type Node, nonEmpty, type RangeSetting } from '../../model';
+import {
+  at,
+  type ClusterFacts,
+  concat,
+  flatMap,
+  list,
+  type NetworkModel,
+  type Node,
+  nonEmpty,
+  type RangeSetting,
+} from '../../model';
 import { cidrList } from '../addresses';
 import { type FieldProblem, isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -22,11 +32,13 @@ export const nodePodCidr: NetworkRule = {
   title: 'The pod range of a node overlaps that of another, is outside of the cluster CIDR, or is refused',
   check(model, report) {
     for (const node of model.nodes) {
-      for (const problem of [...ownProblems(node), ...textProblems(node, model.facts)]) {
+      for (const problem of concat(ownProblems(node), textProblems(node, model.facts))) {
         report({ on: node.object, ...problem });
       }
     }
-    const ranges = model.nodes.flatMap((node) => node.podCidrs.map(({ value, path }) => ({ node, cidr: value, path })));
+    const ranges = flatMap(model.nodes, (node) =>
+      node.podCidrs.map(({ value, path }) => ({ node, cidr: value, path })),
+    );
     for (const { a, b } of overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
       if (a.node === b.node) continue;
       const [first, second] = compareText(a.node.name, b.node.name) <= 0 ? [a, b] : [b, a];
@@ -54,14 +66,16 @@ export const nodePodCidr: NetworkRule = {
 };
 
 /** ValidateNode: at most one range of each family, and `podCIDR` is the first of `podCIDRs`. */
-function ownProblems({ object, podCidrs }: Node): FieldProblem[] {
+function ownProblems({ object, podCidrs }: Node): readonly FieldProblem[] {
   const help = 'list one range of each family, and the first one as podCIDR';
   const several: unknown = at(object.manifest, 'spec', 'podCIDRs');
-  const problems = podCidrs.flatMap(({ value, path }, index) =>
-    podCidrs.slice(0, index).some((other) => other.value.family === value.family)
-      ? [{ field: path, message: `pod range ${formatCidr(value)} is the second one of family ${value.family}`, help }]
-      : [],
-  );
+  const problems = [
+    ...flatMap(podCidrs, ({ value, path }, index) =>
+      podCidrs.slice(0, index).some((other) => other.value.family === value.family)
+        ? [{ field: path, message: `pod range ${formatCidr(value)} is the second one of family ${value.family}`, help }]
+        : [],
+    ),
+  ];
   const one = nonEmpty(at(object.manifest, 'spec', 'podCIDR'));
   const first: unknown = Array.isArray(several) ? several[0] : undefined;
   if (one !== undefined && typeof first === 'string' && first !== '' && one !== first) {
@@ -74,23 +88,23 @@ function ownProblems({ object, podCidrs }: Node): FieldProblem[] {
   return problems;
 }
 
-function textProblems({ object: { manifest } }: Node, facts: ClusterFacts): FieldProblem[] {
+function textProblems({ object: { manifest } }: Node, facts: ClusterFacts): readonly FieldProblem[] {
   const several = list(at(manifest, 'spec', 'podCIDRs'));
   const one = at(manifest, 'spec', 'podCIDR');
-  return [
+  return concat(
     // The first of podCIDRs repeats it.
-    ...(!isSet(one) || one === '' || one === several.at(0)
+    !isSet(one) || one === '' || one === several.at(0)
       ? []
-      : readCidrText('podCIDR', one, ['spec', 'podCIDR'], facts).problems),
-    ...several.flatMap((value, index) => readCidrText('pod range', value, ['spec', 'podCIDRs', index], facts).problems),
-  ];
+      : readCidrText('podCIDR', one, ['spec', 'podCIDR'], facts).problems,
+    flatMap(several, (value, index) => readCidrText('pod range', value, ['spec', 'podCIDRs', index], facts).problems),
+  );
 }
 
 /** What node IPAM allocates from; pools of a network plugin are something else. */
 function clusterCidrsOf({ statements, givenFacts }: NetworkModel): readonly Cidr[] {
   for (const setting of CLUSTER_CIDRS) {
     const stated = statements.ranges.find((candidate) => candidate.setting === setting);
-    if (stated !== undefined) return stated.entries.flatMap(({ cidr }) => cidr ?? []);
+    if (stated !== undefined) return flatMap(stated.entries, ({ cidr }) => cidr ?? []);
   }
   return givenFacts.podCidrs ?? [];
 }

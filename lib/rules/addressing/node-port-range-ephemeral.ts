@@ -1,7 +1,9 @@
 import {
+  concat,
   type ConfigDocument,
   extraArgument,
   type FieldPath,
+  flatMap,
   member,
   type ModelObject,
   type NetworkModel,
@@ -42,15 +44,15 @@ interface WrittenRange {
   readonly content: string;
 }
 
-function writtenRanges({ configs, ofKind }: NetworkModel): WrittenRange[] {
-  return [
-    ...configs.flatMap((config) =>
+function writtenRanges({ configs, ofKind }: NetworkModel): readonly WrittenRange[] {
+  return concat(
+    flatMap(configs, (config) =>
       rangesOf(config).map(({ path, content }) => ({ object: config.object, path: config.fieldOf(path), content })),
     ),
-    ...ofKind('Pod').flatMap((object) =>
+    flatMap(ofKind('Pod'), (object) =>
       staticPodArgument(object, 'kube-apiserver', NODE_PORTS).map((argument) => ({ object, ...argument })),
     ),
-  ];
+  );
 }
 
 function rangesOf(config: ConfigDocument): readonly { readonly path: FieldPath; readonly content: string }[] {

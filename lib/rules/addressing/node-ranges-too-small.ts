@@ -1,5 +1,5 @@
 import { addressBits, formatCidr } from '../../address';
-import { integer, member, type NetworkModel } from '../../model';
+import { concat, flatMap, integer, member, type NetworkModel } from '../../model';
 import type { NetworkRule, Violation } from '../network-rule';
 import { nodeRangesOf, POD_SUBNET } from './node-ranges';
 
@@ -16,7 +16,7 @@ export const nodeRangesTooSmall: NetworkRule = {
   severity: 'warning',
   title: 'The ranges of nodes are too few for the nodes, or too small for their pods',
   check(model, report) {
-    for (const violation of [...tooFewRanges(model), ...tooFewAddresses(model)]) report(violation);
+    for (const violation of concat(tooFewRanges(model), tooFewAddresses(model))) report(violation);
   },
 };
 
@@ -26,10 +26,10 @@ function hasOtherIpam({ ipPools, statements }: NetworkModel): boolean {
   return ipPools.length > 0 || statements.ranges.some(({ setting }) => settings.includes(setting));
 }
 
-function tooFewRanges(model: NetworkModel): Violation[] {
+function tooFewRanges(model: NetworkModel): readonly Violation[] {
   const nodes = model.nodes.length;
   const isHarmless = hasOtherIpam(model);
-  return model.configs.flatMap((config) =>
+  return flatMap(model.configs, (config) =>
     nodeRangesOf(config)
       .filter(({ cidr, mask }) => mask - cidr.prefix < 31 && 2 ** (mask - cidr.prefix) < nodes)
       .map(({ cidr, mask }) => ({
@@ -44,13 +44,13 @@ function tooFewRanges(model: NetworkModel): Violation[] {
   );
 }
 
-function tooFewAddresses(model: NetworkModel): Violation[] {
+function tooFewAddresses(model: NetworkModel): readonly Violation[] {
   if (hasOtherIpam(model)) return [];
   const kubelets = model.configs.filter(({ kind }) => kind === 'KubeletConfiguration');
-  return kubelets.flatMap((kubelet) => {
+  return flatMap(kubelets, (kubelet) => {
     const pods = integer(member(kubelet.value, 'maxPods')) ?? USUAL_PODS;
-    return model.configs.flatMap((config) =>
-      nodeRangesOf(config).flatMap(({ cidr, mask, maskField }) => {
+    return flatMap(model.configs, (config) =>
+      flatMap(nodeRangesOf(config), ({ cidr, mask, maskField }) => {
         const bits = addressBits(cidr.family) - mask;
         const usable = 2 ** bits - KEPT_ADDRESSES;
         if (usable >= pods) return [];

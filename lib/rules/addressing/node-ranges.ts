@@ -1,5 +1,5 @@
 import type { Cidr } from '../../address';
-import { at, type ConfigDocument, extraArgument, type FieldPath, readCidr, text } from '../../model';
+import { at, type ConfigDocument, extraArgument, type FieldPath, flatMap, readCidr, text } from '../../model';
 
 /** How large the range of a node is, unless an argument of the controller manager says otherwise. */
 export const MASKS = {
@@ -12,8 +12,8 @@ export const SINGLE_STACK_MASK = 'node-cidr-mask-size';
 export const POD_SUBNET = ['networking', 'podSubnet'];
 
 /** Those that can be read. */
-export function podSubnets({ value }: ConfigDocument): Cidr[] {
-  return (text(at(value, ...POD_SUBNET)) ?? '').split(',').flatMap((part) => readCidr(part.trim()) ?? []);
+export function podSubnets({ value }: ConfigDocument): readonly Cidr[] {
+  return flatMap((text(at(value, ...POD_SUBNET)) ?? '').split(','), (part) => readCidr(part.trim()) ?? []);
 }
 
 /** What node IPAM gives to nodes of a pod subnet. */
@@ -25,13 +25,13 @@ export interface NodeRanges {
 }
 
 /** Empty where nodes get no ranges, and where the arguments cannot be read. */
-export function nodeRangesOf(config: ConfigDocument): NodeRanges[] {
+export function nodeRangesOf(config: ConfigDocument): readonly NodeRanges[] {
   if (config.kind !== 'ClusterConfiguration') return [];
   const argument = (name: string): ReturnType<typeof extraArgument>[number] | undefined =>
     extraArgument(config, 'controllerManager', name).at(0);
   if (argument('allocate-node-cidrs')?.content === 'false') return [];
   const subnets = podSubnets(config);
-  return subnets.flatMap((cidr) => {
+  return flatMap(subnets, (cidr) => {
     const { name, usual } = MASKS[cidr.family];
     const given = argument(name) ?? (subnets.length === 1 ? argument(SINGLE_STACK_MASK) : undefined);
     const mask = given === undefined ? usual : Number(given.content);

@@ -2,8 +2,11 @@ import { compareRanges, rangeOfCidr } from '../../address';
 import { type Finding, objectText } from '../../finding/finding';
 import {
   at,
+  below,
+  concat,
   type ConfigDocument,
   type FieldPath,
+  flatMap,
   type IpPool,
   type ModelObject,
   readIpAddress,
@@ -27,10 +30,10 @@ const CALLER = 'the cluster';
 /** The ranges of the cluster, each role without what lies inside of another range of the same role: pools are parts of the pod range. */
 export const rangeClaims = perModel((model): readonly ModelClaim[] => {
   const { statements, facts, givenFacts, configs, nodes, loadBalancerPools, ipPools } = model;
-  const stated = statements.ranges.flatMap(({ role, object, entries }) =>
-    entries.flatMap(({ cidr, path }) => (cidr === undefined ? [] : [claim(role, rangeOfCidr(cidr), object, path)])),
+  const stated = flatMap(statements.ranges, ({ role, object, entries }) =>
+    flatMap(entries, ({ cidr, path }) => (cidr === undefined ? [] : [claim(role, rangeOfCidr(cidr), object, path)])),
   );
-  const given = (['pods', 'services'] as const).flatMap((role) => {
+  const given = flatMap(['pods', 'services'] as const, (role) => {
     const says = statements.ranges.some(
       ({ setting, role: of }) => of === role && setting !== 'ServiceCIDR' && setting !== 'CiliumPodIPPool',
     );
@@ -38,38 +41,45 @@ export const rangeClaims = perModel((model): readonly ModelClaim[] => {
     const cidrs = (role === 'pods' ? givenFacts.podCidrs : facts.serviceCidrs) ?? [];
     return says ? [] : cidrs.map((cidr) => claim(role, rangeOfCidr(cidr), undefined, []));
   });
-  return [
-    ...outermost([
-      ...stated.filter(({ role }) => role === 'pods'),
-      ...given.filter(({ role }) => role === 'pods'),
-      ...ipPools
-        .filter(({ forWorkloads, disabled }) => forWorkloads && !disabled)
-        .map((ipPool) => ({
-          ...claim('pods', rangeOfCidr(ipPool.cidr), ipPool.object, [...ipPool.path, 'cidr']),
-          ipPool,
-        })),
-    ]),
-    ...outermost([...stated, ...given].filter(({ role }) => role === 'services')),
-    ...outermost([
-      ...loadBalancerPools
-        .filter(({ disabled }) => !disabled)
-        .flatMap(({ object, blocks }) => blocks.map(({ range, path }) => claim('loadBalancers', range, object, path))),
-      ...(givenFacts.loadBalancerCidrs ?? []).map((cidr) => claim('loadBalancers', rangeOfCidr(cidr), undefined, [])),
-    ]),
-    ...(givenFacts.nodeCidrs ?? []).map((cidr) => claim('nodes', rangeOfCidr(cidr), undefined, [])),
-    ...outermost([
-      ...nodes.flatMap(({ object, internalIps }) =>
-        internalIps.map(({ value: { family, value }, path }) =>
-          claim('nodes', { family, first: value, last: value }, object, path),
-        ),
+  return concat(
+    outermost(
+      concat(
+        stated.filter(({ role }) => role === 'pods'),
+        given.filter(({ role }) => role === 'pods'),
+        ipPools
+          .filter(({ forWorkloads, disabled }) => forWorkloads && !disabled)
+          .map((ipPool) => ({
+            ...claim('pods', rangeOfCidr(ipPool.cidr), ipPool.object, below(ipPool.path, 'cidr')),
+            ipPool,
+          })),
       ),
-      ...configs.flatMap(advertisedAddress),
-    ]),
-  ].map((entry, index) => ({ ...entry, specPath: [index] }));
+    ),
+    outermost(concat(stated, given).filter(({ role }) => role === 'services')),
+    outermost(
+      concat(
+        flatMap(
+          loadBalancerPools.filter(({ disabled }) => !disabled),
+          ({ object, blocks }) => blocks.map(({ range, path }) => claim('loadBalancers', range, object, path)),
+        ),
+        (givenFacts.loadBalancerCidrs ?? []).map((cidr) => claim('loadBalancers', rangeOfCidr(cidr), undefined, [])),
+      ),
+    ),
+    (givenFacts.nodeCidrs ?? []).map((cidr) => claim('nodes', rangeOfCidr(cidr), undefined, [])),
+    outermost(
+      concat(
+        flatMap(nodes, ({ object, internalIps }) =>
+          internalIps.map(({ value: { family, value }, path }) =>
+            claim('nodes', { family, first: value, last: value }, object, path),
+          ),
+        ),
+        flatMap(configs, advertisedAddress),
+      ),
+    ),
+  ).map((entry, index) => ({ ...entry, specPath: [index] }));
 });
 
 /** The address of the first node of the control plane. */
-function advertisedAddress({ kind, value, object, fieldOf }: ConfigDocument): ModelClaim[] {
+function advertisedAddress({ kind, value, object, fieldOf }: ConfigDocument): readonly ModelClaim[] {
   if (kind !== 'InitConfiguration') return [];
   const path = ['localAPIEndpoint', 'advertiseAddress'];
   const address = readIpAddress(text(at(value, ...path)));
@@ -78,7 +88,7 @@ function advertisedAddress({ kind, value, object, fieldOf }: ConfigDocument): Mo
 }
 
 /** The claims of a finding of the planning phase: the one that it is about, and the other party. */
-export function partiesOf(found: Finding, claims: readonly ModelClaim[]): (ModelClaim | undefined)[] {
+export function partiesOf(found: Finding, claims: readonly ModelClaim[]): readonly (ModelClaim | undefined)[] {
   return [found, ...found.related].map(({ specPath }) => claims.at(Number(specPath?.[0] ?? claims.length)));
 }
 
@@ -95,7 +105,7 @@ function claim(
   return { owner: on === undefined ? CALLER : objectText(on.ref), cluster: '', role, range, on, field };
 }
 
-function outermost(claims: readonly ModelClaim[]): ModelClaim[] {
+function outermost(claims: readonly ModelClaim[]): readonly ModelClaim[] {
   let around: ModelClaim | undefined;
   return [...claims]
     .sort((a, b) => compareRanges(a.range, b.range))

@@ -1,4 +1,4 @@
-import { at, member, nonEmpty, type NetworkModel, type StatefulSet, type Workload } from '../../model';
+import { at, below, member, type NetworkModel, nonEmpty, type StatefulSet, type Workload } from '../../model';
 import { clusterZone } from './external-name-targets';
 import type { FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -24,7 +24,7 @@ const LONGEST_HOST_NAME = 64;
 /** Of the label `controller-revision-hash`: a hyphen and up to ten digits after the name of the StatefulSet. */
 const REVISION_SUFFIX = 11;
 
-function statefulSetProblems({ name, lastOrdinal }: StatefulSet): FieldProblem[] {
+function statefulSetProblems({ name, lastOrdinal }: StatefulSet): readonly FieldProblem[] {
   const podName = `${name}-${lastOrdinal}`;
   const field = ['metadata', 'name'];
   if (podName.length > LONGEST_LABEL) {
@@ -46,7 +46,10 @@ function statefulSetProblems({ name, lastOrdinal }: StatefulSet): FieldProblem[]
   ];
 }
 
-function hostNameProblems({ object, path: template, namespace }: Workload, model: NetworkModel): FieldProblem[] {
+function hostNameProblems(
+  { object, path: template, namespace }: Workload,
+  model: NetworkModel,
+): readonly FieldProblem[] {
   const path = [...template, 'spec'];
   const spec = at(object.manifest, ...path);
   const hostname = nonEmpty(member(spec, 'hostname'));
@@ -56,7 +59,7 @@ function hostNameProblems({ object, path: template, namespace }: Workload, model
   if (name.length <= LONGEST_HOST_NAME) return [];
   return [
     {
-      field: [...path, 'setHostnameAsFQDN'],
+      field: below(path, 'setHostnameAsFQDN'),
       message: `the host name ${name} has ${name.length} characters, and Linux takes ${LONGEST_HOST_NAME}: the pod does not start`,
       help: 'shorten hostname, subdomain or the namespace, or leave setHostnameAsFQDN out',
     },

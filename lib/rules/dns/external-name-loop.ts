@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { NetworkModel, Service } from '../../model';
+import { concat, type NetworkModel, type Service } from '../../model';
 import { internalAliases } from './external-name-targets';
 import type { NetworkRule } from '../network-rule';
 
@@ -30,7 +30,7 @@ export const externalNameLoop: NetworkRule = {
 };
 
 /** Each begins with the Service that comes first in the model. Every alias has one target, so that one walk finds each circle once. */
-function loops(model: NetworkModel): Service[][] {
+function loops(model: NetworkModel): readonly (readonly Service[])[] {
   const next = new Map<Service, Service>();
   for (const { service, namespace, name, endpoint } of internalAliases(model)) {
     const target = endpoint ? undefined : model.service(namespace, name);
@@ -52,7 +52,7 @@ function loops(model: NetworkModel): Service[][] {
   return found.map((loop) => fromFirst(loop, (service) => order.get(service) ?? 0));
 }
 
-function fromFirst(loop: readonly Service[], orderOf: (service: Service) => number): Service[] {
+function fromFirst(loop: readonly Service[], orderOf: (service: Service) => number): readonly Service[] {
   const start = loop.reduce((best, service, index) => (orderOf(service) < orderOf(loop[best]) ? index : best), 0);
-  return [...loop.slice(start), ...loop.slice(0, start)];
+  return concat(loop.slice(start), loop.slice(0, start));
 }

@@ -1,4 +1,4 @@
-import { externalNameOf, type NetworkModel, type Service, serviceOfDnsName } from '../../model';
+import { externalNameOf, flatMap, type NetworkModel, type Service, serviceOfDnsName } from '../../model';
 
 /** An ExternalName Service that is an alias of a Service of the same cluster. */
 export interface InternalAlias {
@@ -17,9 +17,9 @@ export function clusterZone({ facts }: NetworkModel): string {
   return (facts.clusterDomain ?? DEFAULT_ZONE).toLowerCase();
 }
 
-export function internalAliases(model: NetworkModel): InternalAlias[] {
+export function internalAliases(model: NetworkModel): readonly InternalAlias[] {
   const zone = clusterZone(model);
-  return model.services.flatMap((service) => {
+  return flatMap(model.services, (service) => {
     const externalName = externalNameOf(service);
     const target = externalName === undefined ? undefined : serviceOfDnsName(externalName, zone);
     return externalName === undefined || target === undefined ? [] : [{ service, externalName, ...target }];

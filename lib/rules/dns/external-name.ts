@@ -15,7 +15,7 @@ export const externalName: NetworkRule = {
 
 const FIELD = ['spec', 'externalName'];
 
-function serviceProblems({ object, type }: Service): FieldProblem[] {
+function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
   if (type !== 'ExternalName') return [];
   const value = at(object.manifest, 'spec', 'externalName');
   if (!isSet(value) || value === '') {

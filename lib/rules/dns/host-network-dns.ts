@@ -1,3 +1,4 @@
+import { below } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { podSpecs } from '../pods/pod-specs';
 
@@ -13,7 +14,7 @@ export const hostNetworkDns: NetworkRule = {
       if (!workload.hostNetwork || workload.dnsPolicy !== 'ClusterFirst') continue;
       report({
         on: object,
-        field: [...path, 'hostNetwork'],
+        field: below(path, 'hostNetwork'),
         message: 'with hostNetwork the pods ask the name servers of their node, which know no Services',
         help: 'set dnsPolicy: ClusterFirstWithHostNet if they look up Services, or dnsPolicy: Default to say that they do not',
       });

@@ -1,4 +1,12 @@
-import { externalNameOf, type FieldValue, type ModelObject, type NetworkModel, serviceOfDnsName } from '../../model';
+import {
+  concat,
+  externalNameOf,
+  type FieldValue,
+  flatMap,
+  type ModelObject,
+  type NetworkModel,
+  serviceOfDnsName,
+} from '../../model';
 import { objectText } from '../../finding/finding';
 import { clusterZone } from './external-name-targets';
 import type { NetworkRule } from '../network-rule';
@@ -32,16 +40,16 @@ interface PublicName extends FieldValue<string> {
   readonly on: ModelObject;
 }
 
-function publicNames(model: NetworkModel): PublicName[] {
+function publicNames(model: NetworkModel): readonly PublicName[] {
   const zone = clusterZone(model);
-  const aliases = model.services.flatMap((service): PublicName[] => {
+  const aliases = flatMap(model.services, (service): readonly PublicName[] => {
     const value = externalNameOf(service);
     return value === undefined ? [] : [{ on: service.object, value, path: ['spec', 'externalName'] }];
   });
-  const endpoints = model.endpoints.flatMap(({ object, addressType, addresses }) =>
+  const endpoints = flatMap(model.endpoints, ({ object, addressType, addresses }) =>
     addressType === 'FQDN' ? addresses.map((address) => ({ on: object, ...address })) : [],
   );
-  return [...aliases, ...endpoints]
+  return concat(aliases, endpoints)
     .map((name) => ({ ...name, value: name.value.toLowerCase().replace(/\.$/, '') }))
     .filter(({ value }) => value.includes('.') && serviceOfDnsName(value, zone) === undefined);
 }
@@ -50,5 +58,5 @@ function publicNames(model: NetworkModel): PublicName[] {
 function firstObjects(model: NetworkModel): ReadonlyMap<string, ModelObject> {
   const services = model.services.toReversed().map(({ namespace, object }) => [namespace, object] as const);
   const namespaces = model.ofKind('Namespace').map((object) => [object.ref.name, object] as const);
-  return new Map([...services, ...namespaces]);
+  return new Map(concat(services, namespaces));
 }

@@ -1,4 +1,14 @@
-import { type ClusterFacts, type FieldPath, isDnsLabel, isDnsSubdomain, list, member } from '../../model';
+import {
+  below,
+  type ClusterFacts,
+  concat,
+  type FieldPath,
+  flatMap,
+  isDnsLabel,
+  isDnsSubdomain,
+  list,
+  member,
+} from '../../model';
 import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
@@ -23,20 +33,20 @@ export const podDnsSettingsInvalid: NetworkRule = {
   check: checkEach(podSpecs, podProblems),
 };
 
-function podProblems({ path, spec }: PodSpec, facts: ClusterFacts): FieldProblem[] {
+function podProblems({ path, spec }: PodSpec, facts: ClusterFacts): readonly FieldProblem[] {
   const policy = member(spec, 'dnsPolicy');
-  return [
-    ...policyProblems(policy, [...path, 'dnsPolicy']),
-    ...configProblems(member(spec, 'dnsConfig'), policy, path, facts),
-    ...['hostname', 'subdomain'].flatMap((name) => labelProblems(name, member(spec, name), [...path, name])),
-    ...overrideProblems(spec, [...path, 'hostnameOverride'], facts),
-    ...list(member(spec, 'hostAliases')).flatMap((alias, index) =>
-      aliasProblems(alias, [...path, 'hostAliases', index], facts),
+  return concat(
+    policyProblems(policy, below(path, 'dnsPolicy')),
+    configProblems(member(spec, 'dnsConfig'), policy, path, facts),
+    flatMap(['hostname', 'subdomain'], (name) => labelProblems(name, member(spec, name), below(path, name))),
+    overrideProblems(spec, below(path, 'hostnameOverride'), facts),
+    flatMap(list(member(spec, 'hostAliases')), (alias, index) =>
+      aliasProblems(alias, below(path, 'hostAliases', index), facts),
     ),
-  ];
+  );
 }
 
-function policyProblems(policy: unknown, field: FieldPath): FieldProblem[] {
+function policyProblems(policy: unknown, field: FieldPath): readonly FieldProblem[] {
   if (!isSet(policy) || policy === '' || POLICIES.some((known) => known === policy)) return [];
   const near = typeof policy === 'string' ? nearestWord(policy, POLICIES) : null;
   return [
@@ -48,52 +58,55 @@ function policyProblems(policy: unknown, field: FieldPath): FieldProblem[] {
   ];
 }
 
-function configProblems(config: unknown, policy: unknown, path: FieldPath, facts: ClusterFacts): FieldProblem[] {
-  const under = [...path, 'dnsConfig'];
+function configProblems(
+  config: unknown,
+  policy: unknown,
+  path: FieldPath,
+  facts: ClusterFacts,
+): readonly FieldProblem[] {
+  const under = below(path, 'dnsConfig');
   const servers = list(member(config, 'nameservers'));
   const searches = list(member(config, 'searches'));
   if (policy === 'None' && servers.length === 0) {
     return [
       {
-        field: isSet(config) ? under : [...path, 'dnsPolicy'],
+        field: isSet(config) ? under : below(path, 'dnsPolicy'),
         message: 'dnsPolicy is None, and there are no nameservers',
         help: 'give dnsConfig.nameservers, or leave dnsPolicy out for the DNS of the cluster',
       },
     ];
   }
-  return [
-    ...limit(servers.length, MOST_SERVERS, 'nameservers', [...under, 'nameservers']),
-    ...limit(searches.length, MOST_SEARCHES, 'search domains', [...under, 'searches']),
-    ...limit(searches.join(' ').length, LONGEST_SEARCH_LIST, 'characters in its search domains', [
-      ...under,
-      'searches',
-    ]),
-    ...servers.flatMap(
-      (server, index) => readIpText('nameserver', server ?? '', [...under, 'nameservers', index], facts).problems,
+  return concat(
+    limit(servers.length, MOST_SERVERS, 'nameservers', below(under, 'nameservers')),
+    limit(searches.length, MOST_SEARCHES, 'search domains', below(under, 'searches')),
+    limit(searches.join(' ').length, LONGEST_SEARCH_LIST, 'characters in its search domains', below(under, 'searches')),
+    flatMap(
+      servers,
+      (server, index) => readIpText('nameserver', server ?? '', below(under, 'nameservers', index), facts).problems,
     ),
-    ...searches.flatMap((search, index) =>
+    flatMap(searches, (search, index) =>
       isSearchDomain(search)
         ? []
         : [
             {
-              field: [...under, 'searches', index],
+              field: below(under, 'searches', index),
               message: `the search domain ${shown(search)} is not a DNS name`,
               help: 'write a DNS name such as svc.example.com',
             },
           ],
     ),
-    ...list(member(config, 'options')).flatMap((option, index) =>
+    flatMap(list(member(config, 'options')), (option, index) =>
       isSet(member(option, 'name')) && member(option, 'name') !== ''
         ? []
         : [
             {
-              field: [...under, 'options', index],
+              field: below(under, 'options', index),
               message: 'the DNS option has no name',
               help: 'give name, such as ndots',
             },
           ],
     ),
-  ];
+  );
 }
 
 /** A dot alone is the root; underscores are taken since Kubernetes 1.34 (KEP-4427). */
@@ -101,12 +114,12 @@ function isSearchDomain(value: unknown): boolean {
   return typeof value === 'string' && (value === '.' || isDnsSubdomain(value.replace(/\.$/, '').replaceAll('_', 'x')));
 }
 
-function limit(count: number, most: number, what: string, field: FieldPath): FieldProblem[] {
+function limit(count: number, most: number, what: string, field: FieldPath): readonly FieldProblem[] {
   if (count <= most) return [];
   return [{ field, message: `dnsConfig has ${count} ${what}, and may have ${most}`, help: 'remove the others' }];
 }
 
-function labelProblems(name: string, value: unknown, field: FieldPath): FieldProblem[] {
+function labelProblems(name: string, value: unknown, field: FieldPath): readonly FieldProblem[] {
   if (!isSet(value) || value === '' || (typeof value === 'string' && isDnsLabel(value))) return [];
   return [
     {
@@ -133,7 +146,7 @@ function tooNew(field: FieldPath): FieldProblem {
 }
 
 /** KEP-4762: the name that the pod sees, whatever DNS says. */
-function overrideProblems(spec: unknown, field: FieldPath, facts: ClusterFacts): FieldProblem[] {
+function overrideProblems(spec: unknown, field: FieldPath, facts: ClusterFacts): readonly FieldProblem[] {
   const name = member(spec, 'hostnameOverride');
   if (!isSet(name) || name === '') return [];
   if (typeof name !== 'string' || !isDnsSubdomain(name) || name.length > LONGEST_HOST_NAME) {
@@ -156,19 +169,19 @@ function overrideProblems(spec: unknown, field: FieldPath, facts: ClusterFacts):
   ];
 }
 
-function aliasProblems(alias: unknown, path: FieldPath, facts: ClusterFacts): FieldProblem[] {
-  return [
-    ...readIpText('ip of a host alias', member(alias, 'ip') ?? '', [...path, 'ip'], facts).problems,
-    ...list(member(alias, 'hostnames')).flatMap((hostname, index) =>
+function aliasProblems(alias: unknown, path: FieldPath, facts: ClusterFacts): readonly FieldProblem[] {
+  return concat(
+    readIpText('ip of a host alias', member(alias, 'ip') ?? '', below(path, 'ip'), facts).problems,
+    flatMap(list(member(alias, 'hostnames')), (hostname, index) =>
       typeof hostname === 'string' && isDnsSubdomain(hostname)
         ? []
         : [
             {
-              field: [...path, 'hostnames', index],
+              field: below(path, 'hostnames', index),
               message: `the host alias ${shown(hostname)} is not a host name`,
               help: 'use a DNS name in lower case',
             },
           ],
     ),
-  ];
+  );
 }

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { at, nonEmpty } from '../../model';
+import { at, below, nonEmpty } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** A pod has a DNS name of its own when its subdomain is the name of a headless Service of its namespace (PodSpec, `subdomain`). */
@@ -10,7 +10,7 @@ export const podSubdomain: NetworkRule = {
   title: 'The subdomain of pods is no headless Service',
   check(model, report) {
     for (const { object, path, namespace } of model.workloads) {
-      const field = [...path, 'spec', 'subdomain'];
+      const field = below(path, 'spec', 'subdomain');
       const subdomain = nonEmpty(at(object.manifest, ...field));
       if (subdomain === undefined) continue;
       const service = model.service(namespace, subdomain);

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { at, member, type ModelObject, nonEmpty, record } from '../../model';
+import { at, below, member, type ModelObject, nonEmpty, record } from '../../model';
 import { groupBy } from '../../model/lookup';
 import type { NetworkRule } from '../network-rule';
 import { backendTlsPolicies, localReferences } from './backend-tls-policies';
@@ -24,7 +24,7 @@ export const backendTlsCertificate: NetworkRule = {
         if (configMap === undefined && named.length > 0) {
           report({
             on: policy.object,
-            field: [...path, 'name'],
+            field: below(path, 'name'),
             severity: 'warning',
             message: `the ConfigMap ${name} of namespace ${policy.namespace} is not here, and ${objectText(named[0].ref)} is`,
             related: [{ on: named[0], field: [], message: 'the ConfigMap of that name' }],
@@ -34,7 +34,7 @@ export const backendTlsCertificate: NetworkRule = {
         if (configMap === undefined || !isFilled(configMap) || nonEmpty(at(configMap.manifest, 'data', KEY))) continue;
         report({
           on: policy.object,
-          field: [...path, 'name'],
+          field: below(path, 'name'),
           message: `${objectText(configMap.ref)} has no ${KEY}`,
           related: [{ on: configMap, field: ['data'], message: 'the ConfigMap' }],
           help: `put the certificate of the CA, in PEM, under the key ${KEY}: requests to the backend fail without it`,

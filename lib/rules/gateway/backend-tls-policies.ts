@@ -2,6 +2,7 @@ import {
   apiGroup,
   at,
   type FieldPath,
+  flatMap,
   GATEWAY_API_GROUP,
   list,
   member,
@@ -18,7 +19,7 @@ export interface BackendTlsPolicy {
   readonly spec: unknown;
 }
 
-export function backendTlsPolicies(model: NetworkModel): BackendTlsPolicy[] {
+export function backendTlsPolicies(model: NetworkModel): readonly BackendTlsPolicy[] {
   return model
     .ofKind('BackendTLSPolicy')
     .filter(({ ref }) => apiGroup(ref.apiVersion) === GATEWAY_API_GROUP && !ref.apiVersion.endsWith('/v1alpha2'))
@@ -37,7 +38,7 @@ export interface PolicyTarget {
   readonly path: FieldPath;
 }
 
-export function serviceTargets(policy: BackendTlsPolicy): PolicyTarget[] {
+export function serviceTargets(policy: BackendTlsPolicy): readonly PolicyTarget[] {
   return localReferences(policy, ['targetRefs'], '', 'Service').map(({ value, ...target }) => ({
     policy,
     ...target,
@@ -57,8 +58,8 @@ export function localReferences(
   path: FieldPath,
   group: string,
   kind: string,
-): LocalReference[] {
-  return list(at(spec, ...path)).flatMap((value, index) => {
+): readonly LocalReference[] {
+  return flatMap(list(at(spec, ...path)), (value, index) => {
     const name = nonEmpty(member(value, 'name'));
     const isOf = text(member(value, 'group')) === group && member(value, 'kind') === kind;
     return isOf && name !== undefined ? [{ name, value, path: ['spec', ...path, index] }] : [];

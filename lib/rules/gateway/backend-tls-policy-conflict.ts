@@ -1,5 +1,6 @@
 import { objectText } from '../../finding/finding';
 import { collisions } from '../collisions';
+import { flatMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { backendTlsPolicies, serviceTargets } from './backend-tls-policies';
 
@@ -10,7 +11,7 @@ export const backendTlsPolicyConflict: NetworkRule = {
   severity: 'warning',
   title: 'Two BackendTLSPolicies are for one port of a Service',
   check(model, report) {
-    const targets = backendTlsPolicies(model).flatMap(serviceTargets);
+    const targets = flatMap(backendTlsPolicies(model), serviceTargets);
     const placeOf = ({ policy, name, sectionName }: (typeof targets)[number]): string =>
       JSON.stringify([policy.namespace, name, sectionName ?? null]);
     for (const { first, others } of collisions(targets, placeOf)) {

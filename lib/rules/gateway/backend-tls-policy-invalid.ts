@@ -1,4 +1,4 @@
-import { at, type FieldPath, list, member, nonEmpty, record, text } from '../../model';
+import { at, below, concat, type FieldPath, flatMap, list, member, nonEmpty, record, text } from '../../model';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
 import { collisions } from '../collisions';
 import { type FieldProblem, inRightCase, isSet, shown } from '../field-problem';
@@ -28,73 +28,78 @@ export const backendTlsPolicyInvalid: NetworkRule = {
   title: 'A BackendTLSPolicy that the API server refuses',
   check(model, report) {
     for (const policy of backendTlsPolicies(model)) {
-      for (const problem of [
-        ...targetProblems(policy),
-        ...certificateProblems(policy),
-        ...hostnameProblems(policy),
-        ...alternativeNameProblems(policy),
-        ...problemsOfForm(BACKEND_TLS_POLICY, policy.spec, ['spec']),
-      ]) {
+      for (const problem of concat(
+        targetProblems(policy),
+        certificateProblems(policy),
+        hostnameProblems(policy),
+        alternativeNameProblems(policy),
+        problemsOfForm(BACKEND_TLS_POLICY, policy.spec, ['spec']),
+      )) {
         report({ on: policy.object, ...problem });
       }
     }
   },
 };
 
-function targetProblems({ spec }: BackendTlsPolicy): FieldProblem[] {
+function targetProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
   const field = ['spec', 'targetRefs'];
   const targets = list(member(spec, 'targetRefs'));
   if (targets.length === 0 || targets.length > MOST_TARGETS) {
     const help = `give 1 to ${MOST_TARGETS}: best a single Service, with group: '' and kind: Service`;
     return [{ field, message: `targetRefs has ${targets.length} entries`, help }];
   }
-  return [
-    ...targets.flatMap((target, index) => referenceProblems(target, [...field, index])),
-    ...sameTargets(targets, field),
-  ];
+  return concat(
+    flatMap(targets, (target, index) => referenceProblems(target, below(field, index))),
+    sameTargets(targets, field),
+  );
 }
 
 /** Of references to one object all have a section name, and each another one, or there is one only. */
-function sameTargets(targets: readonly unknown[], field: FieldPath): FieldProblem[] {
+function sameTargets(targets: readonly unknown[], field: FieldPath): readonly FieldProblem[] {
   const named = targets.map((target, index) => ({
     index,
     object: JSON.stringify(['group', 'kind', 'name'].map((key) => text(member(target, key)) ?? '')),
     section: nonEmpty(member(target, 'sectionName')),
   }));
-  return collisions(named, ({ object }) => object).flatMap(({ first, others }) => {
-    const same = [first, ...others];
-    const bare = same.find(({ section }) => section === undefined);
-    if (bare !== undefined) {
-      return [
-        {
-          field: [...field, bare.index],
-          message: `${same.length} targetRefs are to one object, and this one has no sectionName`,
-          help: 'name a port in each, or leave one without sectionName, which is for all ports',
-        },
-      ];
-    }
-    return collisions(same, ({ section }) => section ?? '').flatMap((collision) =>
-      collision.others.map(({ index, section }) => ({
-        field: [...field, index, 'sectionName'],
-        message: `sectionName ${section ?? ''} of one object stands in two targetRefs`,
-        help: 'name each port once',
-      })),
-    );
-  });
+  return flatMap(
+    collisions(named, ({ object }) => object),
+    ({ first, others }) => {
+      const same = [first, ...others];
+      const bare = same.find(({ section }) => section === undefined);
+      if (bare !== undefined) {
+        return [
+          {
+            field: below(field, bare.index),
+            message: `${same.length} targetRefs are to one object, and this one has no sectionName`,
+            help: 'name a port in each, or leave one without sectionName, which is for all ports',
+          },
+        ];
+      }
+      return flatMap(
+        collisions(same, ({ section }) => section ?? ''),
+        (collision) =>
+          collision.others.map(({ index, section }) => ({
+            field: below(field, index, 'sectionName'),
+            message: `sectionName ${section ?? ''} of one object stands in two targetRefs`,
+            help: 'name each port once',
+          })),
+      );
+    },
+  );
 }
 
-function referenceProblems(reference: unknown, field: FieldPath): FieldProblem[] {
-  return [
-    ...(text(member(reference, 'group')) === undefined ? ['group'] : []),
-    ...['kind', 'name'].filter((key) => nonEmpty(member(reference, key)) === undefined),
-  ].map((key) => ({
-    field: [...field, key],
+function referenceProblems(reference: unknown, field: FieldPath): readonly FieldProblem[] {
+  return concat(
+    text(member(reference, 'group')) === undefined ? ['group'] : [],
+    ['kind', 'name'].filter((key) => nonEmpty(member(reference, key)) === undefined),
+  ).map((key) => ({
+    field: below(field, key),
     message: `the reference has no ${key}`,
     help: key === 'group' ? "give the API group; that of Services and ConfigMaps is ''" : `give the ${key}`,
   }));
 }
 
-function certificateProblems({ spec }: BackendTlsPolicy): FieldProblem[] {
+function certificateProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
   const field = ['spec', 'validation'];
   const validation = member(spec, 'validation');
   if (record(validation) === undefined) {
@@ -114,7 +119,7 @@ function certificateProblems({ spec }: BackendTlsPolicy): FieldProblem[] {
   }
   if (usesWellKnown) {
     if (WELL_KNOWN.some((word) => word === wellKnown)) return [];
-    const path = [...field, 'wellKnownCACertificates'];
+    const path = below(field, 'wellKnownCACertificates');
     return [
       {
         field: path,
@@ -124,21 +129,21 @@ function certificateProblems({ spec }: BackendTlsPolicy): FieldProblem[] {
       },
     ];
   }
-  return [
-    ...(references.length <= MOST_CERTIFICATES
+  return concat(
+    references.length <= MOST_CERTIFICATES
       ? []
       : [
           {
-            field: [...field, 'caCertificateRefs'],
+            field: below(field, 'caCertificateRefs'),
             message: `caCertificateRefs has ${references.length} entries`,
             help: `give 1 to ${MOST_CERTIFICATES}: most gateways read one`,
           },
-        ]),
-    ...references.flatMap((reference, index) => referenceProblems(reference, [...field, 'caCertificateRefs', index])),
-  ];
+        ],
+    flatMap(references, (reference, index) => referenceProblems(reference, below(field, 'caCertificateRefs', index))),
+  );
 }
 
-function hostnameProblems({ spec }: BackendTlsPolicy): FieldProblem[] {
+function hostnameProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
   const validation = member(spec, 'validation');
   if (record(validation) === undefined) return [];
   const field = ['spec', 'validation', 'hostname'];
@@ -162,17 +167,17 @@ function hostnameProblems({ spec }: BackendTlsPolicy): FieldProblem[] {
   ];
 }
 
-function alternativeNameProblems({ spec }: BackendTlsPolicy): FieldProblem[] {
+function alternativeNameProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
   const field = ['spec', 'validation', 'subjectAltNames'];
   const names = list(at(spec, 'validation', 'subjectAltNames'));
   if (names.length > MOST_NAMES) {
     return [{ field, message: `subjectAltNames has ${names.length} entries`, help: `give at most ${MOST_NAMES}` }];
   }
-  return names.flatMap((name, index): FieldProblem[] => {
+  return flatMap(names, (name, index): readonly FieldProblem[] => {
     const type = member(name, 'type');
     const own = NAME_FIELDS.get(type);
     if (own === undefined) {
-      const path = [...field, index, 'type'];
+      const path = below(field, index, 'type');
       return [
         {
           field: path,
@@ -186,7 +191,7 @@ function alternativeNameProblems({ spec }: BackendTlsPolicy): FieldProblem[] {
     return [...NAME_FIELDS.values()]
       .filter((key) => isGiven(key) !== (key === own))
       .map((key) => ({
-        field: [...field, index, key],
+        field: below(field, index, key),
         message: `a name of type ${String(type)} has ${key === own ? 'no' : 'a'} ${key}`,
         help: key === own ? `give the ${key}` : `leave ${key} out, or change the type`,
       }));

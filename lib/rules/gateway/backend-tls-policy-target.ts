@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { below, flatMap } from '../../model';
 import { portList, servicePorts } from '../service-ports';
 import type { NetworkRule } from '../network-rule';
 import { backendTlsPolicies, serviceTargets } from './backend-tls-policies';
@@ -15,7 +16,7 @@ export const backendTlsPolicyTarget: NetworkRule = {
   check(model, report) {
     const portOf = servicePorts();
     const inhabited = new Set(model.services.map((service) => service.namespace));
-    for (const { policy, name, sectionName, path } of backendTlsPolicies(model).flatMap(serviceTargets)) {
+    for (const { policy, name, sectionName, path } of flatMap(backendTlsPolicies(model), serviceTargets)) {
       const { object, namespace } = policy;
       const service = model.service(namespace, name);
       if (service === undefined) {
@@ -23,7 +24,7 @@ export const backendTlsPolicyTarget: NetworkRule = {
         const elsewhere = model.namespacesWithService(name).at(0);
         report({
           on: object,
-          field: [...path, 'name'],
+          field: below(path, 'name'),
           message: `there is no Service ${name} in namespace ${namespace}`,
           ...(similar === undefined &&
             elsewhere === undefined && { severity: inhabited.has(namespace) ? 'warning' : 'info' }),
@@ -41,7 +42,7 @@ export const backendTlsPolicyTarget: NetworkRule = {
       const ports = portList(service.ports);
       report({
         on: object,
-        field: [...path, 'sectionName'],
+        field: below(path, 'sectionName'),
         message: `${objectText(service.object.ref)} has no port with the name ${sectionName}`,
         related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
         help:

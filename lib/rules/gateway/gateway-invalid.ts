@@ -1,7 +1,10 @@
 import {
   at,
+  below,
+  concat,
   coreProtocol,
   type FieldPath,
+  flatMap,
   type Gateway,
   integer,
   list,
@@ -50,26 +53,26 @@ export const gatewayInvalid: NetworkRule = {
   title: 'A Gateway or a ListenerSet that the API server refuses',
   check(model, report) {
     const { gateways, listenerSets } = model.gatewayApi;
-    for (const { object, listeners, form, problems } of [
-      ...gateways.map((gateway) => ({
+    for (const { object, listeners, form, problems } of concat(
+      gateways.map((gateway) => ({
         ...gateway,
         form: GATEWAY,
-        problems: [...gatewayProblems(gateway), ...listenerCountProblems(gateway)],
+        problems: concat(gatewayProblems(gateway), listenerCountProblems(gateway)),
       })),
-      ...listenerSets.map((set) => ({
+      listenerSets.map((set) => ({
         ...set,
         form: LISTENER_SET,
-        problems: [...parentProblems(set), ...listenerCountProblems(set)],
+        problems: concat(parentProblems(set), listenerCountProblems(set)),
       })),
-    ]) {
-      for (const problem of [
-        ...problems,
-        ...problemsOfForm(form, member(object.manifest, 'spec'), ['spec']),
-        ...list(at(object.manifest, 'spec', 'listeners')).flatMap((listener, index) =>
+    )) {
+      for (const problem of concat(
+        problems,
+        problemsOfForm(form, member(object.manifest, 'spec'), ['spec']),
+        flatMap(list(at(object.manifest, 'spec', 'listeners')), (listener, index) =>
           listenerProblems(object, listener, ['spec', 'listeners', index]),
         ),
-        ...sameListeners(listeners),
-      ]) {
+        sameListeners(listeners),
+      )) {
         report({ on: object, ...problem });
       }
     }
@@ -78,22 +81,22 @@ export const gatewayInvalid: NetworkRule = {
 
 type WithListeners = Pick<Gateway, 'object' | 'listeners'>;
 
-function listenerCountProblems({ object, listeners }: WithListeners): Problem[] {
-  return [
-    ...problemIf(listeners.length === 0, {
+function listenerCountProblems({ object, listeners }: WithListeners): readonly Problem[] {
+  return concat(
+    problemIf(listeners.length === 0, {
       field: ['spec', 'listeners'],
       message: `the ${object.ref.kind} has no listeners`,
       help: 'give at least one, with name, port and protocol',
     }),
-    ...problemIf(listeners.length > MOST_LISTENERS, {
+    problemIf(listeners.length > MOST_LISTENERS, {
       field: ['spec', 'listeners'],
       message: `the ${object.ref.kind} has ${listeners.length} listeners, more than ${MOST_LISTENERS}`,
       help: 'spread them over several Gateways or ListenerSets',
     }),
-  ];
+  );
 }
 
-function parentProblems({ parent }: ListenerSet): Problem[] {
+function parentProblems({ parent }: ListenerSet): readonly Problem[] {
   return problemIf(parent === undefined, {
     field: ['spec', 'parentRef'],
     message: 'the ListenerSet names no Gateway',
@@ -101,38 +104,40 @@ function parentProblems({ parent }: ListenerSet): Problem[] {
   });
 }
 
-function gatewayProblems({ object, className }: Gateway): Problem[] {
+function gatewayProblems({ object, className }: Gateway): readonly Problem[] {
   const addresses = list(at(object.manifest, 'spec', 'addresses'));
-  return [
-    ...problemIf(className === undefined, {
+  return concat(
+    problemIf(className === undefined, {
       field: ['spec', 'gatewayClassName'],
       message: 'the Gateway names no GatewayClass',
       help: 'set spec.gatewayClassName',
     }),
-    ...problemIf(addresses.length > MOST_ADDRESSES, {
+    problemIf(addresses.length > MOST_ADDRESSES, {
       field: ['spec', 'addresses'],
       message: `the Gateway asks for ${addresses.length} addresses, more than ${MOST_ADDRESSES}`,
       help: 'spread them over several Gateways',
     }),
-    ...addresses.flatMap((address, index) => addressProblems(address, ['spec', 'addresses', index])),
-    ...infrastructureProblems(at(object.manifest, 'spec', 'infrastructure'), ['spec', 'infrastructure']),
-    ...frontendProblems(at(object.manifest, 'spec', 'tls', 'frontend'), ['spec', 'tls', 'frontend']),
-    ...collisions(
-      addresses
-        .map((address, index) => ({ address, index }))
-        .filter(
-          ({ address }) =>
-            nonEmpty(member(address, 'value')) !== undefined && DISTINCT_ADDRESSES.includes(addressType(address)),
-        ),
-      ({ address }) => JSON.stringify([addressType(address), member(address, 'value')]),
-    ).flatMap(({ others }) =>
-      others.map(({ address, index }) => ({
-        field: ['spec', 'addresses', index, 'value'],
-        message: `the address ${String(member(address, 'value'))} stands twice`,
-        help: 'remove one of the two',
-      })),
+    flatMap(addresses, (address, index) => addressProblems(address, ['spec', 'addresses', index])),
+    infrastructureProblems(at(object.manifest, 'spec', 'infrastructure'), ['spec', 'infrastructure']),
+    frontendProblems(at(object.manifest, 'spec', 'tls', 'frontend'), ['spec', 'tls', 'frontend']),
+    flatMap(
+      collisions(
+        addresses
+          .map((address, index) => ({ address, index }))
+          .filter(
+            ({ address }) =>
+              nonEmpty(member(address, 'value')) !== undefined && DISTINCT_ADDRESSES.includes(addressType(address)),
+          ),
+        ({ address }) => JSON.stringify([addressType(address), member(address, 'value')]),
+      ),
+      ({ others }) =>
+        others.map(({ address, index }) => ({
+          field: ['spec', 'addresses', index, 'value'],
+          message: `the address ${String(member(address, 'value'))} stands twice`,
+          help: 'remove one of the two',
+        })),
     ),
-  ];
+  );
 }
 
 function addressType(address: unknown): string {
@@ -140,23 +145,23 @@ function addressType(address: unknown): string {
 }
 
 /** An address without a value is one that the implementation chooses. */
-function addressProblems(address: unknown, path: FieldPath): Problem[] {
+function addressProblems(address: unknown, path: FieldPath): readonly Problem[] {
   const type = addressType(address);
   const value = nonEmpty(member(address, 'value'));
   if (!ADDRESS_TYPES.includes(type) && !OF_A_VENDOR.test(type)) {
     return [
       {
-        field: [...path, 'type'],
+        field: below(path, 'type'),
         message: `there is no address of type ${type}`,
         help: 'use IPAddress or Hostname, or the type of an implementation, as example.com/name',
-        ...inRightCase([...path, 'type'], type, ADDRESS_TYPES),
+        ...inRightCase(below(path, 'type'), type, ADDRESS_TYPES),
       },
     ];
   }
   if (value === undefined) return [];
   if (type === 'Hostname') {
     return problemIf(!HOST_VALUE.test(value), {
-      field: [...path, 'value'],
+      field: below(path, 'value'),
       message: `address of type Hostname: ${JSON.stringify(value)} is not a host name`,
       help: 'write a DNS name in lower case, without scheme and port',
     });
@@ -165,54 +170,56 @@ function addressProblems(address: unknown, path: FieldPath): Problem[] {
   const problem = addressProblem(value);
   return problem === undefined
     ? []
-    : [{ field: [...path, 'value'], message: `address of type IPAddress: ${problem.reason}`, help: problem.help }];
+    : [{ field: below(path, 'value'), message: `address of type IPAddress: ${problem.reason}`, help: problem.help }];
 }
 
 /** What the objects that the implementation makes for the Gateway get. */
-function infrastructureProblems(infrastructure: unknown, path: FieldPath): Problem[] {
-  return [...MOST_OF_INFRASTRUCTURE].flatMap(([field, most]) => {
+function infrastructureProblems(infrastructure: unknown, path: FieldPath): readonly Problem[] {
+  return flatMap([...MOST_OF_INFRASTRUCTURE], ([field, most]) => {
     const keys = Object.keys(record(member(infrastructure, field)) ?? {});
-    return [
-      ...problemIf(keys.length > most, {
-        field: [...path, field],
+    return concat(
+      problemIf(keys.length > most, {
+        field: below(path, field),
         message: `infrastructure has ${keys.length} ${field}, more than ${most}`,
         help: 'give the rest in the object of infrastructure.parametersRef, if the implementation has such a one',
       }),
-      ...keys
+      keys
         .filter((key) => !isQualifiedName(key))
         .map((key) => ({
-          field: [...path, field, key],
+          field: below(path, field, key),
           message: `${JSON.stringify(key)} is not the key of one of the ${field}`,
           help: 'use letters, digits, hyphens, underscores and dots, after a DNS name and a slash if need be',
         })),
-    ];
+    );
   });
 }
 
 /** GatewayTLSConfig: how clients are asked for certificates. */
-function frontendProblems(frontend: unknown, path: FieldPath): Problem[] {
+function frontendProblems(frontend: unknown, path: FieldPath): readonly Problem[] {
   if (record(frontend) === undefined) return [];
-  const ports = list(member(frontend, 'perPort')).flatMap((entry, index) => {
+  const ports = flatMap(list(member(frontend, 'perPort')), (entry, index) => {
     const port = integer(member(entry, 'port'));
     return port === undefined ? [] : [{ port, index }];
   });
-  return [
-    ...problemIf(record(member(frontend, 'default')) === undefined, {
+  return concat(
+    problemIf(record(member(frontend, 'default')) === undefined, {
       field: path,
       message: 'tls.frontend has no default',
       help: 'give default: {}: it holds for the ports that perPort does not name',
     }),
-    ...collisions(ports, ({ port }) => String(port)).flatMap(({ others }) =>
-      others.map(({ port, index }) => ({
-        field: [...path, 'perPort', index, 'port'],
-        message: `port ${port} stands twice in perPort`,
-        help: 'keep one of the two',
-      })),
+    flatMap(
+      collisions(ports, ({ port }) => String(port)),
+      ({ others }) =>
+        others.map(({ port, index }) => ({
+          field: below(path, 'perPort', index, 'port'),
+          message: `port ${port} stands twice in perPort`,
+          help: 'keep one of the two',
+        })),
     ),
-  ];
+  );
 }
 
-function listenerProblems({ ref }: ModelObject, listener: unknown, path: FieldPath): Problem[] {
+function listenerProblems({ ref }: ModelObject, listener: unknown, path: FieldPath): readonly Problem[] {
   const name = text(member(listener, 'name')) ?? '';
   const protocol = coreProtocol(text(member(listener, 'protocol')) ?? '');
   const writtenPort = member(listener, 'port');
@@ -221,44 +228,45 @@ function listenerProblems({ ref }: ModelObject, listener: unknown, path: FieldPa
   const isChosen = ref.kind === 'XListenerSet' && (!isSet(writtenPort) || writtenPort === 0);
   const hostname = nonEmpty(member(listener, 'hostname'));
   const hostnameHelp = hostname === undefined ? undefined : hostHelp(hostname);
-  return [
-    ...problemIf(!isDnsSubdomain(name), {
-      field: [...path, 'name'],
+  return concat(
+    problemIf(!isDnsSubdomain(name), {
+      field: below(path, 'name'),
       message: name === '' ? 'the listener has no name' : `${JSON.stringify(name)} is not the name of a listener`,
       help: 'use lower-case letters, digits, hyphens and dots: routes refer to it as their sectionName',
     }),
-    ...problemIf(!PROTOCOL.test(protocol), {
-      field: [...path, 'protocol'],
+    problemIf(!PROTOCOL.test(protocol), {
+      field: below(path, 'protocol'),
       message: protocol === '' ? 'the listener has no protocol' : `${JSON.stringify(protocol)} is not a protocol`,
       help: 'use HTTP, HTTPS, TLS, TCP or UDP',
     }),
-    ...problemIf((port < 1 || port > 65535) && !isChosen, {
-      field: [...path, 'port'],
+    problemIf((port < 1 || port > 65535) && !isChosen, {
+      field: below(path, 'port'),
       message: port === 0 ? 'the listener has no port' : `${port} is not a port`,
       help: 'use a number from 1 to 65535',
-      ...asPortNumber([...path, 'port'], writtenPort),
+      ...asPortNumber(below(path, 'port'), writtenPort),
     }),
-    ...problemIf(hostname !== undefined && WITHOUT_HOSTNAME.includes(protocol), {
-      field: [...path, 'hostname'],
+    problemIf(hostname !== undefined && WITHOUT_HOSTNAME.includes(protocol), {
+      field: below(path, 'hostname'),
       message: `a listener of protocol ${protocol} must not have a hostname`,
       help: `remove the hostname: ${protocol} knows no hosts`,
     }),
-    ...(hostname === undefined || hostnameHelp === undefined || WITHOUT_HOSTNAME.includes(protocol)
+    hostname === undefined || hostnameHelp === undefined || WITHOUT_HOSTNAME.includes(protocol)
       ? []
       : [
           {
-            field: [...path, 'hostname'],
+            field: below(path, 'hostname'),
             message: `hostname ${JSON.stringify(hostname)} is not a host name`,
             help: hostnameHelp,
-            ...(hostHelp(hostname.toLowerCase()) === undefined && setTo([...path, 'hostname'], hostname.toLowerCase())),
+            ...(hostHelp(hostname.toLowerCase()) === undefined &&
+              setTo(below(path, 'hostname'), hostname.toLowerCase())),
           },
-        ]),
-    ...tlsProblems(member(listener, 'tls'), protocol, [...path, 'tls']),
-    ...allowedRoutesProblems(member(listener, 'allowedRoutes'), [...path, 'allowedRoutes']),
-  ];
+        ],
+    tlsProblems(member(listener, 'tls'), protocol, below(path, 'tls')),
+    allowedRoutesProblems(member(listener, 'allowedRoutes'), below(path, 'allowedRoutes')),
+  );
 }
 
-function tlsProblems(tls: unknown, protocol: string, path: FieldPath): Problem[] {
+function tlsProblems(tls: unknown, protocol: string, path: FieldPath): readonly Problem[] {
   if (record(tls) === undefined) {
     return problemIf(protocol === 'TLS', {
       field: path,
@@ -280,17 +288,17 @@ function tlsProblems(tls: unknown, protocol: string, path: FieldPath): Problem[]
   if (mode !== 'Terminate' && mode !== 'Passthrough') {
     return [
       {
-        field: [...path, 'mode'],
+        field: below(path, 'mode'),
         message: `there is no tls.mode ${mode}`,
         help: 'use Terminate or Passthrough',
-        ...inRightCase([...path, 'mode'], mode, ['Terminate', 'Passthrough']),
+        ...inRightCase(below(path, 'mode'), mode, ['Terminate', 'Passthrough']),
       },
     ];
   }
   if (protocol === 'HTTPS' && mode !== 'Terminate') {
     return [
       {
-        field: [...path, 'mode'],
+        field: below(path, 'mode'),
         message: `the tls.mode of a listener of protocol HTTPS is ${mode}, and must be Terminate`,
         help: 'use protocol TLS and a TLSRoute to pass TLS through',
       },
@@ -304,41 +312,44 @@ function tlsProblems(tls: unknown, protocol: string, path: FieldPath): Problem[]
   });
 }
 
-function allowedRoutesProblems(allowed: unknown, path: FieldPath): Problem[] {
+function allowedRoutesProblems(allowed: unknown, path: FieldPath): readonly Problem[] {
   const from = nonEmpty(at(allowed, 'namespaces', 'from')) ?? 'Same';
   const kinds = list(member(allowed, 'kinds'));
-  return [
-    ...problemIf(!['All', 'Same', 'Selector', 'None'].includes(from), {
-      field: [...path, 'namespaces', 'from'],
+  return concat(
+    problemIf(!['All', 'Same', 'Selector', 'None'].includes(from), {
+      field: below(path, 'namespaces', 'from'),
       message: `allowedRoutes.namespaces.from must not be ${from}`,
       help: 'use All, Same or Selector',
-      ...inRightCase([...path, 'namespaces', 'from'], from, ['All', 'Same', 'Selector', 'None']),
+      ...inRightCase(below(path, 'namespaces', 'from'), from, ['All', 'Same', 'Selector', 'None']),
     }),
-    ...problemIf(from === 'Selector' && record(at(allowed, 'namespaces', 'selector')) === undefined, {
-      field: [...path, 'namespaces', 'selector'],
+    problemIf(from === 'Selector' && record(at(allowed, 'namespaces', 'selector')) === undefined, {
+      field: below(path, 'namespaces', 'selector'),
       message: 'allowedRoutes.namespaces.from is Selector, and there is no selector',
       help: 'give the labels of the namespaces in allowedRoutes.namespaces.selector',
     }),
-    ...problemIf(kinds.length > MOST_KINDS, {
-      field: [...path, 'kinds'],
+    problemIf(kinds.length > MOST_KINDS, {
+      field: below(path, 'kinds'),
       message: `the listener allows ${kinds.length} kinds of routes, more than ${MOST_KINDS}`,
       help: 'leave kinds out: the protocol decides then',
     }),
-  ];
+  );
 }
 
-function sameListeners(listeners: readonly Listener[]): Problem[] {
+function sameListeners(listeners: readonly Listener[]): readonly Problem[] {
   const named = listeners.filter(({ name }) => name !== '');
   const placed = listeners.filter(({ port }) => port !== undefined);
-  return [
-    ...collisions(named, ({ name }) => name).flatMap(({ others }) =>
-      others.map(({ name, path }) => ({
-        field: [...path, 'name'],
-        message: `two listeners have the name ${name}`,
-        help: 'give each listener a name of its own',
-      })),
+  return concat(
+    flatMap(
+      collisions(named, ({ name }) => name),
+      ({ others }) =>
+        others.map(({ name, path }) => ({
+          field: below(path, 'name'),
+          message: `two listeners have the name ${name}`,
+          help: 'give each listener a name of its own',
+        })),
     ),
-    ...collisions(placed, ({ port, protocol, hostname }) => JSON.stringify([port, protocol, hostname ?? ''])).flatMap(
+    flatMap(
+      collisions(placed, ({ port, protocol, hostname }) => JSON.stringify([port, protocol, hostname ?? ''])),
       ({ first, others }) =>
         others.map(({ name, port, protocol, hostname, path }) => ({
           field: path,
@@ -346,9 +357,9 @@ function sameListeners(listeners: readonly Listener[]): Problem[] {
           help: 'give them different hostnames, or make one listener of the two',
         })),
     ),
-  ];
+  );
 }
 
-function problemIf(is: boolean, problem: Problem): Problem[] {
+function problemIf(is: boolean, problem: Problem): readonly Problem[] {
   return is ? [problem] : [];
 }

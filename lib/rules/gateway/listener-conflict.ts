@@ -1,5 +1,12 @@
 import { objectText } from '../../finding/finding';
-import { type Gateway, GATEWAY_API_GROUP, type Listener, type ListenerSet, type NetworkModel } from '../../model';
+import {
+  flatMap,
+  type Gateway,
+  GATEWAY_API_GROUP,
+  type Listener,
+  type ListenerSet,
+  type NetworkModel,
+} from '../../model';
 import { groupBy } from '../../model/lookup';
 import { collisions } from '../collisions';
 import type { NetworkRule, Report } from '../network-rule';
@@ -50,7 +57,7 @@ function checkListenerSet(
 
 /** Of two sets the older goes first, or the first by name: one of the two is refused. */
 function checkSetsOfOneGateway({ gatewayApi }: NetworkModel, report: Report): void {
-  const added = gatewayApi.listenerSets.flatMap(({ object, parent, listeners }) =>
+  const added = flatMap(gatewayApi.listenerSets, ({ object, parent, listeners }) =>
     parent?.group === GATEWAY_API_GROUP && parent.kind === 'Gateway'
       ? listeners
           .filter(({ port }) => port !== undefined)

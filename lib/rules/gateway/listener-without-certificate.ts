@@ -1,4 +1,4 @@
-import { at, record, textMap } from '../../model';
+import { at, concat, record, textMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** What gives a Gateway its certificates without a Secret. */
@@ -11,7 +11,7 @@ export const listenerWithoutCertificate: NetworkRule = {
   severity: 'warning',
   title: 'A listener of protocol HTTPS has no certificate',
   check({ gatewayApi: { gateways, listenerSets } }, report) {
-    for (const { object, listeners } of [...gateways, ...listenerSets]) {
+    for (const { object, listeners } of concat(gateways, listenerSets)) {
       const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
       if (CERTIFICATE_ANNOTATIONS.some((name) => annotations.has(name))) continue;
       for (const { name, protocol, path } of listeners) {

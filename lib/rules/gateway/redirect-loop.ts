@@ -1,5 +1,16 @@
 import { objectText } from '../../finding/finding';
-import { at, type FieldPath, integer, list, type Listener, member, nonEmpty, record, type Route } from '../../model';
+import {
+  at,
+  type FieldPath,
+  flatMap,
+  integer,
+  list,
+  type Listener,
+  member,
+  nonEmpty,
+  record,
+  type Route,
+} from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { attachments } from './route-attachment';
 
@@ -44,12 +55,12 @@ interface Redirect {
 }
 
 /** Of rules whose matches hold for the redirected request as well: its headers may be others, such as X-Forwarded-Proto. */
-function redirects({ kind, object }: Route): Redirect[] {
+function redirects({ kind, object }: Route): readonly Redirect[] {
   if (kind !== 'HTTPRoute') return [];
-  return list(at(object.manifest, 'spec', 'rules')).flatMap((rule, index) => {
+  return flatMap(list(at(object.manifest, 'spec', 'rules')), (rule, index) => {
     const matches = list(member(rule, 'matches'));
     if (matches.length > 0 && matches.every((match) => list(member(match, 'headers')).length > 0)) return [];
-    return list(member(rule, 'filters')).flatMap((filter, place) => {
+    return flatMap(list(member(rule, 'filters')), (filter, place) => {
       const redirect = record(member(filter, 'requestRedirect'));
       return redirect === undefined ? [] : [{ redirect, path: ['spec', 'rules', index, 'filters', place] }];
     });

@@ -1,4 +1,4 @@
-import { apiGroup, at, GATEWAY_API_GROUP, list, member, nonEmpty, text } from '../../model';
+import { apiGroup, at, concat, flatMap, GATEWAY_API_GROUP, list, member, nonEmpty, text } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { REFERENCE_GRANT } from './crd-forms';
 import { problemsOfForm } from './value-form';
@@ -16,7 +16,7 @@ export const referenceGrantInvalid: NetworkRule = {
     const grants = model.types.filter(
       ({ kind, apiVersion }) => kind === 'ReferenceGrant' && apiGroup(apiVersion) === GATEWAY_API_GROUP,
     );
-    for (const object of grants.flatMap(({ objects }) => objects)) {
+    for (const object of flatMap(grants, ({ objects }) => objects)) {
       for (const problem of problemsOfForm(REFERENCE_GRANT, at(object.manifest, 'spec'), ['spec'])) {
         report({ on: object, ...problem });
       }
@@ -31,12 +31,12 @@ export const referenceGrantInvalid: NetworkRule = {
           });
         }
         for (const [index, entry] of entries.entries()) {
-          const missing = [
-            ...(text(member(entry, 'group')) === undefined ? ['group'] : []),
-            ...(side === 'from' ? ['kind', 'namespace'] : ['kind']).filter(
+          const missing = concat(
+            text(member(entry, 'group')) === undefined ? ['group'] : [],
+            (side === 'from' ? ['kind', 'namespace'] : ['kind']).filter(
               (key) => nonEmpty(member(entry, key)) === undefined,
             ),
-          ];
+          );
           for (const key of missing) {
             report({
               on: object,

@@ -1,4 +1,4 @@
-import { statesNamespace } from '../../model';
+import { below, concat, flatMap, statesNamespace } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { STATE_NAMESPACE } from '../unstated-namespace';
 
@@ -9,13 +9,13 @@ export const referenceNotGranted: NetworkRule = {
   severity: 'error',
   title: 'A reference into another namespace has no ReferenceGrant there',
   check({ gatewayApi: { routes, gateways, listenerSets, isGranted } }, report) {
-    const references = [
-      ...routes.flatMap(({ object, backends }) => backends.map((to) => ({ object, to }))),
-      ...gateways.flatMap(({ object, certificates }) => certificates.map((to) => ({ object, to }))),
-      ...[...gateways, ...listenerSets].flatMap(({ object, listeners }) =>
-        listeners.flatMap(({ certificates }) => certificates.map((to) => ({ object, to }))),
+    const references = concat(
+      flatMap(routes, ({ object, backends }) => backends.map((to) => ({ object, to }))),
+      flatMap(gateways, ({ object, certificates }) => certificates.map((to) => ({ object, to }))),
+      flatMap(concat(gateways, listenerSets), ({ object, listeners }) =>
+        flatMap(listeners, ({ certificates }) => certificates.map((to) => ({ object, to }))),
       ),
-    ];
+    );
     for (const { object, to } of references) {
       const { namespace, kind } = object.ref;
       if (to.namespace === namespace || isGranted(object, to)) continue;
@@ -23,7 +23,7 @@ export const referenceNotGranted: NetworkRule = {
       const unstated = !statesNamespace(object);
       report({
         on: object,
-        field: [...to.path, 'namespace'],
+        field: below(to.path, 'namespace'),
         ...(unstated && { severity: 'info' }),
         message: `no ReferenceGrant in namespace ${to.namespace} lets the ${kind} refer to ${to.kind} ${to.name} there`,
         help: unstated

@@ -2,6 +2,7 @@ import {
   apiGroup,
   EXPERIMENTAL_GATEWAY_API_GROUP,
   expressionHolds,
+  flatMap,
   type Gateway,
   GATEWAY_API_GROUP,
   hostnamesIntersect,
@@ -41,34 +42,32 @@ export const attachments = perModel((model): readonly Attachment[] => {
       set,
     ]),
   );
-  return model.gatewayApi.routes.flatMap((route) => {
+  return flatMap(model.gatewayApi.routes, (route) => {
     const hostnames = route.hostnames.slice(0, MOST_HOSTNAMES);
-    return listenerParents(route)
-      .slice(0, MOST_PARENTS)
-      .flatMap((parent) => {
-        const gateway =
-          parent.kind === 'Gateway'
-            ? model.gatewayApi.gateway(parent.namespace, parent.name)
-            : listenerSets.get(JSON.stringify([parent.group, parent.namespace, parent.name]));
-        if (gateway === undefined || gateway.listeners.length > MOST_LISTENERS) return [];
-        const named = gateway.listeners.filter(
-          ({ name, port }) =>
-            (parent.sectionName === undefined || name === parent.sectionName) &&
-            (parent.port === undefined || port === parent.port),
-        );
-        const allowing = named.filter(
-          (listener) => allowsKind(listener, route) && allowsNamespace(model, listener, gateway, route),
-        );
-        const attached = allowing.filter(
-          ({ hostname }) => hostnames.length === 0 || hostnames.some((own) => hostnamesIntersect(own, hostname)),
-        );
-        return [{ route, parent, gateway, named, allowing, attached }];
-      });
+    return flatMap(listenerParents(route).slice(0, MOST_PARENTS), (parent) => {
+      const gateway =
+        parent.kind === 'Gateway'
+          ? model.gatewayApi.gateway(parent.namespace, parent.name)
+          : listenerSets.get(JSON.stringify([parent.group, parent.namespace, parent.name]));
+      if (gateway === undefined || gateway.listeners.length > MOST_LISTENERS) return [];
+      const named = gateway.listeners.filter(
+        ({ name, port }) =>
+          (parent.sectionName === undefined || name === parent.sectionName) &&
+          (parent.port === undefined || port === parent.port),
+      );
+      const allowing = named.filter(
+        (listener) => allowsKind(listener, route) && allowsNamespace(model, listener, gateway, route),
+      );
+      const attached = allowing.filter(
+        ({ hostname }) => hostnames.length === 0 || hostnames.some((own) => hostnamesIntersect(own, hostname)),
+      );
+      return [{ route, parent, gateway, named, allowing, attached }];
+    });
   });
 });
 
 /** What has listeners. Routes of a mesh have Services as their parents. */
-export function listenerParents({ parents }: Route): ParentReference[] {
+export function listenerParents({ parents }: Route): readonly ParentReference[] {
   return parents.filter(
     ({ group, kind }) =>
       (group === GATEWAY_API_GROUP && (kind === 'Gateway' || kind === 'ListenerSet')) ||
@@ -77,7 +76,7 @@ export function listenerParents({ parents }: Route): ParentReference[] {
 }
 
 /** Routes have other parents too: Services, ListenerSets. */
-export function gatewayParents({ parents }: Route): ParentReference[] {
+export function gatewayParents({ parents }: Route): readonly ParentReference[] {
   return parents.filter(({ group, kind }) => group === GATEWAY_API_GROUP && kind === 'Gateway');
 }
 

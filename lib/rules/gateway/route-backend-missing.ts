@@ -1,4 +1,4 @@
-import { statesNamespace } from '../../model';
+import { below, statesNamespace } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { serviceBackendsOfRoutes } from './route-backends';
 
@@ -19,7 +19,7 @@ export const routeBackendMissing: NetworkRule = {
         if (kind !== 'Service' || group === '' || group.includes('.')) continue;
         report({
           on: route.object,
-          field: [...path, 'group'],
+          field: below(path, 'group'),
           severity: 'error',
           message: `there is no kind Service in the group ${group}`,
           help: `write group: '', or leave it out: the version is no part of it`,
@@ -37,7 +37,7 @@ export const routeBackendMissing: NetworkRule = {
       const forgotten = stated && namespace === route.namespace && statesNamespace(route.object);
       report({
         on: route.object,
-        field: [...path, 'name'],
+        field: below(path, 'name'),
         message: `there is no Service ${name} in namespace ${namespace}`,
         ...(!inhabited.has(namespace) && elsewhere === undefined && { severity: 'info' }),
         ...((similar !== undefined || forgotten) && { severity: 'error' }),

@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { below } from '../../model';
 import { portList, servicePorts } from '../service-ports';
 import type { NetworkRule } from '../network-rule';
 import { serviceBackendsOfRoutes } from './route-backends';
@@ -20,7 +21,7 @@ export const routeBackendPort: NetworkRule = {
       const ports = portList(service.ports);
       report({
         on: route.object,
-        field: [...backend.path, 'port'],
+        field: below(backend.path, 'port'),
         message: `${objectText(service.object.ref)} has ${use.is === 'missing' ? `no port ${backend.port}` : `its port ${backend.port} for ${use.protocol}, and ${route.kind} sends ${protocol}`}`,
         related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
         help: ports === '' ? 'the Service has no ports' : `it has ${ports}`,

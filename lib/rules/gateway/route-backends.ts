@@ -1,4 +1,4 @@
-import type { NetworkModel, ObjectReference, Route } from '../../model';
+import { flatMap, type NetworkModel, type ObjectReference, type Route } from '../../model';
 
 export interface RouteBackend {
   readonly route: Route;
@@ -6,8 +6,8 @@ export interface RouteBackend {
 }
 
 /** Every reference of a route to a Service. */
-export function serviceBackendsOfRoutes({ gatewayApi: { routes } }: NetworkModel): RouteBackend[] {
-  return routes.flatMap((route) =>
+export function serviceBackendsOfRoutes({ gatewayApi: { routes } }: NetworkModel): readonly RouteBackend[] {
+  return flatMap(routes, (route) =>
     route.backends
       .filter(({ group, kind }) => group === '' && kind === 'Service')
       .map((backend) => ({ route, backend })),

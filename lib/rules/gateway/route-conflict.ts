@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { at, type Listener, list, member, type ParentReference, type Route, text } from '../../model';
+import { at, flatMap, list, type Listener, member, type ParentReference, type Route, text } from '../../model';
 import { collisions } from '../collisions';
 import type { NetworkRule } from '../network-rule';
 import { attachments, listenerParents } from './route-attachment';
@@ -13,14 +13,14 @@ export const routeConflict: NetworkRule = {
   check(model, report) {
     const attached = new Map<ParentReference, readonly Listener[]>();
     for (const attachment of attachments(model)) attached.set(attachment.parent, attachment.attached);
-    const claims = model.gatewayApi.routes.flatMap((route) => {
+    const claims = flatMap(model.gatewayApi.routes, (route) => {
       const hosts = route.hostnames.length === 0 ? ['*'] : [...new Set(route.hostnames)];
-      const sections = new Set(listenerParents(route).flatMap((parent) => sectionsOf(parent, attached.get(parent))));
-      const matches = route.rules.flatMap((rule) => rule.matches);
+      const sections = new Set(flatMap(listenerParents(route), (parent) => sectionsOf(parent, attached.get(parent))));
+      const matches = flatMap(route.rules, (rule) => rule.matches);
       // The API server takes no more: without the limits a hostile route would make millions of claims.
       if (hosts.length > 16 || sections.size > 64 || matches.length > 128) return [];
-      return [...sections].flatMap((section) =>
-        hosts.flatMap((host) => matches.map(({ value, path }) => ({ route, host, section, match: value, path }))),
+      return flatMap([...sections], (section) =>
+        flatMap(hosts, (host) => matches.map(({ value, path }) => ({ route, host, section, match: value, path }))),
       );
     });
     const told = new Set<string>();
@@ -53,7 +53,7 @@ function ofHost({ kind }: Route, host: string): string {
 function sectionsOf(
   { kind, namespace, name, sectionName, port }: ParentReference,
   listeners: readonly Listener[] | undefined,
-): string[] {
+): readonly string[] {
   if (listeners === undefined) return [JSON.stringify([kind, namespace, name, sectionName ?? null, port ?? null])];
   return listeners.map((listener) => JSON.stringify([kind, namespace, name, listener.name]));
 }
@@ -85,7 +85,7 @@ function comparablePath(type: string, path: string): string {
   return type === 'PathPrefix' && path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-function named(conditions: unknown, ignoreCase: boolean): string[] {
+function named(conditions: unknown, ignoreCase: boolean): readonly string[] {
   return list(conditions)
     .map((condition) => {
       const name = text(member(condition, 'name')) ?? '';

@@ -1,3 +1,4 @@
+import { below } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { serviceBackendsOfRoutes } from './route-backends';
 
@@ -13,7 +14,7 @@ export const routeExternalName: NetworkRule = {
       if (service?.type !== 'ExternalName') continue;
       report({
         on: route.object,
-        field: [...backend.path, 'name'],
+        field: below(backend.path, 'name'),
         message: `Service ${backend.name} is of type ExternalName, which gateways should not serve`,
         related: [{ on: service.object, field: ['spec', 'type'], message: 'the Service' }],
         help: 'use what the implementation has for hosts outside of the cluster, or a Service with EndpointSlices',

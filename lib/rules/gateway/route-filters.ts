@@ -1,6 +1,9 @@
 import {
   at,
+  below,
+  concat,
   type FieldPath,
+  flatMap,
   integer,
   isDnsSubdomain,
   list,
@@ -36,14 +39,14 @@ const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** HTTPRouteFilter and GRPCRouteFilter: a union, of which the type says which field is set, and what the fields may hold. */
-export function filterFormProblems(kind: RouteKind, filter: unknown, path: FieldPath): FieldProblem[] {
+export function filterFormProblems(kind: RouteKind, filter: unknown, path: FieldPath): readonly FieldProblem[] {
   const type = member(filter, 'type');
   const types = kind === 'GRPCRoute' ? OF_GRPC : [...FIELDS.keys()];
   if (typeof type !== 'string' || !types.includes(type)) {
     const near = typeof type === 'string' ? nearestWord(type, types) : null;
     return [
       {
-        field: isSet(type) ? [...path, 'type'] : path,
+        field: isSet(type) ? below(path, 'type') : path,
         message: isSet(type) ? `${kind} has no filter of type ${shown(type)}` : 'the filter has no type',
         help: near === null ? `use ${oneOf(types)}` : `write ${near}`,
       },
@@ -51,8 +54,8 @@ export function filterFormProblems(kind: RouteKind, filter: unknown, path: Field
   }
   const own = FIELDS.get(type) ?? '';
   const others = [...FIELDS.values()].filter((field) => field !== own && isSet(member(filter, field)));
-  return [
-    ...(record(member(filter, own)) === undefined
+  return concat(
+    record(member(filter, own)) === undefined
       ? [
           {
             field: path,
@@ -60,73 +63,75 @@ export function filterFormProblems(kind: RouteKind, filter: unknown, path: Field
             help: `give ${own}, or remove the filter`,
           },
         ]
-      : []),
-    ...others.map((field) => ({
-      field: [...path, field],
+      : [],
+    others.map((field) => ({
+      field: below(path, field),
       message: `the filter of type ${type} has ${field}, which belongs to another type`,
       help: 'make a filter of its own for each',
     })),
-    ...['requestHeaderModifier', 'responseHeaderModifier'].flatMap((field) =>
-      modifierProblems(member(filter, field), [...path, field]),
+    flatMap(['requestHeaderModifier', 'responseHeaderModifier'], (field) =>
+      modifierProblems(member(filter, field), below(path, field)),
     ),
-    ...redirectProblems(member(filter, 'requestRedirect'), [...path, 'requestRedirect']),
-    ...mirrorShareProblems(kind, member(filter, 'requestMirror'), [...path, 'requestMirror']),
-    ...corsProblems(member(filter, 'cors'), [...path, 'cors']),
-    ...externalAuthProblems(member(filter, 'externalAuth'), [...path, 'externalAuth']),
-    ...hostnameProblems(at(filter, 'urlRewrite', 'hostname'), [...path, 'urlRewrite', 'hostname']),
-    ...['requestRedirect', 'urlRewrite'].flatMap((field) =>
-      replacementProblems(at(filter, field, 'path'), [...path, field, 'path']),
+    redirectProblems(member(filter, 'requestRedirect'), below(path, 'requestRedirect')),
+    mirrorShareProblems(kind, member(filter, 'requestMirror'), below(path, 'requestMirror')),
+    corsProblems(member(filter, 'cors'), below(path, 'cors')),
+    externalAuthProblems(member(filter, 'externalAuth'), below(path, 'externalAuth')),
+    hostnameProblems(at(filter, 'urlRewrite', 'hostname'), below(path, 'urlRewrite', 'hostname')),
+    flatMap(['requestRedirect', 'urlRewrite'], (field) =>
+      replacementProblems(at(filter, field, 'path'), below(path, field, 'path')),
     ),
-  ];
+  );
 }
 
-function modifierProblems(modifier: unknown, path: FieldPath): FieldProblem[] {
-  return ['set', 'add'].flatMap((field) => {
+function modifierProblems(modifier: unknown, path: FieldPath): readonly FieldProblem[] {
+  return flatMap(['set', 'add'], (field) => {
     const headers = list(member(modifier, field));
-    return [
-      ...headers.flatMap((header, index) => [
-        ...nameProblems('header', member(header, 'name'), [...path, field, index, 'name']),
-        ...valueProblems('header', member(header, 'value'), [...path, field, index, 'value']),
-      ]),
-      ...sameNames('header', headers, [...path, field]),
-    ];
+    return concat(
+      flatMap(headers, (header, index) =>
+        concat(
+          nameProblems('header', member(header, 'name'), below(path, field, index, 'name')),
+          valueProblems('header', member(header, 'value'), below(path, field, index, 'value')),
+        ),
+      ),
+      sameNames('header', headers, below(path, field)),
+    );
   });
 }
 
-function redirectProblems(redirect: unknown, path: FieldPath): FieldProblem[] {
+function redirectProblems(redirect: unknown, path: FieldPath): readonly FieldProblem[] {
   if (record(redirect) === undefined) return [];
   const scheme = member(redirect, 'scheme');
   const status = member(redirect, 'statusCode');
   const port = member(redirect, 'port');
   const number = integer(port) ?? 0;
-  return [
-    ...(isSet(scheme) && !SCHEMES.some((known) => known === scheme)
+  return concat(
+    isSet(scheme) && !SCHEMES.some((known) => known === scheme)
       ? [
           {
-            field: [...path, 'scheme'],
+            field: below(path, 'scheme'),
             message: `scheme is ${shown(scheme)}, and must be ${oneOf(SCHEMES)}`,
             help: 'leave it out to keep that of the request',
           },
         ]
-      : []),
-    ...(isSet(status) && !STATUS_CODES.some((known) => known === status)
+      : [],
+    isSet(status) && !STATUS_CODES.some((known) => known === status)
       ? [
           {
-            field: [...path, 'statusCode'],
+            field: below(path, 'statusCode'),
             message: `statusCode ${shown(status)} is none of a redirect`,
             help: `use ${oneOf(STATUS_CODES.map(String))}`,
           },
         ]
-      : []),
-    ...(isSet(port) && (number < 1 || number > 65535)
-      ? [{ field: [...path, 'port'], message: `${shown(port)} is not a port`, help: 'use a number from 1 to 65535' }]
-      : []),
-    ...hostnameProblems(member(redirect, 'hostname'), [...path, 'hostname']),
-  ];
+      : [],
+    isSet(port) && (number < 1 || number > 65535)
+      ? [{ field: below(path, 'port'), message: `${shown(port)} is not a port`, help: 'use a number from 1 to 65535' }]
+      : [],
+    hostnameProblems(member(redirect, 'hostname'), below(path, 'hostname')),
+  );
 }
 
 /** PreciseHostname: without a wildcard. */
-function hostnameProblems(hostname: unknown, field: FieldPath): FieldProblem[] {
+function hostnameProblems(hostname: unknown, field: FieldPath): readonly FieldProblem[] {
   if (!isSet(hostname) || (typeof hostname === 'string' && isDnsSubdomain(hostname))) return [];
   return [
     {
@@ -137,30 +142,30 @@ function hostnameProblems(hostname: unknown, field: FieldPath): FieldProblem[] {
   ];
 }
 
-function replacementProblems(replacement: unknown, path: FieldPath): FieldProblem[] {
+function replacementProblems(replacement: unknown, path: FieldPath): readonly FieldProblem[] {
   if (record(replacement) === undefined) return [];
   const type = text(member(replacement, 'type')) ?? '';
   const field = REPLACEMENTS.get(type);
   if (field === undefined) {
     return [
       {
-        field: [...path, 'type'],
+        field: below(path, 'type'),
         message: `there is no replacement of type ${shown(type)}`,
         help: `use ${oneOf([...REPLACEMENTS.keys()])}`,
       },
     ];
   }
   const others = [...REPLACEMENTS.values()].filter((other) => other !== field && isSet(member(replacement, other)));
-  return [
-    ...(isSet(member(replacement, field))
+  return concat(
+    isSet(member(replacement, field))
       ? []
-      : [{ field: path, message: `the replacement of type ${type} has no ${field}`, help: `give ${field}` }]),
-    ...others.map((other) => ({
+      : [{ field: path, message: `the replacement of type ${type} has no ${field}`, help: `give ${field}` }],
+    others.map((other) => ({
       field: [...path, other],
       message: `the replacement of type ${type} has ${other}, which belongs to the other type`,
       help: `remove ${other}, or change the type`,
     })),
-  ];
+  );
 }
 
 const DURATION = /^([0-9]{1,5}(h|m|s|ms)){1,4}$/;
@@ -172,13 +177,13 @@ const MILLISECONDS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** HTTPRouteTimeouts, in durations of GEP-2257. */
-export function timeoutProblems(timeouts: unknown, path: FieldPath): FieldProblem[] {
-  const wrong = ['request', 'backendRequest'].flatMap((field) => {
+export function timeoutProblems(timeouts: unknown, path: FieldPath): readonly FieldProblem[] {
+  const wrong = flatMap(['request', 'backendRequest'], (field) => {
     const value = member(timeouts, field);
     if (!isSet(value) || (typeof value === 'string' && DURATION.test(value))) return [];
     return [
       {
-        field: [...path, field],
+        field: below(path, field),
         message: `${field} is ${shown(value)}, which is not a duration`,
         help: 'write whole numbers with units, as a string: 10s, 1m30s, 500ms',
       },
@@ -191,7 +196,7 @@ export function timeoutProblems(timeouts: unknown, path: FieldPath): FieldProble
   if (request === undefined || backend === undefined || request === 0 || backend <= request) return [];
   return [
     {
-      field: [...path, 'backendRequest'],
+      field: below(path, 'backendRequest'),
       message: 'backendRequest is longer than request, of which it is a part',
       help: 'make request at least as long as backendRequest',
     },

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { hostnamesIntersect, type NetworkModel, type Route } from '../../model';
+import { below, flatMap, hostnamesIntersect, type NetworkModel, type Route } from '../../model';
 import { append } from '../../model/lookup';
 import type { NetworkRule, Violation } from '../network-rule';
 import { type Attachment, attachments } from './route-attachment';
@@ -20,7 +20,7 @@ export const routeHostnameMismatch: NetworkRule = {
         on: route.object,
         field: ['spec', 'hostnames'],
         message: `${route.hostnames.join(', ')} and the listeners of ${objectText(gateway.object.ref)}, ${hosts}, have no host in common`,
-        related: [{ on: gateway.object, field: [...example.path, 'hostname'], message: `listener ${example.name}` }],
+        related: [{ on: gateway.object, field: below(example.path, 'hostname'), message: `listener ${example.name}` }],
         help: 'use a hostname that a listener has; *.example.com stands for all names under example.com, not for example.com itself',
       });
     }
@@ -28,14 +28,14 @@ export const routeHostnameMismatch: NetworkRule = {
 };
 
 /** Of a route that is attached, hostnames that no listener has "MUST be ignored". Parents outside of the input may have any. */
-function unservedHostnames(model: NetworkModel): Violation[] {
+function unservedHostnames(model: NetworkModel): readonly Violation[] {
   const byRoute = new Map<Route, Attachment[]>();
   for (const attachment of attachments(model)) append(byRoute, attachment.route, attachment);
-  return [...byRoute].flatMap(([route, all]) => {
+  return flatMap([...byRoute], ([route, all]) => {
     if (all.length < route.parents.length || all.every(({ attached }) => attached.length === 0)) return [];
-    const hosts = new Set(all.flatMap(({ allowing }) => allowing.map(({ hostname }) => hostname)));
+    const hosts = new Set(flatMap(all, ({ allowing }) => allowing.map(({ hostname }) => hostname)));
     const gateways = [...new Set(all.map(({ gateway }) => objectText(gateway.object.ref)))].join(', ');
-    return route.hostnames.slice(0, MOST_HOSTNAMES).flatMap((hostname, index): Violation[] =>
+    return flatMap(route.hostnames.slice(0, MOST_HOSTNAMES), (hostname, index): readonly Violation[] =>
       [...hosts].some((host) => hostnamesIntersect(hostname, host))
         ? []
         : [

@@ -1,7 +1,10 @@
 import {
   at,
+  below,
+  concat,
   type FieldPath,
   FILTERS_WITH_BACKEND,
+  flatMap,
   integer,
   list,
   member,
@@ -52,13 +55,13 @@ export const routeInvalid: NetworkRule = {
   check(model, report) {
     for (const route of model.gatewayApi.routes) {
       const rules = list(at(route.object.manifest, 'spec', 'rules'));
-      for (const problem of [
-        ...problemsOfForm(formOf(route), member(route.object.manifest, 'spec'), ['spec']),
-        ...parentProblems(route),
-        ...hostnameProblems(route),
-        ...ruleCountProblems(route, rules),
-        ...rules.flatMap((rule, index) => ruleProblems(route, rule, ['spec', 'rules', index])),
-      ]) {
+      for (const problem of concat(
+        problemsOfForm(formOf(route), member(route.object.manifest, 'spec'), ['spec']),
+        parentProblems(route),
+        hostnameProblems(route),
+        ruleCountProblems(route, rules),
+        flatMap(rules, (rule, index) => ruleProblems(route, rule, ['spec', 'rules', index])),
+      )) {
         report({ on: route.object, ...problem });
       }
     }
@@ -71,12 +74,12 @@ function formOf({ object, kind }: Route): Form {
   return object.ref.apiVersion.endsWith('/v1') ? STABLE_CONNECTION_ROUTE : CONNECTION_ROUTE;
 }
 
-function parentProblems({ object, parents }: Route): Problem[] {
+function parentProblems({ object, parents }: Route): readonly Problem[] {
   const ofOneParent = collisions(parents, ({ group, kind, namespace, name }) =>
     JSON.stringify([group, kind, namespace, name]),
   );
-  return [
-    ...list(at(object.manifest, 'spec', 'parentRefs')).flatMap((parent, index) =>
+  return concat(
+    flatMap(list(at(object.manifest, 'spec', 'parentRefs')), (parent, index) =>
       record(parent) !== undefined && nonEmpty(member(parent, 'name')) === undefined
         ? [
             {
@@ -87,16 +90,16 @@ function parentProblems({ object, parents }: Route): Problem[] {
           ]
         : [],
     ),
-    ...tooMany(parents, MOST_PARENTS, 'parentRefs', ['spec', 'parentRefs']),
-    ...ofOneParent.flatMap(({ first, others }) => sameParentProblems([first, ...others])),
-  ];
+    tooMany(parents, MOST_PARENTS, 'parentRefs', ['spec', 'parentRefs']),
+    flatMap(ofOneParent, ({ first, others }) => sameParentProblems([first, ...others])),
+  );
 }
 
 /**
  * What the CRDs of both channels refuse is an error. That of the standard channel does not look at ports, that of the experimental one has
  * all of them set the same fields: what one of the two refuses is a warning.
  */
-function sameParentProblems(same: readonly ParentReference[]): Problem[] {
+function sameParentProblems(same: readonly ParentReference[]): readonly Problem[] {
   const sections = same.filter(({ sectionName }) => sectionName !== undefined).length;
   const ports = same.filter(({ port }) => port !== undefined).length;
   const bare = same.find(({ sectionName }) => sectionName === undefined);
@@ -111,7 +114,7 @@ function sameParentProblems(same: readonly ParentReference[]): Problem[] {
   }
   const twice = collisions(same, ({ sectionName, port }) => JSON.stringify([sectionName, port]));
   if (twice.length > 0) {
-    return twice.flatMap(({ others }) =>
+    return flatMap(twice, ({ others }) =>
       others.map(({ kind, name, sectionName, path }) => ({
         field: path,
         message: `the route refers to ${sectionName === undefined ? '' : `section ${sectionName} of `}${kind} ${name} twice`,
@@ -134,7 +137,7 @@ function sameParentProblems(same: readonly ParentReference[]): Problem[] {
   ];
 }
 
-function hostnameProblems({ object, kind, hostnames }: Route): Problem[] {
+function hostnameProblems({ object, kind, hostnames }: Route): readonly Problem[] {
   if (kind === 'TLSRoute' && object.ref.apiVersion.endsWith('/v1') && hostnames.length === 0) {
     return [
       {
@@ -144,9 +147,9 @@ function hostnameProblems({ object, kind, hostnames }: Route): Problem[] {
       },
     ];
   }
-  return [
-    ...(kind === 'TLSRoute' ? [] : tooMany(hostnames, MOST_HOSTNAMES, 'hostnames', ['spec', 'hostnames'])),
-    ...hostnames.flatMap((hostname, index) => {
+  return concat(
+    kind === 'TLSRoute' ? [] : tooMany(hostnames, MOST_HOSTNAMES, 'hostnames', ['spec', 'hostnames']),
+    flatMap(hostnames, (hostname, index) => {
       const help = hostHelp(hostname);
       return help === undefined
         ? []
@@ -160,23 +163,22 @@ function hostnameProblems({ object, kind, hostnames }: Route): Problem[] {
             },
           ];
     }),
-  ];
+  );
 }
 
-function ruleCountProblems({ object, kind, rules: read }: Route, rules: readonly unknown[]): Problem[] {
+function ruleCountProblems({ object, kind, rules: read }: Route, rules: readonly unknown[]): readonly Problem[] {
   const field = ['spec', 'rules'];
   const written = at(object.manifest, 'spec', 'rules');
   // An HTTPRoute without rules has one for all paths; a GRPCRoute may do without.
   const needed = kind === 'TLSRoute' || kind === 'TCPRoute' || kind === 'UDPRoute' || Array.isArray(written);
   const matches = read.reduce((sum, rule) => sum + rule.matches.length, 0);
-  return [
-    ...(needed && rules.length === 0 && kind !== 'GRPCRoute'
+  return concat(
+    needed && rules.length === 0 && kind !== 'GRPCRoute'
       ? [{ field, message: 'the route has no rules', help: 'give at least one rule' }]
-      : []),
-    // Since Gateway API 1.6 a TLSRoute may have many.
-    ...(kind === 'TLSRoute' ? [] : tooMany(rules, MOST_RULES, 'rules', field)),
-    ...sameRuleNames(rules),
-    ...(matches > MOST_MATCHES_OF_ALL_RULES && rules.length <= MOST_RULES
+      : [], // Since Gateway API 1.6 a TLSRoute may have many.
+    kind === 'TLSRoute' ? [] : tooMany(rules, MOST_RULES, 'rules', field),
+    sameRuleNames(rules),
+    matches > MOST_MATCHES_OF_ALL_RULES && rules.length <= MOST_RULES
       ? [
           {
             field,
@@ -184,80 +186,82 @@ function ruleCountProblems({ object, kind, rules: read }: Route, rules: readonly
             help: 'spread them over several routes',
           },
         ]
-      : []),
-  ];
-}
-
-/** The experimental channel refuses it; with the standard one only policies and logs mistake one for the other. */
-function sameRuleNames(rules: readonly unknown[]): Problem[] {
-  const named = rules.flatMap((rule, index) => {
-    const name = nonEmpty(member(rule, 'name'));
-    return name === undefined ? [] : [{ name, index }];
-  });
-  return collisions(named, ({ name }) => name).flatMap(({ others }) =>
-    others.map(({ name, index }) => ({
-      field: ['spec', 'rules', index, 'name'],
-      severity: 'warning',
-      message: `two rules have the name ${name}`,
-      help: 'give each rule a name of its own: the CRDs of the experimental channel refuse the route',
-    })),
+      : [],
   );
 }
 
-function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): Problem[] {
+/** The experimental channel refuses it; with the standard one only policies and logs mistake one for the other. */
+function sameRuleNames(rules: readonly unknown[]): readonly Problem[] {
+  const named = flatMap(rules, (rule, index) => {
+    const name = nonEmpty(member(rule, 'name'));
+    return name === undefined ? [] : [{ name, index }];
+  });
+  return flatMap(
+    collisions(named, ({ name }) => name),
+    ({ others }) =>
+      others.map(({ name, index }) => ({
+        field: ['spec', 'rules', index, 'name'],
+        severity: 'warning',
+        message: `two rules have the name ${name}`,
+        help: 'give each rule a name of its own: the CRDs of the experimental channel refuse the route',
+      })),
+  );
+}
+
+function ruleProblems({ kind }: Route, rule: unknown, path: FieldPath): readonly Problem[] {
   const matches = list(member(rule, 'matches'));
   const filters = list(member(rule, 'filters'));
   const backends = list(member(rule, 'backendRefs'));
-  return [
-    ...tooMany(matches, MOST_MATCHES, 'matches', [...path, 'matches']),
-    ...tooMany(filters, MOST_FILTERS, 'filters', [...path, 'filters']),
-    ...tooMany(backends, MOST_BACKENDS, 'backendRefs', [...path, 'backendRefs']),
-    ...matches.flatMap((match, index) =>
+  return concat(
+    tooMany(matches, MOST_MATCHES, 'matches', below(path, 'matches')),
+    tooMany(filters, MOST_FILTERS, 'filters', below(path, 'filters')),
+    tooMany(backends, MOST_BACKENDS, 'backendRefs', below(path, 'backendRefs')),
+    flatMap(matches, (match, index) =>
       kind === 'HTTPRoute'
-        ? pathProblems(member(match, 'path'), [...path, 'matches', index, 'path'])
+        ? pathProblems(member(match, 'path'), below(path, 'matches', index, 'path'))
         : kind === 'GRPCRoute'
-          ? methodProblems(member(match, 'method'), [...path, 'matches', index, 'method'])
+          ? methodProblems(member(match, 'method'), below(path, 'matches', index, 'method'))
           : [],
     ),
-    ...matches.flatMap((match, index) => conditionProblems(kind, match, [...path, 'matches', index])),
-    ...filters.flatMap((filter, index) => filterFormProblems(kind, filter, [...path, 'filters', index])),
-    ...filterProblems(filters, [...path, 'filters']),
-    ...(kind === 'HTTPRoute' ? timeoutProblems(member(rule, 'timeouts'), [...path, 'timeouts']) : []),
-    ...(kind === 'HTTPRoute' ? redirectProblems(filters, backends, path) : []),
-    ...(kind === 'HTTPRoute' ? prefixReplacementProblems(rule, filters, [...path, 'filters']) : []),
-    ...persistenceProblems(member(rule, 'sessionPersistence'), [...path, 'sessionPersistence']),
-    ...backends.flatMap((backend, index) => {
-      const under = [...path, 'backendRefs', index];
-      return [
-        ...backendProblems(backend, under),
-        ...list(member(backend, 'filters')).flatMap((filter, place) =>
-          filterFormProblems(kind, filter, [...under, 'filters', place]),
+    flatMap(matches, (match, index) => conditionProblems(kind, match, below(path, 'matches', index))),
+    flatMap(filters, (filter, index) => filterFormProblems(kind, filter, below(path, 'filters', index))),
+    filterProblems(filters, below(path, 'filters')),
+    kind === 'HTTPRoute' ? timeoutProblems(member(rule, 'timeouts'), below(path, 'timeouts')) : [],
+    kind === 'HTTPRoute' ? redirectProblems(filters, backends, path) : [],
+    kind === 'HTTPRoute' ? prefixReplacementProblems(rule, filters, below(path, 'filters')) : [],
+    persistenceProblems(member(rule, 'sessionPersistence'), below(path, 'sessionPersistence')),
+    flatMap(backends, (backend, index) => {
+      const under = below(path, 'backendRefs', index);
+      return concat(
+        backendProblems(backend, under),
+        flatMap(list(member(backend, 'filters')), (filter, place) =>
+          filterFormProblems(kind, filter, below(under, 'filters', place)),
         ),
-        ...filterProblems(list(member(backend, 'filters')), [...under, 'filters']),
-        ...(kind === 'HTTPRoute'
-          ? prefixReplacementProblems(rule, list(member(backend, 'filters')), [...under, 'filters'])
-          : []),
-      ];
+        filterProblems(list(member(backend, 'filters')), below(under, 'filters')),
+        kind === 'HTTPRoute'
+          ? prefixReplacementProblems(rule, list(member(backend, 'filters')), below(under, 'filters'))
+          : [],
+      );
     }),
-    ...filterBackendProblems(filters, [...path, 'filters']),
-  ];
+    filterBackendProblems(filters, below(path, 'filters')),
+  );
 }
 
-function pathProblems(match: unknown, path: FieldPath): Problem[] {
+function pathProblems(match: unknown, path: FieldPath): readonly Problem[] {
   if (record(match) === undefined) return [];
   const type = text(member(match, 'type')) ?? 'PathPrefix';
   const value = text(member(match, 'value')) ?? '/';
   if (!PATH_TYPES.includes(type)) {
     return [
       {
-        field: [...path, 'type'],
+        field: below(path, 'type'),
         message: `there is no path type ${JSON.stringify(type)}`,
         help: type === 'Prefix' ? 'did you mean PathPrefix?' : 'use Exact, PathPrefix or RegularExpression',
       },
     ];
   }
   if (type === 'RegularExpression') return [];
-  const field = [...path, 'value'];
+  const field = below(path, 'value');
   if (!value.startsWith('/')) {
     return [
       {
@@ -267,10 +271,10 @@ function pathProblems(match: unknown, path: FieldPath): Problem[] {
       },
     ];
   }
-  const forbidden = [
-    ...FORBIDDEN_INSIDE.filter((part) => value.includes(part)),
-    ...FORBIDDEN_AT_THE_END.filter((part) => value.endsWith(part)),
-  ];
+  const forbidden = concat(
+    FORBIDDEN_INSIDE.filter((part) => value.includes(part)),
+    FORBIDDEN_AT_THE_END.filter((part) => value.endsWith(part)),
+  );
   if (forbidden.length === 0 && !PATH_CHARACTERS.test(value)) {
     return [
       {
@@ -287,7 +291,7 @@ function pathProblems(match: unknown, path: FieldPath): Problem[] {
   }));
 }
 
-function methodProblems(method: unknown, path: FieldPath): Problem[] {
+function methodProblems(method: unknown, path: FieldPath): readonly Problem[] {
   if (record(method) === undefined) return [];
   const service = nonEmpty(member(method, 'service'));
   const name = nonEmpty(member(method, 'method'));
@@ -298,65 +302,71 @@ function methodProblems(method: unknown, path: FieldPath): Problem[] {
   }
   const type = nonEmpty(member(method, 'type')) ?? 'Exact';
   if (type !== 'Exact') return [];
-  return [
-    ...(service === undefined || GRPC_SERVICE.test(service)
+  return concat(
+    service === undefined || GRPC_SERVICE.test(service)
       ? []
       : [
           {
-            field: [...path, 'service'],
+            field: below(path, 'service'),
             message: `${shown(service)} is not the name of a gRPC service`,
             help: 'write it as in the package of the service, as shop.v1.Cart, or use the type RegularExpression',
           },
-        ]),
-    ...(name === undefined || GRPC_METHOD.test(name)
+        ],
+    name === undefined || GRPC_METHOD.test(name)
       ? []
       : [
           {
-            field: [...path, 'method'],
+            field: below(path, 'method'),
             message: `${shown(name)} is not the name of a gRPC method`,
             help: 'use letters, digits and underscores, or the type RegularExpression',
           },
-        ]),
-  ];
+        ],
+  );
 }
 
 const GRPC_SERVICE = /^\.?[a-z_][a-z_0-9]*(\.[a-z_][a-z_0-9]*)*$/i;
 const GRPC_METHOD = /^[A-Za-z_][A-Za-z_0-9]*$/;
 
-function filterProblems(filters: readonly unknown[], path: FieldPath): Problem[] {
+function filterProblems(filters: readonly unknown[], path: FieldPath): readonly Problem[] {
   const typed = filters.map((filter, index) => ({ index, type: text(member(filter, 'type')) ?? '' }));
   const redirect = typed.find(({ type }) => type === 'RequestRedirect');
   const rewrite = typed.find(({ type }) => type === 'URLRewrite');
-  return [
-    ...collisions(
-      typed.filter(({ type }) => SINGLE_FILTERS.has(type)),
-      ({ type }) => type,
-    ).flatMap(({ others }) =>
-      others.map(({ type, index }) => ({
-        field: [...path, index],
-        message: `the filter ${type} stands twice in the rule`,
-        help: 'make one filter of the two',
-      })),
+  return concat(
+    flatMap(
+      collisions(
+        typed.filter(({ type }) => SINGLE_FILTERS.has(type)),
+        ({ type }) => type,
+      ),
+      ({ others }) =>
+        others.map(({ type, index }) => ({
+          field: below(path, index),
+          message: `the filter ${type} stands twice in the rule`,
+          help: 'make one filter of the two',
+        })),
     ),
-    ...(redirect !== undefined && rewrite !== undefined
+    redirect !== undefined && rewrite !== undefined
       ? [
           {
-            field: [...path, Math.max(redirect.index, rewrite.index)],
+            field: below(path, Math.max(redirect.index, rewrite.index)),
             message: 'a rule must not have the filters RequestRedirect and URLRewrite',
             help: 'keep one of the two: a redirected request is not rewritten',
           },
         ]
-      : []),
-  ];
+      : [],
+  );
 }
 
-function redirectProblems(filters: readonly unknown[], backends: readonly unknown[], path: FieldPath): Problem[] {
-  return filters.flatMap((filter, index) => {
+function redirectProblems(
+  filters: readonly unknown[],
+  backends: readonly unknown[],
+  path: FieldPath,
+): readonly Problem[] {
+  return flatMap(filters, (filter, index) => {
     const redirect = record(member(filter, 'requestRedirect'));
     return redirect !== undefined && backends.length > 0
       ? [
           {
-            field: [...path, 'filters', index],
+            field: below(path, 'filters', index),
             message: 'a rule that redirects must not have backendRefs',
             help: 'remove the backendRefs, or the filter: a redirected request reaches no backend',
           },
@@ -366,7 +376,7 @@ function redirectProblems(filters: readonly unknown[], backends: readonly unknow
 }
 
 /** What is replaced has to be known: the prefix of the one match. */
-function prefixReplacementProblems(rule: unknown, filters: readonly unknown[], path: FieldPath): Problem[] {
+function prefixReplacementProblems(rule: unknown, filters: readonly unknown[], path: FieldPath): readonly Problem[] {
   const written = member(rule, 'matches');
   // Without matches a rule has one, of the prefix /.
   const matches = written === undefined ? [{ path: { type: 'PathPrefix' } }] : list(written);
@@ -376,11 +386,11 @@ function prefixReplacementProblems(rule: unknown, filters: readonly unknown[], p
     // The CRD has a default for the path, which is a prefix.
     (text(at(match, 'path', 'type')) ?? 'PathPrefix') === 'PathPrefix';
   if (single) return [];
-  return filters.flatMap((filter, index) =>
+  return flatMap(filters, (filter, index) =>
     ['requestRedirect', 'urlRewrite']
       .filter((field) => at(filter, field, 'path', 'type') === 'ReplacePrefixMatch')
       .map((field) => ({
-        field: [...path, index, field, 'path'],
+        field: below(path, index, field, 'path'),
         message: 'ReplacePrefixMatch needs a rule with exactly one match, of type PathPrefix',
         help: 'make a rule for each prefix, or use ReplaceFullPath',
       })),
@@ -388,19 +398,19 @@ function prefixReplacementProblems(rule: unknown, filters: readonly unknown[], p
 }
 
 /** Filters that send requests somewhere. */
-function filterBackendProblems(filters: readonly unknown[], path: FieldPath): Problem[] {
-  return filters.flatMap((filter, index) =>
-    FILTERS_WITH_BACKEND.flatMap((field) => {
+function filterBackendProblems(filters: readonly unknown[], path: FieldPath): readonly Problem[] {
+  return flatMap(filters, (filter, index) =>
+    flatMap(FILTERS_WITH_BACKEND, (field) => {
       const backend = at(filter, field, 'backendRef');
-      return record(backend) === undefined ? [] : backendProblems(backend, [...path, index, field, 'backendRef']);
+      return record(backend) === undefined ? [] : backendProblems(backend, below(path, index, field, 'backendRef'));
     }),
   );
 }
 
-function backendProblems(backend: unknown, path: FieldPath): Problem[] {
+function backendProblems(backend: unknown, path: FieldPath): readonly Problem[] {
   const name = nonEmpty(member(backend, 'name'));
   if (name === undefined) {
-    return [{ field: [...path, 'name'], message: 'the backend has no name', help: 'give the name of a Service' }];
+    return [{ field: below(path, 'name'), message: 'the backend has no name', help: 'give the name of a Service' }];
   }
   const group = text(member(backend, 'group')) ?? '';
   const kind = nonEmpty(member(backend, 'kind')) ?? 'Service';
@@ -415,10 +425,10 @@ function backendProblems(backend: unknown, path: FieldPath): Problem[] {
     ];
   }
   if (port === undefined || (port >= 1 && port <= 65535)) return [];
-  return [{ field: [...path, 'port'], message: `${port} is not a port`, help: 'use a number from 1 to 65535' }];
+  return [{ field: below(path, 'port'), message: `${port} is not a port`, help: 'use a number from 1 to 65535' }];
 }
 
-function tooMany(items: readonly unknown[], most: number, what: string, field: FieldPath): Problem[] {
+function tooMany(items: readonly unknown[], most: number, what: string, field: FieldPath): readonly Problem[] {
   if (items.length <= most) return [];
   return [
     { field, message: `there are ${items.length} ${what}, more than ${most}`, help: 'spread them over several routes' },

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { NetworkModel } from '../../model';
+import { below, concat, flatMap, type NetworkModel } from '../../model';
 import { portList } from '../service-ports';
 import type { NetworkRule, Violation } from '../network-rule';
 import { attachments } from './route-attachment';
@@ -15,13 +15,13 @@ export const routeListenerMissing: NetworkRule = {
     for (const { route, parent, gateway, named } of attachments(model)) {
       if (named.length > 0 || gateway.listeners.length === 0) continue;
       const { sectionName, port } = parent;
-      const wanted = [
-        ...(sectionName === undefined ? [] : [`named ${sectionName}`]),
-        ...(port === undefined ? [] : [`on port ${port}`]),
-      ].join(' ');
+      const wanted = concat(
+        sectionName === undefined ? [] : [`named ${sectionName}`],
+        port === undefined ? [] : [`on port ${port}`],
+      ).join(' ');
       report({
         on: route.object,
-        field: [...parent.path, sectionName === undefined ? 'port' : 'sectionName'],
+        field: below(parent.path, sectionName === undefined ? 'port' : 'sectionName'),
         message: `${objectText(gateway.object.ref)} has no listener ${wanted}`,
         related: [{ on: gateway.object, field: ['spec', 'listeners'], message: 'its listeners' }],
         help: `it has ${gateway.listeners.map((listener) => `${listener.name} (${String(listener.port ?? 'no port')})`).join(', ')}`,
@@ -31,9 +31,9 @@ export const routeListenerMissing: NetworkRule = {
 };
 
 /** Routes of a mesh have a Service as their parent, and its ports as sections. */
-function missingServicePorts(model: NetworkModel): Violation[] {
-  return model.gatewayApi.routes.flatMap((route) =>
-    route.parents.flatMap(({ group, kind, namespace, name, sectionName, port, path }): Violation[] => {
+function missingServicePorts(model: NetworkModel): readonly Violation[] {
+  return flatMap(model.gatewayApi.routes, (route) =>
+    flatMap(route.parents, ({ group, kind, namespace, name, sectionName, port, path }): readonly Violation[] => {
       if (group !== '' || kind !== 'Service' || (sectionName === undefined && port === undefined)) return [];
       const service = model.service(namespace, name);
       if (service === undefined || service.type === 'ExternalName') return [];
@@ -45,7 +45,7 @@ function missingServicePorts(model: NetworkModel): Violation[] {
       return [
         {
           on: route.object,
-          field: [...path, sectionName === undefined ? 'port' : 'sectionName'],
+          field: below(path, sectionName === undefined ? 'port' : 'sectionName'),
           message: `${objectText(service.object.ref)} has no port ${[sectionName, port].filter((each) => each !== undefined).join(' on ')}`,
           related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
           help: ports === '' ? 'the Service has no ports' : `it has ${ports}`,

@@ -1,4 +1,4 @@
-import { type FieldPath, list, member, nonEmpty, type RouteKind, text } from '../../model';
+import { below, concat, type FieldPath, flatMap, list, member, nonEmpty, type RouteKind, text } from '../../model';
 import { collisions } from '../collisions';
 import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
 
@@ -8,48 +8,48 @@ const TYPES = ['Exact', 'RegularExpression'];
 const NAME = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,256}$/;
 
 /** What the CRDs say about the method, the headers and the query parameters of a match. */
-export function conditionProblems(kind: RouteKind, match: unknown, path: FieldPath): FieldProblem[] {
+export function conditionProblems(kind: RouteKind, match: unknown, path: FieldPath): readonly FieldProblem[] {
   const method = member(match, 'method');
-  return [
-    ...(kind === 'HTTPRoute' && isSet(method) && !METHODS.some((known) => known === method)
+  return concat(
+    kind === 'HTTPRoute' && isSet(method) && !METHODS.some((known) => known === method)
       ? [
           {
-            field: [...path, 'method'],
+            field: below(path, 'method'),
             message: `method is ${shown(method)}, and must be ${oneOf(METHODS)}`,
             help: 'write the method in upper case, or leave it out for all',
           },
         ]
-      : []),
-    ...namedProblems('header', list(member(match, 'headers')), [...path, 'headers']),
-    ...(kind === 'HTTPRoute'
-      ? namedProblems('query parameter', list(member(match, 'queryParams')), [...path, 'queryParams'])
-      : []),
-  ];
+      : [],
+    namedProblems('header', list(member(match, 'headers')), below(path, 'headers')),
+    kind === 'HTTPRoute'
+      ? namedProblems('query parameter', list(member(match, 'queryParams')), below(path, 'queryParams'))
+      : [],
+  );
 }
 
-function namedProblems(what: string, conditions: readonly unknown[], path: FieldPath): FieldProblem[] {
-  return [
-    ...conditions.flatMap((condition, index) => {
+function namedProblems(what: string, conditions: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
+  return concat(
+    flatMap(conditions, (condition, index) => {
       const type = member(condition, 'type');
-      return [
-        ...nameProblems(what, member(condition, 'name'), [...path, index, 'name']),
-        ...(isSet(type) && !TYPES.some((known) => known === type)
+      return concat(
+        nameProblems(what, member(condition, 'name'), below(path, index, 'name')),
+        isSet(type) && !TYPES.some((known) => known === type)
           ? [
               {
-                field: [...path, index, 'type'],
+                field: below(path, index, 'type'),
                 message: `the type of the ${what} is ${shown(type)}, and must be ${oneOf(TYPES)}`,
                 help: 'leave it out for Exact',
               },
             ]
-          : []),
-        ...valueProblems(what, member(condition, 'value'), [...path, index, 'value']),
-      ];
+          : [],
+        valueProblems(what, member(condition, 'value'), below(path, index, 'value')),
+      );
     }),
-    ...sameNames(what, conditions, path),
-  ];
+    sameNames(what, conditions, path),
+  );
 }
 
-export function nameProblems(what: string, name: unknown, field: FieldPath): FieldProblem[] {
+export function nameProblems(what: string, name: unknown, field: FieldPath): readonly FieldProblem[] {
   if (typeof name === 'string' && NAME.test(name)) return [];
   return [
     {
@@ -60,7 +60,7 @@ export function nameProblems(what: string, name: unknown, field: FieldPath): Fie
   ];
 }
 
-export function valueProblems(what: string, value: unknown, field: FieldPath): FieldProblem[] {
+export function valueProblems(what: string, value: unknown, field: FieldPath): readonly FieldProblem[] {
   if (nonEmpty(value) !== undefined) return [];
   return [
     {
@@ -73,16 +73,18 @@ export function valueProblems(what: string, value: unknown, field: FieldPath): F
 }
 
 /** Names are the keys of these lists. */
-export function sameNames(what: string, conditions: readonly unknown[], path: FieldPath): FieldProblem[] {
-  const named = conditions.flatMap((condition, index) => {
+export function sameNames(what: string, conditions: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
+  const named = flatMap(conditions, (condition, index) => {
     const name = text(member(condition, 'name'));
     return name === undefined ? [] : [{ name, index }];
   });
-  return collisions(named, ({ name }) => name).flatMap(({ others }) =>
-    others.map(({ name, index }) => ({
-      field: [...path, index, 'name'],
-      message: `the ${what} ${shown(name)} stands twice`,
-      help: 'keep one of the two: all of the list have to hold, or be done',
-    })),
+  return flatMap(
+    collisions(named, ({ name }) => name),
+    ({ others }) =>
+      others.map(({ name, index }) => ({
+        field: below(path, index, 'name'),
+        message: `the ${what} ${shown(name)} stands twice`,
+        help: 'keep one of the two: all of the list have to hold, or be done',
+      })),
   );
 }

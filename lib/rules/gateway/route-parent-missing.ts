@@ -1,4 +1,4 @@
-import { EXPERIMENTAL_GATEWAY_API_GROUP, GATEWAY_API_GROUP } from '../../model';
+import { below, EXPERIMENTAL_GATEWAY_API_GROUP, GATEWAY_API_GROUP } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { statesNamespace } from '../../model';
 import { gatewayParents } from './route-attachment';
@@ -22,7 +22,7 @@ export const routeParentMissing: NetworkRule = {
         if (group !== GATEWAY_API_GROUP || right === undefined) continue;
         report({
           on: object,
-          field: [...path, 'kind'],
+          field: below(path, 'kind'),
           severity: 'error',
           message: `there is no kind ${kind} in the group ${GATEWAY_API_GROUP}, which a parentRef has unless it says another`,
           help: `set group: ${right === '' ? "''" : right}`,
@@ -40,7 +40,7 @@ export const routeParentMissing: NetworkRule = {
         const forgotten = elsewhere !== undefined && namespace === route.namespace && statesNamespace(route.object);
         report({
           on: route.object,
-          field: [...path, 'name'],
+          field: below(path, 'name'),
           ...((similar !== undefined || forgotten) && { severity: 'error' }),
           message: `there is no Gateway ${name} in namespace ${namespace}`,
           help:

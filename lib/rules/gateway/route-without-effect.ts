@@ -1,4 +1,4 @@
-import { at, type FieldPath, list, member, type Route, text } from '../../model';
+import { at, below, concat, type FieldPath, flatMap, list, member, type Route, text } from '../../model';
 import { checkEach, type FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { listenerParents } from './route-attachment';
@@ -14,11 +14,11 @@ export const routeWithoutEffect: NetworkRule = {
   title: 'A route attaches to nothing, or has a rule that sends requests nowhere',
   check: checkEach(
     ({ gatewayApi: { routes } }) => routes,
-    (route) => [...parentProblems(route), ...ruleProblems(route)],
+    (route) => concat(parentProblems(route), ruleProblems(route)),
   ),
 };
 
-function parentProblems({ object, parents }: Route): FieldProblem[] {
+function parentProblems({ object, parents }: Route): readonly FieldProblem[] {
   const { length } = list(at(object.manifest, 'spec', 'parentRefs'));
   const usesDefault = at(object.manifest, 'spec', 'useDefaultGateways') !== undefined;
   if (parents.length > 0 || length > 0 || usesDefault) return [];
@@ -32,9 +32,9 @@ function parentProblems({ object, parents }: Route): FieldProblem[] {
 }
 
 /** What a mesh does without backends is for the mesh to say. */
-function ruleProblems(route: Route): FieldProblem[] {
+function ruleProblems(route: Route): readonly FieldProblem[] {
   if (listenerParents(route).length === 0) return [];
-  return list(at(route.object.manifest, 'spec', 'rules')).flatMap((rule, index) => {
+  return flatMap(list(at(route.object.manifest, 'spec', 'rules')), (rule, index) => {
     const backends = list(member(rule, 'backendRefs'));
     const field: FieldPath = ['spec', 'rules', index];
     if (backends.some((backend) => member(backend, 'weight') !== 0)) return [];
@@ -42,7 +42,7 @@ function ruleProblems(route: Route): FieldProblem[] {
     return [
       backends.length > 0
         ? {
-            field: [...field, 'backendRefs'],
+            field: below(field, 'backendRefs'),
             message: `all backends of the rule have the weight 0: ${outcome(route)}`,
             help: 'give one of them a weight, or leave the weights out',
           }

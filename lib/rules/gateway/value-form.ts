@@ -1,4 +1,4 @@
-import { type FieldPath, record } from '../../model';
+import { below, type FieldPath, record } from '../../model';
 import { type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
 
 /** Where a form is in an object, and what it has found. The path changes on the way, so that values that are right cost nothing. */
@@ -103,7 +103,7 @@ export function listOf(form: Form, { least = 0, most, distinct = false }: ListLi
     for (const [index, item] of items.entries()) {
       under(walk, index, form, item);
       if (distinct && items.indexOf(item) < index) {
-        const path = [...walk.path, index];
+        const path = below(walk.path, index);
         walk.found.push({
           field: path,
           message: `${shown(item)} stands twice in ${nameOf(walk.path)}`,
@@ -122,7 +122,7 @@ export function fields(forms: Readonly<Record<string, Form>>, needed: readonly s
     for (const key of needed) {
       if (isSet(value[key])) continue;
       const message = `${nameOf(walk.path)} has no ${key}`;
-      walk.found.push({ field: [...walk.path, key], message, help: `give the ${key}` });
+      walk.found.push({ field: below(walk.path, key), message, help: `give the ${key}` });
     }
   });
 }

@@ -1,4 +1,4 @@
-import { integer, isDns1035Label, member, nonEmpty, record } from '../../model';
+import { below, concat, integer, isDns1035Label, member, nonEmpty, record } from '../../model';
 import { isPortName } from '../../syntax/name-syntax';
 import { referenceProblems } from '../object-reference';
 import { isDnsLabel } from '../host-name';
@@ -18,19 +18,19 @@ export const ingressBackendInvalid: NetworkRule = {
     const isServiceName = isAtLeast(model.facts, 36) ? isDnsLabel : isDns1035Label;
     for (const ingress of ingressesV1(model)) {
       const defaultBackend = member(ingress.spec, 'defaultBackend');
-      const backends: IngressPart[] = [
-        ...ingress.paths.map(({ value, path }) => ({
+      const backends: readonly IngressPart[] = concat(
+        ingress.paths.map(({ value, path }) => ({
           ingress,
           value: member(value, 'backend'),
-          path: [...path, 'backend'],
+          path: below(path, 'backend'),
         })),
-        ...(record(defaultBackend) === undefined
+        record(defaultBackend) === undefined
           ? []
-          : [{ ingress, value: defaultBackend, path: ['spec', 'defaultBackend'] }]),
-      ];
+          : [{ ingress, value: defaultBackend, path: ['spec', 'defaultBackend'] }],
+      );
       for (const { value, path } of backends) {
         for (const { under, message, help } of problemsOf(value, isServiceName)) {
-          report({ on: ingress.object, field: [...path, ...under], message, help });
+          report({ on: ingress.object, field: concat(path, under), message, help });
         }
       }
     }
@@ -43,7 +43,7 @@ interface BackendProblem {
   readonly help: string;
 }
 
-function problemsOf(backend: unknown, isServiceName: (name: string) => boolean): BackendProblem[] {
+function problemsOf(backend: unknown, isServiceName: (name: string) => boolean): readonly BackendProblem[] {
   const service = record(member(backend, 'service'));
   const resource = record(member(backend, 'resource'));
   if (service !== undefined && resource !== undefined) {
@@ -63,11 +63,11 @@ function problemsOf(backend: unknown, isServiceName: (name: string) => boolean):
   ];
 }
 
-function serviceProblems(service: unknown, isServiceName: (name: string) => boolean): BackendProblem[] {
+function serviceProblems(service: unknown, isServiceName: (name: string) => boolean): readonly BackendProblem[] {
   const name = nonEmpty(member(service, 'name'));
   const port = member(service, 'port');
-  return [
-    ...(name !== undefined && isServiceName(name)
+  return concat(
+    name !== undefined && isServiceName(name)
       ? []
       : [
           {
@@ -78,15 +78,15 @@ function serviceProblems(service: unknown, isServiceName: (name: string) => bool
                 : `${JSON.stringify(name)} is not the name of a Service`,
             help: 'use the name of a Service in the namespace of the Ingress: lower-case letters, digits and hyphens',
           },
-        ]),
-    ...portProblems(port),
-  ];
+        ],
+    portProblems(port),
+  );
 }
 
-function portProblems(port: unknown): BackendProblem[] {
+function portProblems(port: unknown): readonly BackendProblem[] {
   const name = nonEmpty(member(port, 'name'));
   const number = integer(member(port, 'number')) ?? 0;
-  const problem = (key: string, message: string, help: string): BackendProblem[] => [
+  const problem = (key: string, message: string, help: string): readonly BackendProblem[] => [
     { under: ['service', 'port', ...(key === '' ? [] : [key])], message, help },
   ];
   if (name !== undefined && number !== 0) {
@@ -106,7 +106,7 @@ function portProblems(port: unknown): BackendProblem[] {
   return problem('number', `${number} is not a port`, 'use a number from 1 to 65535');
 }
 
-function resourceProblems(resource: unknown): BackendProblem[] {
+function resourceProblems(resource: unknown): readonly BackendProblem[] {
   return referenceProblems(resource, 'the resource').map(({ key, message }) => ({
     under: ['resource', key],
     message,

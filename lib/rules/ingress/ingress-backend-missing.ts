@@ -1,7 +1,7 @@
 import { nameField, serviceBackends } from './ingress-backends';
 import type { NetworkRule, Violation } from '../network-rule';
 import { STATE_NAMESPACE } from '../unstated-namespace';
-import { at, type Ingress, type Service, statesNamespace, textMap } from '../../model';
+import { at, concat, type Ingress, type Service, statesNamespace, textMap } from '../../model';
 
 /**
  * Backends are looked up in the namespace of the Ingress (IngressServiceBackend, `name`). The Service may come from elsewhere,
@@ -14,7 +14,7 @@ export const ingressBackendMissing: NetworkRule = {
   severity: 'warning',
   title: 'An Ingress refers to a Service that is not there',
   check(model, report) {
-    const inhabited = new Set([...model.services, ...model.workloads].map(({ namespace }) => namespace));
+    const inhabited = new Set(concat(model.services, model.workloads).map(({ namespace }) => namespace));
     for (const ingress of model.ingresses) {
       for (const violation of missingActions(ingress)) report(violation);
       for (const backend of serviceBackends(ingress)) {
@@ -56,7 +56,7 @@ function explanation(
 const ACTION_ANNOTATION = 'alb.ingress.kubernetes.io/actions.';
 
 /** The controller refuses the whole Ingress. */
-function missingActions({ object, routes, defaultAction }: Ingress): Violation[] {
+function missingActions({ object, routes, defaultAction }: Ingress): readonly Violation[] {
   const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
   const actions = [...routes.map(({ action }) => action), defaultAction].filter((action) => action !== undefined);
   return actions

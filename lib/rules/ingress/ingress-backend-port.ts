@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { isPortName } from '../../model';
+import { below, isPortName } from '../../model';
 import { serviceBackends } from './ingress-backends';
 import { portList, servicePorts } from '../service-ports';
 import type { NetworkRule } from '../network-rule';
@@ -27,7 +27,7 @@ export const ingressBackendPort: NetworkRule = {
         const ports = portList(service.ports);
         report({
           on: ingress.object,
-          field: [...backend.path, 'port'],
+          field: below(backend.path, 'port'),
           message: `${objectText(service.object.ref)} has ${use.is === 'missing' ? `no ${port}` : `its ${port} for ${use.protocol}, and requests come over TCP`}`,
           related: [{ on: service.object, field: ['spec', 'ports'], message: 'its ports' }],
           ...(isAlias && { severity: 'warning' }),

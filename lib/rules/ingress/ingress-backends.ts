@@ -1,11 +1,11 @@
-import type { FieldPath, Ingress, IngressBackend } from '../../model';
+import { below, type FieldPath, type Ingress, type IngressBackend } from '../../model';
 
 /** Every Service that an Ingress refers to. */
-export function serviceBackends(ingress: Ingress): IngressBackend[] {
+export function serviceBackends(ingress: Ingress): readonly IngressBackend[] {
   const routed = ingress.routes.map(({ backend }) => backend);
   return [...routed, ingress.defaultBackend].filter((backend) => backend !== undefined);
 }
 
 export function nameField(backend: IngressBackend): FieldPath {
-  return [...backend.path, 'name'];
+  return below(backend.path, 'name');
 }

@@ -1,4 +1,4 @@
-import { list, member, record } from '../../model';
+import { below, list, member, record } from '../../model';
 import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
@@ -25,7 +25,7 @@ export const ingressEmpty: NetworkRule = {
         if (record(http) === undefined || list(member(http, 'paths')).length > 0) continue;
         report({
           on: ingress.object,
-          field: [...path, 'http', 'paths'],
+          field: below(path, 'http', 'paths'),
           message: 'the rule has no paths',
           help: 'give at least one path, or leave http out: the host then goes to the default backend',
         });

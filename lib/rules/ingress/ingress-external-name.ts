@@ -1,3 +1,4 @@
+import { below } from '../../model';
 import { serviceBackends } from './ingress-backends';
 import type { NetworkRule } from '../network-rule';
 
@@ -14,7 +15,7 @@ export const ingressExternalName: NetworkRule = {
         if (service?.type !== 'ExternalName' || service.ports.length > 0) continue;
         report({
           on: ingress.object,
-          field: [...path, 'name'],
+          field: below(path, 'name'),
           message: `Service ${serviceName} is of type ExternalName and has no ports`,
           related: [{ on: service.object, field: ['spec', 'type'], message: 'the Service' }],
           help: 'give it the port, and see that the controller allows ExternalName: several refuse it unless told otherwise',

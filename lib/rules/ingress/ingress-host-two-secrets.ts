@@ -1,6 +1,6 @@
 import { objectText } from '../../finding/finding';
 import { groupBy } from '../../model/lookup';
-import { member, nonEmpty, texts } from '../../model';
+import { below, flatMap, member, nonEmpty, texts } from '../../model';
 import { loadBalancerOf } from './ingress-frontend';
 import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
@@ -16,9 +16,9 @@ export const ingressHostTwoSecrets: NetworkRule = {
   title: 'A host has two different TLS Secrets',
   check(model, report) {
     const loadBalancer = loadBalancerOf(model);
-    const uses = ingressesV1(model).flatMap((ingress) => {
+    const uses = flatMap(ingressesV1(model), (ingress) => {
       const shared = loadBalancer(ingress);
-      return ingress.tls.flatMap(({ value, path }) => {
+      return flatMap(ingress.tls, ({ value, path }) => {
         const secret = nonEmpty(member(value, 'secretName'));
         if (secret === undefined) return [];
         return texts(member(value, 'hosts')).map((host, index) => ({
@@ -26,7 +26,7 @@ export const ingressHostTwoSecrets: NetworkRule = {
           shared,
           host,
           secret,
-          field: [...path, 'hosts', index],
+          field: below(path, 'hosts', index),
         }));
       });
     });

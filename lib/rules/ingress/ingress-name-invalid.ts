@@ -1,4 +1,4 @@
-import { list, member, nonEmpty, text } from '../../model';
+import { below, concat, flatMap, list, member, nonEmpty, text } from '../../model';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
 import { setTo, withoutEmpty } from '../field-problem';
 import { hostHelp } from '../host-name';
@@ -15,20 +15,20 @@ export const ingressNameInvalid: NetworkRule = {
   title: 'An Ingress names a host, a Secret or a class in a form that the API server refuses',
   check(model, report) {
     for (const ingress of ingressesV1(model)) {
-      const hosts = [
-        ...ingress.rules.map(({ value, path }) => ({
+      const hosts = concat(
+        ingress.rules.map(({ value, path }) => ({
           host: nonEmpty(member(value, 'host')),
-          field: [...path, 'host'],
+          field: below(path, 'host'),
           isTls: false,
         })),
-        ...ingress.tls.flatMap(({ value, path }) =>
+        flatMap(ingress.tls, ({ value, path }) =>
           list(member(value, 'hosts')).map((host, index) => ({
             host: text(host ?? ''),
-            field: [...path, 'hosts', index],
+            field: below(path, 'hosts', index),
             isTls: true,
           })),
         ),
-      ];
+      );
       for (const { host: name, field, isTls } of hosts) {
         const help = name === undefined ? undefined : hostHelp(name);
         if (name === undefined || help === undefined) continue;
@@ -61,7 +61,7 @@ export const ingressNameInvalid: NetworkRule = {
         if (secret === undefined || isDnsSubdomain(secret)) continue;
         report({
           on: ingress.object,
-          field: [...path, 'secretName'],
+          field: below(path, 'secretName'),
           message: `secretName ${JSON.stringify(secret)} is not the name of a Secret`,
           help: 'use a DNS-1123 subdomain: lower-case letters, digits, hyphens and dots. The Secret is one of the namespace of the Ingress',
         });

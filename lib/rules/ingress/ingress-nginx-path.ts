@@ -1,4 +1,4 @@
-import { at, member, type ModelObject, nonEmpty, text, textMap } from '../../model';
+import { at, below, member, type ModelObject, nonEmpty, text, textMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { annotationsOf } from './ingress-frontend';
 import { ingressesV1 } from './ingress-spec';
@@ -31,7 +31,7 @@ export const ingressNginxPath: NetworkRule = {
         if (!CHECKED.includes(pathType) || !path.startsWith('/') || PLAIN_PATH.test(path)) continue;
         report({
           on: ingress.object,
-          field: [...field, 'path'],
+          field: below(field, 'path'),
           message: `ingress-nginx refuses the path ${JSON.stringify(path)} of type ${pathType}: it has other characters than letters, digits, - _ . and /`,
           help: 'use pathType: ImplementationSpecific for a regular expression',
         });

@@ -1,4 +1,4 @@
-import { member, nonEmpty, text } from '../../model';
+import { below, concat, member, nonEmpty, text } from '../../model';
 import { ingressesV1 } from './ingress-spec';
 import { inRightCase } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -23,25 +23,25 @@ export const ingressPathInvalid: NetworkRule = {
         if (pathType === undefined || !PATH_TYPES.includes(pathType)) {
           report({
             on: ingress.object,
-            field: [...field, 'pathType'],
+            field: below(field, 'pathType'),
             message:
               nonEmpty(pathType) === undefined
                 ? 'the path has no pathType'
                 : `there is no pathType ${JSON.stringify(pathType)}`,
             help: 'use Exact, Prefix or ImplementationSpecific; the field has no default',
-            ...inRightCase([...field, 'pathType'], pathType, PATH_TYPES),
+            ...inRightCase(below(field, 'pathType'), pathType, PATH_TYPES),
           });
           continue;
         }
         for (const { message, help } of problemsOf(path, pathType)) {
-          report({ on: ingress.object, field: [...field, 'path'], message, help });
+          report({ on: ingress.object, field: below(field, 'path'), message, help });
         }
       }
     }
   },
 };
 
-function problemsOf(path: string, pathType: string): { readonly message: string; readonly help: string }[] {
+function problemsOf(path: string, pathType: string): readonly { readonly message: string; readonly help: string }[] {
   if (path === '' && pathType === 'ImplementationSpecific') return [];
   if (!path.startsWith('/')) {
     return [
@@ -53,10 +53,10 @@ function problemsOf(path: string, pathType: string): { readonly message: string;
     ];
   }
   if (pathType === 'ImplementationSpecific') return [];
-  const forbidden = [
-    ...FORBIDDEN_INSIDE.filter((part) => path.includes(part)),
-    ...FORBIDDEN_AT_THE_END.filter((part) => path.endsWith(part)),
-  ];
+  const forbidden = concat(
+    FORBIDDEN_INSIDE.filter((part) => path.includes(part)),
+    FORBIDDEN_AT_THE_END.filter((part) => path.endsWith(part)),
+  );
   return forbidden.map((part) => ({
     message: `path ${JSON.stringify(path)} contains ${part}, which paths of type ${pathType} must not`,
     help: 'write the path as requests have it after normalization, or use the type ImplementationSpecific',

@@ -1,4 +1,5 @@
 import { collisions } from '../collisions';
+import { below } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { annotationsOf } from './ingress-frontend';
 
@@ -25,9 +26,9 @@ export const ingressPathTwice: NetworkRule = {
         for (const { host, path, field } of others) {
           report({
             on: object,
-            field: [...field, 'path'],
+            field: below(field, 'path'),
             message: `path ${path} of ${host === '*' ? 'all hosts' : host} stands twice in the Ingress`,
-            related: [{ on: object, field: [...first.field, 'path'], message: 'first here' }],
+            related: [{ on: object, field: below(first.field, 'path'), message: 'first here' }],
             help: 'keep one of the two backends, or give one of them another path',
           });
         }

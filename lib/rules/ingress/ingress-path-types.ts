@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { below, flatMap } from '../../model';
 import { groupBy } from '../../model/lookup';
 import type { NetworkRule } from '../network-rule';
 import { frontendOf } from './ingress-frontend';
@@ -15,14 +16,15 @@ export const ingressPathTypes: NetworkRule = {
   check(model, report) {
     const frontend = frontendOf(model);
     const ofNginx = new Set(
-      model.ingressClasses.flatMap(({ name, controller }) => (controller === 'k8s.io/ingress-nginx' ? [name] : [])),
+      flatMap(model.ingressClasses, ({ name, controller }) => (controller === 'k8s.io/ingress-nginx' ? [name] : [])),
     );
-    const routes = model.ingresses
-      .filter((ingress) => !ofNginx.has(model.effectiveClass(ingress)))
-      .flatMap((ingress) => {
+    const routes = flatMap(
+      model.ingresses.filter((ingress) => !ofNginx.has(model.effectiveClass(ingress))),
+      (ingress) => {
         const shared = frontend(ingress);
         return ingress.routes.map((route) => ({ ingress, route, shared }));
-      });
+      },
+    );
     const key = ({ ingress, route, shared }: (typeof routes)[number]): string =>
       JSON.stringify([shared, route.host, route.path, ingress.canary]);
     for (const [first, ...others] of groupBy(routes, key).values()) {
@@ -32,9 +34,11 @@ export const ingressPathTypes: NetworkRule = {
         told.add(route.pathType);
         report({
           on: ingress.object,
-          field: [...route.field, 'pathType'],
+          field: below(route.field, 'pathType'),
           message: `path ${route.path} of ${route.host === '*' ? 'all hosts' : route.host} is ${route.pathType} here and ${first.route.pathType} in ${objectText(first.ingress.object.ref)}`,
-          related: [{ on: first.ingress.object, field: [...first.route.field, 'pathType'], message: 'the same path' }],
+          related: [
+            { on: first.ingress.object, field: below(first.route.field, 'pathType'), message: 'the same path' },
+          ],
           help: 'which of the two answers depends on the controller: put both paths into one Ingress, or change one of them',
         });
       }

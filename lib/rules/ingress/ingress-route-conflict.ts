@@ -1,5 +1,15 @@
 import { objectText } from '../../finding/finding';
-import { at, type Ingress, type IngressRoute, list, type NetworkModel, NO_CLASS } from '../../model';
+import {
+  at,
+  below,
+  concat,
+  flatMap,
+  type Ingress,
+  type IngressRoute,
+  list,
+  type NetworkModel,
+  NO_CLASS,
+} from '../../model';
 import { collisions } from '../collisions';
 import type { NetworkRule, Report, Violation } from '../network-rule';
 import { annotationsOf, controllerOf, frontendOf } from './ingress-frontend';
@@ -17,8 +27,8 @@ export const ingressRouteConflict: NetworkRule = {
   check(model, report) {
     const controller = controllerOf(model);
     const frontend = frontendOf(model);
-    for (const conflict of [...hostConflicts(model), ...defaultConflicts(model)]) report(conflict);
-    const routes = model.ingresses.flatMap((ingress) => {
+    for (const conflict of concat(hostConflicts(model), defaultConflicts(model))) report(conflict);
+    const routes = flatMap(model.ingresses, (ingress) => {
       const of = { ingress, className: model.effectiveClass(ingress), shared: frontend(ingress) };
       return ingress.routes.map((route) => ({ ...of, route }));
     });
@@ -36,9 +46,11 @@ export const ingressRouteConflict: NetworkRule = {
         if (ingress === first.ingress) continue;
         report({
           on: ingress.object,
-          field: [...route.field, 'path'],
+          field: below(route.field, 'path'),
           message: `${routeText(route)} is also claimed by ${objectText(first.ingress.object.ref)}${classText(first.className)}`,
-          related: [{ on: first.ingress.object, field: [...first.route.field, 'path'], message: 'first claimed here' }],
+          related: [
+            { on: first.ingress.object, field: below(first.route.field, 'path'), message: 'first claimed here' },
+          ],
           help: 'which of them wins depends on the controller: merge them, or change the host or the path of one',
         });
       }
@@ -75,17 +87,19 @@ function reportShadows(routes: readonly ClaimedRoute[], report: Report): void {
     const other = objectText(around.ingress.object.ref);
     report({
       on: ingress.object,
-      field: [...route.field, 'path'],
+      field: below(route.field, 'path'),
       severity: 'warning',
       message: `${routeText(route)} takes requests away from ${routeText(around.route)} of ${other}, in another namespace`,
-      related: [{ on: around.ingress.object, field: [...around.route.field, 'path'], message: 'the prefix around it' }],
+      related: [
+        { on: around.ingress.object, field: below(around.route.field, 'path'), message: 'the prefix around it' },
+      ],
       help: `if the owners of both namespaces know of it, suppress this with the reason; if not, use another host`,
     });
   }
 }
 
 /** The prefixes that hold a path and are shorter, longest first: `/a` and `/` for `/a/b`. */
-function pathsAround(path: string): string[] {
+function pathsAround(path: string): readonly string[] {
   const elements = path.split('/').slice(1, MOST_ELEMENTS);
   const around = elements.map((_, index) => `/${elements.slice(0, index).join('/')}`).reverse();
   return around.filter((prefix) => prefix !== path);
@@ -95,18 +109,20 @@ function pathsAround(path: string): string[] {
 const MOST_ELEMENTS = 64;
 
 /** The controller of F5 gives a host to one Ingress, unless a master shares it with minions (its documentation, "Host and Listener collisions"). */
-function hostConflicts(model: NetworkModel): Violation[] {
+function hostConflicts(model: NetworkModel): readonly Violation[] {
   const controller = controllerOf(model);
-  const claims = model.ingresses
-    .filter((ingress) => controller(ingress) === 'nginx.org/ingress-controller')
-    .filter((ingress) => !annotationsOf(ingress).has('nginx.org/mergeable-ingress-type'))
-    .flatMap((ingress) => {
+  const claims = flatMap(
+    model.ingresses
+      .filter((ingress) => controller(ingress) === 'nginx.org/ingress-controller')
+      .filter((ingress) => !annotationsOf(ingress).has('nginx.org/mergeable-ingress-type')),
+    (ingress) => {
       const ofHost = new Map([...ingress.routes].reverse().map((route) => [route.host, route]));
       return [...ofHost.values()].map((route) => ({ ingress, route }));
-    });
+    },
+  );
   const key = ({ ingress, route }: (typeof claims)[number]): string =>
     JSON.stringify([model.effectiveClass(ingress), route.host]);
-  return collisions(claims, key).flatMap(({ first, others }) => {
+  return flatMap(collisions(claims, key), ({ first, others }) => {
     const taken = pathsOf(first.ingress, first.route.host);
     return others
       .filter(({ ingress, route }) => ![...pathsOf(ingress, route.host)].some((path) => taken.has(path)))
@@ -132,14 +148,14 @@ function pathsOf({ routes }: Ingress, host: string): Set<string> {
 }
 
 /** Of Ingresses without rules, which are for what no other takes. Without a class they may be those of a cloud, with a load balancer for each. */
-function defaultConflicts(model: NetworkModel): Violation[] {
+function defaultConflicts(model: NetworkModel): readonly Violation[] {
   const frontend = frontendOf(model);
   const claims = model.ingresses.filter((ingress) => {
     const { object, defaultBackend, canary } = ingress;
     const isDefault = defaultBackend !== undefined && list(at(object.manifest, 'spec', 'rules')).length === 0;
     return isDefault && !canary && model.effectiveClass(ingress) !== NO_CLASS;
   });
-  return collisions(claims, frontend).flatMap(({ first, others }) =>
+  return flatMap(collisions(claims, frontend), ({ first, others }) =>
     others.map(({ object }) => ({
       on: object,
       field: ['spec', 'defaultBackend'],

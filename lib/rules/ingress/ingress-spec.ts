@@ -1,4 +1,4 @@
-import { type FieldPath, type Ingress, list, member } from '../../model';
+import { below, type FieldPath, flatMap, type Ingress, list, member } from '../../model';
 import { perModel } from '../../model/per-model';
 
 /** A part of an Ingress as the manifest has it. */
@@ -28,13 +28,13 @@ function withParts(ingress: Ingress): IngressV1 {
     ...ingress,
     spec,
     rules,
-    paths: rules.flatMap(({ value, path }) =>
-      partsOf(member(member(value, 'http'), 'paths'), [...path, 'http', 'paths']),
+    paths: flatMap(rules, ({ value, path }) =>
+      partsOf(member(member(value, 'http'), 'paths'), below(path, 'http', 'paths')),
     ),
     tls: partsOf(member(spec, 'tls'), ['spec', 'tls']),
   };
 }
 
-function partsOf(value: unknown, path: FieldPath): IngressPart[] {
-  return list(value).map((item, index) => ({ value: item, path: [...path, index] }));
+function partsOf(value: unknown, path: FieldPath): readonly IngressPart[] {
+  return list(value).map((item, index) => ({ value: item, path: below(path, index) }));
 }

@@ -1,4 +1,4 @@
-import { list, member, nonEmpty, texts } from '../../model';
+import { below, flatMap, list, member, nonEmpty, texts } from '../../model';
 import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
@@ -12,13 +12,13 @@ export const ingressTlsHostUncovered: NetworkRule = {
     for (const ingress of ingressesV1(model)) {
       const entries = ingress.tls.map(({ value }) => member(value, 'hosts'));
       if (entries.length === 0 || entries.some((hosts) => list(hosts).length === 0)) continue;
-      const covered = new Set(entries.flatMap(texts));
+      const covered = new Set(flatMap(entries, texts));
       for (const { value, path } of ingress.rules) {
         const host = nonEmpty(member(value, 'host'));
         if (host === undefined || covered.has(host) || covered.has(wildcardOf(host))) continue;
         report({
           on: ingress.object,
-          field: [...path, 'host'],
+          field: below(path, 'host'),
           message: `no entry of spec.tls has the host ${host}`,
           related: [{ on: ingress.object, field: ['spec', 'tls'], message: 'the TLS section' }],
           help: `add ${host} to the hosts of an entry: requests for it get the default certificate of the controller, or none`,

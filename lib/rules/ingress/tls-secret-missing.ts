@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { at, type ModelObject, type NetworkModel, nonEmpty, similarNames, textMap } from '../../model';
+import { at, flatMap, type ModelObject, type NetworkModel, nonEmpty, similarNames, textMap } from '../../model';
 import { append } from '../../model/lookup';
 import type { NetworkRule } from '../network-rule';
 import { placeOf, type SecretUse, secretsByPlace, tlsSecretUses } from './tls-secret-uses';
@@ -71,8 +71,8 @@ function isCopied({ manifest }: ModelObject): boolean {
 function placesOfMadeSecrets(model: NetworkModel): Set<string> {
   const places = new Set<string>();
   const makers = model.types.filter(({ kind, apiVersion }) => /Secret|Certificate/.test(kind) && apiVersion !== 'v1');
-  for (const { ref, manifest } of makers.flatMap(({ objects }) => objects)) {
-    const names = [ref.name, ...MADE.flatMap((path) => nonEmpty(at(manifest, ...path)) ?? [])];
+  for (const { ref, manifest } of flatMap(makers, ({ objects }) => objects)) {
+    const names = [ref.name, ...flatMap(MADE, (path) => nonEmpty(at(manifest, ...path)) ?? [])];
     for (const name of names) places.add(placeOf(ref.namespace ?? '', name));
   }
   return places;

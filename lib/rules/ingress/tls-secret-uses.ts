@@ -1,4 +1,13 @@
-import { type FieldPath, member, type ModelObject, type NetworkModel, nonEmpty } from '../../model';
+import {
+  below,
+  concat,
+  type FieldPath,
+  flatMap,
+  member,
+  type ModelObject,
+  type NetworkModel,
+  nonEmpty,
+} from '../../model';
 import { perModel } from '../../model/per-model';
 import { ingressesV1 } from './ingress-spec';
 
@@ -10,10 +19,9 @@ export interface SecretUse {
   readonly name: string;
 }
 
-export const tlsSecretUses = perModel((model): readonly SecretUse[] => [
-  ...usesOfIngresses(model),
-  ...usesOfGateways(model),
-]);
+export const tlsSecretUses = perModel((model): readonly SecretUse[] =>
+  concat(usesOfIngresses(model), usesOfGateways(model)),
+);
 
 export function secretsByPlace(model: NetworkModel): ReadonlyMap<string, ModelObject> {
   return new Map(
@@ -28,23 +36,23 @@ export function placeOf(namespace: string, name: string): string {
   return `${namespace}\0${name}`;
 }
 
-function usesOfIngresses(model: NetworkModel): SecretUse[] {
-  return ingressesV1(model).flatMap((ingress) =>
-    ingress.tls.flatMap(({ value, path }) => {
+function usesOfIngresses(model: NetworkModel): readonly SecretUse[] {
+  return flatMap(ingressesV1(model), (ingress) =>
+    flatMap(ingress.tls, ({ value, path }) => {
       const name = nonEmpty(member(value, 'secretName'));
       return name === undefined
         ? []
-        : [{ on: ingress.object, field: [...path, 'secretName'], namespace: ingress.namespace, name }];
+        : [{ on: ingress.object, field: below(path, 'secretName'), namespace: ingress.namespace, name }];
     }),
   );
 }
 
-function usesOfGateways({ gatewayApi: { gateways, listenerSets } }: NetworkModel): SecretUse[] {
-  return [...gateways, ...listenerSets].flatMap(({ object, listeners }) =>
-    listeners.flatMap(({ certificates }) =>
+function usesOfGateways({ gatewayApi: { gateways, listenerSets } }: NetworkModel): readonly SecretUse[] {
+  return flatMap(concat(gateways, listenerSets), ({ object, listeners }) =>
+    flatMap(listeners, ({ certificates }) =>
       certificates
         .filter(({ group, kind }) => group === '' && kind === 'Secret')
-        .map(({ namespace, name, path }) => ({ on: object, field: [...path, 'name'], namespace, name })),
+        .map(({ namespace, name, path }) => ({ on: object, field: below(path, 'name'), namespace, name })),
     ),
   );
 }

@@ -1,4 +1,4 @@
-import { at, member, nonEmpty, type NetworkModel, textMap } from '../../model';
+import { at, concat, flatMap, member, type NetworkModel, nonEmpty, textMap } from '../../model';
 import { isAtLeast, minorVersion } from '../kubernetes-version';
 import type { NetworkRule, Violation } from '../network-rule';
 
@@ -11,12 +11,7 @@ export const deprecatedSetting: NetworkRule = {
   ofFieldNames: true,
   title: 'A setting is deprecated in the version of Kubernetes, or no longer has an effect',
   check(model, report) {
-    for (const violation of [
-      ...proxyModes(model),
-      ...topologyWords(model),
-      ...domainSlices(model),
-      ...oldPrefixes(model),
-    ]) {
+    for (const violation of concat(proxyModes(model), topologyWords(model), domainSlices(model), oldPrefixes(model))) {
       report(violation);
     }
   },
@@ -28,8 +23,8 @@ const PROXY_MODES: ReadonlyMap<string, { readonly since: number; readonly is: st
   ['userspace', { since: 26, is: 'removed' }],
 ]);
 
-function proxyModes({ configs, facts }: NetworkModel): Violation[] {
-  return configs.flatMap(({ kind, value, object, fieldOf }) => {
+function proxyModes({ configs, facts }: NetworkModel): readonly Violation[] {
+  return flatMap(configs, ({ kind, value, object, fieldOf }) => {
     const mode = kind === 'KubeProxyConfiguration' ? nonEmpty(member(value, 'mode')) : undefined;
     const fate = mode === undefined ? undefined : PROXY_MODES.get(mode);
     if (fate === undefined || !isAtLeast(facts, fate.since)) return [];
@@ -48,7 +43,7 @@ const HINTS = 'service.kubernetes.io/topology-aware-hints';
 const MODE = 'service.kubernetes.io/topology-mode';
 
 /** k8s.io/api, annotation_key_constants.go: renamed in 1.27. KEP-4444 supersedes it, generally available in 1.33. KEP-3015 renames PreferClose, in beta and on since 1.34. */
-function topologyWords({ services, facts }: NetworkModel): Violation[] {
+function topologyWords({ services, facts }: NetworkModel): readonly Violation[] {
   const version = minorVersion(facts.kubernetesVersion) ?? 0;
   if (version < 27) return [];
   const instead =
@@ -57,19 +52,19 @@ function topologyWords({ services, facts }: NetworkModel): Violation[] {
       : version === 33
         ? 'spec.trafficDistribution: PreferClose'
         : MODE;
-  return services.flatMap(({ object }) => {
+  return flatMap(services, ({ object }) => {
     const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
     const old = [HINTS, ...(version >= 33 ? [MODE] : [])].filter((name) => annotations.has(name));
     const isClose = version >= 34 && at(object.manifest, 'spec', 'trafficDistribution') === 'PreferClose';
-    return [
-      ...old.map((name) => ({
+    return concat(
+      old.map((name) => ({
         on: object,
         severity: 'info' as const,
         field: ['metadata', 'annotations', name],
         message: `the annotation ${name} is ${name === HINTS ? 'deprecated since Kubernetes 1.27' : 'superseded by a field since Kubernetes 1.33'}`,
         help: `use ${instead}`,
       })),
-      ...(isClose
+      isClose
         ? [
             {
               on: object,
@@ -79,13 +74,13 @@ function topologyWords({ services, facts }: NetworkModel): Violation[] {
               help: 'write PreferSameZone, which means the same, unless an older cluster has to read it',
             },
           ]
-        : []),
-    ];
+        : [],
+    );
   });
 }
 
 /** discovery/v1, types.go: no proxy reads such slices. */
-function domainSlices({ endpoints }: NetworkModel): Violation[] {
+function domainSlices({ endpoints }: NetworkModel): readonly Violation[] {
   return endpoints
     .filter(({ addressType }) => addressType === 'FQDN')
     .map(({ object }) => ({
@@ -98,8 +93,8 @@ function domainSlices({ endpoints }: NetworkModel): Violation[] {
 
 const OLD_PREFIX = 'metallb.universe.tf/';
 
-function oldPrefixes({ services }: NetworkModel): Violation[] {
-  return services.flatMap(({ object }) =>
+function oldPrefixes({ services }: NetworkModel): readonly Violation[] {
+  return flatMap(services, ({ object }) =>
     [...textMap(at(object.manifest, 'metadata', 'annotations')).keys()]
       .filter((name) => name.startsWith(OLD_PREFIX))
       .map((name) => ({

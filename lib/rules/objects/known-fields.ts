@@ -1,4 +1,4 @@
-import type { ModelObject } from '../../model';
+import { flatMap, type ModelObject } from '../../model';
 import { CALICO_FIELDS } from './fields/calico';
 import { CILIUM_FIELDS } from './fields/cilium';
 import { type FieldsByKind, isListForm, type KnownFields } from './fields/field-form';
@@ -21,7 +21,7 @@ const BY_API: Readonly<Record<string, FieldsByKind>> = {
 };
 
 const BY_KIND: ReadonlyMap<string, KnownKind> = new Map(
-  Object.entries(BY_API).flatMap(([api, kinds]) =>
+  flatMap(Object.entries(BY_API), ([api, kinds]) =>
     Object.entries(kinds).map(([kind, fields]) => [kind, { fields, api }] as const),
   ),
 );

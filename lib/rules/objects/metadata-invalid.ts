@@ -1,6 +1,7 @@
 import {
   apiGroup,
   at,
+  below,
   type FieldPath,
   isDnsLabel,
   isDnsSubdomain,
@@ -34,12 +35,12 @@ export const metadataInvalid: NetworkRule = {
           if (!isSet(written)) continue;
           const map = record(written);
           if (map === undefined) {
-            report({ on: object, field: [...path, field], ...notAMap(field, written) });
+            report({ on: object, field: below(path, field), ...notAMap(field, written) });
             continue;
           }
           for (const key of Object.keys(map)) {
             const problem = problemOf(key, map[key]);
-            if (problem !== undefined) report({ on: object, field: [...path, field, key], ...problem });
+            if (problem !== undefined) report({ on: object, field: below(path, field, key), ...problem });
           }
         }
       }
@@ -63,7 +64,7 @@ const GROUPS_OF_DNS_NAMES: ReadonlySet<string> = new Set([
 /** Kinds of which other rules know the names. */
 const OTHER_NAMES: ReadonlySet<string> = new Set(['IPAddress', 'Service']);
 
-function nameProblems({ ref, manifest }: ModelObject): FieldProblem[] {
+function nameProblems({ ref, manifest }: ModelObject): readonly FieldProblem[] {
   const group = apiGroup(ref.apiVersion);
   if (!GROUPS_OF_DNS_NAMES.has(group)) return [];
   const problems: FieldProblem[] = [];

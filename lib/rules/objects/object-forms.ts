@@ -1,4 +1,4 @@
-import { type FieldPath, type ModelObject, record } from '../../model';
+import { type FieldPath, flatMap, type ModelObject, record } from '../../model';
 import { perModel } from '../../model/per-model';
 import { endsInvisibly } from '../field-problem';
 import { ANY_OTHER, type FieldForm, isListForm, type KnownFields } from './fields/field-form';
@@ -29,7 +29,7 @@ export interface StrangeObject {
 
 /** What does not have the form that its kind has. Several rules ask for it, and every object is walked through once. */
 export const strangeObjects = perModel(({ objects }): readonly StrangeObject[] =>
-  objects.flatMap((object) => {
+  flatMap(objects, (object) => {
     const kind = knownKindOf(object);
     if (kind === undefined) return [];
     const fields: StrangeField[] = [];

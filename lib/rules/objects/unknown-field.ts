@@ -1,3 +1,4 @@
+import { below } from '../../model';
 import { nearestWord } from '../../plan';
 import { placesOfFields } from './known-fields';
 import { strangeObjects } from './object-forms';
@@ -32,13 +33,13 @@ export const unknownField: NetworkRule = {
         const help = whatWasMeant(field, known, places);
         report({
           on: object,
-          field: [...path, field],
+          field: below(path, field),
           part: 'key',
-          message: `${object.ref.kind} has no field ${[...path, shown(field)].join('.')}: kubectl refuses it, and other clients have it dropped silently`,
+          message: `${object.ref.kind} has no field ${below(path, shown(field)).join('.')}: kubectl refuses it, and other clients have it dropped silently`,
           help: help ?? `remove it, or look it up in the API reference of your ${api} version`,
           ...(help === undefined && { severity: 'warning' }),
           ...(meant !== undefined &&
-            !Object.hasOwn(siblings, meant) && { fix: [{ field: [...path, field], rename: meant }] }),
+            !Object.hasOwn(siblings, meant) && { fix: [{ field: below(path, field), rename: meant }] }),
         });
       }
     }

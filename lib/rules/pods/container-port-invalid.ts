@@ -1,4 +1,4 @@
-import { type FieldPath, integer, isPortName, list, member, nonEmpty } from '../../model';
+import { below, concat, type FieldPath, flatMap, integer, isPortName, list, member, nonEmpty } from '../../model';
 import { addressProblem } from '../address-problem';
 import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -15,57 +15,57 @@ export const containerPortInvalid: NetworkRule = {
   check: checkEach(podSpecs, podProblems),
 };
 
-function podProblems(pod: PodSpec): FieldProblem[] {
+function podProblems(pod: PodSpec): readonly FieldProblem[] {
   const hostNetwork = pod.workload.hostNetwork;
-  return pod.containers.flatMap(({ value, path }) => {
+  return flatMap(pod.containers, ({ value, path }) => {
     const ports = list(member(value, 'ports'));
-    return [
-      ...ports.flatMap((port, index) => portProblems(port, [...path, 'ports', index], hostNetwork)),
-      ...sameNames(ports, [...path, 'ports']),
-    ];
+    return concat(
+      flatMap(ports, (port, index) => portProblems(port, below(path, 'ports', index), hostNetwork)),
+      sameNames(ports, below(path, 'ports')),
+    );
   });
 }
 
-function portProblems(port: unknown, path: FieldPath, hostNetwork: boolean): FieldProblem[] {
+function portProblems(port: unknown, path: FieldPath, hostNetwork: boolean): readonly FieldProblem[] {
   const containerPort = member(port, 'containerPort');
   const hostPort = member(port, 'hostPort');
   const name = member(port, 'name');
   const hostIp = member(port, 'hostIP');
-  return [
-    ...(isSet(containerPort)
-      ? numberProblems('containerPort', containerPort, [...path, 'containerPort'])
+  return concat(
+    isSet(containerPort)
+      ? numberProblems('containerPort', containerPort, below(path, 'containerPort'))
       : [
           {
             field: path,
             message: 'the port has no containerPort',
             help: 'set containerPort to a number from 1 to 65535',
           },
-        ]),
-    ...(isSet(hostPort) && hostPort !== 0 ? numberProblems('hostPort', hostPort, [...path, 'hostPort']) : []),
-    ...(hostNetwork && isPort(hostPort) && isPort(containerPort) && hostPort !== containerPort
+        ],
+    isSet(hostPort) && hostPort !== 0 ? numberProblems('hostPort', hostPort, below(path, 'hostPort')) : [],
+    hostNetwork && isPort(hostPort) && isPort(containerPort) && hostPort !== containerPort
       ? [
           {
-            field: [...path, 'hostPort'],
+            field: below(path, 'hostPort'),
             message: `hostPort is ${shown(hostPort)} and containerPort ${shown(containerPort)}, and with hostNetwork they are one port`,
             help: 'leave hostPort out, or make them equal',
           },
         ]
-      : []),
-    ...(isSet(name) && name !== '' && !(typeof name === 'string' && isPortName(name))
+      : [],
+    isSet(name) && name !== '' && !(typeof name === 'string' && isPortName(name))
       ? [
           {
-            field: [...path, 'name'],
+            field: below(path, 'name'),
             message: `the port name ${shown(name)} is none that a container port can have`,
             help: 'use at most 15 lower-case letters, digits and single hyphens, at least one letter, no hyphen first or last',
           },
         ]
-      : []),
-    ...protocolProblems(member(port, 'protocol'), [...path, 'protocol']),
-    ...hostIpProblems(hostIp, [...path, 'hostIP']),
-  ];
+      : [],
+    protocolProblems(member(port, 'protocol'), below(path, 'protocol')),
+    hostIpProblems(hostIp, below(path, 'hostIP')),
+  );
 }
 
-function numberProblems(name: string, value: unknown, field: FieldPath): FieldProblem[] {
+function numberProblems(name: string, value: unknown, field: FieldPath): readonly FieldProblem[] {
   if (isPort(value)) return [];
   const quoted = typeof value === 'string' && /^[0-9]+$/.test(value);
   return [
@@ -82,15 +82,15 @@ function isPort(value: unknown): boolean {
   return number >= 1 && number <= 65535;
 }
 
-function hostIpProblems(value: unknown, field: FieldPath): FieldProblem[] {
+function hostIpProblems(value: unknown, field: FieldPath): readonly FieldProblem[] {
   const problem = isSet(value) && value !== '' ? addressProblem(value) : undefined;
   return problem === undefined ? [] : [{ field, message: `hostIP: ${problem.reason}`, help: problem.help }];
 }
 
 /** In one container; which of two containers a name stands for is decided by their order. */
-function sameNames(ports: readonly unknown[], path: FieldPath): FieldProblem[] {
+function sameNames(ports: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
   const seen = new Set<string>();
-  return ports.flatMap((port, index): FieldProblem[] => {
+  return flatMap(ports, (port, index): readonly FieldProblem[] => {
     const name = nonEmpty(member(port, 'name'));
     if (name === undefined) return [];
     if (!seen.has(name)) {
@@ -99,7 +99,7 @@ function sameNames(ports: readonly unknown[], path: FieldPath): FieldProblem[] {
     }
     return [
       {
-        field: [...path, index, 'name'],
+        field: below(path, index, 'name'),
         message: `another port of the container has the name ${shown(name)} too`,
         help: 'give each port a name of its own',
       },

@@ -1,4 +1,4 @@
-import { integer, list, member, nonEmpty } from '../../model';
+import { below, flatMap, integer, list, member, nonEmpty } from '../../model';
 import { collisions } from '../collisions';
 import type { NetworkRule } from '../network-rule';
 import { podSpecs } from './pod-specs';
@@ -12,20 +12,21 @@ export const containerPortTwice: NetworkRule = {
   layer: 'object',
   check(model, report) {
     for (const pod of podSpecs(model)) {
-      const ports = pod.containers
-        // What runs before the others may have had the port; a sidecar keeps it.
-        .filter(({ value, path }) => !path.includes('initContainers') || member(value, 'restartPolicy') === 'Always')
-        .flatMap(({ value, path }) =>
-          list(member(value, 'ports')).flatMap((port, index) => {
+      const ports = flatMap(
+        pod.containers
+          // What runs before the others may have had the port; a sidecar keeps it.
+          .filter(({ value, path }) => !path.includes('initContainers') || member(value, 'restartPolicy') === 'Always'),
+        ({ value, path }) =>
+          flatMap(list(member(value, 'ports')), (port, index) => {
             const number = integer(member(port, 'containerPort'));
             const protocol = nonEmpty(member(port, 'protocol')) ?? 'TCP';
             const address = nonEmpty(member(port, 'hostIP')) ?? '';
             const hostPort = integer(member(port, 'hostPort')) ?? 0;
             return number === undefined
               ? []
-              : [{ text: `${number}/${protocol}`, address, hostPort, path: [...path, 'ports', index] }];
+              : [{ text: `${number}/${protocol}`, address, hostPort, path: below(path, 'ports', index) }];
           }),
-        );
+      );
       // One port may lead to several ports or addresses of the node.
       const key = ({ text, address, hostPort }: (typeof ports)[number]): string =>
         JSON.stringify([text, address, hostPort]);

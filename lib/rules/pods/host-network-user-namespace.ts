@@ -1,4 +1,4 @@
-import { member } from '../../model';
+import { below, member } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { podSpecs } from './pod-specs';
 
@@ -14,7 +14,7 @@ export const hostNetworkUserNamespace: NetworkRule = {
       if (member(spec, 'hostNetwork') !== true || member(spec, 'hostUsers') !== false) continue;
       report({
         on: object,
-        field: [...path, 'hostNetwork'],
+        field: below(path, 'hostNetwork'),
         message: 'hostNetwork is true and hostUsers is false, which the API server refuses',
         help: 'leave one of them out: a pod with users of its own has a network of its own',
       });

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { ContainerPort, Workload } from '../../model';
+import { concat, type ContainerPort, flatMap, type Workload } from '../../model';
 import { groupBy } from '../../model/lookup';
 import { compatibleIndex, type Requirements } from './compatible-requirements';
 import { areApart } from './node-terms';
@@ -21,7 +21,7 @@ export const hostPortConflict: NetworkRule = {
   severity: 'error',
   title: 'Two workloads want the same port of the same nodes',
   check(model, report) {
-    const uses = model.workloads.flatMap((workload) =>
+    const uses = flatMap(model.workloads, (workload) =>
       workload.containerPorts.filter(({ hostPort }) => hostPort !== undefined).map((port) => ({ workload, port })),
     );
     for (const sharers of groupBy(uses, ({ port }) => `${String(port.hostPort)}/${port.protocol}`).values()) {
@@ -57,16 +57,19 @@ export const hostPortConflict: NetworkRule = {
 /** Uses meet unless they want different nodes, or different addresses of a node. */
 function placementOf({ workload, port }: HostPortUse): Requirements {
   const { nodeName } = workload;
-  const labels: [string, string][] = [...workload.nodeSelector, ...affinityLabels(workload)];
-  if (nodeName !== undefined) labels.push(['.metadata.name', nodeName]);
+  const labels = concat(
+    [...workload.nodeSelector],
+    affinityLabels(workload),
+    nodeName === undefined ? [] : [['.metadata.name', nodeName] as const],
+  );
   const nodes = labels.map(([key, value]): [string, string] => [`node ${key}`, value]);
   return new Map(port.hostIp === undefined ? nodes : [...nodes, ['address', port.hostIp]]);
 }
 
 /** What a node affinity asks for in the way of a nodeSelector: one value of a label. */
-function affinityLabels({ nodeTerms }: Workload): [string, string][] {
+function affinityLabels({ nodeTerms }: Workload): readonly [string, string][] {
   const [term] = nodeTerms.length === 1 ? nodeTerms : [[]];
-  return term.flatMap(({ key, operator, values }): [string, string][] =>
+  return flatMap(term, ({ key, operator, values }): readonly [string, string][] =>
     operator === 'In' && values.length === 1 ? [[key, values[0]]] : [],
   );
 }

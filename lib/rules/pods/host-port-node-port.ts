@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { FieldPath, Service } from '../../model';
+import { below, type FieldPath, flatMap, type Service } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** Both are ports of the node: what arrives there goes to the pod or to the Service, as the rules of the packet filter happen to stand. */
@@ -9,7 +9,7 @@ export const hostPortNodePort: NetworkRule = {
   severity: 'warning',
   title: 'A host port of a pod is the node port of a Service',
   check(model, report) {
-    const nodePorts = new Map(model.services.flatMap(nodePortsOf).map((use) => [use.key, use]));
+    const nodePorts = new Map(flatMap(model.services, nodePortsOf).map((use) => [use.key, use]));
     for (const { object, containerPorts } of model.workloads) {
       for (const { hostPort, protocol, path } of containerPorts) {
         const use = hostPort === undefined ? undefined : nodePorts.get(`${hostPort}/${protocol}`);
@@ -34,12 +34,12 @@ interface NodePortUse {
 }
 
 /** kube-proxy answers health checks itself, over TCP, at a port of the same range. */
-function nodePortsOf(service: Service): NodePortUse[] {
+function nodePortsOf(service: Service): readonly NodePortUse[] {
   const { healthCheckNodePort } = service;
-  const ports = service.ports.flatMap(({ nodePort, protocol, path }): NodePortUse[] =>
+  const ports = flatMap(service.ports, ({ nodePort, protocol, path }): readonly NodePortUse[] =>
     nodePort === undefined
       ? []
-      : [{ key: `${nodePort}/${protocol}`, service, path: [...path, 'nodePort'], what: 'node port' }],
+      : [{ key: `${nodePort}/${protocol}`, service, path: below(path, 'nodePort'), what: 'node port' }],
   );
   return healthCheckNodePort === undefined
     ? ports

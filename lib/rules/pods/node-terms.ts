@@ -1,4 +1,4 @@
-import type { LabelExpression, Workload } from '../../model';
+import { concat, type LabelExpression, type Workload } from '../../model';
 
 /** What the API server would refuse to look through; more pairs of terms are not compared. */
 const MOST_TERMS = 32;
@@ -14,10 +14,10 @@ export function areApart(one: Workload, two: Workload): boolean {
 /** Fields of a node, of which there is its name, are told apart from labels by a dot in front. */
 const NODE_NAME = '.metadata.name';
 
-function termsOf({ nodeName, nodeSelector, nodeTerms }: Workload): LabelExpression[][] {
+function termsOf({ nodeName, nodeSelector, nodeTerms }: Workload): readonly (readonly LabelExpression[])[] {
   const wanted = nodeName === undefined ? nodeSelector : new Map([...nodeSelector, [NODE_NAME, nodeName]]);
   const labels = [...wanted].map(([key, value]) => ({ key, operator: 'In', values: [value] }));
-  return nodeTerms.length === 0 ? [labels] : nodeTerms.map((term) => [...labels, ...term]);
+  return nodeTerms.length === 0 ? [labels] : nodeTerms.map((term) => concat(labels, term));
 }
 
 function contradicts(left: LabelExpression, right: LabelExpression): boolean {

@@ -1,4 +1,14 @@
-import { apiGroup, at, type FieldPath, list, member, podTemplatePath, type Workload } from '../../model';
+import {
+  apiGroup,
+  at,
+  below,
+  type FieldPath,
+  flatMap,
+  list,
+  member,
+  podTemplatePath,
+  type Workload,
+} from '../../model';
 import { perModel } from '../../model/per-model';
 
 /** The description of pods in an object whose API server checks it: custom controllers may complete or change theirs. */
@@ -14,14 +24,14 @@ export interface PodSpec {
 const BUILT_IN: ReadonlySet<string> = new Set(['', 'apps', 'batch']);
 
 export const podSpecs = perModel(({ workloads }): readonly PodSpec[] =>
-  workloads.flatMap((workload) => {
+  flatMap(workloads, (workload) => {
     const { object } = workload;
     const template = podTemplatePath(object);
     if (template === undefined || !BUILT_IN.has(apiGroup(object.ref.apiVersion))) return [];
     const path = [...template, 'spec'];
     const spec = at(object.manifest, ...path);
-    const containers = ['containers', 'initContainers'].flatMap((field) =>
-      list(member(spec, field)).map((value, index) => ({ value, path: [...path, field, index] })),
+    const containers = flatMap(['containers', 'initContainers'], (field) =>
+      list(member(spec, field)).map((value, index) => ({ value, path: below(path, field, index) })),
     );
     return [{ workload, object, path, spec, containers }];
   }),

@@ -1,4 +1,15 @@
-import { type FieldPath, integer, isQualifiedName, list, member, record, text } from '../../model';
+import {
+  below,
+  concat,
+  type FieldPath,
+  flatMap,
+  integer,
+  isQualifiedName,
+  list,
+  member,
+  record,
+  text,
+} from '../../model';
 import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { type PodSpec, podSpecs } from './pod-specs';
@@ -11,10 +22,12 @@ export const probeInvalid: NetworkRule = {
   severity: 'error',
   title: 'A probe, a lifecycle handler or a readiness gate of pods is one that the API server refuses',
   layer: 'object',
-  check: checkEach(podSpecs, (pod) => [
-    ...pod.containers.flatMap(({ value, path }) => containerProblems(value, path)),
-    ...gateProblems(pod),
-  ]),
+  check: checkEach(podSpecs, (pod) =>
+    concat(
+      flatMap(pod.containers, ({ value, path }) => containerProblems(value, path)),
+      gateProblems(pod),
+    ),
+  ),
 };
 
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'];
@@ -25,41 +38,46 @@ const COUNTS = ['failureThreshold', 'initialDelaySeconds', 'periodSeconds', 'suc
 const SCHEMES = ['HTTP', 'HTTPS'];
 const HEADER_NAME = /^[-A-Za-z0-9]+$/;
 
-function containerProblems(container: unknown, path: FieldPath): FieldProblem[] {
+function containerProblems(container: unknown, path: FieldPath): readonly FieldProblem[] {
   const runsOnce = path.includes('initContainers') && member(container, 'restartPolicy') !== 'Always';
-  if (runsOnce) return [...PROBES, 'lifecycle'].flatMap((name) => notForOneRun(name, container, path));
+  if (runsOnce) return flatMap([...PROBES, 'lifecycle'], (name) => notForOneRun(name, container, path));
   const lifecycle = member(container, 'lifecycle');
-  return [
-    ...PROBES.flatMap((name) => {
-      const field = [...path, name];
+  return concat(
+    flatMap(PROBES, (name) => {
+      const field = below(path, name);
       const probe = member(container, name);
       if (record(probe) === undefined) return [];
-      return [
-        ...actionProblems(probe, name, PROBE_ACTIONS, field),
-        ...countProblems(probe, field),
-        ...(name === 'readinessProbe' ? [] : successProblems(probe, name, field)),
-        ...graceProblems(probe, name, field),
-      ];
+      return concat(
+        actionProblems(probe, name, PROBE_ACTIONS, field),
+        countProblems(probe, field),
+        name === 'readinessProbe' ? [] : successProblems(probe, name, field),
+        graceProblems(probe, name, field),
+      );
     }),
-    ...HOOKS.flatMap((name) => {
+    flatMap(HOOKS, (name) => {
       const hook = member(lifecycle, name);
-      return record(hook) === undefined ? [] : actionProblems(hook, name, HOOK_ACTIONS, [...path, 'lifecycle', name]);
+      return record(hook) === undefined ? [] : actionProblems(hook, name, HOOK_ACTIONS, below(path, 'lifecycle', name));
     }),
-  ];
+  );
 }
 
-function notForOneRun(name: string, container: unknown, path: FieldPath): FieldProblem[] {
+function notForOneRun(name: string, container: unknown, path: FieldPath): readonly FieldProblem[] {
   if (!isSet(member(container, name))) return [];
   return [
     {
-      field: [...path, name],
+      field: below(path, name),
       message: `an init container that ends has no ${name}`,
       help: `remove ${name}, or make the container a sidecar with restartPolicy: Always`,
     },
   ];
 }
 
-function actionProblems(owner: unknown, name: string, actions: readonly string[], path: FieldPath): FieldProblem[] {
+function actionProblems(
+  owner: unknown,
+  name: string,
+  actions: readonly string[],
+  path: FieldPath,
+): readonly FieldProblem[] {
   const written = actions.filter((action) => isSet(member(owner, action)));
   if (written.length === 0) {
     return [{ field: path, message: `${name} does nothing`, help: `write one of ${oneOf(actions)}` }];
@@ -81,11 +99,11 @@ function actionProblems(owner: unknown, name: string, actions: readonly string[]
   return [{ field: under, message: 'exec has no command', help: 'write the command, a list of words' }];
 }
 
-function requestProblems(request: unknown, path: FieldPath): FieldProblem[] {
-  const field = [...path, 'scheme'];
+function requestProblems(request: unknown, path: FieldPath): readonly FieldProblem[] {
+  const field = below(path, 'scheme');
   const scheme = text(member(request, 'scheme')) ?? '';
-  return [
-    ...(scheme === '' || SCHEMES.includes(scheme)
+  return concat(
+    scheme === '' || SCHEMES.includes(scheme)
       ? []
       : [
           {
@@ -94,43 +112,43 @@ function requestProblems(request: unknown, path: FieldPath): FieldProblem[] {
             help: 'write it in capital letters, or leave it out for HTTP',
             ...inRightCase(field, scheme, SCHEMES),
           },
-        ]),
-    ...list(member(request, 'httpHeaders')).flatMap((header, index) => {
+        ],
+    flatMap(list(member(request, 'httpHeaders')), (header, index) => {
       const name = member(header, 'name') ?? '';
       if (typeof name !== 'string' || HEADER_NAME.test(name)) return [];
       return [
         {
-          field: [...path, 'httpHeaders', index],
+          field: below(path, 'httpHeaders', index),
           message: name === '' ? 'the header has no name' : `${shown(name)} is not the name of a header`,
           help: 'use letters, digits and hyphens',
         },
       ];
     }),
-  ];
+  );
 }
 
-function countProblems(probe: unknown, path: FieldPath): FieldProblem[] {
-  return COUNTS.flatMap((name) => {
+function countProblems(probe: unknown, path: FieldPath): readonly FieldProblem[] {
+  return flatMap(COUNTS, (name) => {
     const count = integer(member(probe, name)) ?? 0;
     if (count >= 0) return [];
-    return [{ field: [...path, name], message: `${name} is ${count}`, help: 'write a number that is not negative' }];
+    return [{ field: below(path, name), message: `${name} is ${count}`, help: 'write a number that is not negative' }];
   });
 }
 
-function successProblems(probe: unknown, name: string, path: FieldPath): FieldProblem[] {
+function successProblems(probe: unknown, name: string, path: FieldPath): readonly FieldProblem[] {
   const successes = integer(member(probe, 'successThreshold')) ?? 0;
   if (successes <= 1) return [];
   return [
     {
-      field: [...path, 'successThreshold'],
+      field: below(path, 'successThreshold'),
       message: `successThreshold of the ${name} is ${successes}, and must be 1`,
       help: 'leave it out: only a readinessProbe waits for several successes',
     },
   ];
 }
 
-function graceProblems(probe: unknown, name: string, path: FieldPath): FieldProblem[] {
-  const field = [...path, 'terminationGracePeriodSeconds'];
+function graceProblems(probe: unknown, name: string, path: FieldPath): readonly FieldProblem[] {
+  const field = below(path, 'terminationGracePeriodSeconds');
   const seconds = integer(member(probe, 'terminationGracePeriodSeconds'));
   if (seconds === undefined) return [];
   if (name === 'readinessProbe') {
@@ -152,13 +170,13 @@ function graceProblems(probe: unknown, name: string, path: FieldPath): FieldProb
   ];
 }
 
-function gateProblems({ spec, path }: PodSpec): FieldProblem[] {
-  return list(member(spec, 'readinessGates')).flatMap((gate, index) => {
+function gateProblems({ spec, path }: PodSpec): readonly FieldProblem[] {
+  return flatMap(list(member(spec, 'readinessGates')), (gate, index) => {
     const type = member(gate, 'conditionType') ?? '';
     if (typeof type !== 'string' || isQualifiedName(type)) return [];
     return [
       {
-        field: [...path, 'readinessGates', index],
+        field: below(path, 'readinessGates', index),
         message: `the conditionType ${shown(type)} of the readiness gate is not a qualified name`,
         help: 'use at most 63 letters, digits, hyphens, underscores and dots, after an optional DNS name and a slash, as the controller of the condition says',
       },

@@ -1,4 +1,4 @@
-import { at, list, member, nonEmpty, record } from '../../model';
+import { at, below, flatMap, list, member, nonEmpty, record } from '../../model';
 import { isNoList, isNoMapping, isNoText, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { podSpecs } from './pod-specs';
@@ -22,7 +22,7 @@ export const probePortMissing: NetworkRule = {
     for (const pod of podSpecs(model)) {
       for (const { value, path } of pod.containers) {
         const ports = member(value, 'ports');
-        const names = list(ports).flatMap((port) => nonEmpty(member(port, 'name')) ?? []);
+        const names = flatMap(list(ports), (port) => nonEmpty(member(port, 'name')) ?? []);
         // Whoever reports a port that cannot be read knows no better what it is called.
         const areRead = !isNoList(ports) && list(ports).every(hasReadableName);
         for (const probe of PROBES) {
@@ -47,7 +47,7 @@ export const probePortMissing: NetworkRule = {
             const quoted = /^[0-9]+$/.test(name);
             report({
               on: pod.object,
-              field: [...path, ...probe, action, 'port'],
+              field: below(path, ...probe, action, 'port'),
               message: `the container has no port named ${shown(name)}`,
               help: quoted
                 ? 'write the number without quotes: a text is the name of a port'

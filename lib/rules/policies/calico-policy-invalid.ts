@@ -1,6 +1,9 @@
 import {
   apiGroup,
+  below,
+  concat,
   type FieldPath,
+  flatMap,
   isCalico,
   list,
   member,
@@ -39,19 +42,19 @@ export const calicoPolicyInvalid: NetworkRule = {
   },
 };
 
-function policyProblems({ manifest }: ModelObject): FieldProblem[] {
+function policyProblems({ manifest }: ModelObject): readonly FieldProblem[] {
   const spec = member(manifest, 'spec');
-  return [
-    ...flagProblems(spec),
-    ...typeProblems(spec),
-    ...DIRECTIONS.flatMap(({ field }) =>
-      list(member(spec, field)).flatMap((rule, index) => ruleProblems(rule, ['spec', field, index])),
+  return concat(
+    flagProblems(spec),
+    typeProblems(spec),
+    flatMap(DIRECTIONS, ({ field }) =>
+      flatMap(list(member(spec, field)), (rule, index) => ruleProblems(rule, ['spec', field, index])),
     ),
-  ];
+  );
 }
 
 /** Fields of GlobalNetworkPolicy; a NetworkPolicy has none of them. */
-function flagProblems(spec: unknown): FieldProblem[] {
+function flagProblems(spec: unknown): readonly FieldProblem[] {
   const early = ['doNotTrack', 'preDNAT'].filter((field) => member(spec, field) === true);
   const found: FieldProblem[] = [];
   if (early.length === 2) {
@@ -78,10 +81,10 @@ function flagProblems(spec: unknown): FieldProblem[] {
   return found;
 }
 
-function typeProblems(spec: unknown): FieldProblem[] {
+function typeProblems(spec: unknown): readonly FieldProblem[] {
   const types = list(member(spec, 'types'));
   if (types.length === 0) return [];
-  return DIRECTIONS.flatMap(({ field, type }) =>
+  return flatMap(DIRECTIONS, ({ field, type }) =>
     types.includes(type) || list(member(spec, field)).length === 0
       ? []
       : [
@@ -94,44 +97,44 @@ function typeProblems(spec: unknown): FieldProblem[] {
   );
 }
 
-function ruleProblems(rule: unknown, path: FieldPath): FieldProblem[] {
+function ruleProblems(rule: unknown, path: FieldPath): readonly FieldProblem[] {
   const action = member(rule, 'action');
   const protocol = member(rule, 'protocol');
-  return [
-    ...(ACTIONS.some((known) => known === action)
+  return concat(
+    ACTIONS.some((known) => known === action)
       ? []
       : [
           {
-            field: [...path, 'action'],
+            field: below(path, 'action'),
             message: isSet(action)
               ? `action is ${shown(action)}, and must be ${oneOf(ACTIONS)}`
               : 'the rule has no action',
             help: `write ${oneOf(ACTIONS)}: case matters`,
           },
-        ]),
-    ...['source', 'destination'].flatMap((side) => {
+        ],
+    flatMap(['source', 'destination'], (side) => {
       const entity = member(rule, side);
       if (record(entity) === undefined) return [];
-      return [
-        ...['ports', 'notPorts'].flatMap((field) =>
+      return concat(
+        flatMap(['ports', 'notPorts'], (field) =>
           list(member(entity, field)).length === 0 || (isSet(protocol) && hasPorts(protocol))
             ? []
             : [
                 {
-                  field: [...path, side, field],
+                  field: below(path, side, field),
                   message: `the rule names ports, and its protocol is ${isSet(protocol) ? shown(protocol) : 'not set'}`,
                   help: 'set protocol to TCP, UDP or SCTP',
                 },
               ],
         ),
-        ...['nets', 'notNets'].flatMap((field) =>
-          list(member(entity, field)).flatMap((value, index) =>
-            netProblems(value, field, [...path, side, field, index]),
+        flatMap(['nets', 'notNets'], (field) =>
+          flatMap(list(member(entity, field)), (value, index) =>
+            netProblems(value, field, below(path, side, field, index)),
           ),
         ),
-      ];
+      );
     }),
-  ];
+  );
 }
 
 /** Names are read in any case, and numbers may stand for them. */
@@ -139,7 +142,7 @@ function hasPorts(protocol: unknown): boolean {
   return WITH_PORTS.has(typeof protocol === 'string' ? protocol.toUpperCase() : protocol);
 }
 
-function netProblems(value: unknown, field: string, path: FieldPath): FieldProblem[] {
+function netProblems(value: unknown, field: string, path: FieldPath): readonly FieldProblem[] {
   const text = nonEmpty(value);
   // An address without a prefix length is one of its own, and host bits are masked.
   const problem = cidrProblem(value);

@@ -1,4 +1,12 @@
-import type { NetworkModel, NetworkPolicy, PolicyRule, Service, ServicePort, Workload } from '../../model';
+import {
+  flatMap,
+  type NetworkModel,
+  type NetworkPolicy,
+  type PolicyRule,
+  type Service,
+  type ServicePort,
+  type Workload,
+} from '../../model';
 
 /** The ports of a selection of pods. */
 export interface PodPorts {
@@ -17,8 +25,8 @@ export function portsOfSelections(): (workloads: readonly Workload[]) => PodPort
   return once((workloads) => ({
     allDeclared: workloads.every(({ containerPorts }) => containerPorts.length > 0),
     ports: new Set(
-      workloads.flatMap(({ containerPorts }) =>
-        containerPorts.flatMap(({ name, containerPort, protocol }) => [
+      flatMap(workloads, ({ containerPorts }) =>
+        flatMap(containerPorts, ({ name, containerPort, protocol }) => [
           portKey(containerPort, protocol),
           ...(name === undefined ? [] : [portKey(name, protocol)]),
         ]),
@@ -42,7 +50,7 @@ export function mappingsOfSelections(
   return once((workloads) => {
     byWorkload ??= mappingsByWorkload(model);
     const mappings = new Map<string, Mapping>();
-    for (const some of new Set(workloads.flatMap((workload) => byWorkload?.get(workload) ?? []))) {
+    for (const some of new Set(flatMap(workloads, (workload) => byWorkload?.get(workload) ?? []))) {
       for (const [key, mapping] of some) if (!mappings.has(key)) mappings.set(key, mapping);
     }
     return mappings;
@@ -88,7 +96,7 @@ export function destinationsOf(
 ): readonly (readonly Workload[])[] | undefined {
   if (direction === 'ingress') return [model.selectors.select(policy.namespace, policy.podSelector)];
   const pods = peers.map((peer) => model.podsOfPeer(policy.namespace, peer));
-  const known = pods.flatMap((some) => (some?.complete ? [some.workloads] : []));
+  const known = flatMap(pods, (some) => (some?.complete ? [some.workloads] : []));
   return known.length === peers.length ? known : undefined;
 }
 

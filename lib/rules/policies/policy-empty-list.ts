@@ -1,4 +1,4 @@
-import { type FieldPath, type ModelObject, at, peersField } from '../../model';
+import { at, below, type FieldPath, type ModelObject, peersField } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** An empty list of peers or ports does not restrict anything (NetworkPolicyIngressRule, `from` and `ports`). */
@@ -11,7 +11,7 @@ export const policyEmptyList: NetworkRule = {
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
       for (const { direction, path } of rules) {
-        const peers = [...path, peersField(direction)];
+        const peers = below(path, peersField(direction));
         if (isEmptyList(object, peers)) {
           report({
             on: object,
@@ -20,7 +20,7 @@ export const policyEmptyList: NetworkRule = {
             help: 'name the peers; leave the rule out if nobody is meant; leave the field out if everyone is',
           });
         }
-        const ports = [...path, 'ports'];
+        const ports = below(path, 'ports');
         if (isEmptyList(object, ports)) {
           report({
             on: object,

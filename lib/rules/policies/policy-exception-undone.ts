@@ -1,5 +1,5 @@
 import { type Cidr, formatCidr } from '../../address';
-import { type FieldPath, POLICY_DIRECTIONS, type PolicyRule, readMaskedCidr } from '../../model';
+import { below, type FieldPath, flatMap, POLICY_DIRECTIONS, type PolicyRule, readMaskedCidr } from '../../model';
 import { append } from '../../model/lookup';
 import { coveringCidr } from '../addresses';
 import type { NetworkRule } from '../network-rule';
@@ -17,7 +17,7 @@ export const policyExceptionUndone: NetworkRule = {
       for (const direction of POLICY_DIRECTIONS) {
         if (!policy.isolates.has(direction)) continue;
         const rules = policy.rules.filter((rule) => rule.direction === direction);
-        const exceptions = rules.flatMap(exceptionsOf);
+        const exceptions = flatMap(rules, exceptionsOf);
         if (exceptions.length === 0) continue;
         const blocks = wholeBlocks(rules);
         for (const { ports, cidr, path } of exceptions) {
@@ -53,11 +53,13 @@ function portsText({ ports }: PolicyRule): string {
     .join();
 }
 
-function exceptionsOf(rule: PolicyRule): Exception[] {
-  return rule.peers.flatMap(({ ipBlock, path }) =>
-    (ipBlock?.except ?? []).flatMap((value, index) => {
+function exceptionsOf(rule: PolicyRule): readonly Exception[] {
+  return flatMap(rule.peers, ({ ipBlock, path }) =>
+    flatMap(ipBlock?.except ?? [], (value, index) => {
       const cidr = typeof value === 'string' ? readMaskedCidr(value) : undefined;
-      return cidr === undefined ? [] : [{ ports: portsText(rule), cidr, path: [...path, 'ipBlock', 'except', index] }];
+      return cidr === undefined
+        ? []
+        : [{ ports: portsText(rule), cidr, path: below(path, 'ipBlock', 'except', index) }];
     }),
   );
 }

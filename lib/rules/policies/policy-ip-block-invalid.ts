@@ -1,5 +1,5 @@
 import { type Cidr, cidrContains, formatCidr } from '../../address';
-import type { ClusterFacts, FieldPath, IpBlock } from '../../model';
+import { below, type ClusterFacts, concat, type FieldPath, flatMap, type IpBlock } from '../../model';
 import { type FieldProblem, isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { type CidrText, readCidrText } from '../services/ip-text';
@@ -14,9 +14,9 @@ export const policyIpBlockInvalid: NetworkRule = {
   title: 'An ipBlock of a NetworkPolicy is not a CIDR, or its exceptions are not parts of it',
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
-      for (const { ipBlock, path } of rules.flatMap(({ peers }) => peers)) {
+      for (const { ipBlock, path } of flatMap(rules, ({ peers }) => peers)) {
         if (ipBlock === undefined) continue;
-        for (const problem of blockProblems(ipBlock, [...path, 'ipBlock'], model.facts)) {
+        for (const problem of blockProblems(ipBlock, below(path, 'ipBlock'), model.facts)) {
           report({ on: object, ...problem });
         }
       }
@@ -24,14 +24,14 @@ export const policyIpBlockInvalid: NetworkRule = {
   },
 };
 
-function blockProblems({ cidr, except }: IpBlock, path: FieldPath, facts: ClusterFacts): FieldProblem[] {
-  const block = readBlock('cidr', cidr, [...path, 'cidr'], facts);
-  const exceptions = except.flatMap((value, index) => {
-    const field = [...path, 'except', index];
+function blockProblems({ cidr, except }: IpBlock, path: FieldPath, facts: ClusterFacts): readonly FieldProblem[] {
+  const block = readBlock('cidr', cidr, below(path, 'cidr'), facts);
+  const exceptions = flatMap(except, (value, index) => {
+    const field = below(path, 'except', index);
     const exception = readBlock('exception', value, field, facts);
-    return [...exception.problems, ...notAPart(exception.cidr, block.cidr, field)];
+    return concat(exception.problems, notAPart(exception.cidr, block.cidr, field));
   });
-  return [...block.problems, ...exceptions];
+  return concat(block.problems, exceptions);
 }
 
 function readBlock(name: string, value: unknown, field: FieldPath, facts: ClusterFacts): CidrText {
@@ -43,7 +43,7 @@ function readBlock(name: string, value: unknown, field: FieldPath, facts: Cluste
   };
 }
 
-function notAPart(exception: Cidr | undefined, block: Cidr | undefined, field: FieldPath): FieldProblem[] {
+function notAPart(exception: Cidr | undefined, block: Cidr | undefined, field: FieldPath): readonly FieldProblem[] {
   if (block === undefined || exception === undefined) return [];
   if (cidrContains(block, exception) && exception.prefix > block.prefix) return [];
   return [

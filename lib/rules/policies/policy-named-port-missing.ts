@@ -1,4 +1,4 @@
-import { isPortName } from '../../model';
+import { below, isPortName } from '../../model';
 import { destinationsOf, portKey, portsOfSelections } from './pod-ports';
 import type { NetworkRule } from '../network-rule';
 
@@ -25,7 +25,7 @@ export const policyNamedPortMissing: NetworkRule = {
           const other = ['TCP', 'UDP', 'SCTP'].find(has);
           report({
             on: policy.object,
-            field: [...path, 'port'],
+            field: below(path, 'port'),
             message: `no pod that ${rule.direction === 'ingress' ? 'the policy selects' : 'is a peer of the rule'} has a ${protocol} port named ${name}, so that nothing is allowed`,
             related: [{ on: example.object, field: [], message: 'one of the pods' }],
             help:

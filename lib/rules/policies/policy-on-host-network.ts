@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { NetworkModel, NetworkPolicy, PolicyPeer, Workload } from '../../model';
+import { below, type NetworkModel, type NetworkPolicy, type PolicyPeer, type Workload } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /**
@@ -30,7 +30,7 @@ export const policyOnHostNetwork: NetworkRule = {
           if (pods === undefined) continue;
           report({
             on: policy.object,
-            field: [...peer.path, 'podSelector'],
+            field: below(peer.path, 'podSelector'),
             message: `the peer is ${namesOf(pods)}, with hostNetwork: most network plugins see the node instead, and allow nobody here`,
             related: [{ on: pods[0].object, field: [], message: 'in the network of its node' }],
             help: 'allow the addresses of the nodes with ipBlock, or leave hostNetwork out',
@@ -41,7 +41,7 @@ export const policyOnHostNetwork: NetworkRule = {
   },
 };
 
-function subjectsOnHost({ selectors }: NetworkModel, { namespace, podSelector }: NetworkPolicy): Workload[] {
+function subjectsOnHost({ selectors }: NetworkModel, { namespace, podSelector }: NetworkPolicy): readonly Workload[] {
   const { labels, expressions } = podSelector;
   if (labels.size + expressions.length === 0) return [];
   return selectors.select(namespace, podSelector).filter(({ hostNetwork }) => hostNetwork);

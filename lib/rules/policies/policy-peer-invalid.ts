@@ -1,4 +1,4 @@
-import { peersField, type PolicyPeer } from '../../model';
+import { below, peersField, type PolicyPeer } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** A peer that says nothing is refused, not taken for everyone (ValidateNetworkPolicyPeer). */
@@ -22,7 +22,7 @@ export const policyPeerInvalid: NetworkRule = {
           } else if (peer.ipBlock !== undefined && (peer.podSelector ?? peer.namespaceSelector) !== undefined) {
             report({
               on: policy.object,
-              field: [...peer.path, 'ipBlock'],
+              field: below(peer.path, 'ipBlock'),
               message: 'the peer has an ipBlock together with a selector, and the API server refuses it',
               help: 'make two items of the list of it: the addresses are allowed, and so are the pods',
             });

@@ -1,6 +1,7 @@
 import {
   apiGroup,
   at,
+  flatMap,
   labelIndex,
   type LabelSelector,
   labelSelectorText,
@@ -54,13 +55,13 @@ export const policyPeerMatchesNothing: NetworkRule = {
 
 /** Whether a custom resource where the peer looks for pods has their labels. */
 function customResources(model: NetworkModel): (policyNamespace: string, peer: PolicyPeer) => boolean {
-  const labelled = model.types
-    .filter(({ apiVersion }) => isCustom(apiGroup(apiVersion)))
-    .flatMap(({ objects }) => objects)
-    .map(({ ref, manifest }) => ({
-      namespace: ref.namespace ?? '',
-      labels: textMap(at(manifest, 'metadata', 'labels')),
-    }));
+  const labelled = flatMap(
+    model.types.filter(({ apiVersion }) => isCustom(apiGroup(apiVersion))),
+    ({ objects }) => objects,
+  ).map(({ ref, manifest }) => ({
+    namespace: ref.namespace ?? '',
+    labels: textMap(at(manifest, 'metadata', 'labels')),
+  }));
   const index = labelIndex(labelled);
   return (policyNamespace, { namespaceSelector, podSelector }) => {
     const found = podSelector === undefined ? [] : index.select(podSelector);

@@ -1,5 +1,5 @@
 import { type Cidr, cidrsOverlap, formatAddress, formatCidr, hostBits } from '../../address';
-import { type NetworkModel, readMaskedCidr } from '../../model';
+import { below, flatMap, type NetworkModel, readMaskedCidr } from '../../model';
 import { coveringCidr } from '../addresses';
 import { jsonTexts, podAnnotations } from '../pools/pod-annotations';
 import type { NetworkRule } from '../network-rule';
@@ -28,7 +28,7 @@ export const policyPodAddress: NetworkRule = {
           if (around === undefined || fixed.has(addressText(block))) continue;
           report({
             on: object,
-            field: [...path, 'ipBlock', 'cidr'],
+            field: below(path, 'ipBlock', 'cidr'),
             message: `${formatCidr(block)} is the address of a pod, in the pod CIDR ${formatCidr(around)}: the next pod gets another one`,
             help: 'select the pods by their labels, with podSelector and namespaceSelector',
           });
@@ -45,9 +45,10 @@ function addressText({ family, base }: Cidr): string {
 /** Calico gives a pod the address that it asks for. */
 function fixedAddresses({ workloads }: NetworkModel): ReadonlySet<string> {
   return new Set(
-    workloads.flatMap((workload) => {
+    flatMap(workloads, (workload) => {
       const { annotations } = podAnnotations(workload);
-      return ['ipAddrs', 'ipAddrsNoIpam'].flatMap(
+      return flatMap(
+        ['ipAddrs', 'ipAddrsNoIpam'],
         (name) => jsonTexts(annotations.get(`cni.projectcalico.org/${name}`) ?? '[]') ?? [],
       );
     }),

@@ -1,4 +1,4 @@
-import { at, type FieldPath, isPortName, member } from '../../model';
+import { at, below, concat, type FieldPath, flatMap, isPortName, member } from '../../model';
 import { type FieldProblem, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -17,9 +17,9 @@ export const policyPortInvalid: NetworkRule = {
   title: 'A port of a NetworkPolicy is one that the API server refuses',
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
-      for (const { path } of rules.flatMap(({ ports }) => ports)) {
+      for (const { path } of flatMap(rules, ({ ports }) => ports)) {
         for (const { field: name, message, help, set } of problems(at(object.manifest, ...path))) {
-          const field: FieldPath = [...path, name];
+          const field: FieldPath = below(path, name);
           report({ on: object, field, message, help, ...(set !== undefined && setTo(field, set)) });
         }
       }
@@ -27,16 +27,16 @@ export const policyPortInvalid: NetworkRule = {
   },
 };
 
-function problems(value: unknown): Problem[] {
+function problems(value: unknown): readonly Problem[] {
   const set = (field: string): unknown => member(value, field) ?? undefined;
-  return [
-    ...protocolProblems(set('protocol')),
-    ...portProblems(set('port')),
-    ...endPortProblems(set('port'), set('endPort')),
-  ];
+  return concat(
+    protocolProblems(set('protocol')),
+    portProblems(set('port')),
+    endPortProblems(set('port'), set('endPort')),
+  );
 }
 
-function protocolProblems(protocol: unknown): Problem[] {
+function protocolProblems(protocol: unknown): readonly Problem[] {
   if (protocol === undefined || PROTOCOLS.includes(protocol)) return [];
   const upper = typeof protocol === 'string' ? protocol.toUpperCase() : '';
   return [
@@ -49,7 +49,7 @@ function protocolProblems(protocol: unknown): Problem[] {
   ];
 }
 
-function portProblems(port: unknown): Problem[] {
+function portProblems(port: unknown): readonly Problem[] {
   if (port === undefined || isPortNumber(port)) return [];
   if (typeof port === 'string') {
     if (isPortName(port)) return [];
@@ -74,9 +74,9 @@ function portProblems(port: unknown): Problem[] {
   ];
 }
 
-function endPortProblems(port: unknown, endPort: unknown): Problem[] {
+function endPortProblems(port: unknown, endPort: unknown): readonly Problem[] {
   if (endPort === undefined) return [];
-  const problem = (message: string, help: string): Problem[] => [{ field: 'endPort', message, help }];
+  const problem = (message: string, help: string): readonly Problem[] => [{ field: 'endPort', message, help }];
   if (port === undefined) {
     return problem('endPort stands without port', 'set port to the first port of the range');
   }

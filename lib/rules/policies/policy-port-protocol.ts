@@ -1,3 +1,4 @@
+import { below, flatMap } from '../../model';
 import { destinationsOf, portKey, portsOfSelections } from './pod-ports';
 import type { NetworkRule } from '../network-rule';
 
@@ -13,7 +14,7 @@ export const policyPortProtocol: NetworkRule = {
     const portsOf = portsOfSelections();
     for (const policy of model.networkPolicies) {
       const allowed = new Set(
-        policy.rules.flatMap(({ direction, ports }) =>
+        flatMap(policy.rules, ({ direction, ports }) =>
           ports.map(({ port, protocol }) => `${direction} ${portKey(port ?? '', protocol)}`),
         ),
       );
@@ -34,7 +35,7 @@ export const policyPortProtocol: NetworkRule = {
           if (other === undefined || allowed.has(`${rule.direction} ${portKey(port, other)}`)) continue;
           report({
             on: policy.object,
-            field: [...path, 'port'],
+            field: below(path, 'port'),
             message: `port ${port} is allowed for ${protocol}, and the pods have it for ${other}`,
             related: [{ on: example.object, field: [], message: 'one of the pods' }],
             help: `set protocol to ${other}; without a protocol a port is one of TCP`,

@@ -1,4 +1,4 @@
-import { at, type FieldPath, member } from '../../model';
+import { at, below, type FieldPath, member } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { selectorProblems } from '../selector-problems';
 
@@ -13,7 +13,7 @@ export const policySelectorInvalid: NetworkRule = {
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
       const judge = (holder: unknown, path: FieldPath, field: string): void => {
-        for (const problem of selectorProblems(member(holder, field), [...path, field])) {
+        for (const problem of selectorProblems(member(holder, field), below(path, field))) {
           report({ on: object, ...problem });
         }
       };

@@ -1,6 +1,6 @@
 import { type Cidr, cidrContains, formatCidr, hostBits } from '../../address';
 import { objectText } from '../../finding/finding';
-import { readMaskedCidr, type Service } from '../../model';
+import { below, flatMap, readMaskedCidr, type Service } from '../../model';
 import { addressFields } from '../addresses';
 import type { NetworkRule } from '../network-rule';
 
@@ -23,14 +23,14 @@ export const policyServiceAddress: NetworkRule = {
       return around && `lies inside the service CIDR ${formatCidr(around)}`;
     };
     for (const { object, rules } of model.networkPolicies) {
-      for (const { ipBlock, path } of rules.flatMap(({ peers }) => peers)) {
+      for (const { ipBlock, path } of flatMap(rules, ({ peers }) => peers)) {
         const block = typeof ipBlock?.cidr === 'string' ? readMaskedCidr(ipBlock.cidr) : undefined;
         if (block === undefined) continue;
         const why = whyNever(block);
         if (why === undefined) continue;
         report({
           on: object,
-          field: [...path, 'ipBlock', 'cidr'],
+          field: below(path, 'ipBlock', 'cidr'),
           message: `${formatCidr(block)} ${why}: no connection arrives with such an address`,
           help: 'select the pods behind the Service with podSelector and namespaceSelector',
         });

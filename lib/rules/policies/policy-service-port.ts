@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { PolicyPort, ServicePort } from '../../model';
+import { below, type PolicyPort, type ServicePort } from '../../model';
 import { destinationsOf, mappingsOfSelections, portKey, portsOfSelections } from './pod-ports';
 import type { NetworkRule } from '../network-rule';
 
@@ -29,7 +29,7 @@ export const policyServicePort: NetworkRule = {
           const { service, port: servicePort } = mapping;
           report({
             on: policy.object,
-            field: [...path, 'port'],
+            field: below(path, 'port'),
             message: `port ${port} is the port of ${objectText(service.object.ref)}; its pods listen on ${String(servicePort.targetPort)}, and a policy sees their port`,
             related: [{ on: service.object, field: servicePort.path, message: 'the port of the Service' }],
             help: `write port: ${String(servicePort.targetPort)}`,

@@ -1,4 +1,4 @@
-import { apiGroup, at, list, type ModelObject, POLICY_TYPES } from '../../model';
+import { apiGroup, at, below, concat, flatMap, list, type ModelObject, POLICY_TYPES } from '../../model';
 import { type FieldProblem, inRightCase, shown, withoutRepeated } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { formProblem } from '../objects/field-type';
@@ -26,24 +26,24 @@ export const policyStructureInvalid: NetworkRule = {
   },
 };
 
-function policyTypesProblems({ manifest }: ModelObject): FieldProblem[] {
+function policyTypesProblems({ manifest }: ModelObject): readonly FieldProblem[] {
   const field = ['spec', 'policyTypes'];
   const types = list(at(manifest, ...field));
-  return [
-    ...types.flatMap((type, index) => {
+  return concat(
+    flatMap(types, (type, index) => {
       const name = typeof type === 'string' ? type : '';
       if (KNOWN_TYPES.includes(name)) return [];
       const meant = KNOWN_TYPES.find((known) => known.toLowerCase() === name.toLowerCase());
       return [
         {
-          field: [...field, index],
+          field: below(field, index),
           message: `the policy type ${shown(type)} is not one of Ingress and Egress`,
           help: meant === undefined ? 'write Ingress, Egress or both' : `write ${meant}`,
-          ...inRightCase([...field, index], type, KNOWN_TYPES),
+          ...inRightCase(below(field, index), type, KNOWN_TYPES),
         },
       ];
     }),
-    ...(types.length > KNOWN_TYPES.length
+    types.length > KNOWN_TYPES.length
       ? [
           {
             field,
@@ -52,6 +52,6 @@ function policyTypesProblems({ manifest }: ModelObject): FieldProblem[] {
             ...withoutRepeated(field, types),
           },
         ]
-      : []),
-  ];
+      : [],
+  );
 }

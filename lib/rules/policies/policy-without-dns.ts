@@ -1,12 +1,13 @@
 import { objectText } from '../../finding/finding';
 import {
+  expressionHolds,
   type FieldPath,
+  flatMap,
   type LabelSelector,
   NAMESPACE_NAME_LABEL,
   type NetworkModel,
   type NetworkPolicy,
   onName,
-  expressionHolds,
   type PolicyPeer,
   type PolicyPort,
   type PolicyRule,
@@ -130,7 +131,7 @@ type HoldsDnsPort = (workloads: readonly Workload[]) => boolean;
 
 function dnsOf(model: NetworkModel, policy: NetworkPolicy, holdsDnsPort: HoldsDnsPort): DnsOfPolicy {
   const rules = policy.rules.filter(({ direction }) => direction === 'egress');
-  const tcp = rules.flatMap(({ ports }) => ports).find(({ port, protocol }) => protocol === 'TCP' && port === 53);
+  const tcp = flatMap(rules, ({ ports }) => ports).find(({ port, protocol }) => protocol === 'TCP' && port === 53);
   return {
     policy,
     allows: rules.length > 0,

@@ -1,4 +1,11 @@
-import type { LabelSelector, NetworkModel, NetworkPolicy, PolicyPeer, PolicyRule } from '../../model';
+import {
+  flatMap,
+  type LabelSelector,
+  type NetworkModel,
+  type NetworkPolicy,
+  type PolicyPeer,
+  type PolicyRule,
+} from '../../model';
 
 /** Two neighbours in a list of peers that were probably meant as one: the pods of a namespace. */
 export interface SplitPeer {
@@ -10,8 +17,8 @@ export interface SplitPeer {
  * A namespaceSelector alone, beside a podSelector alone that chooses nothing in the namespace of the policy: as two items they
  * mean "or". Pods of the selected namespaces have the labels, or the input does not have these namespaces and cannot tell.
  */
-export function splitPeers(model: NetworkModel, policy: NetworkPolicy, { peers }: PolicyRule): SplitPeer[] {
-  return peers.flatMap((peer, index) => {
+export function splitPeers(model: NetworkModel, policy: NetworkPolicy, { peers }: PolicyRule): readonly SplitPeer[] {
+  return flatMap(peers, (peer, index) => {
     const next = peers.at(index + 1);
     if (next === undefined) return [];
     const pair = isNamespacesOnly(peer) && isPodsOnly(next) ? { namespaces: peer, pods: next } : undefined;

@@ -1,5 +1,5 @@
 import { addressSet, formatRange, rangeOfCidr, setCovers } from '../../address';
-import { at, type FieldPath, isCalico, list, member, type ModelObject, readCidr, text } from '../../model';
+import { at, type FieldPath, flatMap, isCalico, list, member, type ModelObject, readCidr, text } from '../../model';
 import { addressProblem, cidrProblem } from '../address-problem';
 import { cidrList } from '../addresses';
 import type { NetworkRule } from '../network-rule';
@@ -39,7 +39,7 @@ export const bgpServiceRanges: NetworkRule = {
         }
       }
       if (object.ref.name !== 'default') continue;
-      const announced = rangesOf(object, 'serviceLoadBalancerIPs').flatMap(({ value }) => readCidr(text(value)) ?? []);
+      const announced = flatMap(rangesOf(object, 'serviceLoadBalancerIPs'), ({ value }) => readCidr(text(value)) ?? []);
       // None are announced by BGP then, which may be what is meant.
       if (announced.length === 0) continue;
       const covered = addressSet(announced.map(rangeOfCidr));
@@ -60,7 +60,7 @@ export const bgpServiceRanges: NetworkRule = {
   },
 };
 
-function rangesOf(object: ModelObject, field: string): { value: unknown; path: FieldPath }[] {
+function rangesOf(object: ModelObject, field: string): readonly { value: unknown; path: FieldPath }[] {
   return list(at(object.manifest, 'spec', field)).map((entry, index) => ({
     value: member(entry, 'cidr') ?? null,
     path: ['spec', field, index, 'cidr'],

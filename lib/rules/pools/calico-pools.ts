@@ -1,6 +1,8 @@
 import {
   at,
+  concat,
   type FieldPath,
+  flatMap,
   isCalico,
   isInstallation,
   list,
@@ -18,7 +20,7 @@ export interface WrittenPool {
   readonly ofInstallation: boolean;
 }
 
-export function writtenPools(model: NetworkModel): WrittenPool[] {
+export function writtenPools(model: NetworkModel): readonly WrittenPool[] {
   const ipPools = model
     .ofKind('IPPool')
     .filter((object) => isCalico(object, 'IPPool'))
@@ -28,16 +30,13 @@ export function writtenPools(model: NetworkModel): WrittenPool[] {
       fields: member(object.manifest, 'spec'),
       ofInstallation: false,
     }));
-  const installed = model
-    .ofKind('Installation')
-    .filter(isInstallation)
-    .flatMap((object) =>
-      list(at(object.manifest, 'spec', 'calicoNetwork', 'ipPools')).map((fields, index) => ({
-        object,
-        path: ['spec', 'calicoNetwork', 'ipPools', index],
-        fields,
-        ofInstallation: true,
-      })),
-    );
-  return [...ipPools, ...installed];
+  const installed = flatMap(model.ofKind('Installation').filter(isInstallation), (object) =>
+    list(at(object.manifest, 'spec', 'calicoNetwork', 'ipPools')).map((fields, index) => ({
+      object,
+      path: ['spec', 'calicoNetwork', 'ipPools', index],
+      fields,
+      ofInstallation: true,
+    })),
+  );
+  return concat(ipPools, installed);
 }

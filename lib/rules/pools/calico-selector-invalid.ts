@@ -1,4 +1,15 @@
-import { at, type FieldPath, isCalico, list, member, type ModelObject, type NetworkModel, text } from '../../model';
+import {
+  at,
+  concat,
+  type FieldPath,
+  flatMap,
+  isCalico,
+  list,
+  member,
+  type ModelObject,
+  type NetworkModel,
+  text,
+} from '../../model';
 import { poolSelectorProblems } from '../../syntax/calico-pool';
 import { type SelectorLimits, selectorProblem } from '../../syntax/calico-selector';
 import type { NetworkRule } from '../network-rule';
@@ -35,31 +46,31 @@ interface SelectorField {
 
 const POLICY_KINDS = ['NetworkPolicy', 'GlobalNetworkPolicy', 'StagedNetworkPolicy', 'StagedGlobalNetworkPolicy'];
 
-function selectorFields(model: NetworkModel): SelectorField[] {
+function selectorFields(model: NetworkModel): readonly SelectorField[] {
   const each = (kind: string, fieldsOf: (object: ModelObject) => readonly Omit<SelectorField, 'object'>[]) =>
-    model
-      .ofKind(kind)
-      .filter((object) => isCalico(object, kind))
-      .flatMap((object) => fieldsOf(object).map((field) => ({ object, ...field })));
-  return [
-    ...each('BGPPeer', () => ['nodeSelector', 'peerSelector'].map((name) => ({ field: ['spec', name] }))),
-    ...each('KubeControllersConfiguration', ({ manifest }) =>
+    flatMap(
+      model.ofKind(kind).filter((object) => isCalico(object, kind)),
+      (object) => fieldsOf(object).map((field) => ({ object, ...field })),
+    );
+  return concat(
+    each('BGPPeer', () => ['nodeSelector', 'peerSelector'].map((name) => ({ field: ['spec', name] }))),
+    each('KubeControllersConfiguration', ({ manifest }) =>
       list(at(manifest, ...HOST_ENDPOINT_TEMPLATES)).map((_, index) => ({
         field: [...HOST_ENDPOINT_TEMPLATES, index, 'nodeSelector'],
       })),
     ),
-    ...POLICY_KINDS.flatMap((kind) => each(kind, policyFields)),
-  ];
+    flatMap(POLICY_KINDS, (kind) => each(kind, policyFields)),
+  );
 }
 
 const HOST_ENDPOINT_TEMPLATES = ['spec', 'controllers', 'node', 'hostEndpoint', 'templates'];
 
-function policyFields({ manifest }: ModelObject): Omit<SelectorField, 'object'>[] {
-  return [
-    ...['selector', 'namespaceSelector', 'serviceAccountSelector'].map((name) => ({ field: ['spec', name] })),
-    ...['ingress', 'egress'].flatMap((direction) =>
-      list(at(manifest, 'spec', direction)).flatMap((_, index) =>
-        ['source', 'destination'].flatMap((side) => {
+function policyFields({ manifest }: ModelObject): readonly Omit<SelectorField, 'object'>[] {
+  return concat(
+    ['selector', 'namespaceSelector', 'serviceAccountSelector'].map((name) => ({ field: ['spec', name] })),
+    flatMap(['ingress', 'egress'], (direction) =>
+      flatMap(list(at(manifest, 'spec', direction)), (_, index) =>
+        flatMap(['source', 'destination'], (side) => {
           const path = ['spec', direction, index, side];
           return [
             { field: [...path, 'selector'] },
@@ -70,5 +81,5 @@ function policyFields({ manifest }: ModelObject): Omit<SelectorField, 'object'>[
         }),
       ),
     ),
-  ];
+  );
 }

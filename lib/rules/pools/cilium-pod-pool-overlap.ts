@@ -1,6 +1,6 @@
 import { type Cidr, overlapsOfEach, formatCidr, rangeOfCidr } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
-import type { FieldPath, StatedRanges } from '../../model';
+import { type FieldPath, flatMap, type StatedRanges } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
@@ -17,11 +17,13 @@ export const ciliumPodPoolOverlap: NetworkRule = {
   severity: 'error',
   title: 'Two CiliumPodIPPools overlap',
   check(model, report) {
-    const ranges = model.statements.ranges
-      .filter(({ setting }) => setting === 'CiliumPodIPPool')
-      .flatMap((stated) =>
-        stated.entries.flatMap(({ cidr, path }): PoolRange[] => (cidr === undefined ? [] : [{ stated, cidr, path }])),
-      );
+    const ranges = flatMap(
+      model.statements.ranges.filter(({ setting }) => setting === 'CiliumPodIPPool'),
+      (stated) =>
+        flatMap(stated.entries, ({ cidr, path }): readonly PoolRange[] =>
+          cidr === undefined ? [] : [{ stated, cidr, path }],
+        ),
+    );
     for (const { a, b } of overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
       const [first, second] = compareText(keyOf(a), keyOf(b)) <= 0 ? [a, b] : [b, a];
       report({

@@ -1,5 +1,17 @@
 import { addressBits, formatCidr, type IpFamily } from '../../address';
-import { at, blockText, isCilium, list, member, nonEmpty, positive, readCidr, readMaskedCidr, text } from '../../model';
+import {
+  at,
+  below,
+  blockText,
+  isCilium,
+  list,
+  member,
+  nonEmpty,
+  positive,
+  readCidr,
+  readMaskedCidr,
+  text,
+} from '../../model';
 import { type AddressProblem, cidrProblem, rangeProblem } from '../address-problem';
 import { type FieldProblem, isSet, setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -28,7 +40,7 @@ export const ciliumPoolInvalid: NetworkRule = {
           severity,
           message: `block of the pool: ${reason}`,
           help,
-          ...(masked !== undefined && setTo([...field, 'cidr'], masked)),
+          ...(masked !== undefined && setTo(below(field, 'cidr'), masked)),
         });
       }
     }
@@ -51,13 +63,13 @@ export const ciliumPoolInvalid: NetworkRule = {
           if (problem === undefined) continue;
           report({
             on: object,
-            field: [...path, 'cidrs', index],
+            field: below(path, 'cidrs', index),
             message: `${family.toLowerCase()} range of the pool: ${problem.reason}`,
             help: problem.help,
           });
         }
         const small = maskSize === undefined ? undefined : maskProblem(maskSize, family);
-        if (small !== undefined) report({ on: object, field: [...path, 'maskSize'], ...small });
+        if (small !== undefined) report({ on: object, field: below(path, 'maskSize'), ...small });
       }
     }
     for (const { setting, entries, object } of model.statements.ranges) {

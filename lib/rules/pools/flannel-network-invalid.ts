@@ -1,4 +1,4 @@
-import { at, member, type ModelObject, nonEmpty, text } from '../../model';
+import { at, concat, member, type ModelObject, nonEmpty, text } from '../../model';
 import { cidrProblem } from '../address-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -24,10 +24,10 @@ export const flannelNetworkInvalid: NetworkRule = {
     }
     for (const { kind, object, value, fieldOf } of model.configs) {
       if (kind !== 'FlannelNetwork' || broken.has(object)) continue;
-      const networks = [
-        ...(member(value, 'EnableIPv4') === false ? [] : ['Network']),
-        ...(member(value, 'EnableIPv6') === true ? ['IPv6Network'] : []),
-      ];
+      const networks = concat(
+        member(value, 'EnableIPv4') === false ? [] : ['Network'],
+        member(value, 'EnableIPv6') === true ? ['IPv6Network'] : [],
+      );
       for (const key of networks) {
         const network = member(value, key);
         const problem = network === undefined ? MISSING : cidrProblem(network);

@@ -1,4 +1,4 @@
-import { at, type ConfigDocument, extraArgument, type NetworkModel, nonEmpty, readCidr } from '../../model';
+import { at, type ConfigDocument, extraArgument, flatMap, type NetworkModel, nonEmpty, readCidr } from '../../model';
 import type { NetworkRule, Report } from '../network-rule';
 
 /** Flannel in Kubernetes takes the range of a node from `spec.podCIDR`: "pod cidr not assigned" (flannel-io/flannel#728, #1344). */
@@ -35,7 +35,7 @@ export const flannelWithoutNodeRanges: NetworkRule = {
 /** "failed to acquire lease": a family of Flannel of which nodes get no range (flannel-io/flannel#1688). */
 function reportFamilies({ configs }: NetworkModel, bootstrap: ConfigDocument, report: Report): void {
   const written = nonEmpty(at(bootstrap.value, 'networking', 'podSubnet'))?.split(',') ?? [];
-  const given = new Set(written.flatMap((part) => readCidr(part.trim())?.family ?? []));
+  const given = new Set(flatMap(written, (part) => readCidr(part.trim())?.family ?? []));
   if (given.size !== 1) return;
   for (const flannel of configs) {
     if (flannel.kind !== 'FlannelNetwork') continue;

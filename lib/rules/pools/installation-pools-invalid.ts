@@ -1,4 +1,4 @@
-import { at, isInstallation, list, member, type ModelObject, nonEmpty } from '../../model';
+import { at, below, flatMap, isInstallation, list, member, type ModelObject, nonEmpty } from '../../model';
 import { collisions } from '../collisions';
 import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -32,13 +32,13 @@ export const installationPoolsInvalid: NetworkRule = {
         if (!isSet(natOutgoing) || NAT.some((known) => known === natOutgoing)) continue;
         report({
           on: object,
-          field: [...path, index, 'natOutgoing'],
+          field: below(path, index, 'natOutgoing'),
           message: `natOutgoing is ${shown(natOutgoing)}, and must be ${oneOf(NAT)}`,
           help: `write ${natOutgoing === false ? 'Disabled' : 'Enabled'}: an IPPool has true or false, an Installation has words`,
         });
       }
       for (const key of ['name', 'cidr']) {
-        const named = pools.flatMap(({ fields, index }) => {
+        const named = flatMap(pools, ({ fields, index }) => {
           const value = nonEmpty(member(fields, key));
           return value === undefined ? [] : [{ value, index }];
         });
@@ -46,9 +46,9 @@ export const installationPoolsInvalid: NetworkRule = {
           for (const { value, index } of others) {
             report({
               on: object,
-              field: [...path, index, key],
+              field: below(path, index, key),
               message: `${key} ${value} stands at two pools`,
-              related: [{ on: object, field: [...path, first.index, key], message: 'first used here' }],
+              related: [{ on: object, field: below(path, first.index, key), message: 'first used here' }],
               help: key === 'name' ? 'give each pool a name of its own' : 'list the range once',
             });
           }
@@ -61,7 +61,7 @@ export const installationPoolsInvalid: NetworkRule = {
 const PROVIDERS = ['EKS', 'GKE', 'AKS', 'OpenShift', 'DockerEnterprise', 'RKE2', 'TKG', 'Kind'];
 
 /** tigera/operator, pkg/controller/installation/validation.go: what the CNI plugin and its IPAM allow a pool. */
-function settingProblems({ manifest }: ModelObject): FieldProblem[] {
+function settingProblems({ manifest }: ModelObject): readonly FieldProblem[] {
   const provider = nonEmpty(at(manifest, 'spec', 'kubernetesProvider'));
   const cni = nonEmpty(at(manifest, 'spec', 'cni', 'type')) ?? 'Calico';
   const ipam = nonEmpty(at(manifest, 'spec', 'cni', 'ipam', 'type'));

@@ -1,6 +1,17 @@
 import { type Cidr, cidrContains, formatCidr } from '../../address';
 import type { Severity } from '../../finding/finding';
-import { at, type FieldPath, type IpPool, type ModelObject, type NetworkModel, readCidr, textMap } from '../../model';
+import {
+  at,
+  below,
+  concat,
+  type FieldPath,
+  flatMap,
+  type IpPool,
+  type ModelObject,
+  type NetworkModel,
+  readCidr,
+  textMap,
+} from '../../model';
 import type { NetworkRule, Report } from '../network-rule';
 import { jsonTexts, podAnnotations } from './pod-annotations';
 
@@ -16,7 +27,8 @@ export const ipPoolAnnotation: NetworkRule = {
   check(model, report) {
     reportCiliumPools(model, report);
     const byName = new Map(
-      model.ipPools.flatMap(
+      flatMap(
+        model.ipPools,
         (pool) =>
           [
             [pool.name, pool],
@@ -32,7 +44,7 @@ export const ipPoolAnnotation: NetworkRule = {
         if (names === undefined) {
           report({
             on: object,
-            field: [...path, name],
+            field: below(path, name),
             message: `${name} is no JSON list of texts`,
             help: 'write the names of pools as ["pool-a"], in quotes as a whole',
           });
@@ -47,7 +59,7 @@ export const ipPoolAnnotation: NetworkRule = {
           if (problem === undefined) continue;
           report({
             on: object,
-            field: [...path, name],
+            field: below(path, name),
             message: `${name} names the pool ${JSON.stringify(wanted)}, ${problem.why}`,
             severity: problem.severity,
             ...(problem.pool && {
@@ -89,14 +101,12 @@ const FAMILIES = [
 /** Pods, wherever they are described, and namespaces. */
 function annotated(
   model: NetworkModel,
-): { object: ModelObject; path: FieldPath; annotations: ReadonlyMap<string, string> }[] {
+): readonly { object: ModelObject; path: FieldPath; annotations: ReadonlyMap<string, string> }[] {
   const path = ['metadata', 'annotations'];
-  return [
-    ...model
-      .ofKind('Namespace')
-      .map((object) => ({ object, path, annotations: textMap(at(object.manifest, ...path)) })),
-    ...model.workloads.map((workload) => ({ object: workload.object, ...podAnnotations(workload) })),
-  ];
+  return concat(
+    model.ofKind('Namespace').map((object) => ({ object, path, annotations: textMap(at(object.manifest, ...path)) })),
+    model.workloads.map((workload) => ({ object: workload.object, ...podAnnotations(workload) })),
+  );
 }
 
 interface PoolProblem {

@@ -1,3 +1,4 @@
+import { below } from '../../model';
 import { smallPoolProblems } from '../../syntax/calico-pool';
 import type { NetworkRule } from '../network-rule';
 
@@ -11,7 +12,7 @@ export const ipPoolBlockSize: NetworkRule = {
   check(model, report) {
     for (const pool of model.ipPools) {
       for (const { field, message, help } of smallPoolProblems(pool)) {
-        report({ on: pool.object, field: [...pool.path, field], message, help });
+        report({ on: pool.object, field: below(pool.path, field), message, help });
       }
     }
   },

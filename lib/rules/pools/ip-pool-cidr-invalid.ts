@@ -1,4 +1,4 @@
-import { member, readCidr, text } from '../../model';
+import { below, member, readCidr, text } from '../../model';
 import { linkLocalProblems } from '../../syntax/calico-pool';
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
@@ -16,7 +16,7 @@ export const ipPoolCidrInvalid: NetworkRule = {
   check(model, report) {
     for (const { object, path, fields } of writtenPools(model)) {
       const value = member(fields, 'cidr');
-      const field = [...path, 'cidr'];
+      const field = below(path, 'cidr');
       const problem = value === undefined ? MISSING : cidrProblem(value);
       if (problem !== undefined) {
         const masked = maskedText(value);

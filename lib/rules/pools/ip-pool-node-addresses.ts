@@ -1,6 +1,8 @@
 import { addressBits, type IpFamily } from '../../address';
 import {
   at,
+  below,
+  concat,
   type ConfigDocument,
   integer,
   type IpPool,
@@ -33,15 +35,15 @@ export const ipPoolNodeAddresses: NetworkRule = {
       const bits = addressBits(family) - pool.blockSize;
       const addresses = limit * 2 ** bits;
       if (bits < 0 || addresses >= pods) continue;
-      const ofPool = { on: pool.object, field: [...pool.path, 'blockSize'] };
+      const ofPool = { on: pool.object, field: below(pool.path, 'blockSize') };
       const ofLimit = on && { on, field: ['spec', 'maxBlocksPerHost'] };
       report({
         ...(ofLimit ?? ofPool),
         message: `a node may have ${limit} blocks of /${pool.blockSize}, which are ${addresses} addresses, and run ${pods} pods`,
-        related: [
-          ...(ofLimit === undefined ? [] : [{ ...ofPool, message: 'the largest blocks' }]),
-          ...maxPodsField(kubelet),
-        ],
+        related: concat(
+          ofLimit === undefined ? [] : [{ ...ofPool, message: 'the largest blocks' }],
+          maxPodsField(kubelet),
+        ),
         help:
           on === undefined
             ? 'use a pool of larger blocks (a smaller blockSize); it cannot be changed in place'
@@ -69,7 +71,7 @@ function largestBlocks(family: IpFamily, pools: readonly IpPool[]): IpPool | und
 
 function maxPodsField(
   kubelet: ConfigDocument | undefined,
-): { on: ModelObject; field: readonly (string | number)[]; message: string }[] {
+): readonly { on: ModelObject; field: readonly (string | number)[]; message: string }[] {
   if (kubelet === undefined) return [];
   return [{ on: kubelet.object, field: kubelet.fieldOf(['maxPods']), message: 'the pods of a node' }];
 }

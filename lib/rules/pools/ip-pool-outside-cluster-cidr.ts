@@ -1,5 +1,6 @@
 import { addressSet, formatCidr, rangeOfCidr, setCovers } from '../../address';
 import { cidrList } from '../addresses';
+import { below } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** Pods outside the cluster CIDR look external to kube-proxy: their traffic is translated, and policies miss them. */
@@ -16,7 +17,7 @@ export const ipPoolOutsideClusterCidr: NetworkRule = {
       if (pool.disabled || !pool.forWorkloads || setCovers(clusterAddresses, rangeOfCidr(pool.cidr))) continue;
       report({
         on: pool.object,
-        field: [...pool.path, 'cidr'],
+        field: below(pool.path, 'cidr'),
         message: `${formatCidr(pool.cidr)} is not inside the cluster CIDR ${cidrList(podCidrs)}`,
         help: 'choose a part of the cluster CIDR, or enlarge the cluster CIDR everywhere it is configured',
       });

@@ -1,6 +1,6 @@
 import { type Cidr, cidrsOverlap, overlapsOfEach, formatCidr, rangeOfCidr } from '../../address';
 import { objectText } from '../../finding/finding';
-import { type IpPool, isInstallation } from '../../model';
+import { below, type IpPool, isInstallation } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
@@ -19,10 +19,10 @@ export const ipPoolOverlap: NetworkRule = {
       const [other, pool] = comesFirst(a, b) ? [a, b] : [b, a];
       report({
         on: pool.object,
-        field: [...pool.path, 'cidr'],
+        field: below(pool.path, 'cidr'),
         message: `${formatCidr(pool.cidr)} overlaps ${formatCidr(other.cidr)} of ${objectText(other.object.ref)}${other.disabled ? ', which is disabled' : ''}`,
         ...(other.disabled && { severity: 'warning' }),
-        related: [{ on: other.object, field: [...other.path, 'cidr'], message: 'the other pool' }],
+        related: [{ on: other.object, field: below(other.path, 'cidr'), message: 'the other pool' }],
         help: other.disabled
           ? 'remove the disabled pool when no pod has an address of it any more'
           : 'pools must be disjoint: shrink or move one of them, or disable the one that is being replaced',
@@ -39,7 +39,7 @@ export const ipPoolOverlap: NetworkRule = {
         if (other === undefined) continue;
         report({
           on: pool.object,
-          field: [...pool.path, 'cidr'],
+          field: below(pool.path, 'cidr'),
           message: `${formatCidr(pool.cidr)} overlaps the ${name} ${formatCidr(other)}`,
           help: 'a pool needs addresses that nothing else uses: move it',
         });

@@ -1,4 +1,4 @@
-import { at, integer, member, positive, readCidr, text, texts } from '../../model';
+import { at, below, concat, flatMap, integer, member, positive, readCidr, text, texts } from '../../model';
 import { type CalicoPool, settingProblems } from '../../syntax/calico-pool';
 import { type WrittenPool, writtenPools } from './calico-pools';
 import { isSet, setTo, shown } from '../field-problem';
@@ -15,7 +15,7 @@ export const ipPoolSettingsInvalid: NetworkRule = {
   check(model, report) {
     for (const pool of writtenPools(model)) {
       for (const { field: name, message, help, set } of problems(pool)) {
-        const field = [...pool.path, name];
+        const field = below(pool.path, name);
         report({ on: pool.object, field, message, help, ...(set !== undefined && setTo(field, set)) });
       }
     }
@@ -36,9 +36,9 @@ const USES = ['Workload', 'Tunnel', 'LoadBalancer'];
 const ASSIGNMENT_MODES = ['Automatic', 'Manual'];
 const FLAGS = ['disabled', 'disableBGPExport', 'natOutgoing'];
 
-function problems(pool: WrittenPool): Problem[] {
+function problems(pool: WrittenPool): readonly Problem[] {
   const settings = readSettings(pool);
-  return [...typeProblems(pool), ...wordProblems(pool), ...settingProblems(settings), ...withoutBgp(pool, settings)];
+  return concat(typeProblems(pool), wordProblems(pool), settingProblems(settings), withoutBgp(pool, settings));
 }
 
 /** A word that is none of the known ones has no meaning that could be wrong. */
@@ -61,10 +61,10 @@ function readSettings({ fields, ofInstallation }: WrittenPool): CalicoPool {
 }
 
 /** What does not have the type of the field does not decode. */
-function typeProblems({ fields }: WrittenPool): Problem[] {
+function typeProblems({ fields }: WrittenPool): readonly Problem[] {
   const blockSize = member(fields, 'blockSize');
-  return [
-    ...(isSet(blockSize) && integer(blockSize) === undefined
+  return concat(
+    isSet(blockSize) && integer(blockSize) === undefined
       ? [
           {
             field: 'blockSize',
@@ -72,25 +72,25 @@ function typeProblems({ fields }: WrittenPool): Problem[] {
             help: 'write a whole number, without quotes',
           },
         ]
-      : []),
-    ...FLAGS.flatMap((field) => {
+      : [],
+    flatMap(FLAGS, (field) => {
       const value = member(fields, field);
       // In an Installation natOutgoing is a word.
       if (!isSet(value) || typeof value === 'boolean' || value === 'Enabled' || value === 'Disabled') return [];
       return [{ field, message: `${field} is ${shown(value)}`, help: 'write true or false, without quotes' }];
     }),
-  ];
+  );
 }
 
-function wordProblems(pool: WrittenPool): Problem[] {
+function wordProblems(pool: WrittenPool): readonly Problem[] {
   const use = unknownUse(pool.fields);
-  return [
-    ...(pool.ofInstallation
+  return concat(
+    pool.ofInstallation
       ? choiceProblem(pool, 'encapsulation', ENCAPSULATIONS)
-      : ['ipipMode', 'vxlanMode'].flatMap((field) => choiceProblem(pool, field, MODES))),
-    ...(use === undefined ? [] : [choice('allowedUses', use, USES)]),
-    ...choiceProblem(pool, 'assignmentMode', ASSIGNMENT_MODES),
-  ];
+      : flatMap(['ipipMode', 'vxlanMode'], (field) => choiceProblem(pool, field, MODES)),
+    use === undefined ? [] : [choice('allowedUses', use, USES)],
+    choiceProblem(pool, 'assignmentMode', ASSIGNMENT_MODES),
+  );
 }
 
 function unknownUse(fields: unknown): string | undefined {
@@ -98,7 +98,7 @@ function unknownUse(fields: unknown): string | undefined {
 }
 
 /** What routes between nodes has to suit the pool (operator, installation validation.go). */
-function withoutBgp({ object }: WrittenPool, { cidr, encapsulation = '' }: CalicoPool): Problem[] {
+function withoutBgp({ object }: WrittenPool, { cidr, encapsulation = '' }: CalicoPool): readonly Problem[] {
   const spec = member(object.manifest, 'spec');
   if (encapsulation.startsWith('VXLAN') && at(spec, 'cni', 'ipam', 'type') === 'HostLocal') {
     return [
@@ -129,7 +129,7 @@ function isOfCalico(spec: unknown): boolean {
   return plugin === 'Calico' && routing === 'BIRD';
 }
 
-function choiceProblem({ fields }: WrittenPool, field: string, choices: readonly string[]): Problem[] {
+function choiceProblem({ fields }: WrittenPool, field: string, choices: readonly string[]): readonly Problem[] {
   const value = text(member(fields, field));
   return value === undefined || value === '' || choices.includes(value) ? [] : [choice(field, value, choices)];
 }

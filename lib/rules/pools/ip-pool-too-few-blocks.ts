@@ -1,5 +1,5 @@
 import { addressBits, formatCidr, type IpFamily } from '../../address';
-import type { IpPool } from '../../model';
+import { below, type IpPool } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** Each node with a pod holds at least one block; one that gets none borrows single addresses of others, or its pods do not start (Calico, block sizes). */
@@ -17,7 +17,7 @@ export const ipPoolTooFewBlocks: NetworkRule = {
       const [{ object, path, cidr, blockSize }] = pools;
       report({
         on: object,
-        field: [...path, 'blockSize'],
+        field: below(path, 'blockSize'),
         message:
           pools.length === 1
             ? `${formatCidr(cidr)} has ${blocks === 1n ? 'one block' : `${blocks} blocks`} of /${blockSize}, and there are ${nodes} nodes`

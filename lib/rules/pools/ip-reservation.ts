@@ -1,13 +1,15 @@
 import { addressSet, cidrSize, findOverlaps, formatCidr, intersection, rangeOfCidr, setSize } from '../../address';
 import {
   at,
+  concat,
   type FieldPath,
+  flatMap,
   type IpPool,
   isCalico,
   list,
   type ModelObject,
-  readIpAddress,
   readCidr,
+  readIpAddress,
   text,
 } from '../../model';
 import { append } from '../../model/lookup';
@@ -30,11 +32,10 @@ export const ipReservation: NetworkRule = {
   severity: 'warning',
   title: 'An IPReservation does not do what it should',
   check(model, report) {
-    const reservations = model
-      .ofKind('IPReservation')
-      .filter((object) => isCalico(object, 'IPReservation'))
-      .flatMap((object) =>
-        list(at(object.manifest, 'spec', 'reservedCIDRs')).flatMap((value, index): Reservation[] => {
+    const reservations = flatMap(
+      model.ofKind('IPReservation').filter((object) => isCalico(object, 'IPReservation')),
+      (object) =>
+        flatMap(list(at(object.manifest, 'spec', 'reservedCIDRs')), (value, index): readonly Reservation[] => {
           const path = ['spec', 'reservedCIDRs', index];
           const cidr = readCidr(text(value));
           if (cidr !== undefined) return [{ object, path, cidr }];
@@ -45,12 +46,12 @@ export const ipReservation: NetworkRule = {
           }
           return [];
         }),
-      );
+    );
     if (model.ipPools.length === 0) return;
-    const entries: Entry[] = [
-      ...reservations.map((reservation) => ({ reservation })),
-      ...model.ipPools.map((pool) => ({ pool })),
-    ];
+    const entries: readonly Entry[] = concat(
+      reservations.map((reservation) => ({ reservation })),
+      model.ipPools.map((pool) => ({ pool })),
+    );
     const inside = new Set<Reservation>();
     const taken = new Map<IpPool, Reservation[]>();
     for (const { a, b } of findOverlaps(entries, (entry) =>

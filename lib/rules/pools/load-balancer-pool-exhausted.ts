@@ -1,9 +1,11 @@
 import { IP_FAMILIES, type IpFamily } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
 import {
+  concat,
+  flatMap,
   type LoadBalancerPool,
-  type PoolRequest,
   poolFamilies,
+  type PoolRequest,
   poolRequests,
   poolSize,
   type Service,
@@ -32,7 +34,7 @@ export const loadBalancerPoolExhausted: NetworkRule = {
     for (const family of IP_FAMILIES) {
       const demands = demandsOf(requests, family);
       const alone = new Map(
-        demands.flatMap((demand) => (demand.pools.length === 1 ? [[demand.pools[0], demand]] : [])),
+        flatMap(demands, (demand) => (demand.pools.length === 1 ? [[demand.pools[0], demand]] : [])),
       );
       const full = new Set<LoadBalancerPool>();
       for (const demand of alone.values()) {
@@ -44,15 +46,15 @@ export const loadBalancerPoolExhausted: NetworkRule = {
       for (const { pools, requests: own } of demands) {
         if (pools.length === 1) continue;
         const others = pools.filter((pool) => !full.has(pool));
-        const inOne = others.flatMap((pool) => alone.get(pool)?.requests ?? []);
-        const violation = exhausted({ pools: others, requests: [...own, ...inOne] }, family);
+        const inOne = flatMap(others, (pool) => alone.get(pool)?.requests ?? []);
+        const violation = exhausted({ pools: others, requests: concat(own, inOne) }, family);
         if (violation !== undefined) report(violation);
       }
     }
   },
 };
 
-function demandsOf(requests: readonly PoolRequest[], family: IpFamily): Demand[] {
+function demandsOf(requests: readonly PoolRequest[], family: IpFamily): readonly Demand[] {
   const demands = new Map<string, { readonly pools: readonly LoadBalancerPool[]; readonly requests: PoolRequest[] }>();
   for (const [all, members] of requestsByPools(requests)) {
     const pools = all.filter((pool) => poolFamilies(pool).includes(family));
@@ -122,8 +124,8 @@ function addressesNeeded(requests: readonly PoolRequest[], family: IpFamily): nu
 
 function mostOnOnePort(services: readonly Service[], family: IpFamily): number {
   const asked = new Set(
-    services.flatMap(({ loadBalancerIps }) =>
-      addressFields(loadBalancerIps).flatMap(({ value, text }) => (value.family === family ? [text] : [])),
+    flatMap(services, ({ loadBalancerIps }) =>
+      flatMap(addressFields(loadBalancerIps), ({ value, text }) => (value.family === family ? [text] : [])),
     ),
   );
   if (services[0].sharingKey === undefined) return 1;

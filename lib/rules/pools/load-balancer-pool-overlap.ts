@@ -1,6 +1,6 @@
 import { overlapsOfEach } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
-import type { LoadBalancerPool, PoolBlock } from '../../model';
+import { flatMap, type LoadBalancerPool, type PoolBlock } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
@@ -18,9 +18,10 @@ export const loadBalancerPoolOverlap: NetworkRule = {
   severity: 'error',
   title: 'Two pools of load balancer addresses overlap',
   check(model, report) {
-    const blocks = model.loadBalancerPools
-      .filter(({ disabled }) => !disabled)
-      .flatMap((pool) => pool.blocks.map((block): Block => ({ ...block, pool })));
+    const blocks = flatMap(
+      model.loadBalancerPools.filter(({ disabled }) => !disabled),
+      (pool) => pool.blocks.map((block): Block => ({ ...block, pool })),
+    );
     for (const { a, b } of overlapsOfEach(blocks, ({ range }) => range, REPORTED_OVERLAPS)) {
       if (a.pool.implementation === 'Calico' && b.pool.implementation === 'Calico') continue;
       const [first, second] = compareBlocks(a, b) <= 0 ? [a, b] : [b, a];

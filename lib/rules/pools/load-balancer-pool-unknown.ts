@@ -1,4 +1,4 @@
-import { at, POOL_ANNOTATIONS, similarNames, textMap } from '../../model';
+import { at, flatMap, POOL_ANNOTATIONS, similarNames, textMap } from '../../model';
 import { advertisements } from './metallb-advertisements';
 import type { NetworkRule } from '../network-rule';
 
@@ -11,7 +11,7 @@ export const loadBalancerPoolUnknown: NetworkRule = {
   check(model, report) {
     const names = [
       ...new Set(
-        model.loadBalancerPools.flatMap(({ implementation, name }) => (implementation === 'MetalLB' ? [name] : [])),
+        flatMap(model.loadBalancerPools, ({ implementation, name }) => (implementation === 'MetalLB' ? [name] : [])),
       ),
     ];
     // Without any pool the input says nothing about pools.

@@ -1,7 +1,9 @@
 import { formatAddress, type IpFamily } from '../../address';
 import {
   at,
+  concat,
   type FieldPath,
+  flatMap,
   type LoadBalancerPool,
   nonEmpty,
   POOL_ANNOTATIONS,
@@ -24,45 +26,45 @@ export const loadBalancerRequestRefused: NetworkRule = {
   title: 'A Service asks MetalLB for addresses in a way that MetalLB refuses',
   check(model, report) {
     const pools = new Map(
-      model.loadBalancerPools.flatMap((pool) =>
+      flatMap(model.loadBalancerPools, (pool) =>
         pool.implementation === 'MetalLB' ? [[pool.name, pool] as const] : [],
       ),
     );
     for (const service of model.services) {
       if (service.type !== 'LoadBalancer') continue;
-      for (const violation of [...annotationProblems(service), ...poolProblems(service, pools)]) report(violation);
+      for (const violation of concat(annotationProblems(service), poolProblems(service, pools))) report(violation);
     }
   },
 };
 
-function annotationProblems(service: Service): Violation[] {
+function annotationProblems(service: Service): readonly Violation[] {
   const { object } = service;
   const annotations = textMap(at(object.manifest, 'metadata', 'annotations'));
   const families = texts(at(object.manifest, 'spec', 'ipFamilies'));
   const field = nonEmpty(at(object.manifest, 'spec', 'loadBalancerIP'));
-  return ADDRESS_ANNOTATIONS.flatMap((name) => {
+  return flatMap(ADDRESS_ANNOTATIONS, (name) => {
     const value = annotations.get(name);
     if (value === undefined) return [];
     const path: FieldPath = ['metadata', 'annotations', name];
     const report = (message: string, help: string): Violation => ({ on: object, field: path, message, help });
     const parts = value.split(',').map((part) => part.trim());
-    const unreadable = parts.flatMap((part) => addressProblem(part) ?? []);
+    const unreadable = flatMap(parts, (part) => addressProblem(part) ?? []);
     if (unreadable.length > 0) {
       return unreadable.map(({ reason, help }) => report(`${name}: ${reason}`, help));
     }
-    const addresses = parts.flatMap((part) => readIpAddress(part) ?? []);
-    const byFamily = (family: IpFamily): string[] =>
+    const addresses = flatMap(parts, (part) => readIpAddress(part) ?? []);
+    const byFamily = (family: IpFamily): readonly string[] =>
       addresses.filter((address) => address.family === family).map(formatAddress);
-    return [
-      ...(field === undefined
+    return concat(
+      field === undefined
         ? []
         : [
             report(
               `${name} stands beside spec.loadBalancerIP, and only one of them may`,
               'remove spec.loadBalancerIP, which is deprecated',
             ),
-          ]),
-      ...(['IPv4', 'IPv6'] as const).flatMap((family) => {
+          ],
+      flatMap(['IPv4', 'IPv6'] as const, (family) => {
         const given = byFamily(family);
         if (given.length > 1) {
           return [
@@ -82,12 +84,12 @@ function annotationProblems(service: Service): Violation[] {
         }
         return [];
       }),
-    ];
+    );
   });
 }
 
 /** An address and a pool that do not agree. */
-function poolProblems(service: Service, pools: ReadonlyMap<string, LoadBalancerPool>): Violation[] {
+function poolProblems(service: Service, pools: ReadonlyMap<string, LoadBalancerPool>): readonly Violation[] {
   const annotations = textMap(at(service.object.manifest, 'metadata', 'annotations'));
   const wanted = POOL_ANNOTATIONS.map((name) => annotations.get(name)).find((name) => name !== undefined);
   const pool = wanted === undefined ? undefined : pools.get(wanted);

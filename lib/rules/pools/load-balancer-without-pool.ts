@@ -1,10 +1,11 @@
 import {
+  flatMap,
   isAutomatic,
   isWithheld,
   type LoadBalancerPool,
   type NetworkModel,
-  type PoolRequest,
   poolFamilies,
+  type PoolRequest,
   poolRequests,
 } from '../../model';
 import { addressFields } from '../addresses';
@@ -62,10 +63,10 @@ const KEEPS = {
   Cilium: { setting: 'allowFirstLastIPs', which: 'the first and the last address of a CIDR' },
 } as const;
 
-function withheldAddresses({ service, implementation, asksFor, pools }: PoolRequest): Violation[] {
+function withheldAddresses({ service, implementation, asksFor, pools }: PoolRequest): readonly Violation[] {
   if (asksFor !== 'addresses' || implementation === 'Calico') return [];
   const { setting, which } = KEEPS[implementation];
-  return addressFields(service.loadBalancerIps).flatMap(({ value, text, path }) => {
+  return flatMap(addressFields(service.loadBalancerIps), ({ value, text, path }) => {
     const pool = pools.find((candidate) => isWithheld(candidate, value));
     if (pool === undefined) return [];
     return [

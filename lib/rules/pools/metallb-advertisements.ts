@@ -1,5 +1,6 @@
 import {
   at,
+  flatMap,
   isMetalLb,
   labelIndex,
   list,
@@ -23,14 +24,12 @@ export function ofMetalLb(model: NetworkModel, kind: string): readonly ModelObje
   return model.ofKind(kind).filter((object) => isMetalLb(object, kind));
 }
 
-export function advertisements(model: NetworkModel): Advertisement[] {
-  return ['BGPAdvertisement', 'L2Advertisement']
-    .flatMap((kind) => ofMetalLb(model, kind))
-    .map((object) => ({
-      object,
-      poolNames: texts(at(object.manifest, 'spec', 'ipAddressPools')),
-      selectsByLabel: list(at(object.manifest, 'spec', 'ipAddressPoolSelectors')).length > 0,
-    }));
+export function advertisements(model: NetworkModel): readonly Advertisement[] {
+  return flatMap(['BGPAdvertisement', 'L2Advertisement'], (kind) => ofMetalLb(model, kind)).map((object) => ({
+    object,
+    poolNames: texts(at(object.manifest, 'spec', 'ipAddressPools')),
+    selectsByLabel: list(at(object.manifest, 'spec', 'ipAddressPoolSelectors')).length > 0,
+  }));
 }
 
 /** The pools of MetalLB that an advertisement announces. */
@@ -47,7 +46,7 @@ export function announcedPools(model: NetworkModel): PoolsOf {
     const names = new Set(texts(at(manifest, 'spec', 'ipAddressPools')));
     const selectors = list(at(manifest, 'spec', 'ipAddressPoolSelectors')).map(readLabelSelector);
     if (names.size === 0 && selectors.length === 0) return everything;
-    const selected = new Set(selectors.flatMap((selector) => byLabel.select(selector)));
+    const selected = new Set(flatMap(selectors, (selector) => byLabel.select(selector)));
     return pools.filter((entry) => names.has(entry.name) || selected.has(entry)).map(({ pool }) => pool);
   };
 }

@@ -3,6 +3,7 @@ import { objectText } from '../../finding/finding';
 import {
   at,
   type FieldPath,
+  flatMap,
   integer,
   list,
   type LoadBalancerPool,
@@ -72,9 +73,9 @@ export const metallbBgpInvalid: NetworkRule = {
 const EVERY_POOL = '*';
 
 /** One route cannot have two preferences (`BGPAdvertisementsHaveCompatibleLocalPref`). Selected Services, peers and nodes may be other ones. */
-function preferenceConflicts(advertisements: readonly ModelObject[], poolsOf: PoolsOf): Violation[] {
+function preferenceConflicts(advertisements: readonly ModelObject[], poolsOf: PoolsOf): readonly Violation[] {
   const first = new Map<string, ModelObject>();
-  return advertisements.flatMap((object) => {
+  return flatMap(advertisements, (object) => {
     const spec = member(object.manifest, 'spec');
     const has = (field: string): boolean => list(member(spec, field)).length > 0;
     if (has('serviceSelectors') || has('peers') || has('nodeSelectors')) return [];
@@ -106,10 +107,10 @@ function preferenceOf({ manifest }: ModelObject): number {
 }
 
 /** All Communities make one list of names (`communitiesFromCrs`). */
-function communitiesTwice(model: NetworkModel): Violation[] {
+function communitiesTwice(model: NetworkModel): readonly Violation[] {
   const first = new Map<string, { readonly on: ModelObject; readonly field: FieldPath }>();
-  return ofMetalLb(model, 'Community').flatMap((on) =>
-    list(at(on.manifest, 'spec', 'communities')).flatMap((community, index) => {
+  return flatMap(ofMetalLb(model, 'Community'), (on) =>
+    flatMap(list(at(on.manifest, 'spec', 'communities')), (community, index) => {
       const name = nonEmpty(member(community, 'name'));
       const field = ['spec', 'communities', index, 'name'];
       if (name === undefined) return [];
@@ -134,7 +135,7 @@ function communitiesTwice(model: NetworkModel): Violation[] {
 const PASSWORD_TYPE = 'kubernetes.io/basic-auth';
 
 /** passwordFromSecretForPeer. A Secret that is not here may be elsewhere. */
-function passwordProblem(peer: ModelObject, secrets: ReadonlyMap<string, ModelObject>): Violation[] {
+function passwordProblem(peer: ModelObject, secrets: ReadonlyMap<string, ModelObject>): readonly Violation[] {
   const name = nonEmpty(at(peer.manifest, 'spec', 'passwordSecret', 'name'));
   const secret = name === undefined ? undefined : secrets.get(`${peer.ref.namespace ?? ''}/${name}`);
   if (secret === undefined) return [];
@@ -156,19 +157,23 @@ function passwordProblem(peer: ModelObject, secrets: ReadonlyMap<string, ModelOb
 }
 
 /** FRR cannot echo over IPv6 (`validateConfig`). */
-function echoOverIpv6(model: NetworkModel, advertisements: readonly ModelObject[], poolsOf: PoolsOf): Violation[] {
+function echoOverIpv6(
+  model: NetworkModel,
+  advertisements: readonly ModelObject[],
+  poolsOf: PoolsOf,
+): readonly Violation[] {
   const echoing = new Map(
     ofMetalLb(model, 'BFDProfile')
       .filter(({ manifest }) => at(manifest, 'spec', 'echoMode') === true)
       .map((object) => [object.ref.name, object]),
   );
-  const peers = ofMetalLb(model, 'BGPPeer').flatMap((peer) => {
+  const peers = flatMap(ofMetalLb(model, 'BGPPeer'), (peer) => {
     const profile = echoing.get(nonEmpty(at(peer.manifest, 'spec', 'bfdProfile')) ?? '');
     return profile === undefined ? [] : [{ peer, profile }];
   });
   if (peers.length === 0) return [];
   const ofIpv6 = new Map<readonly LoadBalancerPool[], LoadBalancerPool | undefined>();
-  return advertisements.flatMap((object) => {
+  return flatMap(advertisements, (object) => {
     const pools = poolsOf(object);
     if (!ofIpv6.has(pools)) {
       ofIpv6.set(
@@ -200,8 +205,8 @@ interface AnnouncedBlock {
   readonly path: LoadBalancerPool['blocks'][number]['path'];
 }
 
-function blocksOf(pools: readonly LoadBalancerPool[], family: IpFamily): AnnouncedBlock[] {
-  return pools.flatMap((pool) =>
+function blocksOf(pools: readonly LoadBalancerPool[], family: IpFamily): readonly AnnouncedBlock[] {
+  return flatMap(pools, (pool) =>
     pool.blocks
       .filter(({ range }) => range.family === family)
       .map(({ range, text, path }) => ({
@@ -213,7 +218,7 @@ function blocksOf(pools: readonly LoadBalancerPool[], family: IpFamily): Announc
   );
 }
 
-function peerProblems(spec: unknown): FieldProblem[] {
+function peerProblems(spec: unknown): readonly FieldProblem[] {
   const problem = (field: string, message: string, help: string): FieldProblem => ({
     field: ['spec', field],
     message,

@@ -1,4 +1,4 @@
-import { at, isMetalLb, type NetworkModel, textMap } from '../../model';
+import { at, flatMap, isMetalLb, type NetworkModel, textMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 const KINDS = ['BFDProfile', 'BGPAdvertisement', 'BGPPeer', 'Community', 'IPAddressPool', 'L2Advertisement'];
@@ -10,7 +10,7 @@ export const metallbNamespace: NetworkRule = {
   severity: 'warning',
   title: 'An object of MetalLB is outside of the namespace of MetalLB',
   check(model, report) {
-    const objects = KINDS.flatMap((kind) => model.ofKind(kind).filter((object) => isMetalLb(object, kind)));
+    const objects = flatMap(KINDS, (kind) => model.ofKind(kind).filter((object) => isMetalLb(object, kind)));
     const namespaces = new Set(objects.map(({ ref }) => ref.namespace));
     const home = controllerNamespace(model) ?? (namespaces.size > 1 && namespaces.has(USUAL) ? USUAL : undefined);
     if (home === undefined) return;

@@ -1,5 +1,5 @@
 import { formatCidr } from '../../address';
-import { at, isMetalLb, list, type ModelObject, readMaskedCidr, text } from '../../model';
+import { at, below, flatMap, isMetalLb, list, type ModelObject, readMaskedCidr, text } from '../../model';
 import { type AddressProblem, addressProblem, cidrProblem, rangeProblem } from '../address-problem';
 import { collisions } from '../collisions';
 import { type FieldProblem, setTo } from '../field-problem';
@@ -28,7 +28,7 @@ export const metallbPoolInvalid: NetworkRule = {
         });
       }
       for (const [index, value] of addresses.entries()) {
-        const field = [...path, index];
+        const field = below(path, index);
         const masked = readMaskedCidr(text(value)?.trim());
         const problem = entryProblem(value);
         if (problem === undefined) continue;
@@ -63,16 +63,18 @@ function entryProblem(value: unknown): AddressProblem | undefined {
 }
 
 /** metallb/metallb, internal/config, `validateDuplicate` of the serviceAllocation of a pool. */
-function repeatedProblems({ manifest }: ModelObject): FieldProblem[] {
-  return ['namespaces', 'namespaceSelectors', 'serviceSelectors'].flatMap((name) => {
+function repeatedProblems({ manifest }: ModelObject): readonly FieldProblem[] {
+  return flatMap(['namespaces', 'namespaceSelectors', 'serviceSelectors'], (name) => {
     const path = ['spec', 'serviceAllocation', name];
     const entries = list(at(manifest, ...path)).map((value, index) => ({ text: JSON.stringify(value), index }));
-    return collisions(entries, ({ text: key }) => key).flatMap(({ others }) =>
-      others.map(({ text: repeated, index }) => ({
-        field: [...path, index],
-        message: `${name} has ${repeated} twice`,
-        help: 'MetalLB refuses the whole configuration: remove one of the two',
-      })),
+    return flatMap(
+      collisions(entries, ({ text: key }) => key),
+      ({ others }) =>
+        others.map(({ text: repeated, index }) => ({
+          field: below(path, index),
+          message: `${name} has ${repeated} twice`,
+          help: 'MetalLB refuses the whole configuration: remove one of the two',
+        })),
     );
   });
 }

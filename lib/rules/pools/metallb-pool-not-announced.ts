@@ -1,4 +1,4 @@
-import { at, labelIndex, list, readLabelSelector, textMap } from '../../model';
+import { at, flatMap, labelIndex, list, readLabelSelector, textMap } from '../../model';
 import { advertisements } from './metallb-advertisements';
 import type { NetworkRule } from '../network-rule';
 
@@ -13,14 +13,14 @@ export const metallbPoolNotAnnounced: NetworkRule = {
     // One without names and selectors announces every pool.
     const everything = known.some(({ poolNames, selectsByLabel }) => poolNames.length === 0 && !selectsByLabel);
     if (everything) return;
-    const names = new Set(known.flatMap(({ poolNames }) => poolNames));
+    const names = new Set(flatMap(known, ({ poolNames }) => poolNames));
     const pools = model.loadBalancerPools
       .filter(({ implementation, name }) => implementation === 'MetalLB' && !names.has(name))
       .map(({ object, name }) => ({ object, name, labels: textMap(at(object.manifest, 'metadata', 'labels')) }));
     const byLabel = labelIndex(pools);
     const selected = new Set(
-      known.flatMap(({ object }) =>
-        list(at(object.manifest, 'spec', 'ipAddressPoolSelectors')).flatMap((selector) =>
+      flatMap(known, ({ object }) =>
+        flatMap(list(at(object.manifest, 'spec', 'ipAddressPoolSelectors')), (selector) =>
           byLabel.select(readLabelSelector(selector)),
         ),
       ),

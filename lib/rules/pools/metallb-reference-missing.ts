@@ -1,5 +1,7 @@
 import {
   at,
+  concat,
+  flatMap,
   labelIndex,
   labelSelectorText,
   list,
@@ -43,11 +45,7 @@ export const metallbReferenceMissing: NetworkRule = {
         if (violation !== undefined) report(violation);
       }
     }
-    for (const violation of withoutNodes(model, [
-      ...advertisements,
-      ...ofMetalLb(model, 'L2Advertisement'),
-      ...peers,
-    ])) {
+    for (const violation of withoutNodes(model, concat(advertisements, ofMetalLb(model, 'L2Advertisement'), peers))) {
       report(violation);
     }
     if (peers.length > 0) return;
@@ -82,22 +80,22 @@ function missingAmong(what: string, names: readonly string[]): MissingOf {
   };
 }
 
-function namesOf(objects: readonly ModelObject[]): string[] {
+function namesOf(objects: readonly ModelObject[]): readonly string[] {
   return objects.map(({ ref }) => ref.name);
 }
 
-function communityNames(model: NetworkModel): string[] {
-  return ofMetalLb(model, 'Community').flatMap(({ manifest }) =>
-    list(at(manifest, 'spec', 'communities')).flatMap((community) => nonEmpty(member(community, 'name')) ?? []),
+function communityNames(model: NetworkModel): readonly string[] {
+  return flatMap(ofMetalLb(model, 'Community'), ({ manifest }) =>
+    flatMap(list(at(manifest, 'spec', 'communities')), (community) => nonEmpty(member(community, 'name')) ?? []),
   );
 }
 
-function withoutNodes(model: NetworkModel, objects: readonly ModelObject[]): Violation[] {
+function withoutNodes(model: NetworkModel, objects: readonly ModelObject[]): readonly Violation[] {
   if (model.nodes.length === 0) return [];
   const nodes = labelIndex(
     model.nodes.map(({ object }) => ({ labels: textMap(at(object.manifest, 'metadata', 'labels')) })),
   );
-  return objects.flatMap((on) => {
+  return flatMap(objects, (on) => {
     const selectors = list(at(on.manifest, 'spec', 'nodeSelectors')).map(readLabelSelector);
     if (selectors.length === 0 || selectors.some((selector) => nodes.first(selector) !== undefined)) return [];
     return [

@@ -1,6 +1,6 @@
 import { formatAddress, IP_FAMILIES, type IpAddress } from '../../address';
 import { objectText } from '../../finding/finding';
-import { type FieldPath, readIpAddress, type Workload } from '../../model';
+import { type FieldPath, flatMap, readIpAddress, type Workload } from '../../model';
 import { addressProblem } from '../address-problem';
 import { cidrList, coveringCidr } from '../addresses';
 import { collisions } from '../collisions';
@@ -51,10 +51,10 @@ export const podFixedAddress: NetworkRule = {
         });
         continue;
       }
-      for (const { reason, help } of texts.flatMap((text) => addressProblem(text) ?? [])) {
+      for (const { reason, help } of flatMap(texts, (text) => addressProblem(text) ?? [])) {
         report({ on: object, field: path, message: `${ANNOTATION}: ${reason}`, help });
       }
-      const addresses = texts.flatMap((text) => readIpAddress(text) ?? []);
+      const addresses = flatMap(texts, (text) => readIpAddress(text) ?? []);
       for (const family of ['IPv4', 'IPv6'] as const) {
         const same = addresses.filter((address) => address.family === family).map(formatAddress);
         if (same.length < 2) continue;

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { at, isInstallation, member, type ModelObject, type NetworkModel, nonEmpty, text } from '../../model';
+import { at, flatMap, isInstallation, member, type ModelObject, type NetworkModel, nonEmpty, text } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** A node runs one network plugin that gives out addresses; of two configurations in its folder, it takes the first by name. */
@@ -9,7 +9,7 @@ export const severalNetworkPlugins: NetworkRule = {
   severity: 'warning',
   title: 'Two network plugins give addresses to pods',
   check(model, report) {
-    const [one, ...others] = PLUGINS.flatMap(({ name, configured }) => {
+    const [one, ...others] = flatMap(PLUGINS, ({ name, configured }) => {
       const object = configured(model);
       return object === undefined ? [] : [{ name, object }];
     });

@@ -1,4 +1,4 @@
-import { identityOf, type NetworkModel, type NetworkPolicy } from '../../model';
+import { concat, flatMap, identityOf, type NetworkModel, type NetworkPolicy } from '../../model';
 import { NO_CONNECTIONS, type Reachability } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
@@ -29,7 +29,7 @@ export const policyWithoutEffect: NetworkRule = {
   },
 };
 
-function withoutEffect({ networkPolicies }: NetworkModel, reach: Reachability): NetworkPolicy[] {
+function withoutEffect({ networkPolicies }: NetworkModel, reach: Reachability): readonly NetworkPolicy[] {
   const { tiers, selecting } = reach.compiled;
   const inEffect = new Set<NetworkPolicy>();
   const selected = new Set<NetworkPolicy>();
@@ -43,7 +43,7 @@ function withoutEffect({ networkPolicies }: NetworkModel, reach: Reachability): 
     }
   }
   const hasRules = new Set(
-    tiers.flatMap(({ policies }) => policies.flatMap(({ rules, source }) => (rules.length > 0 ? [source] : []))),
+    flatMap(tiers, ({ policies }) => flatMap(policies, ({ rules, source }) => (rules.length > 0 ? [source] : []))),
   );
   return networkPolicies.filter((policy) => selected.has(policy) && hasRules.has(policy) && !inEffect.has(policy));
 }
@@ -86,7 +86,7 @@ function changes(
   return policy.rules.some((rule) => {
     const { peers, ports } = compiled(rule);
     const wanted = portLists[ports];
-    const others = [...(rulesByPeers.get(peers) ?? []), ...(rulesByPeers.get(EVERYONE) ?? [])];
+    const others = concat(rulesByPeers.get(peers) ?? [], rulesByPeers.get(EVERYONE) ?? []);
     return !others.some(
       (other) =>
         other.policy !== policy &&

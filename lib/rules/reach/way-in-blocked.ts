@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { flatMap } from '../../model';
 import { type Entrance, NO_CONNECTIONS, type Reachability } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
@@ -17,7 +18,7 @@ export const wayInBlocked: NetworkRule = {
     const { reach, entrances } = solvedOf(model);
     for (const entrance of blockedOnes(reach, entrances)) {
       const { object, workload, offered } = entrance;
-      const [policy] = reach.compiled.workloadOf.flatMap((owner, pods) =>
+      const [policy] = flatMap(reach.compiled.workloadOf, (owner, pods) =>
         owner === workload ? reach.compiled.selecting.ingress[pods] : [],
       );
       report({
@@ -38,7 +39,7 @@ function sourceText({ kind }: Entrance): string {
 }
 
 /** One for each object and workload, where every port is blocked. */
-function blockedOnes({ sets }: Reachability, entrances: readonly Entrance[]): Entrance[] {
+function blockedOnes({ sets }: Reachability, entrances: readonly Entrance[]): readonly Entrance[] {
   const blocked = entrances.filter(({ kind, connections }) => kind !== 'hostPort' && connections === NO_CONNECTIONS);
   if (blocked.length === 0) return [];
   const open = new Set(entrances.filter(({ connections }) => connections !== NO_CONNECTIONS).map(wayOf));

@@ -1,6 +1,7 @@
 import { objectText } from '../../finding/finding';
 import { addressFields } from '../addresses';
 import { collisions } from '../collisions';
+import { flatMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** The allocator gives a ClusterIP to one Service of the cluster: "provided IP is already allocated". */
@@ -10,7 +11,7 @@ export const clusterIpConflict: NetworkRule = {
   severity: 'error',
   title: 'Two Services ask for the same ClusterIP',
   check(model, report) {
-    const uses = model.services.flatMap((service) =>
+    const uses = flatMap(model.services, (service) =>
       addressFields(service.clusterIps).map((address) => ({ service, address })),
     );
     for (const { first, others } of collisions(uses, ({ address }) => address.text)) {

@@ -1,5 +1,5 @@
 import type { IpAddress, IpFamily } from '../../address';
-import { type FieldPath, list, member, type Service } from '../../model';
+import { concat, type FieldPath, flatMap, list, member, type Service } from '../../model';
 import { nearestWord } from '../../plan';
 import {
   checkEach,
@@ -31,25 +31,24 @@ const CLUSTER_IP: FieldPath = ['spec', 'clusterIP'];
 const CLUSTER_IPS: FieldPath = ['spec', 'clusterIPs'];
 const IP_FAMILIES: FieldPath = ['spec', 'ipFamilies'];
 
-function serviceProblems(service: Service): FieldProblem[] {
+function serviceProblems(service: Service): readonly FieldProblem[] {
   if (service.type === 'ExternalName') return [];
   const spec = member(service.object.manifest, 'spec');
   const clusterIp = member(spec, 'clusterIP');
   const clusterIps = list(member(spec, 'clusterIPs'));
   const families = list(member(spec, 'ipFamilies'));
   const policy = member(spec, 'ipFamilyPolicy');
-  return [
-    ...pairingProblems(clusterIp, clusterIps),
-    // The API server makes clusterIPs of clusterIP where it is missing.
-    ...(clusterIps.length > 0
+  return concat(
+    pairingProblems(clusterIp, clusterIps), // The API server makes clusterIPs of clusterIP where it is missing.
+    clusterIps.length > 0
       ? addressListProblems(clusterIps, families)
-      : familyMismatch(readIpText('clusterIP', clusterIp, CLUSTER_IP, {}).address, families[0], CLUSTER_IP)),
-    ...familyListProblems(families),
-    ...policyProblems(service, policy, Math.max(clusterIps.length, families.length)),
-  ];
+      : familyMismatch(readIpText('clusterIP', clusterIp, CLUSTER_IP, {}).address, families[0], CLUSTER_IP),
+    familyListProblems(families),
+    policyProblems(service, policy, Math.max(clusterIps.length, families.length)),
+  );
 }
 
-function pairingProblems(clusterIp: unknown, clusterIps: readonly unknown[]): FieldProblem[] {
+function pairingProblems(clusterIp: unknown, clusterIps: readonly unknown[]): readonly FieldProblem[] {
   if (clusterIps.length === 0 || isNoText(clusterIp) || isNoText(clusterIps[0])) return [];
   if (!isSet(clusterIp) || clusterIp === '') {
     return [
@@ -70,7 +69,7 @@ function pairingProblems(clusterIp: unknown, clusterIps: readonly unknown[]): Fi
   ];
 }
 
-function addressListProblems(clusterIps: readonly unknown[], families: readonly unknown[]): FieldProblem[] {
+function addressListProblems(clusterIps: readonly unknown[], families: readonly unknown[]): readonly FieldProblem[] {
   if (clusterIps.length > 2) {
     return [
       {
@@ -101,10 +100,10 @@ function addressListProblems(clusterIps: readonly unknown[], families: readonly 
       },
     ];
   }
-  return addresses.flatMap((address, index) => familyMismatch(address, families[index], [...CLUSTER_IPS, index]));
+  return flatMap(addresses, (address, index) => familyMismatch(address, families[index], [...CLUSTER_IPS, index]));
 }
 
-function familyMismatch(address: IpAddress | undefined, family: unknown, field: FieldPath): FieldProblem[] {
+function familyMismatch(address: IpAddress | undefined, family: unknown, field: FieldPath): readonly FieldProblem[] {
   if (address === undefined || !isFamily(family) || address.family === family) return [];
   return [
     {
@@ -127,9 +126,9 @@ function isFamily(value: unknown): value is IpFamily {
   return FAMILIES.some((family) => family === value);
 }
 
-function familyListProblems(families: readonly unknown[]): FieldProblem[] {
+function familyListProblems(families: readonly unknown[]): readonly FieldProblem[] {
   const seen = new Set<unknown>();
-  return families.flatMap((family, index): FieldProblem[] => {
+  return flatMap(families, (family, index): readonly FieldProblem[] => {
     const field = [...IP_FAMILIES, index];
     if (!isFamily(family)) {
       const near = typeof family === 'string' ? nearestWord(family, FAMILIES) : null;
@@ -150,7 +149,7 @@ function familyListProblems(families: readonly unknown[]): FieldProblem[] {
   });
 }
 
-function policyProblems({ headless, selector }: Service, policy: unknown, families: number): FieldProblem[] {
+function policyProblems({ headless, selector }: Service, policy: unknown, families: number): readonly FieldProblem[] {
   const field = ['spec', 'ipFamilyPolicy'];
   const unset = !isSet(policy);
   if (!unset && !POLICIES.some((known) => known === policy)) {

@@ -1,5 +1,13 @@
 import { type IpAddress } from '../../address';
-import { type ClusterFacts, type Endpoints, type FieldPath, isDnsLabel, isDnsSubdomain } from '../../model';
+import {
+  type ClusterFacts,
+  concat,
+  type Endpoints,
+  type FieldPath,
+  flatMap,
+  isDnsLabel,
+  isDnsSubdomain,
+} from '../../model';
 import { checkEach, type FieldProblem, shown } from '../field-problem';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
@@ -15,17 +23,17 @@ export const endpointAddress: NetworkRule = {
   check: checkEach(({ endpoints }) => endpoints, endpointsProblems),
 };
 
-function endpointsProblems({ addressType, addresses }: Endpoints, facts: ClusterFacts): FieldProblem[] {
-  if (addressType === 'FQDN') return addresses.flatMap(({ value, path }) => domainNameProblems(value, path));
-  return addresses.flatMap(({ value, path }) => {
+function endpointsProblems({ addressType, addresses }: Endpoints, facts: ClusterFacts): readonly FieldProblem[] {
+  if (addressType === 'FQDN') return flatMap(addresses, ({ value, path }) => domainNameProblems(value, path));
+  return flatMap(addresses, ({ value, path }) => {
     const { address, problems } = readIpText('address', value, path, facts);
     if (address === undefined) return problems;
-    const unusable = [
-      ...familyProblems(addressType, address, value, path),
-      ...specialAddressProblems('address', address, path),
-    ];
+    const unusable = concat(
+      familyProblems(addressType, address, value, path),
+      specialAddressProblems('address', address, path),
+    );
     if (unusable.length > 0) return unusable;
-    return [...problems, ...unusedProblems(value, path)];
+    return concat(problems, unusedProblems(value, path));
   });
 }
 
@@ -34,7 +42,7 @@ function familyProblems(
   { family }: IpAddress,
   written: string,
   field: FieldPath,
-): FieldProblem[] {
+): readonly FieldProblem[] {
   if ((addressType !== 'IPv4' && addressType !== 'IPv6') || addressType === family) return [];
   return [
     {
@@ -45,7 +53,7 @@ function familyProblems(
   ];
 }
 
-function domainNameProblems(value: string, field: FieldPath): FieldProblem[] {
+function domainNameProblems(value: string, field: FieldPath): readonly FieldProblem[] {
   const name = value.replace(/\.$/, '');
   const labels = name.split('.');
   if (isDnsSubdomain(name) && labels.length > 1 && labels.every(isDnsLabel)) return [];
@@ -59,7 +67,7 @@ function domainNameProblems(value: string, field: FieldPath): FieldProblem[] {
 }
 
 /** Endpoint, `addresses`: of the addresses of one endpoint of a slice kube-proxy uses the first. */
-function unusedProblems(value: string, field: FieldPath): FieldProblem[] {
+function unusedProblems(value: string, field: FieldPath): readonly FieldProblem[] {
   if (field.length !== 4 || field[2] !== 'addresses' || field[3] !== 1) return [];
   return [
     {

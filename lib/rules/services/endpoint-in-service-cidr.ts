@@ -1,6 +1,6 @@
 import { formatCidr } from '../../address';
 import { objectText } from '../../finding/finding';
-import type { NetworkModel, Service } from '../../model';
+import { flatMap, type NetworkModel, type Service } from '../../model';
 import { addressFields, type AddressField, coveringCidr } from '../addresses';
 import type { NetworkRule, Violation } from '../network-rule';
 
@@ -35,7 +35,7 @@ interface Owner {
 function ownersOf({ services, endpoints }: NetworkModel): ReadonlyMap<string, Owner> {
   if (endpoints.length === 0) return new Map();
   return new Map(
-    services.flatMap((service) =>
+    flatMap(services, (service) =>
       addressFields(service.clusterIps).map((address) => [address.text, { service, address }] as const),
     ),
   );

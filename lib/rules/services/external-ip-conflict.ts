@@ -1,6 +1,7 @@
 import { objectText } from '../../finding/finding';
 import { addressFields } from '../addresses';
 import { collisions } from '../collisions';
+import { flatMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** Nothing allocates external IPs: every node just sends the traffic to whichever Service it programmed last. */
@@ -10,8 +11,8 @@ export const externalIpConflict: NetworkRule = {
   severity: 'error',
   title: 'Two Services claim the same port of an external IP',
   check(model, report) {
-    const uses = model.services.flatMap((service) =>
-      addressFields(service.externalIps).flatMap((address) =>
+    const uses = flatMap(model.services, (service) =>
+      flatMap(addressFields(service.externalIps), (address) =>
         service.ports.map(({ port, protocol }) => ({ service, address, endpoint: `${port}/${protocol}` })),
       ),
     );

@@ -2,7 +2,7 @@ import { formatAddress, formatCidr } from '../../address';
 import { objectText } from '../../finding/finding';
 import { addressFields, type AddressField, coveringCidr } from '../addresses';
 import type { NetworkRule } from '../network-rule';
-import type { Service } from '../../model';
+import { flatMap, type Service } from '../../model';
 
 interface LoadBalancerUse {
   readonly service: Service;
@@ -27,7 +27,7 @@ export const externalIpTaken: NetworkRule = {
       }
     }
     const nodes = new Map(
-      model.nodes.flatMap((node) =>
+      flatMap(model.nodes, (node) =>
         node.internalIps.map(({ value, path }) => [formatAddress(value), { node, path }] as const),
       ),
     );

@@ -13,7 +13,7 @@ export const externalIpsDeprecated: NetworkRule = {
   check: checkEach(({ services, facts }) => (isAtLeast(facts, 36) ? services : []), serviceProblems),
 };
 
-function serviceProblems({ object }: Service): FieldProblem[] {
+function serviceProblems({ object }: Service): readonly FieldProblem[] {
   if (list(at(object.manifest, 'spec', 'externalIPs')).length === 0) return [];
   return [
     {

@@ -1,5 +1,5 @@
 import { IP_FAMILIES, type IpFamily } from '../../address';
-import { list, member, type Service } from '../../model';
+import { flatMap, list, member, type Service } from '../../model';
 import type { FieldProblem } from '../field-problem';
 import { cidrList } from '../addresses';
 import type { NetworkRule } from '../network-rule';
@@ -23,9 +23,9 @@ export const familyNotInCluster: NetworkRule = {
   },
 };
 
-function familyProblems(service: Service, families: ReadonlySet<IpFamily>, ranges: string): FieldProblem[] {
+function familyProblems(service: Service, families: ReadonlySet<IpFamily>, ranges: string): readonly FieldProblem[] {
   const spec = member(service.object.manifest, 'spec');
-  const absent = list(member(spec, 'ipFamilies')).flatMap((value, index): FieldProblem[] => {
+  const absent = flatMap(list(member(spec, 'ipFamilies')), (value, index): readonly FieldProblem[] => {
     const family = IP_FAMILIES.find((known) => known === value);
     if (family === undefined || families.has(family)) return [];
     return [

@@ -1,7 +1,10 @@
 import {
   at,
+  below,
+  concat,
   type Endpoints,
   type FieldPath,
+  flatMap,
   isDnsLabel,
   isDnsSubdomain,
   isEndpointSlice,
@@ -46,20 +49,20 @@ const MOST_ADDRESSES = 100;
 const MOST_PORTS = 100;
 const MOST_ZONES = 8;
 
-function sliceProblems({ object: { manifest } }: Endpoints): FieldProblem[] {
+function sliceProblems({ object: { manifest } }: Endpoints): readonly FieldProblem[] {
   const endpoints = list(member(manifest, 'endpoints'));
   const ports = list(member(manifest, 'ports'));
-  return [
-    ...addressTypeProblems(member(manifest, 'addressType')),
-    ...tooMany('endpoints', endpoints, MOST_ENDPOINTS, ['endpoints']),
-    ...tooMany('ports', ports, MOST_PORTS, ['ports']),
-    ...endpoints.flatMap((endpoint, index) => endpointProblems(endpoint, ['endpoints', index])),
-    ...ports.flatMap((port, index) => portProblems(port, ['ports', index], false)),
-    ...slicePortNameProblems(ports),
-  ];
+  return concat(
+    addressTypeProblems(member(manifest, 'addressType')),
+    tooMany('endpoints', endpoints, MOST_ENDPOINTS, ['endpoints']),
+    tooMany('ports', ports, MOST_PORTS, ['ports']),
+    flatMap(endpoints, (endpoint, index) => endpointProblems(endpoint, ['endpoints', index])),
+    flatMap(ports, (port, index) => portProblems(port, ['ports', index], false)),
+    slicePortNameProblems(ports),
+  );
 }
 
-function addressTypeProblems(value: unknown): FieldProblem[] {
+function addressTypeProblems(value: unknown): readonly FieldProblem[] {
   const field = ['addressType'];
   if (!isSet(value) || value === '') {
     return [{ field, message: 'the EndpointSlice has no addressType', help: 'set it to IPv4 or IPv6' }];
@@ -76,7 +79,7 @@ function addressTypeProblems(value: unknown): FieldProblem[] {
   ];
 }
 
-function tooMany(what: string, items: readonly unknown[], most: number, field: FieldPath): FieldProblem[] {
+function tooMany(what: string, items: readonly unknown[], most: number, field: FieldPath): readonly FieldProblem[] {
   if (items.length <= most) return [];
   return [
     {
@@ -87,33 +90,33 @@ function tooMany(what: string, items: readonly unknown[], most: number, field: F
   ];
 }
 
-function endpointProblems(endpoint: unknown, path: FieldPath): FieldProblem[] {
+function endpointProblems(endpoint: unknown, path: FieldPath): readonly FieldProblem[] {
   const addresses = list(member(endpoint, 'addresses'));
   const hostname = member(endpoint, 'hostname');
   const empty = addresses.findIndex((address) => !isSet(address) || address === '');
-  return [
-    ...(addresses.length === 0
+  return concat(
+    addresses.length === 0
       ? [{ field: path, message: 'the endpoint has no addresses', help: 'give it one address' }]
-      : []),
-    ...(addresses.length > MOST_ADDRESSES
+      : [],
+    addresses.length > MOST_ADDRESSES
       ? [
           {
-            field: [...path, 'addresses'],
+            field: below(path, 'addresses'),
             message: `the endpoint has ${addresses.length} addresses, and may have ${MOST_ADDRESSES}`,
             help: 'give each address an endpoint of its own: only the first one of an endpoint is used',
           },
         ]
-      : []),
-    ...(empty === -1
+      : [],
+    empty === -1
       ? []
-      : [{ field: [...path, 'addresses', empty], message: 'an address of the endpoint is empty', help: 'write it' }]),
-    ...hostnameProblems(hostname, [...path, 'hostname']),
-    ...nodeNameProblems(member(endpoint, 'nodeName'), [...path, 'nodeName']),
-    ...zoneProblems(list(at(endpoint, 'hints', 'forZones')), [...path, 'hints', 'forZones']),
-  ];
+      : [{ field: below(path, 'addresses', empty), message: 'an address of the endpoint is empty', help: 'write it' }],
+    hostnameProblems(hostname, below(path, 'hostname')),
+    nodeNameProblems(member(endpoint, 'nodeName'), below(path, 'nodeName')),
+    zoneProblems(list(at(endpoint, 'hints', 'forZones')), below(path, 'hints', 'forZones')),
+  );
 }
 
-function nodeNameProblems(name: unknown, field: FieldPath): FieldProblem[] {
+function nodeNameProblems(name: unknown, field: FieldPath): readonly FieldProblem[] {
   if (typeof name !== 'string' || isDnsSubdomain(name)) return [];
   return [
     {
@@ -126,7 +129,7 @@ function nodeNameProblems(name: unknown, field: FieldPath): FieldProblem[] {
 }
 
 /** validateHints. */
-function zoneProblems(zones: readonly unknown[], path: FieldPath): FieldProblem[] {
+function zoneProblems(zones: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
   if (zones.length > MOST_ZONES) {
     return [
       {
@@ -137,8 +140,8 @@ function zoneProblems(zones: readonly unknown[], path: FieldPath): FieldProblem[
     ];
   }
   const names = zones.map((zone) => member(zone, 'name') ?? '');
-  return names.flatMap((name, index): FieldProblem[] => {
-    const field = [...path, index, 'name'];
+  return flatMap(names, (name, index): readonly FieldProblem[] => {
+    const field = below(path, index, 'name');
     if (typeof name !== 'string') return [];
     if (names.indexOf(name) < index) {
       return [{ field, message: `the zone ${shown(name)} is named twice`, help: 'name each zone once' }];
@@ -154,7 +157,7 @@ function zoneProblems(zones: readonly unknown[], path: FieldPath): FieldProblem[
   });
 }
 
-function hostnameProblems(hostname: unknown, field: FieldPath): FieldProblem[] {
+function hostnameProblems(hostname: unknown, field: FieldPath): readonly FieldProblem[] {
   if (!isSet(hostname) || (typeof hostname === 'string' && isDnsLabel(hostname))) return [];
   return [
     {
@@ -166,22 +169,22 @@ function hostnameProblems(hostname: unknown, field: FieldPath): FieldProblem[] {
   ];
 }
 
-function portProblems(port: unknown, path: FieldPath, required: boolean): FieldProblem[] {
+function portProblems(port: unknown, path: FieldPath, required: boolean): readonly FieldProblem[] {
   const number = member(port, 'port');
-  return [
-    ...(isPort(number) || (!required && !isSet(number))
+  return concat(
+    isPort(number) || (!required && !isSet(number))
       ? []
       : [
           {
-            field: isSet(number) ? [...path, 'port'] : path,
+            field: isSet(number) ? below(path, 'port') : path,
             message: isSet(number) ? `port is ${shown(number)}` : 'the port has no number',
             help: 'set port to a whole number from 1 to 65535',
-            ...asPortNumber([...path, 'port'], number),
+            ...asPortNumber(below(path, 'port'), number),
           },
-        ]),
-    ...protocolProblems(member(port, 'protocol'), [...path, 'protocol']),
-    ...appProtocolProblems(member(port, 'appProtocol'), [...path, 'appProtocol']),
-  ];
+        ],
+    protocolProblems(member(port, 'protocol'), below(path, 'protocol')),
+    appProtocolProblems(member(port, 'appProtocol'), below(path, 'appProtocol')),
+  );
 }
 
 function isPort(value: unknown): boolean {
@@ -189,9 +192,9 @@ function isPort(value: unknown): boolean {
 }
 
 /** One port of a slice may go without a name; each name stands for one port. */
-function slicePortNameProblems(ports: readonly unknown[]): FieldProblem[] {
+function slicePortNameProblems(ports: readonly unknown[]): readonly FieldProblem[] {
   const seen = new Set<unknown>();
-  return ports.flatMap((port, index): FieldProblem[] => {
+  return flatMap(ports, (port, index): readonly FieldProblem[] => {
     const written = member(port, 'name');
     const name = isSet(written) ? written : '';
     const field = written === undefined ? ['ports', index] : ['ports', index, 'name'];
@@ -213,29 +216,30 @@ function slicePortNameProblems(ports: readonly unknown[]): FieldProblem[] {
   });
 }
 
-function subsetsProblems({ object: { manifest } }: Endpoints): FieldProblem[] {
-  return list(member(manifest, 'subsets')).flatMap((subset, index) => {
+function subsetsProblems({ object: { manifest } }: Endpoints): readonly FieldProblem[] {
+  return flatMap(list(member(manifest, 'subsets')), (subset, index) => {
     const path = ['subsets', index];
     const ports = list(member(subset, 'ports'));
-    const addresses = ['addresses', 'notReadyAddresses'].flatMap((field) =>
-      list(member(subset, field)).map((address, place) => ({ address, path: [...path, field, place] })),
+    const addresses = flatMap(['addresses', 'notReadyAddresses'], (field) =>
+      list(member(subset, field)).map((address, place) => ({ address, path: below(path, field, place) })),
     );
-    return [
-      ...(addresses.length === 0
+    return concat(
+      addresses.length === 0
         ? [{ field: path, message: 'the subset has no addresses', help: 'list addresses or notReadyAddresses' }]
-        : []),
-      ...addresses.flatMap(({ address, path: field }) => [
-        ...(nonEmpty(member(address, 'ip') ?? '') === undefined
-          ? [{ field, message: 'the address has no ip', help: 'set ip' }]
-          : []),
-        // Unlike that of a slice it is no pointer in the API: the empty text is no value.
-        ...(member(address, 'hostname') === ''
-          ? []
-          : hostnameProblems(member(address, 'hostname'), [...field, 'hostname'])),
-        ...nodeNameProblems(member(address, 'nodeName'), [...field, 'nodeName']),
-      ]),
-      ...ports.flatMap((port, place) => portProblems(port, [...path, 'ports', place], true)),
-      ...portNameProblems(ports, [...path, 'ports'], 'the subset'),
-    ];
+        : [],
+      flatMap(addresses, ({ address, path: field }) =>
+        concat(
+          nonEmpty(member(address, 'ip') ?? '') === undefined
+            ? [{ field, message: 'the address has no ip', help: 'set ip' }]
+            : [], // Unlike that of a slice it is no pointer in the API: the empty text is no value.
+          member(address, 'hostname') === ''
+            ? []
+            : hostnameProblems(member(address, 'hostname'), below(field, 'hostname')),
+          nodeNameProblems(member(address, 'nodeName'), below(field, 'nodeName')),
+        ),
+      ),
+      flatMap(ports, (port, place) => portProblems(port, below(path, 'ports', place), true)),
+      portNameProblems(ports, below(path, 'ports'), 'the subset'),
+    );
   });
 }

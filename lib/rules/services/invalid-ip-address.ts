@@ -1,5 +1,5 @@
 import { formatAddress } from '../../address';
-import { apiGroup, at, member, readIpAddress } from '../../model';
+import { apiGroup, at, concat, flatMap, member, readIpAddress } from '../../model';
 import { shown } from '../field-problem';
 import { isPathSegment, type ReferenceProblem, referenceProblems } from '../object-reference';
 import type { NetworkRule } from '../network-rule';
@@ -15,7 +15,7 @@ export const invalidIpAddress: NetworkRule = {
     const ours = model.types.filter(
       ({ kind, apiVersion }) => kind === 'IPAddress' && apiGroup(apiVersion) === 'networking.k8s.io',
     );
-    for (const object of ours.flatMap(({ objects }) => objects)) {
+    for (const object of flatMap(ours, ({ objects }) => objects)) {
       const { name } = object.ref;
       const address = readIpAddress(name);
       const canonical = address && formatAddress(address);
@@ -40,13 +40,13 @@ export const invalidIpAddress: NetworkRule = {
 };
 
 /** The group of a Service is the empty text. */
-function parentProblems(parent: unknown): ReferenceProblem[] {
+function parentProblems(parent: unknown): readonly ReferenceProblem[] {
   const problems = referenceProblems(parent, 'parentRef', { group: 'group', names: ['resource', 'name'] });
   const namespace = member(parent, 'namespace') ?? '';
-  return [
-    ...problems.filter(({ key }) => key !== 'group' || member(parent, 'group') !== ''),
-    ...(typeof namespace === 'string' && !isPathSegment(namespace)
+  return concat(
+    problems.filter(({ key }) => key !== 'group' || member(parent, 'group') !== ''),
+    typeof namespace === 'string' && !isPathSegment(namespace)
       ? [{ key: 'namespace', message: `${shown(namespace)} is not the name of a namespace` }]
-      : []),
-  ];
+      : [],
+  );
 }

@@ -1,5 +1,5 @@
 import { AddressError, formatCidr, parseCidr, type Cidr } from '../../address';
-import { apiGroup, at, isReadFromCluster, type ModelObject, type NetworkModel } from '../../model';
+import { apiGroup, at, concat, flatMap, isReadFromCluster, type ModelObject, type NetworkModel } from '../../model';
 import { maskedText } from '../address-problem';
 import { checkEach, type FieldProblem, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -12,17 +12,17 @@ export const invalidServiceCidr: NetworkRule = {
   severity: 'error',
   title: 'A ServiceCIDR that the API server refuses, or makes itself',
   layer: 'object',
-  check: checkEach(serviceCidrs, ({ object }) => [...ownerProblems(object), ...serviceCidrProblems(object)]),
+  check: checkEach(serviceCidrs, ({ object }) => concat(ownerProblems(object), serviceCidrProblems(object))),
 };
 
-function serviceCidrs({ ofKind }: NetworkModel): { readonly object: ModelObject }[] {
-  return ofKind('ServiceCIDR').flatMap((object) =>
+function serviceCidrs({ ofKind }: NetworkModel): readonly { readonly object: ModelObject }[] {
+  return flatMap(ofKind('ServiceCIDR'), (object) =>
     apiGroup(object.ref.apiVersion) === 'networking.k8s.io' ? [{ object }] : [],
   );
 }
 
 /** KEP-1880: the API server makes `kubernetes` of its flag `service-cluster-ip-range`, and makes it again. */
-function ownerProblems(object: ModelObject): FieldProblem[] {
+function ownerProblems(object: ModelObject): readonly FieldProblem[] {
   if (object.ref.name !== 'kubernetes' || isReadFromCluster(object)) return [];
   return [
     {
@@ -35,7 +35,7 @@ function ownerProblems(object: ModelObject): FieldProblem[] {
   ];
 }
 
-function serviceCidrProblems({ manifest }: ModelObject): FieldProblem[] {
+function serviceCidrProblems({ manifest }: ModelObject): readonly FieldProblem[] {
   const cidrs: unknown = at(manifest, 'spec', 'cidrs');
   if (!Array.isArray(cidrs) || cidrs.length === 0) {
     return [
@@ -53,17 +53,19 @@ function serviceCidrProblems({ manifest }: ModelObject): FieldProblem[] {
   }
   const read = cidrs.map(readCanonical);
   const [first, second] = read.map(({ cidr }) => cidr);
-  const problems = read.flatMap(({ problem, instead }, index): FieldProblem[] =>
-    problem === undefined
-      ? []
-      : [
-          {
-            field: ['spec', 'cidrs', index],
-            ...problem,
-            ...(instead === undefined ? {} : setTo(['spec', 'cidrs', index], instead)),
-          },
-        ],
-  );
+  const problems = [
+    ...flatMap(read, ({ problem, instead }, index): readonly FieldProblem[] =>
+      problem === undefined
+        ? []
+        : [
+            {
+              field: ['spec', 'cidrs', index],
+              ...problem,
+              ...(instead === undefined ? {} : setTo(['spec', 'cidrs', index], instead)),
+            },
+          ],
+    ),
+  ];
   if (second !== undefined && first?.family === second.family) {
     problems.push({
       field: ['spec', 'cidrs', 1],

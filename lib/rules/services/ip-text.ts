@@ -135,7 +135,11 @@ const SPECIAL: readonly { readonly cidr: Cidr; readonly name: string }[] = [
 ].map(([cidr, name]) => ({ cidr: parseCidr(cidr), name }));
 
 /** What no other machine can reach (ValidateNonSpecialIP of pkg/apis/core/validation). */
-export function specialAddressProblems(name: string, address: IpAddress | undefined, field: FieldPath): FieldProblem[] {
+export function specialAddressProblems(
+  name: string,
+  address: IpAddress | undefined,
+  field: FieldPath,
+): readonly FieldProblem[] {
   const special = address && SPECIAL.find(({ cidr }) => cidrHas(cidr, address));
   if (address === undefined || special === undefined) return [];
   return [

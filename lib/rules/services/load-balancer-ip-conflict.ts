@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { Service } from '../../model';
+import { flatMap, type Service } from '../../model';
 import { type AddressField, addressFields } from '../addresses';
 import { collisions } from '../collisions';
 import type { NetworkRule } from '../network-rule';
@@ -19,7 +19,7 @@ export const loadBalancerIpConflict: NetworkRule = {
   severity: 'error',
   title: 'Two Services ask for the same load balancer address',
   check(model, report) {
-    const uses = model.services.flatMap((service) =>
+    const uses = flatMap(model.services, (service) =>
       addressFields(service.loadBalancerIps).map((address): AddressUse => ({ service, address })),
     );
     for (const { first, others } of collisions(uses, ({ address }) => address.text)) {
@@ -75,7 +75,7 @@ function sharingProblem(
   return undefined;
 }
 
-function portsOf(service: Service): string[] {
+function portsOf(service: Service): readonly string[] {
   return service.ports.map(({ port, protocol }) => `${port}/${protocol}`);
 }
 

@@ -1,6 +1,7 @@
 import { formatAddress, formatCidr } from '../../address';
 import { objectText } from '../../finding/finding';
 import { addressFields, coveringCidr } from '../addresses';
+import { flatMap } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** Who is outside of the cluster has no way to such an address, and nodes send what is for it to a pod or a Service. */
@@ -15,7 +16,7 @@ export const loadBalancerIpInClusterRange: NetworkRule = {
       { name: 'pod CIDR', cidrs: model.facts.podCidrs ?? [] },
     ];
     const nodes = new Map(
-      model.nodes.flatMap((node) =>
+      flatMap(model.nodes, (node) =>
         node.internalIps.map(({ value, path }) => [formatAddress(value), { node, path }] as const),
       ),
     );

@@ -16,7 +16,7 @@ export const loadBalancerIpInvalid: NetworkRule = {
 /** A name, which some clouds take for the name of a reserved address. */
 const NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
-function serviceProblems({ object, type }: Service): FieldProblem[] {
+function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
   const value = nonEmpty(at(object.manifest, 'spec', 'loadBalancerIP'));
   if (value === undefined || type !== 'LoadBalancer') return [];
   const problem = addressProblem(value);
@@ -31,7 +31,7 @@ function serviceProblems({ object, type }: Service): FieldProblem[] {
   ];
 }
 
-function familyProblems(object: ModelObject, value: string): FieldProblem[] {
+function familyProblems(object: ModelObject, value: string): readonly FieldProblem[] {
   const family = readIpAddress(value)?.family;
   const families = texts(at(object.manifest, 'spec', 'ipFamilies')).filter((name) => name !== '');
   if (family === undefined || families.length === 0 || families.includes(family)) return [];

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { FieldPath, Service } from '../../model';
+import { below, type FieldPath, flatMap, type Service } from '../../model';
 import { collisions } from '../collisions';
 import type { NetworkRule } from '../network-rule';
 
@@ -22,7 +22,7 @@ export const nodePortConflict: NetworkRule = {
   severity: 'error',
   title: 'A node port is used twice in the cluster',
   check(model, report) {
-    for (const { first, others } of collisions(model.services.flatMap(nodePortUses), ({ number }) => String(number))) {
+    for (const { first, others } of collisions(flatMap(model.services, nodePortUses), ({ number }) => String(number))) {
       const protocols = new Set([first.protocol]);
       for (const use of others) {
         const shares = use.service === first.service && use.sharedBy === first.sharedBy && !protocols.has(use.protocol);
@@ -45,11 +45,11 @@ export const nodePortConflict: NetworkRule = {
   },
 };
 
-function nodePortUses(service: Service): NodePortUse[] {
-  const ports = service.ports.flatMap(({ nodePort, path, port, protocol }) =>
+function nodePortUses(service: Service): readonly NodePortUse[] {
+  const ports = flatMap(service.ports, ({ nodePort, path, port, protocol }) =>
     nodePort === undefined
       ? []
-      : [{ service, number: nodePort, field: [...path, 'nodePort'], sharedBy: String(port), protocol }],
+      : [{ service, number: nodePort, field: below(path, 'nodePort'), sharedBy: String(port), protocol }],
   );
   return service.healthCheckNodePort === undefined
     ? ports

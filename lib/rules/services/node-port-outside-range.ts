@@ -1,3 +1,4 @@
+import { below } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** The default of --service-node-port-range: what a cluster has unless somebody changed it. */
@@ -14,7 +15,7 @@ export const nodePortOutsideRange: NetworkRule = {
     const range = nodePortRange ?? USUAL_RANGE;
     for (const service of model.services) {
       const uses = [
-        ...service.ports.map(({ nodePort, path }) => ({ number: nodePort, field: [...path, 'nodePort'] })),
+        ...service.ports.map(({ nodePort, path }) => ({ number: nodePort, field: below(path, 'nodePort') })),
         { number: service.healthCheckNodePort, field: ['spec', 'healthCheckNodePort'] },
       ];
       for (const { number, field } of uses) {

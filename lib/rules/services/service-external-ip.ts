@@ -1,4 +1,4 @@
-import { at, type ClusterFacts, list, type Service } from '../../model';
+import { at, type ClusterFacts, flatMap, list, type Service } from '../../model';
 import { checkEach, type FieldProblem } from '../field-problem';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
@@ -14,8 +14,8 @@ export const serviceExternalIp: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object }: Service, facts: ClusterFacts): FieldProblem[] {
-  return list(at(object.manifest, 'spec', 'externalIPs')).flatMap((value, index) => {
+function serviceProblems({ object }: Service, facts: ClusterFacts): readonly FieldProblem[] {
+  return flatMap(list(at(object.manifest, 'spec', 'externalIPs')), (value, index) => {
     const field = ['spec', 'externalIPs', index];
     const { address, problems } = readIpText('external IP', value, field, facts);
     const special = specialAddressProblems('external IP', address, field);

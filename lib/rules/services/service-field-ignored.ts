@@ -1,4 +1,4 @@
-import { at, list, member, nonEmpty, positive, record, type Service } from '../../model';
+import { at, concat, flatMap, list, member, nonEmpty, positive, record, type Service } from '../../model';
 import { checkEach, type FieldProblem, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -12,14 +12,14 @@ export const serviceFieldIgnored: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object, type }: Service): FieldProblem[] {
+function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
   const spec = member(object.manifest, 'spec');
   const isAlias = type === 'ExternalName';
   const externalName = nonEmpty(member(spec, 'externalName'));
   const loadBalancerIp = nonEmpty(member(spec, 'loadBalancerIP'));
   const selector = record(member(spec, 'selector'));
-  return [
-    ...(externalName !== undefined && !isAlias
+  return concat(
+    externalName !== undefined && !isAlias
       ? [
           {
             field: ['spec', 'externalName'],
@@ -27,8 +27,8 @@ function serviceProblems({ object, type }: Service): FieldProblem[] {
             help: 'set type: ExternalName, or remove externalName: without that type the Service is no alias',
           },
         ]
-      : []),
-    ...(loadBalancerIp !== undefined && type !== 'LoadBalancer'
+      : [],
+    loadBalancerIp !== undefined && type !== 'LoadBalancer'
       ? [
           {
             field: ['spec', 'loadBalancerIP'],
@@ -36,8 +36,8 @@ function serviceProblems({ object, type }: Service): FieldProblem[] {
             help: 'set type: LoadBalancer, or remove loadBalancerIP: nothing gives the Service this address',
           },
         ]
-      : []),
-    ...(isAlias && selector !== undefined && Object.keys(selector).length > 0
+      : [],
+    isAlias && selector !== undefined && Object.keys(selector).length > 0
       ? [
           {
             field: ['spec', 'selector'],
@@ -45,13 +45,13 @@ function serviceProblems({ object, type }: Service): FieldProblem[] {
             help: 'remove the selector, or the type: an alias in DNS leads to no pods',
           },
         ]
-      : []),
-    ...(isAlias ? nodePortProblems(object.manifest) : []),
-  ];
+      : [],
+    isAlias ? nodePortProblems(object.manifest) : [],
+  );
 }
 
-function nodePortProblems(manifest: unknown): FieldProblem[] {
-  return list(at(manifest, 'spec', 'ports')).flatMap((port, index) => {
+function nodePortProblems(manifest: unknown): readonly FieldProblem[] {
+  return flatMap(list(at(manifest, 'spec', 'ports')), (port, index) => {
     const nodePort = positive(member(port, 'nodePort'));
     return nodePort === undefined
       ? []

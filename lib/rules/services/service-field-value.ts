@@ -1,4 +1,4 @@
-import { at, type ClusterFacts, isQualifiedName, member, type Service, textMap } from '../../model';
+import { at, type ClusterFacts, concat, isQualifiedName, member, type Service, textMap } from '../../model';
 import { nearestWord } from '../../plan';
 import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown, withoutEmpty } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
@@ -23,22 +23,21 @@ const NEWER_DISTRIBUTIONS: ReadonlySet<string> = new Set(['PreferSameZone', 'Pre
 const TOPOLOGY_HINTS = 'service.kubernetes.io/topology-aware-hints';
 const TOPOLOGY_MODE = 'service.kubernetes.io/topology-mode';
 
-function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldProblem[] {
+function serviceProblems({ object, type }: Service, facts: ClusterFacts): readonly FieldProblem[] {
   const spec = member(object.manifest, 'spec');
-  const known = (name: string, words: readonly string[]): FieldProblem[] =>
+  const known = (name: string, words: readonly string[]): readonly FieldProblem[] =>
     unknownWord(name, member(spec, name), words);
-  return [
-    ...known('internalTrafficPolicy', POLICIES),
-    // The one of them that is no pointer in the API: the empty text is no value.
-    ...(member(spec, 'externalTrafficPolicy') === '' ? [] : known('externalTrafficPolicy', POLICIES)),
-    ...known('trafficDistribution', DISTRIBUTIONS),
-    ...tooNewProblems(member(spec, 'trafficDistribution'), facts),
-    ...(type === 'LoadBalancer' ? classProblems(member(spec, 'loadBalancerClass')) : []),
-    ...topologyProblems(textMap(at(object.manifest, 'metadata', 'annotations'))),
-  ];
+  return concat(
+    known('internalTrafficPolicy', POLICIES), // The one of them that is no pointer in the API: the empty text is no value.
+    member(spec, 'externalTrafficPolicy') === '' ? [] : known('externalTrafficPolicy', POLICIES),
+    known('trafficDistribution', DISTRIBUTIONS),
+    tooNewProblems(member(spec, 'trafficDistribution'), facts),
+    type === 'LoadBalancer' ? classProblems(member(spec, 'loadBalancerClass')) : [],
+    topologyProblems(textMap(at(object.manifest, 'metadata', 'annotations'))),
+  );
 }
 
-function unknownWord(name: string, value: unknown, words: readonly string[]): FieldProblem[] {
+function unknownWord(name: string, value: unknown, words: readonly string[]): readonly FieldProblem[] {
   if (!isSet(value) || words.some((word) => word === value)) return [];
   const near = typeof value === 'string' ? nearestWord(value, words) : null;
   return [
@@ -52,7 +51,7 @@ function unknownWord(name: string, value: unknown, words: readonly string[]): Fi
   ];
 }
 
-function tooNewProblems(value: unknown, facts: ClusterFacts): FieldProblem[] {
+function tooNewProblems(value: unknown, facts: ClusterFacts): readonly FieldProblem[] {
   if (typeof value !== 'string' || !NEWER_DISTRIBUTIONS.has(value) || isAtLeast(facts, 34)) return [];
   return [
     {
@@ -63,7 +62,7 @@ function tooNewProblems(value: unknown, facts: ClusterFacts): FieldProblem[] {
   ];
 }
 
-function classProblems(value: unknown): FieldProblem[] {
+function classProblems(value: unknown): readonly FieldProblem[] {
   if (!isSet(value) || (typeof value === 'string' && isQualifiedName(value))) return [];
   return [
     {
@@ -74,7 +73,7 @@ function classProblems(value: unknown): FieldProblem[] {
   ];
 }
 
-function topologyProblems(annotations: ReadonlyMap<string, string>): FieldProblem[] {
+function topologyProblems(annotations: ReadonlyMap<string, string>): readonly FieldProblem[] {
   const hints = annotations.get(TOPOLOGY_HINTS);
   const mode = annotations.get(TOPOLOGY_MODE);
   if (hints === undefined || mode === undefined || hints === mode) return [];

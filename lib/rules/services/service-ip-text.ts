@@ -1,4 +1,4 @@
-import { type ClusterFacts, list, member, type Service } from '../../model';
+import { type ClusterFacts, concat, flatMap, list, member, type Service } from '../../model';
 import { checkEach, type FieldProblem, isSet } from '../field-problem';
 import { readIpText } from './ip-text';
 import type { NetworkRule } from '../network-rule';
@@ -14,7 +14,7 @@ export const serviceIpText: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldProblem[] {
+function serviceProblems({ object, type }: Service, facts: ClusterFacts): readonly FieldProblem[] {
   if (type === 'ExternalName') return [];
   const spec = member(object.manifest, 'spec');
   const clusterIp = member(spec, 'clusterIP');
@@ -24,20 +24,20 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldP
     : readIpText('clusterIP', clusterIp, ['spec', 'clusterIP'], facts).problems.map((problem) =>
         first === clusterIp ? withFirstOfAll(problem) : problem,
       );
-  const several = list(member(spec, 'clusterIPs')).flatMap((value, index) =>
+  const several = flatMap(list(member(spec, 'clusterIPs')), (value, index) =>
     // The first one repeats clusterIP.
     isNone(value) || (index === 0 && value === clusterIp)
       ? []
       : readIpText(`clusterIPs[${index}]`, value, ['spec', 'clusterIPs', index], facts).problems,
   );
-  return [...single, ...several];
+  return concat(single, several);
 }
 
 /** The first of clusterIPs must stay the same as clusterIP. */
 function withFirstOfAll(problem: FieldProblem): FieldProblem {
   return {
     ...problem,
-    fix: problem.fix?.flatMap((edit) => [edit, { ...edit, field: ['spec', 'clusterIPs', 0] }]),
+    fix: problem.fix && flatMap(problem.fix, (edit) => [edit, { ...edit, field: ['spec', 'clusterIPs', 0] }]),
   };
 }
 

@@ -1,4 +1,4 @@
-import { at, list, member, nonEmpty, positive, type Service } from '../../model';
+import { at, flatMap, list, member, nonEmpty, positive, type Service } from '../../model';
 import { checkEach, type FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -12,9 +12,9 @@ export const servicePortDuplicate: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object }: Service): FieldProblem[] {
+function serviceProblems({ object }: Service): readonly FieldProblem[] {
   const first = new Map<string, number>();
-  return list(at(object.manifest, 'spec', 'ports')).flatMap((port, index): FieldProblem[] => {
+  return flatMap(list(at(object.manifest, 'spec', 'ports')), (port, index): readonly FieldProblem[] => {
     const number = positive(member(port, 'port'));
     if (number === undefined) return [];
     const key = `${number}/${nonEmpty(member(port, 'protocol')) ?? 'TCP'}`;

@@ -1,4 +1,4 @@
-import { at, type FieldPath, isDnsLabel, list, member, type Service } from '../../model';
+import { at, below, type FieldPath, flatMap, isDnsLabel, list, member, type Service } from '../../model';
 import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -12,21 +12,21 @@ export const servicePortName: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object }: Service): FieldProblem[] {
+function serviceProblems({ object }: Service): readonly FieldProblem[] {
   return portNameProblems(list(at(object.manifest, 'spec', 'ports')), ['spec', 'ports'], 'the Service');
 }
 
 /** Names are needed as soon as there are two ports. */
-export function portNameProblems(ports: readonly unknown[], path: FieldPath, owner: string): FieldProblem[] {
+export function portNameProblems(ports: readonly unknown[], path: FieldPath, owner: string): readonly FieldProblem[] {
   const seen = new Set<unknown>();
-  return ports.flatMap((port, index): FieldProblem[] => {
+  return flatMap(ports, (port, index): readonly FieldProblem[] => {
     const name = member(port, 'name');
-    const field = [...path, index, 'name'];
+    const field = below(path, index, 'name');
     if (!isSet(name) || name === '') {
       if (ports.length === 1) return [];
       return [
         {
-          field: [...path, index],
+          field: below(path, index),
           message: `the port has no name, and ${owner} has ${ports.length} ports`,
           help: 'name every port',
         },

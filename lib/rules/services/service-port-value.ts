@@ -1,4 +1,15 @@
-import { at, isPortName, isQualifiedName, list, member, type FieldPath, type Service } from '../../model';
+import {
+  at,
+  below,
+  concat,
+  type FieldPath,
+  flatMap,
+  isPortName,
+  isQualifiedName,
+  list,
+  member,
+  type Service,
+} from '../../model';
 import { nearestWord } from '../../plan';
 import {
   asPortNumber,
@@ -26,14 +37,14 @@ export const servicePortValue: NetworkRule = {
 
 export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 
-function serviceProblems(service: Service): FieldProblem[] {
+function serviceProblems(service: Service): readonly FieldProblem[] {
   const spec = member(service.object.manifest, 'spec');
   const ports = member(spec, 'ports');
-  return [
-    ...(list(ports).length === 0 && needsPorts(service) ? [MISSING] : []),
-    ...list(ports).flatMap((port, index) => portProblems(port, ['spec', 'ports', index])),
-    ...numberProblems('healthCheckNodePort', member(spec, 'healthCheckNodePort'), HEALTH_CHECK, false),
-  ];
+  return concat(
+    list(ports).length === 0 && needsPorts(service) ? [MISSING] : [],
+    flatMap(list(ports), (port, index) => portProblems(port, ['spec', 'ports', index])),
+    numberProblems('healthCheckNodePort', member(spec, 'healthCheckNodePort'), HEALTH_CHECK, false),
+  );
 }
 
 const HEALTH_CHECK: FieldPath = ['spec', 'healthCheckNodePort'];
@@ -49,17 +60,17 @@ function needsPorts({ type, headless, object }: Service): boolean {
   return type !== 'ExternalName' && !headless && !isNoText(at(object.manifest, 'spec', 'type'));
 }
 
-function portProblems(port: unknown, path: FieldPath): FieldProblem[] {
-  return [
-    ...numberProblems('port', member(port, 'port'), [...path, 'port'], true),
-    ...protocolProblems(member(port, 'protocol'), [...path, 'protocol']),
-    ...targetPortProblems(member(port, 'targetPort'), [...path, 'targetPort']),
-    ...numberProblems('nodePort', member(port, 'nodePort'), [...path, 'nodePort'], false),
-    ...appProtocolProblems(member(port, 'appProtocol'), [...path, 'appProtocol']),
-  ];
+function portProblems(port: unknown, path: FieldPath): readonly FieldProblem[] {
+  return concat(
+    numberProblems('port', member(port, 'port'), below(path, 'port'), true),
+    protocolProblems(member(port, 'protocol'), below(path, 'protocol')),
+    targetPortProblems(member(port, 'targetPort'), below(path, 'targetPort')),
+    numberProblems('nodePort', member(port, 'nodePort'), below(path, 'nodePort'), false),
+    appProtocolProblems(member(port, 'appProtocol'), below(path, 'appProtocol')),
+  );
 }
 
-function numberProblems(name: string, value: unknown, field: FieldPath, required: boolean): FieldProblem[] {
+function numberProblems(name: string, value: unknown, field: FieldPath, required: boolean): readonly FieldProblem[] {
   if (!isSet(value)) {
     if (!required) return [];
     return [
@@ -95,7 +106,7 @@ function isPortNumber(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 }
 
-export function protocolProblems(value: unknown, field: FieldPath): FieldProblem[] {
+export function protocolProblems(value: unknown, field: FieldPath): readonly FieldProblem[] {
   if (!isSet(value) || value === '' || PROTOCOLS.some((protocol) => protocol === value)) return [];
   const near = typeof value === 'string' ? nearestWord(value, PROTOCOLS) : null;
   return [
@@ -108,7 +119,7 @@ export function protocolProblems(value: unknown, field: FieldPath): FieldProblem
   ];
 }
 
-function targetPortProblems(value: unknown, field: FieldPath): FieldProblem[] {
+function targetPortProblems(value: unknown, field: FieldPath): readonly FieldProblem[] {
   if (!isSet(value) || value === 0 || value === '') return [];
   if (typeof value !== 'string') return numberProblems('targetPort', value, field, false);
   if (isPortName(value)) return [];
@@ -124,7 +135,7 @@ function targetPortProblems(value: unknown, field: FieldPath): FieldProblem[] {
   ];
 }
 
-export function appProtocolProblems(value: unknown, field: FieldPath): FieldProblem[] {
+export function appProtocolProblems(value: unknown, field: FieldPath): readonly FieldProblem[] {
   if (!isSet(value) || (typeof value === 'string' && isQualifiedName(value))) return [];
   return [
     {

@@ -1,4 +1,4 @@
-import { at, type FieldPath, isLabelValue, isQualifiedName, record, type Service } from '../../model';
+import { at, type FieldPath, flatMap, isLabelValue, isQualifiedName, record, type Service } from '../../model';
 import { checkEach, endsInvisibly, type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -15,7 +15,7 @@ export const serviceSelectorInvalid: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object }: Service): FieldProblem[] {
+function serviceProblems({ object }: Service): readonly FieldProblem[] {
   const selector = at(object.manifest, ...FIELD);
   if (!isSet(selector)) return [];
   const labels = record(selector);
@@ -24,10 +24,10 @@ function serviceProblems({ object }: Service): FieldProblem[] {
       { field: FIELD, message: `the selector is ${shown(selector)}`, help: 'write labels, such as { app: web }' },
     ];
   }
-  return Object.entries(labels).flatMap(([key, value]) => labelProblems(key, value));
+  return flatMap(Object.entries(labels), ([key, value]) => labelProblems(key, value));
 }
 
-function labelProblems(key: string, value: unknown): FieldProblem[] {
+function labelProblems(key: string, value: unknown): readonly FieldProblem[] {
   const field = [...FIELD, key];
   if (SET_BASED.has(key) && typeof value === 'object') {
     return [

@@ -1,4 +1,4 @@
-import { at, type FieldPath, list, member, positive, type Service, textMap } from '../../model';
+import { at, concat, type FieldPath, flatMap, list, member, positive, type Service, textMap } from '../../model';
 import { nearestWord } from '../../plan';
 import { checkEach, type FieldProblem, inRightCase, isNoText, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -17,17 +17,17 @@ export const serviceTypeField: NetworkRule = {
 const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
 const SOURCE_RANGES_ANNOTATION = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
-function serviceProblems(service: Service): FieldProblem[] {
+function serviceProblems(service: Service): readonly FieldProblem[] {
   const spec = member(service.object.manifest, 'spec');
   const type = member(spec, 'type');
   if (isSet(type) && type !== '' && !TYPES.some((known) => known === type)) return [unknownType(type)];
-  return [
-    ...externalNameProblems(service, spec),
-    ...headlessProblems(service, spec),
-    ...nodePortProblems(service, spec),
-    ...loadBalancerProblems(service, spec),
-    ...externalTrafficProblems(service, spec),
-  ];
+  return concat(
+    externalNameProblems(service, spec),
+    headlessProblems(service, spec),
+    nodePortProblems(service, spec),
+    loadBalancerProblems(service, spec),
+    externalTrafficProblems(service, spec),
+  );
 }
 
 function unknownType(type: unknown): FieldProblem {
@@ -40,7 +40,7 @@ function unknownType(type: unknown): FieldProblem {
   };
 }
 
-function externalNameProblems({ type }: Service, spec: unknown): FieldProblem[] {
+function externalNameProblems({ type }: Service, spec: unknown): readonly FieldProblem[] {
   if (type !== 'ExternalName') return [];
   const written = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'].filter((name) =>
     // Only the policy is a pointer in the API, so that an empty text is a value.
@@ -57,7 +57,7 @@ function isFilled(value: unknown): boolean {
   return isSet(value) && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
-function headlessProblems({ type }: Service, spec: unknown): FieldProblem[] {
+function headlessProblems({ type }: Service, spec: unknown): readonly FieldProblem[] {
   if (type !== 'NodePort' && type !== 'LoadBalancer') return [];
   const none: FieldPath | undefined =
     member(spec, 'clusterIP') === 'None'
@@ -75,9 +75,9 @@ function headlessProblems({ type }: Service, spec: unknown): FieldProblem[] {
   ];
 }
 
-function nodePortProblems({ type, headless }: Service, spec: unknown): FieldProblem[] {
+function nodePortProblems({ type, headless }: Service, spec: unknown): readonly FieldProblem[] {
   if (type !== 'ClusterIP') return [];
-  return list(member(spec, 'ports')).flatMap((port, index) => {
+  return flatMap(list(member(spec, 'ports')), (port, index) => {
     const nodePort = positive(member(port, 'nodePort'));
     if (nodePort === undefined) return [];
     return [
@@ -90,16 +90,16 @@ function nodePortProblems({ type, headless }: Service, spec: unknown): FieldProb
   });
 }
 
-function loadBalancerProblems({ type, object }: Service, spec: unknown): FieldProblem[] {
+function loadBalancerProblems({ type, object }: Service, spec: unknown): readonly FieldProblem[] {
   if (type === 'LoadBalancer') return [];
   const fields: readonly (readonly [string, boolean])[] = [
     ['loadBalancerSourceRanges', isFilled(member(spec, 'loadBalancerSourceRanges'))],
     ['loadBalancerClass', isSet(member(spec, 'loadBalancerClass'))],
     ['allocateLoadBalancerNodePorts', isSet(member(spec, 'allocateLoadBalancerNodePorts'))],
   ];
-  const written: { readonly name: string; readonly field: FieldPath }[] = fields.flatMap(([name, set]) =>
-    set ? [{ name, field: ['spec', name] }] : [],
-  );
+  const written: { readonly name: string; readonly field: FieldPath }[] = [
+    ...flatMap(fields, ([name, set]) => (set ? [{ name, field: ['spec', name] }] : [])),
+  ];
   const annotated =
     textMap(at(object.manifest, 'metadata', 'annotations')).has(SOURCE_RANGES_ANNOTATION) &&
     !isFilled(member(spec, 'loadBalancerSourceRanges'));
@@ -116,7 +116,7 @@ function loadBalancerProblems({ type, object }: Service, spec: unknown): FieldPr
   }));
 }
 
-function externalTrafficProblems({ type, externalTrafficPolicy }: Service, spec: unknown): FieldProblem[] {
+function externalTrafficProblems({ type, externalTrafficPolicy }: Service, spec: unknown): readonly FieldProblem[] {
   const reachable =
     type === 'NodePort' || type === 'LoadBalancer' || (type === 'ClusterIP' && isFilled(member(spec, 'externalIPs')));
   const problems: FieldProblem[] = [];

@@ -19,7 +19,7 @@ const AFFINITIES = ['ClientIP', 'None'];
 const LONGEST_SECONDS = 86400;
 const TIMEOUT: FieldPath = ['spec', 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'];
 
-function serviceProblems({ object }: Service): FieldProblem[] {
+function serviceProblems({ object }: Service): readonly FieldProblem[] {
   const spec = member(object.manifest, 'spec');
   const written = member(spec, 'sessionAffinity');
   const affinity = isSet(written) && written !== '' ? written : 'None';
@@ -48,7 +48,7 @@ function serviceProblems({ object }: Service): FieldProblem[] {
   return timeoutProblems(config);
 }
 
-function timeoutProblems(config: unknown): FieldProblem[] {
+function timeoutProblems(config: unknown): readonly FieldProblem[] {
   const seconds = at(config, 'clientIP', 'timeoutSeconds');
   // The defaults fill in what is missing, at every level.
   if (!isSet(seconds)) return [];

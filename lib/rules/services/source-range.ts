@@ -1,4 +1,4 @@
-import { at, type ClusterFacts, list, member, type Service, textMap } from '../../model';
+import { at, type ClusterFacts, flatMap, list, member, type Service, textMap } from '../../model';
 import { checkEach, type FieldProblem } from '../field-problem';
 import { readCidrText } from './ip-text';
 import type { NetworkRule } from '../network-rule';
@@ -16,12 +16,13 @@ export const sourceRange: NetworkRule = {
 
 const ANNOTATION = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
-function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldProblem[] {
+function serviceProblems({ object, type }: Service, facts: ClusterFacts): readonly FieldProblem[] {
   // On other types the field itself is the problem.
   if (type !== 'LoadBalancer') return [];
   const ranges = list(at(object.manifest, 'spec', 'loadBalancerSourceRanges'));
   if (ranges.length > 0) {
-    return ranges.flatMap(
+    return flatMap(
+      ranges,
       (range, index) =>
         readCidrText('source range', trimmed(range), ['spec', 'loadBalancerSourceRanges', index], facts).problems,
     );
@@ -30,11 +31,10 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): FieldP
   const annotated = annotations.get(ANNOTATION)?.trim() ?? '';
   if (annotated === '') return [];
   return (
-    annotated
-      .split(',')
-      .flatMap(
-        (range) => readCidrText('source range', range.trim(), ['metadata', 'annotations', ANNOTATION], facts).problems,
-      )
+    flatMap(
+      annotated.split(','),
+      (range) => readCidrText('source range', range.trim(), ['metadata', 'annotations', ANNOTATION], facts).problems,
+    )
       // All ranges of the annotation are one text.
       .map((problem) => ({ ...problem, fix: undefined }))
   );

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { isPortName, type ServicePort, type Workload } from '../../model';
+import { below, isPortName, type ServicePort, type Workload } from '../../model';
 import { once } from '../policies/pod-ports';
 import type { NetworkRule, Violation } from '../network-rule';
 import { PROTOCOLS } from './service-port-value';
@@ -24,7 +24,7 @@ export const targetPortMissing: NetworkRule = {
       for (const port of named) {
         const having = havingOf(workloads).get(nameKey(port.targetPort, port.protocol));
         const problem = having === undefined ? missing(port, workloads[0]) : lacking(port, having, workloads);
-        if (problem !== undefined) report({ on: service.object, field: [...port.path, 'targetPort'], ...problem });
+        if (problem !== undefined) report({ on: service.object, field: below(port.path, 'targetPort'), ...problem });
       }
     }
   },

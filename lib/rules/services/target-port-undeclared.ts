@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import type { Workload } from '../../model';
+import { flatMap, type Workload } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
 /** A remark: `containerPort` is informational (Container, `ports`), and programs listen on ports that no pod template mentions. */
@@ -38,7 +38,7 @@ function declaredPorts(): (workloads: readonly Workload[]) => ReadonlySet<number
   return (workloads) => {
     const ports =
       known.get(workloads) ??
-      new Set(workloads.flatMap(({ containerPorts }) => containerPorts.map(({ containerPort }) => containerPort)));
+      new Set(flatMap(workloads, ({ containerPorts }) => containerPorts.map(({ containerPort }) => containerPort)));
     known.set(workloads, ports);
     return ports;
   };

@@ -156,7 +156,7 @@ const BACKEND_TLS_POLICY: KnownFields = {
   },
 };
 
-function of(...versions: readonly string[]): string[] {
+function of(...versions: readonly string[]): readonly string[] {
   return versions.map((version) => `gateway.networking.k8s.io/${version}`);
 }
 

@@ -1,4 +1,16 @@
-import { at, type FieldPath, list, member, readIpAddress, readMaskedCidr, record, text } from '../../../model';
+import {
+  at,
+  below,
+  concat,
+  type FieldPath,
+  flatMap,
+  list,
+  member,
+  readIpAddress,
+  readMaskedCidr,
+  record,
+  text,
+} from '../../../model';
 import { type FieldProblem, isSet, shown } from '../../field-problem';
 import type { FormsByKind } from './forms-by-kind';
 import {
@@ -76,26 +88,26 @@ const peerFields: ValueForm = (value, path) => {
   const reachableBy = text(member(value, 'reachableBy'));
   const gateway = readIpAddress(reachableBy);
   const peer = readIpAddress(peerAddress(text(member(value, 'peerIP')) ?? ''));
-  return [
-    ...PEER_EXCLUSIONS.filter((fields) => fields.every(has)).map(([first, second]) => ({
+  return concat(
+    PEER_EXCLUSIONS.filter((fields) => fields.every(has)).map(([first, second]) => ({
       field: [...path, second],
       message: `the peer has ${first} and ${second}`,
       help: 'leave one of them out',
     })),
-    ...(has('localWorkloadSelector') && !has('asNumber') ? [missing([...path, 'asNumber'])] : []),
-    ...(has('reachableBy') && !has('peerIP')
-      ? [{ field: [...path, 'reachableBy'], message: 'reachableBy is set, and peerIP is not', help: 'leave it out' }]
-      : []),
-    ...(gateway !== undefined && peer !== undefined && gateway.family !== peer.family
+    has('localWorkloadSelector') && !has('asNumber') ? [missing(below(path, 'asNumber'))] : [],
+    has('reachableBy') && !has('peerIP')
+      ? [{ field: below(path, 'reachableBy'), message: 'reachableBy is set, and peerIP is not', help: 'leave it out' }]
+      : [],
+    gateway !== undefined && peer !== undefined && gateway.family !== peer.family
       ? [
           {
-            field: [...path, 'reachableBy'],
+            field: below(path, 'reachableBy'),
             message: `reachableBy is an ${gateway.family} address, and the peer has ${peer.family}`,
             help: `give an ${peer.family} address`,
           },
         ]
-      : []),
-  ];
+      : [],
+  );
 };
 
 const BGP_PEER = mapping({
@@ -124,9 +136,9 @@ function filterRules(cidr: ValueForm, bits: number): ValueForm {
       ),
       (value, path) => {
         const has = (field: string): boolean => isSet(at(value, field)) && at(value, field) !== '';
-        if (has('cidr')) return has('matchOperator') ? [] : [missing([...path, 'matchOperator'])];
+        if (has('cidr')) return has('matchOperator') ? [] : [missing(below(path, 'matchOperator'))];
         return ['matchOperator', 'prefixLength'].filter(has).map((field) => ({
-          field: [...path, field],
+          field: below(path, field),
           message: `${field} is set, and there is no cidr`,
           help: 'add the cidr that is compared, or leave it out',
         }));
@@ -162,35 +174,35 @@ const bgpFields: ValueForm = (value, path) => {
     member(value, 'nodeToNodeMeshEnabled') === false
       ? ['nodeMeshPassword', 'nodeMeshMaxRestartTime'].filter((field) => isSet(member(value, field)))
       : [];
-  return [
-    ...(communities.length > 0 && advertisements.length === 0
+  return concat(
+    communities.length > 0 && advertisements.length === 0
       ? [
           {
-            field: [...path, 'communities'],
+            field: below(path, 'communities'),
             message: 'communities are defined, and no item of prefixAdvertisements uses them',
             help: 'use them in prefixAdvertisements, or leave them out',
           },
         ]
-      : []),
-    ...advertisements.flatMap((advertisement, index) =>
-      list(member(advertisement, 'communities')).flatMap((community, place) =>
+      : [],
+    flatMap(advertisements, (advertisement, index) =>
+      flatMap(list(member(advertisement, 'communities')), (community, place) =>
         defined.has(community) || (typeof community === 'string' && isCommunity(community))
           ? []
           : [
               {
-                field: [...path, 'prefixAdvertisements', index, 'communities', place],
+                field: below(path, 'prefixAdvertisements', index, 'communities', place),
                 message: `${shown(community)} is no community, and none that is defined here`,
                 help: 'write one such as 65000:100, or define it in communities',
               },
             ],
       ),
     ),
-    ...withoutMesh.map((field) => ({
-      field: [...path, field],
+    withoutMesh.map((field) => ({
+      field: below(path, field),
       message: `${field} is set, and nodeToNodeMeshEnabled is false`,
       help: 'leave it out',
     })),
-  ];
+  );
 };
 
 /** The workload peering addresses are those of every node; two of them belong to the gateway of pods. */
@@ -221,7 +233,7 @@ const NETWORK_SET = mapping({
     isSet(at(value, 'labels', 'projectcalico.org/namespace'))
       ? [
           {
-            field: [...path, 'labels', 'projectcalico.org/namespace'],
+            field: below(path, 'labels', 'projectcalico.org/namespace'),
             message: 'a set of networks may not have the label projectcalico.org/namespace',
             help: 'use another label',
           },
@@ -236,33 +248,33 @@ const DEFAULT_TIER = { name: 'default', order: 1000000 };
 const TIER: ValueForm = (value, path) => {
   const name = text(at(value, 'metadata', 'name')) ?? '';
   const order = at(value, 'spec', 'order');
-  return [
-    ...(name.includes('.') || name.length > 63
+  return concat(
+    name.includes('.') || name.length > 63
       ? [
           {
-            field: [...path, 'metadata', 'name'],
+            field: below(path, 'metadata', 'name'),
             message: `the name of the tier is ${shown(name)}, and must be a DNS label`,
             help: 'use at most 63 letters, digits and hyphens: it is a part of the names of policies',
           },
         ]
-      : []),
-    ...(name === DEFAULT_TIER.name && order !== DEFAULT_TIER.order
+      : [],
+    name === DEFAULT_TIER.name && order !== DEFAULT_TIER.order
       ? [
           {
-            field: [...path, 'spec', 'order'],
+            field: below(path, 'spec', 'order'),
             message: `the order of the tier ${name} is ${isSet(order) ? shown(order) : 'not set'}`,
             help: `write order: ${DEFAULT_TIER.order}, which is fixed`,
           },
         ]
-      : []),
-  ];
+      : [],
+  );
 };
 
 const HOST_ENDPOINT = mapping({
   spec: all(mapping({ expectedIPs: listOf(ADDRESS) }, ['node']), (value, path) =>
     isSet(at(value, 'interfaceName')) || list(at(value, 'expectedIPs')).length > 0
       ? []
-      : [missing([...path, 'interfaceName'])],
+      : [missing(below(path, 'interfaceName'))],
   ),
 });
 
@@ -349,17 +361,17 @@ const SERVICE_EXCLUSIONS = ['namespaceSelector', 'selector', 'notSelector', 'ser
 const ENTITY = all(mapping({ ports: listOf(PORT), notPorts: listOf(PORT) }), (value, path) => {
   const services = member(value, 'services');
   if (record(services) === undefined) return [];
-  return [
-    ...(text(member(services, 'name')) ? [] : [missing([...path, 'services', 'name'])]),
-    ...SERVICE_EXCLUSIONS.filter((field) => {
+  return concat(
+    text(member(services, 'name')) ? [] : [missing(below(path, 'services', 'name'))],
+    SERVICE_EXCLUSIONS.filter((field) => {
       const other = member(value, field);
       return isSet(other) && other !== '' && !(Array.isArray(other) && other.length === 0);
     }).map((field) => ({
-      field: [...path, field],
+      field: below(path, field),
       message: `the ${String(path.at(-1))} has services and ${field}`,
       help: 'leave one of them out: the endpoints of the Service say who is meant',
     })),
-  ];
+  );
 });
 
 const NETS = [
@@ -370,11 +382,11 @@ const NETS = [
 ] as const;
 
 /** A rule becomes one for each family, and may name networks of one. */
-function familyProblems(rule: unknown, path: FieldPath): FieldProblem[] {
-  const nets = NETS.flatMap(([side, field]) =>
+function familyProblems(rule: unknown, path: FieldPath): readonly FieldProblem[] {
+  const nets = flatMap(NETS, ([side, field]) =>
     list(at(rule, side, field)).map((value, index) => ({
       family: familyOf(text(value)),
-      field: [...path, side, field, index],
+      field: below(path, side, field, index),
     })),
   ).filter(({ family }) => family !== undefined);
   const version = at(rule, 'ipVersion');
@@ -396,35 +408,35 @@ function familyOf(value: string | undefined): 'IPv4' | 'IPv6' | undefined {
   return readMaskedCidr(value)?.family ?? readIpAddress(value)?.family;
 }
 
-function icmpProblems(rule: unknown, path: FieldPath): FieldProblem[] {
+function icmpProblems(rule: unknown, path: FieldPath): readonly FieldProblem[] {
   const icmp = member(rule, 'icmp');
   const protocol = textOf(member(rule, 'protocol')).toLowerCase();
   const version = member(rule, 'ipVersion');
   const expected = protocol === 'icmp' ? 4 : protocol === 'icmpv6' ? 6 : undefined;
-  return [
-    ...(isSet(icmp) && expected === undefined && protocol !== '1' && protocol !== '58'
+  return concat(
+    isSet(icmp) && expected === undefined && protocol !== '1' && protocol !== '58'
       ? [
           {
-            field: [...path, 'icmp'],
+            field: below(path, 'icmp'),
             message: 'icmp is set, and the protocol is not ICMP or ICMPv6',
             help: 'set protocol: ICMP',
           },
         ]
-      : []),
-    ...(isSet(member(icmp, 'code')) && !isSet(member(icmp, 'type')) ? [missing([...path, 'icmp', 'type'])] : []),
-    ...(expected !== undefined && isSet(version) && version !== expected
+      : [],
+    isSet(member(icmp, 'code')) && !isSet(member(icmp, 'type')) ? [missing(below(path, 'icmp', 'type'))] : [],
+    expected !== undefined && isSet(version) && version !== expected
       ? [
           {
-            field: [...path, 'ipVersion'],
+            field: below(path, 'ipVersion'),
             message: `ipVersion is ${shown(version)}, and the protocol is ${shown(member(rule, 'protocol'))}`,
             help: `write ipVersion: ${expected}, or leave it out`,
           },
         ]
-      : []),
-  ];
+      : [],
+  );
 }
 
-function httpProblems(rule: unknown, path: FieldPath, isEgress: boolean): FieldProblem[] {
+function httpProblems(rule: unknown, path: FieldPath, isEgress: boolean): readonly FieldProblem[] {
   const http = member(rule, 'http');
   if (record(http) === undefined) return [];
   const protocol = member(rule, 'protocol');
@@ -435,19 +447,19 @@ function httpProblems(rule: unknown, path: FieldPath, isEgress: boolean): FieldP
       : isSet(protocol) && protocol !== 'TCP' && protocol !== 6
         ? `http is for TCP, and the protocol is ${shown(protocol)}`
         : undefined;
-  return [
-    ...(refusal === undefined
+  return concat(
+    refusal === undefined
       ? []
-      : [{ field: [...path, 'http'], message: refusal, help: 'leave http out, or change the rule' }]),
-    ...distinct(member(http, 'methods'), [...path, 'http', 'methods']),
-    ...list(member(http, 'paths')).flatMap((item, index) => {
+      : [{ field: below(path, 'http'), message: refusal, help: 'leave http out, or change the rule' }],
+    distinct(member(http, 'methods'), below(path, 'http', 'methods')),
+    flatMap(list(member(http, 'paths')), (item, index) => {
       const exact = text(member(item, 'exact')) ?? '';
       const prefix = text(member(item, 'prefix')) ?? '';
       const value = exact || prefix;
       if (!(exact && prefix) && value.startsWith('/') && !/[? #]/.test(value)) return [];
       return [
         {
-          field: [...path, 'http', 'paths', index],
+          field: below(path, 'http', 'paths', index),
           message:
             exact && prefix
               ? 'the path has exact and prefix'
@@ -458,36 +470,41 @@ function httpProblems(rule: unknown, path: FieldPath, isEgress: boolean): FieldP
         },
       ];
     }),
-  ];
+  );
 }
 
 /** Services stand where the traffic comes from or goes to outside of the pods of the policy; their ports are those of the Service. */
-function serviceProblems(rule: unknown, path: FieldPath, isEgress: boolean, isGlobal: boolean): FieldProblem[] {
+function serviceProblems(
+  rule: unknown,
+  path: FieldPath,
+  isEgress: boolean,
+  isGlobal: boolean,
+): readonly FieldProblem[] {
   const [own, other] = isEgress ? ['source', 'destination'] : ['destination', 'source'];
   const services = at(rule, other, 'services');
-  return [
-    ...(isSet(at(rule, own, 'services'))
+  return concat(
+    isSet(at(rule, own, 'services'))
       ? [
           {
-            field: [...path, own, 'services'],
+            field: below(path, own, 'services'),
             message: `services cannot be the ${own} of an ${isEgress ? 'egress' : 'ingress'} rule`,
             help: `move it to ${other}`,
           },
         ]
-      : []),
-    ...(isSet(services) && other === 'destination'
+      : [],
+    isSet(services) && other === 'destination'
       ? ['ports', 'notPorts']
           .filter((field) => list(at(rule, other, field)).length > 0)
           .map((field) => ({
-            field: [...path, other, field],
+            field: below(path, other, field),
             message: `the destination has services and ${field}`,
             help: `leave ${field} out: the ports are those of the Service`,
           }))
-      : []),
-    ...(isSet(services) && isGlobal && !text(member(services, 'namespace'))
-      ? [missing([...path, other, 'services', 'namespace'])]
-      : []),
-  ];
+      : [],
+    isSet(services) && isGlobal && !text(member(services, 'namespace'))
+      ? [missing(below(path, other, 'services', 'namespace'))]
+      : [],
+  );
 }
 
 function rules(direction: 'ingress' | 'egress', isGlobal: boolean): ValueForm {
@@ -504,12 +521,13 @@ function rules(direction: 'ingress' | 'egress', isGlobal: boolean): ValueForm {
         protocol: PROTOCOL,
         source: ENTITY,
       }),
-      (rule, path) => [
-        ...familyProblems(rule, path),
-        ...icmpProblems(rule, path),
-        ...httpProblems(rule, path, isEgress),
-        ...serviceProblems(rule, path, isEgress, isGlobal),
-      ],
+      (rule, path) =>
+        concat(
+          familyProblems(rule, path),
+          icmpProblems(rule, path),
+          httpProblems(rule, path, isEgress),
+          serviceProblems(rule, path, isEgress, isGlobal),
+        ),
     ),
   );
 }

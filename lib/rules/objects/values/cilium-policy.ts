@@ -1,5 +1,17 @@
 import { cidrContains } from '../../../address';
-import { at, type FieldPath, isPortName, list, member, readMaskedCidr, record, text } from '../../../model';
+import {
+  at,
+  below,
+  concat,
+  type FieldPath,
+  flatMap,
+  isPortName,
+  list,
+  member,
+  readMaskedCidr,
+  record,
+  text,
+} from '../../../model';
 import { type FieldProblem, isSet, shown } from '../../field-problem';
 import type { FormsByKind } from './forms-by-kind';
 import {
@@ -49,25 +61,25 @@ const portMissing: ValueForm = (value, path) =>
   isSet(member(value, 'port')) ||
   WITHOUT_PORTS.some((protocol) => protocol === member(value, 'protocol'))
     ? []
-    : [missing([...path, 'port'])];
+    : [missing(below(path, 'port'))];
 
 const L7_PROTOCOLS = ['http', 'kafka', 'dns', 'l7proto'];
 
 /** One protocol of layer 7; all but DNS are of TCP alone, and DNS is of egress alone. */
-function layerSevenProblems(value: unknown, path: FieldPath, isIngress: boolean): FieldProblem[] {
+function layerSevenProblems(value: unknown, path: FieldPath, isIngress: boolean): readonly FieldProblem[] {
   const rules = member(value, 'rules');
   const used = L7_PROTOCOLS.filter((protocol) => isSet(member(rules, protocol)));
   const problems: FieldProblem[] = [];
   if (used.length > 1) {
     problems.push({
-      field: [...path, 'rules', used[1]],
+      field: below(path, 'rules', used[1]),
       message: `the rules are for ${used.join(' and ')}, and may be for one protocol`,
       help: 'make an item of toPorts for each',
     });
   }
   if (isIngress && list(member(rules, 'dns')).length > 0) {
     problems.push({
-      field: [...path, 'rules', 'dns'],
+      field: below(path, 'rules', 'dns'),
       message: 'DNS rules are for egress, and this is an ingress rule',
       help: 'move them to an egress rule',
     });
@@ -77,7 +89,7 @@ function layerSevenProblems(value: unknown, path: FieldPath, isIngress: boolean)
       const protocol = member(port, 'protocol');
       if (protocol === 'TCP') continue;
       problems.push({
-        field: [...path, 'ports', index, 'protocol'],
+        field: below(path, 'ports', index, 'protocol'),
         message: `the port has ${used[0]} rules, and its protocol is ${isSet(protocol) ? shown(protocol) : 'not set'}`,
         help: 'write protocol: TCP',
       });
@@ -119,7 +131,7 @@ const NAME = all(
   (value, path) =>
     record(value) === undefined || isSet(member(value, 'matchName')) || isSet(member(value, 'matchPattern'))
       ? []
-      : [missing([...path, 'matchName'])],
+      : [missing(below(path, 'matchName'))],
 );
 
 function isDotted(value: string, characters: RegExp): boolean {
@@ -130,12 +142,12 @@ function isDotted(value: string, characters: RegExp): boolean {
 const CIDR_RULE = all(mapping({ cidr: cidrText(), except: listOf(cidrText()) }), (value, path) => {
   const cidr = readMaskedCidr(text(member(value, 'cidr')));
   if (cidr === undefined) return [];
-  return list(member(value, 'except')).flatMap((item, index) => {
+  return flatMap(list(member(value, 'except')), (item, index) => {
     const except = readMaskedCidr(text(item));
     if (except === undefined || cidrContains(cidr, except)) return [];
     return [
       {
-        field: [...path, 'except', index],
+        field: below(path, 'except', index),
         message: `except: ${String(item)} is not inside of ${String(member(value, 'cidr'))}`,
         help: 'name a part of the range, or leave it out',
       },
@@ -172,8 +184,8 @@ function policyRule(side: 'from' | 'to'): ValueForm {
   const peers = PEERS[side];
   return all(mapping({ ...peers, toPorts: toPorts(side === 'from') }), (value, path) => {
     const used = Object.keys(peers).filter((field) => list(member(value, field)).length > 0);
-    return [
-      ...(used.length > 1
+    return concat(
+      used.length > 1
         ? [
             {
               field: [...path, used[1]],
@@ -181,17 +193,17 @@ function policyRule(side: 'from' | 'to'): ValueForm {
               help: 'make a rule of each: they are then two ways to be allowed',
             },
           ]
-        : []),
-      ...(list(member(value, 'icmps')).length > 0 && list(member(value, 'toPorts')).length > 0
+        : [],
+      list(member(value, 'icmps')).length > 0 && list(member(value, 'toPorts')).length > 0
         ? [
             {
-              field: [...path, 'icmps'],
+              field: below(path, 'icmps'),
               message: 'the rule has icmps and toPorts, which Cilium does not combine',
               help: 'make a rule of each',
             },
           ]
-        : []),
-    ];
+        : [],
+    );
   });
 }
 
@@ -211,7 +223,7 @@ function rule(isClusterwide: boolean): ValueForm {
       if (hasNodes && !isClusterwide) {
         return [
           {
-            field: [...path, 'nodeSelector'],
+            field: below(path, 'nodeSelector'),
             message: 'nodeSelector is for a CiliumClusterwideNetworkPolicy, and nodes have no namespace',
             help: 'change the kind, or use endpointSelector',
           },
@@ -220,7 +232,7 @@ function rule(isClusterwide: boolean): ValueForm {
       if (hasNodes && hasEndpoints) {
         return [
           {
-            field: [...path, 'nodeSelector'],
+            field: below(path, 'nodeSelector'),
             message: 'the rule has an endpointSelector and a nodeSelector',
             help: 'make a rule of each',
           },
@@ -230,7 +242,7 @@ function rule(isClusterwide: boolean): ValueForm {
         ? []
         : [
             {
-              field: [...path, 'endpointSelector'],
+              field: below(path, 'endpointSelector'),
               message: `the rule has no endpointSelector${isClusterwide ? ' and no nodeSelector' : ''}`,
               help: 'add endpointSelector: {} for all pods, or one that selects some',
             },
@@ -244,7 +256,7 @@ function policy(isClusterwide: boolean): ValueForm {
   return all(mapping({ spec: form, specs: listOf(form) }), (value, path) =>
     isSet(at(value, 'spec')) || list(at(value, 'specs')).length > 0
       ? []
-      : [{ field: [...path, 'spec'], message: 'the policy has no rule', help: 'add spec, or several as specs' }],
+      : [{ field: below(path, 'spec'), message: 'the policy has no rule', help: 'add spec, or several as specs' }],
   );
 }
 

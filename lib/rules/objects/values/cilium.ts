@@ -1,5 +1,5 @@
 import { cidrsOverlap } from '../../../address';
-import { at, list, readIpAddress, readMaskedCidr, text } from '../../../model';
+import { at, below, concat, flatMap, list, readIpAddress, readMaskedCidr, text } from '../../../model';
 import { isSet } from '../../field-problem';
 import { ENDPOINT_SELECTOR } from './cilium-policy';
 import type { FormsByKind } from './forms-by-kind';
@@ -32,10 +32,16 @@ const AFI = word('ipv4', 'ipv6', 'l2vpn', 'ls', 'opaque');
 function byName(form: ValueForm): ValueForm {
   return all(listOf(form), (value, path) => {
     const names = list(value).map((item) => text(at(item, 'name')));
-    return names.flatMap((name, index) =>
+    return flatMap(names, (name, index) =>
       name === undefined || names.indexOf(name) === index
         ? []
-        : [{ field: [...path, index, 'name'], message: `the name ${name} is there twice`, help: 'rename one of them' }],
+        : [
+            {
+              field: below(path, index, 'name'),
+              message: `the name ${name} is there twice`,
+              help: 'rename one of them',
+            },
+          ],
     );
   });
 }
@@ -44,29 +50,29 @@ function byName(form: ValueForm): ValueForm {
 const advertisementFields: ValueForm = (value, path) => {
   const type = at(value, 'advertisementType');
   const has = (field: string): boolean => isSet(at(value, field));
-  return [
-    ...(['Service', 'Interface'] as const).flatMap((owner) => {
+  return concat(
+    flatMap(['Service', 'Interface'] as const, (owner) => {
       const field = owner.toLowerCase();
-      if (type === owner && !has(field)) return [missing([...path, field])];
+      if (type === owner && !has(field)) return [missing(below(path, field))];
       if (type === owner || !has(field)) return [];
       return [
         {
-          field: [...path, field],
+          field: below(path, field),
           message: `${field} is set, and the advertisementType is ${String(type)}`,
           help: `leave it out, or use the type ${owner}`,
         },
       ];
     }),
-    ...(type === 'PodCIDR' && has('selector')
+    type === 'PodCIDR' && has('selector')
       ? [
           {
-            field: [...path, 'selector'],
+            field: below(path, 'selector'),
             message: 'a selector is set, and the advertisementType PodCIDR has nothing to select from',
             help: 'leave it out',
           },
         ]
-      : []),
-    ...(['Service', 'CiliumPodIPPool'].some((selecting) => selecting === type) && !has('selector')
+      : [],
+    ['Service', 'CiliumPodIPPool'].some((selecting) => selecting === type) && !has('selector')
       ? [
           {
             field: path,
@@ -75,8 +81,8 @@ const advertisementFields: ValueForm = (value, path) => {
             help: 'add a selector; one with an expression such as { key: any, operator: NotIn, values: [none] } selects all',
           },
         ]
-      : []),
-  ];
+      : [],
+  );
 };
 
 const ADVERTISEMENT = mapping({
@@ -142,7 +148,7 @@ const CLUSTER_CONFIG = mapping({
                 all(mapping({ peerASN: wholeNumber(0, 4294967295), peerAddress: ADDRESS }, ['name']), (value, path) =>
                   isSet(at(value, 'peerAddress')) || isSet(at(value, 'autoDiscovery'))
                     ? []
-                    : [missing([...path, 'peerAddress'])],
+                    : [missing(below(path, 'peerAddress'))],
                 ),
               ),
             },
@@ -228,7 +234,7 @@ const oneGatewayAddress: ValueForm = (value, path) =>
   isSet(at(value, 'interface')) && isSet(at(value, 'egressIP'))
     ? [
         {
-          field: [...path, 'egressIP'],
+          field: below(path, 'egressIP'),
           message: 'the gateway has an interface and an egressIP',
           help: 'leave one of them out: the other follows from it',
         },
@@ -238,7 +244,7 @@ const oneGatewayAddress: ValueForm = (value, path) =>
 const excludedOutside: ValueForm = (value, path) => {
   const destinations = list(at(value, 'destinationCIDRs')).map((cidr) => readMaskedCidr(text(cidr)));
   if (destinations.length === 0 || destinations.includes(undefined)) return [];
-  return list(at(value, 'excludedCIDRs')).flatMap((item, index) => {
+  return flatMap(list(at(value, 'excludedCIDRs')), (item, index) => {
     const cidr = readMaskedCidr(text(item));
     const isReached =
       cidr === undefined ||
@@ -246,7 +252,7 @@ const excludedOutside: ValueForm = (value, path) => {
     if (isReached) return [];
     return [
       {
-        field: [...path, 'excludedCIDRs', index],
+        field: below(path, 'excludedCIDRs', index),
         severity: 'warning' as const,
         message: `excludedCIDRs: ${String(item)} is outside of destinationCIDRs, and excludes nothing`,
         help: 'name a part of destinationCIDRs, or leave it out',
@@ -271,7 +277,7 @@ const EGRESS_GATEWAY_POLICY = mapping({
     (value, path) =>
       isSet(at(value, 'egressGateway')) || isSet(at(value, 'egressGateways'))
         ? []
-        : [missing([...path, 'egressGateway'])],
+        : [missing(below(path, 'egressGateway'))],
     excludedOutside,
   ),
 });

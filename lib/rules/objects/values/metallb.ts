@@ -1,4 +1,4 @@
-import { at, list, nonEmpty } from '../../../model';
+import { at, below, flatMap, list, nonEmpty } from '../../../model';
 import {
   all,
   distinct,
@@ -18,8 +18,8 @@ const INTERVAL = wholeNumber(10, 60000);
 const SELECTORS = all(
   listOf(
     all(LABEL_SELECTOR, (value, path) =>
-      list(at(value, 'matchExpressions')).flatMap((expression, index) =>
-        distinct(at(expression, 'values'), [...path, 'matchExpressions', index, 'values']),
+      flatMap(list(at(value, 'matchExpressions')), (expression, index) =>
+        distinct(at(expression, 'values'), below(path, 'matchExpressions', index, 'values')),
       ),
     ),
   ),
@@ -51,12 +51,12 @@ const ADDRESS_BITS = { aggregationLength: 32, aggregationLengthV6: 128 } as cons
 const aggregatesSelected: ValueForm = (value, path) =>
   list(at(value, 'serviceSelectors')).length === 0
     ? []
-    : Object.entries(ADDRESS_BITS).flatMap(([field, bits]) => {
+    : flatMap(Object.entries(ADDRESS_BITS), ([field, bits]) => {
         const length = at(value, field);
         if (typeof length !== 'number' || length === bits) return [];
         return [
           {
-            field: [...path, field],
+            field: below(path, field),
             message: `${field} is ${length}, and serviceSelectors are set: an aggregate cannot be of some Services`,
             help: `leave ${field} out, or serviceSelectors`,
           },
@@ -104,7 +104,7 @@ const timers: ValueForm = (value, path) => {
   if (hold === undefined || keepalive === undefined || keepalive <= hold) return [];
   return [
     {
-      field: [...path, 'keepaliveTime'],
+      field: below(path, 'keepaliveTime'),
       message: `keepaliveTime is ${String(at(value, 'keepaliveTime'))}, and holdTime is ${String(at(value, 'holdTime'))}`,
       help: 'let keepaliveTime be a third of holdTime',
     },
@@ -115,7 +115,7 @@ const onePassword: ValueForm = (value, path) =>
   nonEmpty(at(value, 'password')) !== undefined && nonEmpty(at(value, 'passwordSecret', 'name')) !== undefined
     ? [
         {
-          field: [...path, 'password'],
+          field: below(path, 'password'),
           message: 'the peer has a password and a passwordSecret',
           help: 'leave the password out: whoever may read the object reads it',
         },

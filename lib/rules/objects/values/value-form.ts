@@ -1,5 +1,15 @@
 import { compareText } from '../../../finding/finding';
-import { type FieldPath, list, member, readIpAddress, readMaskedCidr, record } from '../../../model';
+import {
+  below,
+  concat,
+  type FieldPath,
+  flatMap,
+  list,
+  member,
+  readIpAddress,
+  readMaskedCidr,
+  record,
+} from '../../../model';
 import { type FieldProblem, inRightCase, isSet, oneOf, shown } from '../../field-problem';
 import { selectorProblems } from '../../selector-problems';
 
@@ -10,10 +20,10 @@ export function mapping(fields: Readonly<Record<string, ValueForm>>, required: r
   return (value, path) => {
     if (!isSet(value)) return [];
     if (record(value) === undefined) return [unfit(value, path, 'a mapping', 'write its fields below it')];
-    return [
-      ...required.filter((field) => !isSet(member(value, field))).map((field) => missing([...path, field])),
-      ...Object.entries(fields).flatMap(([field, form]) => form(member(value, field), [...path, field])),
-    ];
+    return concat(
+      required.filter((field) => !isSet(member(value, field))).map((field) => missing(below(path, field))),
+      flatMap(Object.entries(fields), ([field, form]) => form(member(value, field), below(path, field))),
+    );
   };
 }
 
@@ -22,11 +32,11 @@ export function listOf(form: ValueForm, { least = 0, most = Infinity } = {}): Va
     if (!isSet(value)) return [];
     if (!Array.isArray(value)) return [unfit(value, path, 'a list', 'put a hyphen in front of each item')];
     const items = list(value);
-    return [
-      ...(items.length < least
+    return concat(
+      items.length < least
         ? [{ field: path, message: `${nameOf(path)} is empty`, help: 'name at least one, or leave the field out' }]
-        : []),
-      ...(items.length > most
+        : [],
+      items.length > most
         ? [
             {
               field: path,
@@ -34,9 +44,9 @@ export function listOf(form: ValueForm, { least = 0, most = Infinity } = {}): Va
               help: 'spread them over several rules or objects',
             },
           ]
-        : []),
-      ...items.flatMap((item, index) => form(item, [...path, index])),
-    ];
+        : [],
+      flatMap(items, (item, index) => form(item, below(path, index))),
+    );
   };
 }
 
@@ -115,13 +125,13 @@ export const CIDR_OR_ADDRESS = textThat(
 
 /** The form of an address and what is more: all that they say. */
 export function all(...forms: readonly ValueForm[]): ValueForm {
-  return (value, path) => forms.flatMap((form) => form(value, path));
+  return (value, path) => flatMap(forms, (form) => form(value, path));
 }
 
 /** A list without items that say the same. */
 export const distinct: ValueForm = (value, path) => {
   const seen = new Set<string>();
-  return list(value).flatMap((item, index) => {
+  return flatMap(list(value), (item, index) => {
     const key = canonical(item);
     if (!seen.has(key)) {
       seen.add(key);
@@ -129,7 +139,7 @@ export const distinct: ValueForm = (value, path) => {
     }
     return [
       {
-        field: [...path, index],
+        field: below(path, index),
         message: `${nameOf(path)} has ${typeof item === 'string' ? item : 'the same item'} twice`,
         help: 'leave one of them out',
       },
