@@ -6,7 +6,6 @@ import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
 import { backendTlsPolicies, type BackendTlsPolicy } from './backend-tls-policies';
 import { BACKEND_TLS_POLICY } from './crd-forms';
-import { problemsOfForm } from './value-form';
 
 const MOST_TARGETS = 16;
 const MOST_CERTIFICATES = 8;
@@ -33,7 +32,7 @@ export const backendTlsPolicyInvalid: NetworkRule = {
         certificateProblems(policy),
         hostnameProblems(policy),
         alternativeNameProblems(policy),
-        problemsOfForm(BACKEND_TLS_POLICY, policy.spec, ['spec']),
+        BACKEND_TLS_POLICY(policy.spec, ['spec']),
       )) {
         report({ on: policy.object, ...problem });
       }

@@ -2,7 +2,6 @@ import { at, member, nonEmpty, record, text } from '../../model';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
 import type { NetworkRule } from '../network-rule';
 import { GATEWAY_CLASS } from './crd-forms';
-import { problemsOfForm } from './value-form';
 
 const LONGEST_CONTROLLER = 253;
 const LONGEST_DESCRIPTION = 64;
@@ -17,7 +16,7 @@ export const gatewayClassInvalid: NetworkRule = {
   title: 'A GatewayClass that the API server refuses',
   check(model, report) {
     for (const object of model.gatewayApi.classes) {
-      for (const problem of problemsOfForm(GATEWAY_CLASS, at(object.manifest, 'spec'), ['spec'])) {
+      for (const problem of GATEWAY_CLASS(at(object.manifest, 'spec'), ['spec'])) {
         report({ on: object, ...problem });
       }
       const controller = text(at(object.manifest, 'spec', 'controllerName')) ?? '';

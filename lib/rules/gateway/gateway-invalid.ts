@@ -23,7 +23,6 @@ import { asPortNumber, type FieldProblem as Problem, inRightCase, isSet, setTo }
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
 import { GATEWAY, LISTENER_SET } from './crd-forms';
-import { problemsOfForm } from './value-form';
 
 const MOST_LISTENERS = 64;
 const MOST_ADDRESSES = 16;
@@ -67,7 +66,7 @@ export const gatewayInvalid: NetworkRule = {
     )) {
       for (const problem of concat(
         problems,
-        problemsOfForm(form, member(object.manifest, 'spec'), ['spec']),
+        form(member(object.manifest, 'spec'), ['spec']),
         flatMap(list(at(object.manifest, 'spec', 'listeners')), (listener, index) =>
           listenerProblems(object, listener, ['spec', 'listeners', index]),
         ),

@@ -1,7 +1,6 @@
 import { apiGroup, at, concat, flatMap, GATEWAY_API_GROUP, list, member, nonEmpty, text } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { REFERENCE_GRANT } from './crd-forms';
-import { problemsOfForm } from './value-form';
 
 const MOST = 16;
 
@@ -17,7 +16,7 @@ export const referenceGrantInvalid: NetworkRule = {
       ({ kind, apiVersion }) => kind === 'ReferenceGrant' && apiGroup(apiVersion) === GATEWAY_API_GROUP,
     );
     for (const object of flatMap(grants, ({ objects }) => objects)) {
-      for (const problem of problemsOfForm(REFERENCE_GRANT, at(object.manifest, 'spec'), ['spec'])) {
+      for (const problem of REFERENCE_GRANT(at(object.manifest, 'spec'), ['spec'])) {
         report({ on: object, ...problem });
       }
       for (const side of ['from', 'to'] as const) {

@@ -21,7 +21,7 @@ import { CONNECTION_ROUTE, GRPC_ROUTE, HTTP_ROUTE, STABLE_CONNECTION_ROUTE } fro
 import { persistenceProblems } from './filter-settings';
 import { filterFormProblems, timeoutProblems } from './route-filters';
 import { conditionProblems } from './route-matches';
-import { type Form, problemsOfForm } from './value-form';
+import type { ValueForm } from '../value-form';
 import type { NetworkRule } from '../network-rule';
 
 const MOST_HOSTNAMES = 16;
@@ -56,7 +56,7 @@ export const routeInvalid: NetworkRule = {
     for (const route of model.gatewayApi.routes) {
       const rules = list(at(route.object.manifest, 'spec', 'rules'));
       for (const problem of concat(
-        problemsOfForm(formOf(route), member(route.object.manifest, 'spec'), ['spec']),
+        formOf(route)(member(route.object.manifest, 'spec'), ['spec']),
         parentProblems(route),
         hostnameProblems(route),
         ruleCountProblems(route, rules),
@@ -68,7 +68,7 @@ export const routeInvalid: NetworkRule = {
   },
 };
 
-function formOf({ object, kind }: Route): Form {
+function formOf({ object, kind }: Route): ValueForm {
   if (kind === 'HTTPRoute') return HTTP_ROUTE;
   if (kind === 'GRPCRoute') return GRPC_ROUTE;
   return object.ref.apiVersion.endsWith('/v1') ? STABLE_CONNECTION_ROUTE : CONNECTION_ROUTE;

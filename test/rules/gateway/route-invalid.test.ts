@@ -50,8 +50,8 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.backendRefs.3.weight
-      weight is -1
-      help: use a number from 0 to 1000000
+      weight is -1, and must be a whole number from 0 to 1000000
+      help: write a whole number from 0 to 1000000
       `,
       `
       error NL431 route-invalid

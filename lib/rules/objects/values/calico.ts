@@ -30,7 +30,7 @@ import {
   type ValueForm,
   wholeNumber,
   word,
-} from './value-form';
+} from '../../value-form';
 
 /** A number up to 2^32-1, or its two halves as in `1.10`; either may be text (numorstring.ASNumber). */
 const AS_NUMBER: ValueForm = (value, path) =>

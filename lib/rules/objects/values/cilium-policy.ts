@@ -24,7 +24,7 @@ import {
   type ValueForm,
   wholeNumber,
   word,
-} from './value-form';
+} from '../../value-form';
 
 const MOST_PORTS = 40;
 

@@ -18,7 +18,7 @@ import {
   type ValueForm,
   wholeNumber,
   word,
-} from './value-form';
+} from '../../value-form';
 
 const VERSIONS = ['cilium.io/v2', 'cilium.io/v2alpha1'];
 

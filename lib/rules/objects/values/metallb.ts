@@ -9,7 +9,7 @@ import {
   textThat,
   type ValueForm,
   wholeNumber,
-} from './value-form';
+} from '../../value-form';
 import type { FormsByKind } from './forms-by-kind';
 
 const INTERVAL = wholeNumber(10, 60000);

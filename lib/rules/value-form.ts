@@ -1,28 +1,22 @@
-import { compareText } from '../../../finding/finding';
-import {
-  below,
-  concat,
-  type FieldPath,
-  flatMap,
-  list,
-  member,
-  readIpAddress,
-  readMaskedCidr,
-  record,
-} from '../../../model';
-import { type FieldProblem, inRightCase, isSet, oneOf, shown } from '../../field-problem';
-import { selectorProblems } from '../../selector-problems';
+import { compareText } from '../finding/finding';
+import { below, concat, type FieldPath, flatMap, list, member, readIpAddress, readMaskedCidr, record } from '../model';
+import { type FieldProblem, inRightCase, isSet, oneOf, shown } from './field-problem';
+import { selectorProblems } from './selector-problems';
 
 /** What the value of a field has to be: says what is wrong with a value at its path. Nothing is wrong with one that is absent. */
 export type ValueForm = (value: unknown, path: FieldPath) => readonly FieldProblem[];
 
 export function mapping(fields: Readonly<Record<string, ValueForm>>, required: readonly string[] = []): ValueForm {
+  const all = Object.entries(fields);
   return (value, path) => {
     if (!isSet(value)) return [];
     if (record(value) === undefined) return [unfit(value, path, 'a mapping', 'write its fields below it')];
     return concat(
       required.filter((field) => !isSet(member(value, field))).map((field) => missing(below(path, field))),
-      flatMap(Object.entries(fields), ([field, form]) => form(member(value, field), below(path, field))),
+      flatMap(all, ([field, form]) => {
+        const inner = member(value, field);
+        return isSet(inner) ? form(inner, below(path, field)) : [];
+      }),
     );
   };
 }
@@ -50,8 +44,9 @@ export function listOf(form: ValueForm, { least = 0, most = Infinity } = {}): Va
   };
 }
 
-export function wholeNumber(first: number, last: number): ValueForm {
-  const expected = `a whole number from ${first} to ${last}`;
+export function wholeNumber(first = -Infinity, last = Infinity): ValueForm {
+  const from = first === -Infinity ? '' : ` from ${first}`;
+  const expected = `a whole number${from}${last === Infinity ? '' : ` to ${last}`}`;
   return (value, path) => {
     if (!isSet(value)) return [];
     if (typeof value === 'number' && Number.isInteger(value) && value >= first && value <= last) return [];
@@ -99,6 +94,44 @@ export function textThat(isFit: (text: string) => boolean, expected: string): Va
         ];
 }
 
+interface TextLimits {
+  /** What the text is, with its article: `a DNS name`. @default - a text */
+  readonly what?: string;
+  readonly help?: string;
+  readonly pattern?: RegExp;
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** A text within the limits of a CRD: `minLength`, `maxLength` and `pattern`. */
+export function textOf({ what = 'a text', help, pattern, least = 0, most = Infinity }: TextLimits = {}): ValueForm {
+  return (value, path) => {
+    if (!isSet(value)) return [];
+    if (typeof value !== 'string') return [unfit(value, path, what, `write it in quotes if need be`)];
+    if (value.length > most) {
+      const message = `${nameOf(path)} has ${value.length} characters, and at most ${most} are allowed`;
+      return [{ field: path, message, help: 'shorten it' }];
+    }
+    if (value.length >= least && pattern?.test(value) !== false) return [];
+    return [unfit(value, path, what, help ?? `write ${what}`)];
+  };
+}
+
+/** A mapping whose keys are for the author to choose. */
+export function entries(key: ValueForm, value: ValueForm, most = Infinity): ValueForm {
+  return (map, path) => {
+    if (!isSet(map)) return [];
+    const fields = record(map);
+    if (fields === undefined) return [unfit(map, path, 'a mapping', 'write its fields below it')];
+    const names = Object.keys(fields);
+    if (names.length > most) {
+      const message = `${nameOf(path)} has ${names.length} entries, and at most ${most} are allowed`;
+      return [{ field: path, message, help: `keep ${most} at most` }];
+    }
+    return flatMap(names, (name) => concat(key(name, below(path, name)), value(fields[name], below(path, name))));
+  };
+}
+
 export const ADDRESS = textThat((text) => readIpAddress(text) !== undefined, 'an IPv4 or IPv6 address');
 
 /** Host bits are masked by whoever reads it. */
@@ -142,6 +175,7 @@ export const distinct: ValueForm = (value, path) => {
         field: below(path, index),
         message: `${nameOf(path)} has ${typeof item === 'string' ? item : 'the same item'} twice`,
         help: 'leave one of them out',
+        ...(record(item) === undefined && { fix: [{ field: below(path, index), remove: true as const }] }),
       },
     ];
   });
