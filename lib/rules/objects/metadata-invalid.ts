@@ -27,10 +27,8 @@ export const metadataInvalid: NetworkRule = {
   check(model, report) {
     for (const object of model.objects) {
       for (const problem of nameProblems(object)) report({ on: object, ...problem });
-      for (const path of METADATA) {
-        const metadata = at(object.manifest, ...path);
-        if (metadata === undefined) continue;
-        for (const [field, problemOf] of MAPS) {
+      for (const { metadata, path } of metadataOf(object)) {
+        for (const { field, problemOf } of MAPS) {
           const written = member(metadata, field);
           if (!isSet(written)) continue;
           const map = record(written);
@@ -95,17 +93,41 @@ function notALabel(field: FieldPath, name: string): FieldProblem {
   };
 }
 
-const METADATA: readonly FieldPath[] = [
-  ['metadata'],
-  ['spec', 'template', 'metadata'],
-  ['spec', 'jobTemplate', 'metadata'],
-  ['spec', 'jobTemplate', 'spec', 'template', 'metadata'],
-];
+interface Metadata {
+  readonly metadata: unknown;
+  readonly path: FieldPath;
+}
 
-const MAPS: readonly (readonly [string, (key: string, value: unknown) => Problem | undefined])[] = [
-  [
-    'labels',
-    (key, value) => {
+const OWN: FieldPath = ['metadata'];
+const TEMPLATE: FieldPath = ['spec', 'template', 'metadata'];
+const JOB_TEMPLATE: FieldPath = ['spec', 'jobTemplate', 'metadata'];
+const TEMPLATE_OF_JOB: FieldPath = ['spec', 'jobTemplate', 'spec', 'template', 'metadata'];
+
+/** That of the object, and of what it makes. */
+function metadataOf({ manifest }: ModelObject): readonly Metadata[] {
+  const found: Metadata[] = [{ metadata: member(manifest, 'metadata'), path: OWN }];
+  const spec = member(manifest, 'spec');
+  const template = member(spec, 'template');
+  if (template !== undefined) found.push({ metadata: member(template, 'metadata'), path: TEMPLATE });
+  const job = member(spec, 'jobTemplate');
+  if (job === undefined) return found;
+  const ofPods = at(job, 'spec', 'template', 'metadata');
+  return [
+    ...found,
+    { metadata: member(job, 'metadata'), path: JOB_TEMPLATE },
+    { metadata: ofPods, path: TEMPLATE_OF_JOB },
+  ];
+}
+
+interface TextMap {
+  readonly field: string;
+  readonly problemOf: (key: string, value: unknown) => Problem | undefined;
+}
+
+const MAPS: readonly TextMap[] = [
+  {
+    field: 'labels',
+    problemOf: (key, value) => {
       if (!isQualifiedName(key)) return notAKey('label', key);
       if (typeof value !== 'string' || isLabelValue(value)) return undefined;
       return {
@@ -113,14 +135,14 @@ const MAPS: readonly (readonly [string, (key: string, value: unknown) => Problem
         help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last; other texts can be annotations',
       };
     },
-  ],
-  [
-    'annotations',
-    (key) => {
+  },
+  {
+    field: 'annotations',
+    problemOf: (key) => {
       // The API server lower-cases annotation keys before it looks at them (ValidateAnnotations).
       return isQualifiedName(key.toLowerCase()) ? undefined : notAKey('annotation', key);
     },
-  ],
+  },
 ];
 
 function notAMap(field: string, value: unknown): Problem {

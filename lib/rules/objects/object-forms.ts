@@ -53,11 +53,12 @@ function visit(
   } else if (isListForm(form)) {
     const [each] = form;
     if (each === null) return;
-    (value as readonly unknown[]).forEach((item, index) => {
+    const items = value as readonly unknown[];
+    for (let index = 0; index < items.length; index++) {
       path.push(index);
-      visit(item, each, path, fields, values);
+      visit(items[index], each, path, fields, values);
       path.pop();
-    });
+    }
   } else if (typeof form === 'object') {
     visitFields(value as Readonly<Record<string, unknown>>, form, path, fields, values);
   }
@@ -70,7 +71,7 @@ function visitFields(
   fields: StrangeField[],
   values: StrangeValue[],
 ): void {
-  for (const field of Object.keys(mapping)) {
+  for (const field in mapping) {
     const inner = form[field];
     if (inner === null) continue;
     // Every mapping has members of its prototype too.
