@@ -40,6 +40,24 @@ export function givenFacts(options: ClusterOptions): ClusterTexts {
   return texts;
 }
 
+const FLAGS: Record<keyof ClusterOptions, string> = {
+  serviceCidr: '--service-cidr',
+  podCidr: '--pod-cidr',
+  nodeCidr: '--node-cidr',
+  nodePortRange: '--node-port-range',
+  kubernetesVersion: '--kubernetes-version',
+  clusterDomain: '--cluster-domain',
+};
+
+/** For an app with constructs of Netloom, which knows its clusters itself. @throws UsageError for options that nobody would hear */
+export function refuseFacts(options: ClusterOptions): void {
+  const given = (Object.keys(FLAGS) as (keyof ClusterOptions)[]).filter((fact) => options[fact] !== undefined);
+  if (given.length === 0) return;
+  throw new UsageError(
+    `${given.map((fact) => FLAGS[fact]).join(', ')}: an app with constructs of Netloom says itself what its clusters are: set it in the app or in netloom.yaml, or name manifests as PATH`,
+  );
+}
+
 /** @throws UsageError for a value that is none */
 export function knownFacts(texts: ClusterTexts): ClusterFacts {
   const { facts, problems } = readClusterFacts(texts);
@@ -87,10 +105,12 @@ function emptyCluster(config: Config, cluster: string | undefined): ClusterGroup
 }
 
 async function readAppInput(
-  { cluster }: { readonly cluster?: string },
+  options: ClusterOptions & { readonly cluster?: string },
   configFindings: readonly Finding[],
 ): Promise<Input> {
   const reports = await readAppReports({ renumber: [], manifests: true });
+  refuseFacts(options);
+  const { cluster } = options;
   const clusters = reports.flatMap(({ manifests }) => manifests).filter(({ manifests }) => manifests.length > 0);
   const named = clusters.filter((entry) => cluster === undefined || entry.cluster === cluster);
   const names = clusters.map((entry) => entry.cluster ?? '(none)').join(', ');
