@@ -3,7 +3,7 @@ import { type ClusterGroup, groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
 import { type Config, factsOfCluster } from '../config/config';
-import { collectFiles, type ManifestFile, readManifests } from '../manifests';
+import { collectFiles, type ManifestFile, readManifests, type SkippedInput } from '../manifests';
 import { type ClusterFacts, networkModel, type NetworkModel, type SourceObject } from '../model';
 import { readConfigFile } from '../synth/config-file';
 import { readAppReports } from './app-report';
@@ -24,6 +24,8 @@ export interface Input {
   readonly model: NetworkModel;
   /** What reading found. */
   readonly findings: readonly Finding[];
+  /** What is no manifest, and was passed over. */
+  readonly ignored: readonly SkippedInput[];
 }
 
 /** What the options say. @throws UsageError for what is not understood */
@@ -80,6 +82,7 @@ export async function readInput(
   return {
     model: networkModel(read.objects, readClusterFacts({ ...group.facts, ...facts }).facts),
     findings: [...loaded.findings, ...collected.findings, ...group.findings, ...read.findings],
+    ignored: read.skipped,
   };
 }
 
@@ -120,5 +123,9 @@ async function readAppInput(
   const objects = named.flatMap(({ manifests }): SourceObject[] =>
     manifests.map(({ manifest, origin }) => ({ manifest, locate: () => origin })),
   );
-  return { model: networkModel(objects, readClusterFacts(named.at(0)?.facts ?? {}).facts), findings: configFindings };
+  return {
+    model: networkModel(objects, readClusterFacts(named.at(0)?.facts ?? {}).facts),
+    findings: configFindings,
+    ignored: [],
+  };
 }
