@@ -2,10 +2,7 @@ import { objectText } from '../../finding/finding';
 import { below, type FieldPath, flatMap, type ModelObject, type ServicePort, type Workload } from '../../model';
 import type { NetworkRule } from '../network-rule';
 
-/**
- * A remark: `containerPort` is informational (Container, `ports`), and programs listen on ports that no pod template mentions. It is more likely a mistake
- * where the pods say themselves which number the port of that name has.
- */
+/** A remark: `containerPort` is informational (Container, `ports`), and programs listen on ports that no pod template mentions. */
 export const targetPortUndeclared: NetworkRule = {
   code: 'NL249',
   slug: 'target-port-undeclared',
@@ -39,7 +36,6 @@ export const targetPortUndeclared: NetworkRule = {
               }
             : {
                 ...violation,
-                severity: 'warning',
                 related: [{ on: namesake.on, field: namesake.field, message: `port ${namesake.name} of the pods` }],
                 help: `the port ${namesake.name} of the pods is ${namesake.containerPort}: lead to it, by number or as targetPort: ${namesake.name}`,
               },

@@ -33,25 +33,25 @@ testRule(targetPortUndeclared, [
     `,
     expected: [
       `
-      warning NL249 target-port-undeclared
+      info NL249 target-port-undeclared
+      on Service shop/web at spec.ports.2.port
+      no selected pod declares the port 53
+      help: the selected pods declare 5353, 8080, 9090: compare with what the program listens on
+      see Deployment shop/web at the object: selected: Deployment shop/web
+      `,
+      `
+      info NL249 target-port-undeclared
       on Service shop/web at spec.ports.0.port
       no selected pod declares the port 80
       help: the port http of the pods is 8080: lead to it, by number or as targetPort: http
       see Deployment shop/web at spec.template.spec.containers.0.ports.0: port http of the pods
       `,
       `
-      warning NL249 target-port-undeclared
+      info NL249 target-port-undeclared
       on Service shop/web at spec.ports.1.targetPort
       no selected pod declares the port 9091
       help: the port metrics of the pods is 9090: lead to it, by number or as targetPort: metrics
       see Deployment shop/web at spec.template.spec.containers.0.ports.1: port metrics of the pods
-      `,
-      `
-      info NL249 target-port-undeclared
-      on Service shop/web at spec.ports.2.port
-      no selected pod declares the port 53
-      help: the selected pods declare 5353, 8080, 9090: compare with what the program listens on
-      see Deployment shop/web at the object: selected: Deployment shop/web
       `,
     ],
   },
