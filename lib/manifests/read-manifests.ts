@@ -93,7 +93,7 @@ function readDocument(
   const root: SourceObject = {
     manifest: value,
     locate: (path, part) => locateIn(place, path, part),
-    source: { file: file.path, document: index, path: [] },
+    source: { file: file.path, document: index, path: NONE },
   };
   // No object, but it says what the cluster is.
   if (isK3sConfig(value)) {
