@@ -11,6 +11,7 @@ import {
   type NetworkModel,
   type Node,
 } from '../../model';
+import { groupBy } from '../../model/lookup';
 import { readCalicoSelector, selects } from '../../syntax/calico-selector';
 import type { NetworkRule, RelatedField, Violation } from '../network-rule';
 import { writtenPools } from './calico-pools';
@@ -29,13 +30,14 @@ export const nodesWithoutIpPool: NetworkRule = {
     if (hasPoolsElsewhere(model) || hasOtherIpam(model)) return;
     const ofPods = model.ipPools.filter(({ forWorkloads }) => forWorkloads);
     if (ofPods.length > 0 && ofPods.every(({ disabled }) => disabled)) report(allDisabled(ofPods));
-    const selection = selectionAmong(model.nodes);
+    const nodes = alikeNodes(model.nodes, model.ipPools);
+    const selection = selectionAmong(model.nodes, model.ipPools);
     for (const family of ['IPv4', 'IPv6'] as const) {
       const pools = model.ipPools.filter(({ cidr, disabled }) => cidr.family === family && !disabled);
       const violations = concat(
-        withoutAddresses(family, model.nodes, pools, selection),
-        withoutTunnels('IPIP', model.nodes, pools, selection),
-        withoutTunnels('VXLAN', model.nodes, pools, selection),
+        withoutAddresses(family, nodes, pools, selection),
+        withoutTunnels('IPIP', nodes, pools, selection),
+        withoutTunnels('VXLAN', nodes, pools, selection),
       );
       for (const violation of violations) report(violation);
     }
@@ -65,25 +67,36 @@ function installations(model: NetworkModel): readonly ModelObject[] {
   return model.ofKind('Installation').filter(isInstallation);
 }
 
-/** Undefined where it cannot be told. */
+/** Whether a pool selects a node; undefined where it cannot be told. */
 type Selection = (pool: IpPool, node: Node) => boolean | undefined;
 
 /** Labels that each node has, whether they are written or not. */
 const OF_KUBELET = /^kubernetes\.io\/(hostname|os|arch)$/;
 
 /** What no node shows is set by the kubelet or by the cloud, if at all. */
-function selectionAmong(nodes: readonly Node[]): Selection {
+function selectionAmong(nodes: readonly Node[], pools: readonly IpPool[]): Selection {
   const shown = new Set(flatMap(nodes, ({ labels }) => [...labels.keys()]));
-  const selectors = new Map<IpPool, ReturnType<typeof readCalicoSelector>>();
+  const selectors = new Map(
+    flatMap(pools, (pool) => {
+      const selector = readCalicoSelector(pool.nodeSelector);
+      const asked = [...(selector?.labels ?? [])];
+      return selector !== undefined && asked.every((label) => shown.has(label))
+        ? [{ pool, selector, ofKubelet: asked.filter((label) => OF_KUBELET.test(label)) }]
+        : [];
+    }).map((read) => [read.pool, read] as const),
+  );
   return (pool, { labels }) => {
-    if (!selectors.has(pool)) selectors.set(pool, readCalicoSelector(pool.nodeSelector));
-    const selector = selectors.get(pool);
-    if (selector === undefined) return undefined;
-    for (const label of selector.labels) {
-      if (!shown.has(label) || (OF_KUBELET.test(label) && !labels.has(label))) return undefined;
-    }
-    return selects(selector, labels);
+    const read = selectors.get(pool);
+    const isTold = read?.ofKubelet.every((label) => labels.has(label)) === true;
+    return isTold ? selects(read.selector, labels) : undefined;
   };
+}
+
+/** Nodes that no selector tells apart. */
+function alikeNodes(nodes: readonly Node[], pools: readonly IpPool[]): readonly (readonly Node[])[] {
+  const asked = new Set(flatMap(pools, ({ nodeSelector }) => [...(readCalicoSelector(nodeSelector)?.labels ?? [])]));
+  const groups = groupBy(nodes, ({ labels }) => JSON.stringify([...labels].filter(([label]) => asked.has(label))));
+  return [...groups.values()];
 }
 
 function allDisabled(pools: readonly IpPool[]): Violation {
@@ -105,18 +118,18 @@ function allDisabled(pools: readonly IpPool[]): Violation {
 
 function withoutAddresses(
   family: IpFamily,
-  nodes: readonly Node[],
+  nodes: readonly (readonly Node[])[],
   enabled: readonly IpPool[],
   selection: Selection,
 ): readonly Violation[] {
   const pools = enabled.filter(({ forWorkloads, onRequest }) => forWorkloads && !onRequest);
-  const without = nodes.filter((node) => pools.every((pool) => selection(pool, node) === false));
+  const without = nodes.filter(([node]) => pools.every((pool) => selection(pool, node) === false));
   if (pools.length === 0 || without.length === 0) return [];
   return [
     {
-      on: without[0].object,
+      on: without[0][0].object,
       field: ['metadata', 'labels'],
-      message: `no IPPool selects ${namesOf(without)}: pods there get no ${family} address`,
+      message: `no IPPool selects ${namesOf(without.flat())}: pods there get no ${family} address`,
       related: mostOf(placesOf(pools, 'nodeSelector', ({ nodeSelector }) => `selects ${nodeSelector}`)),
       help: 'give each node a label that a nodeSelector asks for, let one select more nodes, or add a pool for these',
     },
@@ -125,7 +138,7 @@ function withoutAddresses(
 
 function withoutTunnels(
   encapsulation: NonNullable<IpPool['encapsulation']>,
-  nodes: readonly Node[],
+  nodes: readonly (readonly Node[])[],
   enabled: readonly IpPool[],
   selection: Selection,
 ): readonly Violation[] {
@@ -133,19 +146,19 @@ function withoutTunnels(
   const forTunnels = pools.filter((pool) => pool.forTunnels);
   const others = pools.filter((pool) => !pool.forTunnels);
   const without = nodes.filter(
-    (node) =>
+    ([node]) =>
       forTunnels.every((pool) => selection(pool, node) === false) &&
       others.some((pool) => selection(pool, node) === true),
   );
   if (without.length === 0) return [];
-  const selecting = others.filter((pool) => without.some((node) => selection(pool, node) === true));
+  const selecting = others.filter((pool) => without.some(([node]) => selection(pool, node) === true));
   const [{ on, field }, ...alike] = placesOf(selecting, 'allowedUses', () => 'the same here');
   const ofOtherKind = enabled.filter((pool) => pool.forTunnels && pool.encapsulation !== encapsulation);
   return [
     {
       on,
       field,
-      message: `no IPPool with ${encapsulation} gives an address to the tunnel of ${namesOf(without)}: Tunnel is not among the allowedUses`,
+      message: `no IPPool with ${encapsulation} gives an address to the tunnel of ${namesOf(without.flat())}: Tunnel is not among the allowedUses`,
       related: mostOf(
         concat(
           alike,
