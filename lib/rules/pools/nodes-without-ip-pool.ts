@@ -3,7 +3,6 @@ import {
   at,
   below,
   concat,
-  flatMap,
   type IpPool,
   isInstallation,
   isReadFromCluster,
@@ -11,10 +10,9 @@ import {
   type NetworkModel,
   type Node,
 } from '../../model';
-import { groupBy } from '../../model/lookup';
-import { readCalicoSelector, selects } from '../../syntax/calico-selector';
 import type { NetworkRule, RelatedField, Violation } from '../network-rule';
 import { writtenPools } from './calico-pools';
+import { nodeSelection, type NodeSelection } from './node-selection';
 
 /**
  * "no configured Calico pools for node": an address is taken from the enabled pools that select the node and have its use
@@ -30,14 +28,13 @@ export const nodesWithoutIpPool: NetworkRule = {
     if (hasPoolsElsewhere(model) || hasOtherIpam(model)) return;
     const ofPods = model.ipPools.filter(({ forWorkloads }) => forWorkloads);
     if (ofPods.length > 0 && ofPods.every(({ disabled }) => disabled)) report(allDisabled(ofPods));
-    const nodes = alikeNodes(model.nodes, model.ipPools);
-    const selection = selectionAmong(model.nodes, model.ipPools);
+    const selection = nodeSelection(model);
     for (const family of ['IPv4', 'IPv6'] as const) {
       const pools = model.ipPools.filter(({ cidr, disabled }) => cidr.family === family && !disabled);
       const violations = concat(
-        withoutAddresses(family, nodes, pools, selection),
-        withoutTunnels('IPIP', nodes, pools, selection),
-        withoutTunnels('VXLAN', nodes, pools, selection),
+        withoutAddresses(family, pools, selection),
+        withoutTunnels('IPIP', pools, selection),
+        withoutTunnels('VXLAN', pools, selection),
       );
       for (const violation of violations) report(violation);
     }
@@ -67,38 +64,6 @@ function installations(model: NetworkModel): readonly ModelObject[] {
   return model.ofKind('Installation').filter(isInstallation);
 }
 
-/** Whether a pool selects a node; undefined where it cannot be told. */
-type Selection = (pool: IpPool, node: Node) => boolean | undefined;
-
-/** Labels that each node has, whether they are written or not. */
-const OF_KUBELET = /^kubernetes\.io\/(hostname|os|arch)$/;
-
-/** What no node shows is set by the kubelet or by the cloud, if at all. */
-function selectionAmong(nodes: readonly Node[], pools: readonly IpPool[]): Selection {
-  const shown = new Set(flatMap(nodes, ({ labels }) => [...labels.keys()]));
-  const selectors = new Map(
-    flatMap(pools, (pool) => {
-      const selector = readCalicoSelector(pool.nodeSelector);
-      const asked = [...(selector?.labels ?? [])];
-      return selector !== undefined && asked.every((label) => shown.has(label))
-        ? [{ pool, selector, ofKubelet: asked.filter((label) => OF_KUBELET.test(label)) }]
-        : [];
-    }).map((read) => [read.pool, read] as const),
-  );
-  return (pool, { labels }) => {
-    const read = selectors.get(pool);
-    const isTold = read?.ofKubelet.every((label) => labels.has(label)) === true;
-    return isTold ? selects(read.selector, labels) : undefined;
-  };
-}
-
-/** Nodes that no selector tells apart. */
-function alikeNodes(nodes: readonly Node[], pools: readonly IpPool[]): readonly (readonly Node[])[] {
-  const asked = new Set(flatMap(pools, ({ nodeSelector }) => [...(readCalicoSelector(nodeSelector)?.labels ?? [])]));
-  const groups = groupBy(nodes, ({ labels }) => JSON.stringify([...labels].filter(([label]) => asked.has(label))));
-  return [...groups.values()];
-}
-
 function allDisabled(pools: readonly IpPool[]): Violation {
   const [{ on, field }, ...others] = pools.map(({ object, path }) => {
     const name = isInstallation(object) ? 'disableNewAllocations' : 'disabled';
@@ -118,12 +83,11 @@ function allDisabled(pools: readonly IpPool[]): Violation {
 
 function withoutAddresses(
   family: IpFamily,
-  nodes: readonly (readonly Node[])[],
   enabled: readonly IpPool[],
-  selection: Selection,
+  { alike, isSelected }: NodeSelection,
 ): readonly Violation[] {
   const pools = enabled.filter(({ forWorkloads, onRequest }) => forWorkloads && !onRequest);
-  const without = nodes.filter(([node]) => pools.every((pool) => selection(pool, node) === false));
+  const without = alike.filter(([node]) => pools.every((pool) => isSelected(node, pool) === false));
   if (pools.length === 0 || without.length === 0) return [];
   return [
     {
@@ -138,21 +102,20 @@ function withoutAddresses(
 
 function withoutTunnels(
   encapsulation: NonNullable<IpPool['encapsulation']>,
-  nodes: readonly (readonly Node[])[],
   enabled: readonly IpPool[],
-  selection: Selection,
+  { alike, isSelected }: NodeSelection,
 ): readonly Violation[] {
   const pools = enabled.filter((pool) => pool.encapsulation === encapsulation);
   const forTunnels = pools.filter((pool) => pool.forTunnels);
-  const others = pools.filter((pool) => !pool.forTunnels);
-  const without = nodes.filter(
+  const notForTunnels = pools.filter((pool) => !pool.forTunnels);
+  const without = alike.filter(
     ([node]) =>
-      forTunnels.every((pool) => selection(pool, node) === false) &&
-      others.some((pool) => selection(pool, node) === true),
+      forTunnels.every((pool) => isSelected(node, pool) === false) &&
+      notForTunnels.some((pool) => isSelected(node, pool) === true),
   );
   if (without.length === 0) return [];
-  const selecting = others.filter((pool) => without.some(([node]) => selection(pool, node) === true));
-  const [{ on, field }, ...alike] = placesOf(selecting, 'allowedUses', () => 'the same here');
+  const selecting = notForTunnels.filter((pool) => without.some(([node]) => isSelected(node, pool) === true));
+  const [{ on, field }, ...others] = placesOf(selecting, 'allowedUses', () => 'the same here');
   const ofOtherKind = enabled.filter((pool) => pool.forTunnels && pool.encapsulation !== encapsulation);
   return [
     {
@@ -161,7 +124,7 @@ function withoutTunnels(
       message: `no IPPool with ${encapsulation} gives an address to the tunnel of ${namesOf(without.flat())}: Tunnel is not among the allowedUses`,
       related: mostOf(
         concat(
-          alike,
+          others,
           placesOf(ofOtherKind, undefined, () => `allows tunnels, and does not have ${encapsulation}`),
         ),
       ),
