@@ -220,16 +220,11 @@ function parsed(selector: string): Parsed {
       open--;
       complete('!');
     }
-    const join = take(JOIN)?.[0];
+    const join = take(JOIN)?.[0] as '&&' | '||' | undefined;
     if (join !== undefined) {
       if (offset === selector.length) return { terms, unread: { offset, ...EXPECTED.condition } };
-      if (join === '&&') {
-        complete('&&');
-        waiting.push('&&');
-      } else {
-        complete('&&', '||');
-        waiting.push('||');
-      }
+      if (join === '||') complete('&&');
+      waiting.push(join);
     } else if (open > 0) {
       return { terms, unread: { offset, ...EXPECTED.close } };
     } else if (offset < selector.length) {
