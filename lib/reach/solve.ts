@@ -188,7 +188,9 @@ function kindsOf(
   { classOf }: PodClasses,
 ): { kinds: Kind[]; kindOf: number[] } {
   const classesOf: number[][] = workloads.map(() => []);
-  classOf.forEach((podClass, pods) => { appendAt(classesOf, workloadOf[pods], podClass); });
+  classOf.forEach((podClass, pods) => {
+    appendAt(classesOf, workloadOf[pods], podClass);
+  });
   const byKey = new Map<string, { index: number; classes: readonly number[]; workloads: number[] }>();
   const kindOf = classesOf.map((found, workload) => {
     const distinct = [...new Set(found)].sort((a, b) => a - b);
