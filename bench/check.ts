@@ -1,6 +1,6 @@
 /**
  * What a check costs: read, modelled, judged by every rule and printed as JSON, beside parsing the same text with js-yaml's `loadAll`.
- * Then memory beside that of the parsed objects, every format for ten thousand findings, the start of the command beside that of node, and
+ * Then memory beside that of the parsed objects, and what js-yaml takes at most to parse them, every format for ten thousand findings, the start of the command beside that of node, and
  * `@monokle/validation` (its checks of references alone), which is a dependency of the benches alone.
  * Run with `npm run bench:check`; the start needs `npm run build` before.
  */
@@ -121,8 +121,8 @@ function printFormats(): void {
   for (const [name, format] of Object.entries(formats)) print([name, `${milliseconds(format).toFixed(0)} ms`]);
 }
 
-/** In a process of its own: megabytes held by what js-yaml makes, or the most that a check takes. */
-function megabytes(what: 'held' | 'peak', index: number): number {
+/** In a process of its own: megabytes held by what js-yaml makes, the most that it takes for that, or the most that a check takes. */
+function megabytes(what: 'held' | 'parse' | 'check', index: number): number {
   const { stdout } = spawnSync(process.execPath, ['--expose-gc', '--import', 'tsx', __filename, what, String(index)], {
     encoding: 'utf8',
   });
@@ -140,15 +140,17 @@ function measureMemory(what: string, { objects, files, health }: Input): number 
     return held.length === 0 ? NaN : (process.memoryUsage().heapUsed - before) / 2 ** 20;
   }
   const before = process.memoryUsage().rss;
-  checkJson(check(manifests));
+  if (what === 'parse') texts.map((text) => loadAll(text));
+  else checkJson(check(manifests));
   return process.resourceUsage().maxRSS / 2 ** 10 - before / 2 ** 20;
 }
 
 function printMemory(): void {
-  print(['memory', 'objects', 'peak', 'ratio']);
+  print(['memory', 'objects', 'js-yaml', 'check', 'ratio']);
   for (const [index, input] of INPUTS.entries()) {
-    const [held, peak] = [megabytes('held', index), megabytes('peak', index)];
-    print([nameOf(input), `${held.toFixed(0)} MB`, `${peak.toFixed(0)} MB`, (peak / held).toFixed(2)]);
+    const [held, parse, peak] = (['held', 'parse', 'check'] as const).map((what) => megabytes(what, index));
+    const shown = [held, parse, peak].map((size) => `${size.toFixed(0)} MB`);
+    print([nameOf(input), ...shown, (peak / held).toFixed(2)]);
   }
 }
 

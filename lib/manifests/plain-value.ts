@@ -1,6 +1,7 @@
 import { type Event, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { ambiguityOf, isDecimal, isSurelyText, plainScalar, type Scalar } from './plain-scalar';
 import { NOWHERE, type PlainPlaces } from './plain-places';
+import type { SharedTexts } from './shared-texts';
 import { belongsInto, type TextMap, textMapUnder } from './text-maps';
 import { startOfScalar } from './yaml-nodes';
 
@@ -24,7 +25,12 @@ interface Frame {
  * Undefined if there is something in it that has to be looked at with care: an alias, a tag, a key twice, a scalar with two meanings. That
  * is left to {@link carefulDocument}, which gives the same values, more slowly.
  */
-export function plainValue(text: string, events: readonly Event[], { start, offsets }: PlainPlaces): unknown {
+export function plainValue(
+  text: string,
+  events: readonly Event[],
+  { start, offsets }: PlainPlaces,
+  shared: SharedTexts,
+): unknown {
   const document: unknown[] = [];
   const outer: Frame[] = [];
   let frame: Frame = {
@@ -39,7 +45,7 @@ export function plainValue(text: string, events: readonly Event[], { start, offs
     switch (event.type) {
       case EVENT_ID.SCALAR: {
         const isKey = frame.key === undefined && !Array.isArray(frame.container);
-        const value = isKey ? keyText(text, event) : scalarValue(text, event);
+        const value = isKey ? keyText(text, event, shared) : scalarValue(text, event, shared);
         if (value === undefined) return undefined;
         const place = startOfScalar(text, event);
         if (isKey) {
@@ -104,18 +110,18 @@ function replaceLast({ container, last }: Frame, value: unknown): void {
 }
 
 /** Undefined for a scalar that has to be looked at with care. */
-function scalarValue(text: string, event: ScalarEvent): Scalar | undefined {
+function scalarValue(text: string, event: ScalarEvent, shared: SharedTexts): Scalar | undefined {
   if (event.tagStart >= 0 || event.anchorStart >= 0) return undefined;
   const source = getScalarValue(text, event);
-  if (event.style !== SCALAR_STYLE.PLAIN || isSurelyText(source)) return source;
+  if (event.style !== SCALAR_STYLE.PLAIN || isSurelyText(source)) return shared(source);
   if (isDecimal(source)) return Number(source);
   if (ambiguityOf(source) !== undefined) return undefined;
   const value = plainScalar(source);
   return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
 }
 
-function keyText(text: string, event: ScalarEvent): string | undefined {
-  const value = scalarValue(text, event);
+function keyText(text: string, event: ScalarEvent, shared: SharedTexts): string | undefined {
+  const value = scalarValue(text, event, shared);
   if (typeof value === 'number') return Number.isInteger(value) && isDecimal(String(value)) ? String(value) : undefined;
   return typeof value === 'string' && !(value === '<<' && event.style === SCALAR_STYLE.PLAIN) ? value : undefined;
 }

@@ -5,6 +5,7 @@ import { hasInvisibleCharacters } from './invisible-characters';
 import { plainValue } from './plain-value';
 import type { Remark } from './remark';
 import { refusedText } from './refused-text';
+import { type SharedTexts, sharedTexts } from './shared-texts';
 import type { SyntaxProblem } from './syntax-problem';
 import { parseStream, valueStartOf } from './yaml-stream';
 
@@ -39,10 +40,10 @@ function isJson(source: string): boolean {
 const NO_REMARKS: readonly Remark[] = [];
 
 /** Reads all documents of a stream that are not empty. */
-export function readDocuments(text: string): readonly ReadDocument[] {
+export function readDocuments(text: string, shared: SharedTexts = sharedTexts()): readonly ReadDocument[] {
   const documents: ReadDocument[] = [];
   for (const batch of batches(splitDocuments(text))) {
-    for (const document of readBatch(text, batch)) documents.push(document);
+    for (const document of readBatch(text, batch, shared)) documents.push(document);
   }
   return documents;
 }
@@ -60,7 +61,7 @@ function batches(spans: readonly TextSpan[]): readonly TextSpan[][] {
 }
 
 /** Reads documents that follow one another: together if all can be parsed, else one by one. */
-function readBatch(text: string, spans: readonly TextSpan[]): readonly ReadDocument[] {
+function readBatch(text: string, spans: readonly TextSpan[], shared: SharedTexts): readonly ReadDocument[] {
   const offsets: number[] = [];
   const batch: TextSpan & { offsets: ArrayLike<number> } = {
     start: spans[0].start,
@@ -72,14 +73,14 @@ function readBatch(text: string, spans: readonly TextSpan[]): readonly ReadDocum
   const stream = parseStream(source);
   if (stream.problem !== null) {
     return spans.length === 1
-      ? brokenDocument(text, spans[0], stream.problem)
-      : flatMap(spans, (span) => readBatch(text, [span]));
+      ? brokenDocument(text, spans[0], stream.problem, shared)
+      : flatMap(spans, (span) => readBatch(text, [span], shared));
   }
   const refused = refusedText(source, stream);
   if (refused !== undefined && !(spans.length === 1 && isJson(source))) {
     return spans.length === 1
-      ? brokenDocument(text, spans[0], refused)
-      : flatMap(spans, (span) => readBatch(text, [span]));
+      ? brokenDocument(text, spans[0], refused, shared)
+      : flatMap(spans, (span) => readBatch(text, [span], shared));
   }
   const needsCare = hasInvisibleCharacters(source) || stream.text !== source;
   const offsetOf = (offset: number): number => start + stream.originalOffset(offset);
@@ -91,7 +92,7 @@ function readBatch(text: string, spans: readonly TextSpan[]): readonly ReadDocum
     while (index < spans.length - 1 && spans[index].end <= valueStart) index++;
     const span = spans[index];
     const firstPlace = offsets.length;
-    const value = needsCare ? undefined : plainValue(source, events, { start, offsets });
+    const value = needsCare ? undefined : plainValue(source, events, { start, offsets }, shared);
     if (value === null) return [];
     if (value !== undefined) return [{ ...documentAt(span, batch, valueStart, value, NO_REMARKS, null), firstPlace }];
     offsets.length = firstPlace;
@@ -132,12 +133,17 @@ function moved(remark: Remark, offsetOf: (offset: number) => number): Remark {
 }
 
 /** JSON values may follow one another without a separator. */
-function brokenDocument(text: string, span: TextSpan, problem: SyntaxProblem): readonly ReadDocument[] {
+function brokenDocument(
+  text: string,
+  span: TextSpan,
+  problem: SyntaxProblem,
+  shared: SharedTexts,
+): readonly ReadDocument[] {
   const source = text.slice(span.start, span.end);
   const values = isJson(source) ? splitJsonValues(source) : [];
   if (values.length > 1) {
     const spans = values.map(({ start, end }) => ({ start: span.start + start, end: span.start + end }));
-    return flatMap(spans, (value) => readBatch(text, [value]));
+    return flatMap(spans, (value) => readBatch(text, [value], shared));
   }
   return [
     documentAt(span, { ...span, offsets: [] }, span.start, null, NO_REMARKS, {

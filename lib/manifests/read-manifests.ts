@@ -12,6 +12,7 @@ import { documentPlaces, type LocateIn } from './places';
 import { type ReadDocument, readDocuments } from './read-documents';
 import type { Remark } from './remark';
 import { NOT_UTF8 } from './rules';
+import { type SharedTexts, sharedTexts } from './shared-texts';
 import { breaksOnTemplate, isTemplate, mayHaveTemplates, UNRENDERED_TEMPLATE } from './unrendered-template';
 
 /** What is in files. Sorted by the paths of the files; the order in which they come means nothing. */
@@ -42,7 +43,8 @@ interface ReadFile {
 /** Reads the objects of YAML and JSON files. Never throws: what cannot be read is a finding, and all else is read. */
 export function readManifests(files: Iterable<ManifestFile>): ReadManifests {
   const locateIn = documentPlaces();
-  const read = [...files].map((file) => readFile(file, locateIn)).sort((a, b) => compareText(a.path, b.path));
+  const shared = sharedTexts();
+  const read = [...files].map((file) => readFile(file, locateIn, shared)).sort((a, b) => compareText(a.path, b.path));
   return {
     objects: flatMap(read, ({ objects }) => objects),
     findings: flatMap(read, ({ findings }) => findings),
@@ -51,7 +53,7 @@ export function readManifests(files: Iterable<ManifestFile>): ReadManifests {
   };
 }
 
-function readFile({ path, bytes }: ManifestFile, locateIn: LocateIn): ReadFile {
+function readFile({ path, bytes }: ManifestFile, locateIn: LocateIn, shared: SharedTexts): ReadFile {
   const { text, problem } = decodeText(bytes);
   const file = fileText(path, text);
   if (problem !== null) {
@@ -63,7 +65,7 @@ function readFile({ path, bytes }: ManifestFile, locateIn: LocateIn): ReadFile {
   const objects: SourceObject[] = [];
   const findings: Finding[] = [];
   const skipped = new Set<string>();
-  for (const [index, document] of readDocuments(text).entries()) {
+  for (const [index, document] of readDocuments(text, shared).entries()) {
     const read = readDocument(file, document, index, hasTemplates, locateIn);
     for (const object of read.objects) objects.push(object);
     for (const found of read.findings) findings.push(found);
@@ -91,7 +93,7 @@ function readDocument(
   const root: SourceObject = {
     manifest: value,
     locate: (path, part) => locateIn(place, path, part),
-    source: { file: file.path, document: index, path: [] },
+    source: { file: file.path, document: index, path: NONE },
   };
   // No object, but it says what the cluster is.
   if (isK3sConfig(value)) {

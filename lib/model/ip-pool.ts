@@ -1,4 +1,4 @@
-import type { Cidr } from '../address';
+import type { Cidr, IpFamily } from '../address';
 import { usualBlockSize } from '../syntax/calico-pool';
 import { readCidr } from './address-text';
 import { at, list, member, nonEmpty, positive, text } from './json';
@@ -17,8 +17,16 @@ export interface IpPool {
   /** Addresses go to nodes in blocks of this prefix length; 26 and 122 unless set. */
   readonly blockSize: number;
   readonly disabled: boolean;
+  /** Pods get addresses of it only where an annotation names it. */
+  readonly onRequest: boolean;
+  /** The nodes that it gives addresses to; an empty one is all() (libcalico-go, lib/ipam). */
+  readonly nodeSelector: string;
+  /** What packets between nodes are put into. */
+  readonly encapsulation: 'IPIP' | 'VXLAN' | undefined;
   /** Serves pods; a pool for load balancers alone does not. */
   readonly forWorkloads: boolean;
+  /** Serves the tunnel devices of nodes. */
+  readonly forTunnels: boolean;
   readonly forLoadBalancers: boolean;
 }
 
@@ -64,7 +72,24 @@ function readPool(
     cidrText,
     blockSize: positive(member(fields, 'blockSize')) ?? usualBlockSize(cidr.family),
     disabled,
+    onRequest: member(fields, 'assignmentMode') === 'Manual',
+    nodeSelector: text(member(fields, 'nodeSelector')) ?? '',
+    encapsulation: encapsulationOf(object, fields, cidr.family),
     forWorkloads: uses.length === 0 || uses.includes('Workload'),
+    forTunnels: uses.length === 0 || uses.includes('Tunnel'),
     forLoadBalancers: uses.includes('LoadBalancer'),
   };
+}
+
+const MODES_WITH_TUNNELS: ReadonlySet<unknown> = new Set(['Always', 'CrossSubnet']);
+
+/** What calico-node makes tunnels for (node/pkg/allocateip); the operator has IPIP where nothing is said of an IPv4 pool (pkg/controller/ippool). */
+function encapsulationOf(object: ModelObject, fields: unknown, family: IpFamily): IpPool['encapsulation'] {
+  const isOn = (field: string): boolean => MODES_WITH_TUNNELS.has(member(fields, field));
+  const said = nonEmpty(member(fields, 'encapsulation')) ?? (family === 'IPv4' ? 'IPIP' : 'None');
+  const [ipip, vxlan] = isInstallation(object)
+    ? [said.startsWith('IPIP'), said.startsWith('VXLAN')]
+    : [isOn('ipipMode'), isOn('vxlanMode')];
+  if (ipip && family === 'IPv4') return 'IPIP';
+  return vxlan ? 'VXLAN' : undefined;
 }

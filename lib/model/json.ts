@@ -50,7 +50,12 @@ export function list(value: unknown): readonly unknown[] {
 }
 
 export function texts(value: unknown): readonly string[] {
-  return list(value).filter((item) => typeof item === 'string');
+  const items = list(value);
+  return items.every(isText) ? items : items.filter(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 const NO_TEXTS: ReadonlyMap<string, string> = new Map();

@@ -11,6 +11,12 @@ export function append<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
   else group.push(item);
 }
 
+/** The same for lists by index. A list of one item, as most are, has no room for more. */
+export function appendAt<T>(lists: T[][], index: number, item: T): void {
+  if (lists[index].length === 0) lists[index] = [item];
+  else lists[index].push(item);
+}
+
 /** Remembers the answer to each question: for what is costly, and asked for few things or often for the same. */
 export function memoized<Q, A>(keyOf: (question: Q) => string, answer: (question: Q) => A): (question: Q) => A {
   const known = new Map<string, { readonly answer: A }>();

@@ -1,6 +1,6 @@
 import type { Cidr, IpAddress } from '../address';
 import { readCidr, readIpAddress } from './address-text';
-import { at, list, member, nonEmpty, text } from './json';
+import { at, list, member, nonEmpty, text, textMap } from './json';
 import { flatMap } from './lists';
 import type { FieldValue } from './service';
 import type { FieldPath, ModelObject } from './source-object';
@@ -8,6 +8,8 @@ import type { FieldPath, ModelObject } from './source-object';
 export interface Node {
   readonly object: ModelObject;
   readonly name: string;
+  /** Those that are written; the kubelet and the cloud add others. */
+  readonly labels: ReadonlyMap<string, string>;
   /** What node IPAM gave to it, as far as it can be read: `spec.podCIDRs`, or `spec.podCIDR` where that is all. */
   readonly podCidrs: readonly FieldValue<Cidr>[];
   readonly internalIps: readonly FieldValue<IpAddress>[];
@@ -23,6 +25,7 @@ export function readNode(object: ModelObject): Node {
   return {
     object,
     name: object.ref.name,
+    labels: textMap(at(object.manifest, 'metadata', 'labels')),
     podCidrs: flatMap(podCidrs, ({ value, path }) => {
       const cidr = readCidr(text(value));
       return cidr === undefined ? [] : [{ value: cidr, path }];

@@ -1,4 +1,5 @@
 import { flatMap } from '../model';
+import { appendAt } from '../model/lookup';
 import type { CompiledPolicies } from './compile';
 import type { ConnectionSet } from './connection-set';
 import type { Side } from './verdict';
@@ -28,7 +29,7 @@ export function podClasses(compiled: CompiledPolicies): PodClasses {
   const { pods, peerSets, portLists, sides, portsAt } = compiled;
   const chosenBy: number[][] = pods.map(() => []);
   peerSets.forEach(({ pods: chosen }, peers) => {
-    for (const index of chosen) chosenBy[index].push(peers);
+    for (const index of chosen) appendAt(chosenBy, index, peers);
   });
   const sideNumbers = numbering();
   const portsNumbers = numbering();
@@ -70,7 +71,7 @@ export function podClasses(compiled: CompiledPolicies): PodClasses {
   const classes = [...byKey.values()].map((entry) => entry.class);
   const members: number[][] = peerSets.map(() => []);
   classes.forEach((entry, index) => {
-    for (const peers of entry.chosenBy) members[peers].push(index);
+    for (const peers of entry.chosenBy) appendAt(members, peers, index);
   });
   return { classes, classOf, members };
 }

@@ -1,5 +1,6 @@
 import { type AddressSet, addressSet, union } from '../address';
 import { flatMap, type NetworkModel, type PolicyDirection } from '../model';
+import { appendAt } from '../model/lookup';
 import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
 import { peerKey, type PodIndex, podIndex } from './pod-index';
 import type { Pods, ReachWorkload } from './pods';
@@ -72,8 +73,8 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
     const policiesOf = { ingress: emptyLists<TierPolicy>(pods), egress: emptyLists<TierPolicy>(pods) };
     for (const policy of tier.policies) {
       for (const subject of index.select(policy.subject)) {
-        policiesOf[policy.direction][subject].push(policy);
-        selecting[policy.direction][subject].push(policy);
+        appendAt(policiesOf[policy.direction], subject, policy);
+        appendAt(selecting[policy.direction], subject, policy);
       }
     }
     return { tier, policiesOf };
@@ -171,7 +172,7 @@ function portsAt(sets: ConnectionSets, { containerPorts }: Pods, { fixed, named 
   }, fixed);
 }
 
-function emptyLists<T>(pods: readonly Pods[]): readonly T[][] {
+function emptyLists<T>(pods: readonly Pods[]): T[][] {
   return pods.map(() => []);
 }
 

@@ -1,6 +1,6 @@
 import type { AddressRange, IpFamily } from '../address';
 import { flatMap, type NetworkModel, type PolicyDirection } from '../model';
-import { once } from '../model/lookup';
+import { appendAt, once } from '../model/lookup';
 import { type PodClass, podClasses, type PodClasses } from './classes';
 import { compile, type CompiledPolicies } from './compile';
 import { type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
@@ -79,7 +79,7 @@ function reachability(compiled: CompiledPolicies, podClasses: PodClasses, famili
   const { kinds, kindOf } = kindsOf(compiled, podClasses);
   const kindsOfClass: number[][] = classes.map(() => []);
   kinds.forEach((kind, index) => {
-    for (const member of kind.classes) kindsOfClass[member].push(index);
+    for (const member of kind.classes) appendAt(kindsOfClass, member, index);
   });
   // Who asks only for ways in does not pay for the ways out.
   const incoming = once(() => outside(compiled, classes, 'ingress', families));
@@ -188,15 +188,20 @@ function kindsOf(
   { classOf }: PodClasses,
 ): { kinds: Kind[]; kindOf: number[] } {
   const classesOf: number[][] = workloads.map(() => []);
-  classOf.forEach((podClass, pods) => classesOf[workloadOf[pods]].push(podClass));
+  classOf.forEach((podClass, pods) => {
+    appendAt(classesOf, workloadOf[pods], podClass);
+  });
   const byKey = new Map<string, { index: number; classes: readonly number[]; workloads: number[] }>();
   const kindOf = classesOf.map((found, workload) => {
     const distinct = [...new Set(found)].sort((a, b) => a - b);
     const key = distinct.join();
-    const kind = byKey.get(key) ?? { index: byKey.size, classes: distinct, workloads: [] };
-    byKey.set(key, kind);
-    kind.workloads.push(workload);
-    return kind.index;
+    const known = byKey.get(key);
+    if (known === undefined) {
+      byKey.set(key, { index: byKey.size, classes: distinct, workloads: [workload] });
+      return byKey.size - 1;
+    }
+    known.workloads.push(workload);
+    return known.index;
   });
   return { kinds: [...byKey.values()], kindOf };
 }
@@ -219,7 +224,7 @@ function classRows(
     const peers = new Set(flatMap(ingress, ({ rules }) => rules.map((rule) => rule.peers)));
     for (const set of peers) {
       if (compiled.peerSets[set].everyone) everyone.add(index);
-      else admitting[set].push(index);
+      else appendAt(admitting, set, index);
     }
   });
   const admittingEveryone = [...everyone];

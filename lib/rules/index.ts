@@ -84,6 +84,7 @@ import { severalLoadBalancers } from './pools/several-load-balancers';
 import { podFixedAddress } from './pools/pod-fixed-address';
 import { ipPoolTooFewBlocks } from './pools/ip-pool-too-few-blocks';
 import { bgpServiceRanges } from './pools/bgp-service-ranges';
+import { nodesWithoutIpPool } from './pools/nodes-without-ip-pool';
 import { severalNetworkPlugins } from './pools/several-network-plugins';
 import { ipReservation } from './pools/ip-reservation';
 import { ciliumClusterIdentity } from './pools/cilium-cluster-identity';
@@ -349,6 +350,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   podFixedAddress,
   ipPoolTooFewBlocks,
   bgpServiceRanges,
+  nodesWithoutIpPool,
   metallbPoolInvalid,
   loadBalancerPoolOverlap,
   metallbPoolNotAnnounced,

@@ -4,8 +4,11 @@ import type { Violation } from './network-rule';
 /** Of envsubst and Flux, of kustomize, and of templates in quotes. */
 const VARIABLE = /\$\{[^}]+\}|\$\([^)]+\)|\$[A-Z_]{2,}[A-Z0-9_]*|\{\{[^}]*\}\}/;
 
-/** A port of a list, a label of a selector, a host of a rule. Deeper, as in the arguments of a container, variables are not of the network. */
+/** A port of a list, a label of a selector, a host of a rule. */
 const DEPTH = 3;
+
+/** Where `$(NAME)` is for the kubelet to replace, and other texts are of programs (EnvVar, Container). */
+const OF_PROGRAMS: ReadonlySet<string> = new Set(['annotations', 'args', 'command', 'data', 'env']);
 
 /**
  * The first variable in what a violation speaks of. Something else replaces it before the API server sees the manifest, so that nothing
@@ -32,7 +35,11 @@ function variableIn(value: unknown, depth: number): string | undefined {
   // The text of a file in a ConfigMap is no value of its own.
   if (words !== undefined) return words.includes('\n') ? undefined : VARIABLE.exec(words)?.[0];
   if (depth === 0) return undefined;
-  for (const part of concat(list(value), Object.values(record(value) ?? {}))) {
+  const fields = Object.entries(record(value) ?? {}).filter(([name]) => !OF_PROGRAMS.has(name));
+  for (const part of concat(
+    list(value),
+    fields.map(([, field]) => field),
+  )) {
     const variable = variableIn(part, depth - 1);
     if (variable !== undefined) return variable;
   }

@@ -24,7 +24,7 @@ export function selectorProblem(
       help: 'label the objects with what they have in common, and select that label',
     };
   }
-  const unread = unreadPart(selector);
+  const { unread } = parsed(selector);
   if (unread !== undefined) {
     const { offset, expected, help } = unread;
     return {
@@ -63,7 +63,7 @@ const NOT = /!(?!=)/y;
 const OPEN = /\(/y;
 const CLOSE = /\)/y;
 const JOIN = /&&|\|\|/y;
-const CALL = /(?:has\(\s*[-\w./]+\s*|(?:all|global)\(\s*)\)/y;
+const CALL = /(?:has\(\s*([-\w./]+)\s*|(?:all|global)\(\s*)\)/y;
 const LABEL = /[-\w./]+/y;
 const COMPARISON = /==|!=|contains|starts\s*with|ends\s*with/y;
 const MEMBERSHIP = /(?:not\s*)?in/y;
@@ -95,45 +95,142 @@ interface UnreadPart {
   readonly help: string;
 }
 
-function unreadPart(selector: string): UnreadPart | undefined {
+/** What a selector asks of one label, or of none: `all()`. */
+interface Condition {
+  readonly label: string | undefined;
+  /** Of the value of the label; undefined where it is absent. */
+  readonly holds: (value: string | undefined) => boolean;
+}
+
+type Operator = '!' | '&&' | '||';
+
+/** A selector that can be read. */
+export interface CalicoSelector {
+  /** The labels that it asks for. */
+  readonly labels: ReadonlySet<string>;
+  /** What it says, each operator after its operands, so that it may be nested as deep as it is long; nothing for all objects. */
+  readonly terms: readonly (Condition | Operator)[];
+}
+
+export function readCalicoSelector(selector: string): CalicoSelector | undefined {
+  const { terms, unread } = parsed(selector);
+  if (unread !== undefined) return undefined;
+  const labels = terms.flatMap((term) => (typeof term === 'string' ? [] : (term.label ?? [])));
+  return { labels: new Set(labels), terms };
+}
+
+/** Whether the selector selects an object with these labels (libcalico-go, lib/selector/parser/ast.go). */
+export function selects({ terms }: CalicoSelector, labels: ReadonlyMap<string, string>): boolean {
+  const results: boolean[] = [];
+  for (const term of terms) {
+    if (typeof term !== 'string') {
+      results.push(term.holds(term.label === undefined ? undefined : labels.get(term.label)));
+      continue;
+    }
+    const last = results.pop() === true;
+    if (term === '!') {
+      results.push(!last);
+    } else {
+      const first = results.pop() === true;
+      results.push(term === '&&' ? first && last : first || last);
+    }
+  }
+  return results.pop() ?? true;
+}
+
+/** What is not equal, or not in a set, may be absent. */
+const COMPARISONS: Readonly<Record<string, (value: string | undefined, wanted: string) => boolean>> = {
+  '==': (value, wanted) => value === wanted,
+  '!=': (value, wanted) => value !== wanted,
+  contains: (value, wanted) => value?.includes(wanted) === true,
+  startswith: (value, wanted) => value?.startsWith(wanted) === true,
+  endswith: (value, wanted) => value?.endsWith(wanted) === true,
+};
+
+interface Parsed {
+  readonly terms: CalicoSelector['terms'];
+  readonly unread?: UnreadPart;
+}
+
+function parsed(selector: string): Parsed {
   let offset = 0;
-  let open = 0;
-  const take = (token: RegExp): boolean => {
+  const take = (token: RegExp): RegExpExecArray | undefined => {
     token.lastIndex = offset;
-    if (!token.test(selector)) return false;
-    offset = token.lastIndex;
-    WHITE_SPACE.lastIndex = offset;
+    const taken = token.exec(selector);
+    if (taken === null) return undefined;
+    WHITE_SPACE.lastIndex = token.lastIndex;
     WHITE_SPACE.test(selector);
     offset = WHITE_SPACE.lastIndex;
-    return true;
+    return taken;
   };
-  const condition = (): keyof typeof EXPECTED | undefined => {
-    if (take(CALL)) return undefined;
-    if (!take(LABEL)) return 'condition';
-    if (take(COMPARISON)) return take(VALUE) ? undefined : 'value';
-    if (!take(MEMBERSHIP)) return 'operator';
+  const condition = (): Condition | keyof typeof EXPECTED => {
+    const call = take(CALL);
+    if (call !== undefined) {
+      const label = call.at(1);
+      return { label, holds: (value) => label === undefined || value !== undefined };
+    }
+    const label = take(LABEL)?.[0];
+    if (label === undefined) return 'condition';
+    const comparison = take(COMPARISON);
+    if (comparison !== undefined) {
+      const compare = COMPARISONS[comparison[0].replace(/\s/g, '')];
+      const wanted = take(VALUE)?.[0].slice(1, -1);
+      return wanted === undefined ? 'value' : { label, holds: (value) => compare(value, wanted) };
+    }
+    const membership = take(MEMBERSHIP)?.[0];
+    if (membership === undefined) return 'operator';
     if (!take(OPEN_SET)) return 'set';
-    while (take(VALUE) && take(COMMA));
-    return take(CLOSE_SET) ? undefined : 'set';
+    const set = new Set<string | undefined>();
+    for (let value = take(VALUE); value !== undefined; value = take(COMMA) && take(VALUE))
+      set.add(value[0].slice(1, -1));
+    if (!take(CLOSE_SET)) return 'set';
+    return { label, holds: membership === 'in' ? (value) => set.has(value) : (value) => !set.has(value) };
+  };
+  const terms: (Condition | Operator)[] = [];
+  /** Operators and parentheses whose last operand is still to come. */
+  const waiting: (Operator | '(')[] = [];
+  let open = 0;
+  /** Those that bind their operand, which now stands there, closer than what follows. */
+  const complete = (...operators: readonly Operator[]): void => {
+    for (
+      let last = waiting.at(-1);
+      last !== undefined && last !== '(' && operators.includes(last);
+      last = waiting.at(-1)
+    ) {
+      terms.push(last);
+      waiting.pop();
+    }
   };
   take(WHITE_SPACE);
   // A loop, since parentheses may be nested as deep as the selector is long.
   while (offset < selector.length || open > 0) {
-    while (take(NOT));
+    while (take(NOT)) waiting.push('!');
     if (take(OPEN)) {
       open++;
+      waiting.push('(');
       continue;
     }
-    const missing = condition();
-    if (missing !== undefined) return { offset, ...EXPECTED[missing] };
-    while (open > 0 && take(CLOSE)) open--;
-    if (take(JOIN)) {
-      if (offset === selector.length) return { offset, ...EXPECTED.condition };
+    const read = condition();
+    if (typeof read === 'string') return { terms, unread: { offset, ...EXPECTED[read] } };
+    terms.push(read);
+    complete('!');
+    while (open > 0 && take(CLOSE)) {
+      complete('&&', '||');
+      waiting.pop();
+      open--;
+      complete('!');
+    }
+    const join = take(JOIN)?.[0] as '&&' | '||' | undefined;
+    if (join !== undefined) {
+      if (offset === selector.length) return { terms, unread: { offset, ...EXPECTED.condition } };
+      if (join === '||') complete('&&');
+      waiting.push(join);
     } else if (open > 0) {
-      return { offset, ...EXPECTED.close };
+      return { terms, unread: { offset, ...EXPECTED.close } };
     } else if (offset < selector.length) {
-      return { offset, ...EXPECTED.join };
+      return { terms, unread: { offset, ...EXPECTED.join } };
     }
   }
-  return undefined;
+  complete('&&', '||');
+  return { terms };
 }

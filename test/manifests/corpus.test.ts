@@ -10,6 +10,7 @@ import { hasInvisibleCharacters } from '../../lib/manifests/invisible-characters
 import { placeOf } from '../../lib/manifests/node-place';
 import { placesInValues } from '../../lib/manifests/plain-places';
 import { plainValue } from '../../lib/manifests/plain-value';
+import { sharedTexts } from '../../lib/manifests/shared-texts';
 import { yamlDocument } from '../../lib/manifests/yaml-nodes';
 import { readDocuments } from '../../lib/manifests/read-documents';
 import { parseStream } from '../../lib/manifests/yaml-stream';
@@ -105,7 +106,7 @@ describeCorpus('all corpora', () => {
       for (const file of filesIn(join(CORPUS, name))) {
         for (const { text, events } of streamDocuments(textOf(file))) {
           const places = { start: 0, offsets: [] };
-          const value = plainValue(text, events, places);
+          const value = plainValue(text, events, places, sharedTexts());
           if (value === undefined || hasInvisibleCharacters(text)) continue;
           documents++;
           expect(carefulDocument(text, events)).toEqual({ value, remarks: [] });

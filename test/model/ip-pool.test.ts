@@ -66,3 +66,29 @@ test('the pools of an Installation are in it, those that can be read', () => {
     ['fd00:48:0::/64', 'spec.calicoNetwork.ipPools.2', 'fd00:48::/64', 'fd00:48:0::/64', 122, false, true],
   ]);
 });
+
+test.each([
+  ['IPPool', '{ cidr: 10.48.0.0/16 }', undefined],
+  ['IPPool', '{ cidr: 10.48.0.0/16, ipipMode: Never, vxlanMode: Never }', undefined],
+  ['IPPool', '{ cidr: 10.48.0.0/16, ipipMode: CrossSubnet }', 'IPIP'],
+  ['IPPool', '{ cidr: 10.48.0.0/16, vxlanMode: Always }', 'VXLAN'],
+  ['IPPool', "{ cidr: 'fd00:48::/64', ipipMode: Always }", undefined],
+  ['IPPool', "{ cidr: 'fd00:48::/64', vxlanMode: CrossSubnet }", 'VXLAN'],
+  ['IPPool', '{ cidr: 10.48.0.0/16, encapsulation: VXLAN }', undefined],
+  ['Installation', '{ cidr: 10.48.0.0/16 }', 'IPIP'],
+  ['Installation', "{ cidr: 'fd00:48::/64' }", undefined],
+  ['Installation', '{ cidr: 10.48.0.0/16, encapsulation: None }', undefined],
+  ['Installation', '{ cidr: 10.48.0.0/16, encapsulation: IPIPCrossSubnet }', 'IPIP'],
+  ['Installation', "{ cidr: 'fd00:48::/64', encapsulation: VXLANCrossSubnet }", 'VXLAN'],
+])('%s %s is encapsulated in %s', (kind, fields, encapsulation) => {
+  const read =
+    kind === 'IPPool'
+      ? pool(fields)
+      : readInstallationPools(
+          objectOf(
+            `{ apiVersion: operator.tigera.io/v1, kind: Installation, metadata: { name: default }, spec: { calicoNetwork: { ipPools: [${fields}] } } }`,
+          ),
+        ).at(0);
+  expect(read).toBeDefined();
+  expect(read?.encapsulation).toBe(encapsulation);
+});

@@ -1,5 +1,6 @@
 import { networkModel } from '../../lib/model';
 import { NETWORK_RULES, runRules } from '../../lib/rules';
+import { unreplacedVariable } from '../../lib/rules/unreplaced-variables';
 import { objects } from './expectations';
 
 const INPUT = `
@@ -48,4 +49,33 @@ test('a dollar that starts no variable, and variables of a container', () => {
     - manifest: { apiVersion: apps/v1, kind: Deployment, metadata: { name: a }, spec: { template: { metadata: { labels: { app: a } }, spec: { containers: [{ name: a, args: ['$(POD_IP)'] }] } } } }
   `);
   expect(because).toEqual([]);
+});
+
+test.each([
+  [
+    'arguments',
+    { containers: [{ name: 'a', args: ['--ip=$(POD_IP)'], command: ['sh', '-c', 'echo $HOME'] }] },
+    undefined,
+  ],
+  ['environment', { containers: [{ name: 'a', env: [{ name: 'URL', value: 'http://$(HOST)' }] }] }, undefined],
+  ['the name of a container', { containers: [{ name: '${NAME}' }] }, '${NAME}'],
+])('what a container does with variables is of no account: %s', (_, spec, expected) => {
+  const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec };
+  const { objects: all } = networkModel(objects(`- manifest: ${JSON.stringify(manifest)}`), {});
+  const violation = { on: all[0], field: ['spec', 'containers', 0], message: '', help: '' };
+  expect(unreplacedVariable(violation)).toBe(expected);
+});
+
+test('a snippet is one, whatever its variables', () => {
+  const { findings } = runRules(
+    NETWORK_RULES,
+    networkModel(
+      objects(`
+        - Ingress shop/web: { ingressClassName: nginx, rules: [] }
+          annotations: { nginx.ingress.kubernetes.io/server-snippet: 'set $a "\${arg_b}";' }
+      `),
+      {},
+    ),
+  );
+  expect(findings.map(({ code }) => code)).toContain('NL414');
 });

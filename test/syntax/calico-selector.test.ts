@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { selectorProblem } from '../../lib/syntax/calico-selector';
+import { readCalicoSelector, selectorProblem, selects } from '../../lib/syntax/calico-selector';
 
 test.each([
   '',
@@ -65,8 +65,68 @@ test('a selector has a longest length', () => {
 
 test('parentheses may be as deep as the text is long', () => {
   const deep = 50_000;
-  expect(selectorProblem('selector', `${'('.repeat(deep)}all()${')'.repeat(deep)}`)).toBeUndefined();
+  const nested = `${'!('.repeat(deep)}all()${')'.repeat(deep)}`;
+  expect(selectorProblem('selector', nested)).toBeUndefined();
+  expect(isSelected(nested, {})).toBe(true);
   expect(selectorProblem('selector', '('.repeat(deep))).toBeDefined();
+});
+
+function isSelected(selector: string, labels: Readonly<Record<string, string>>): boolean | undefined {
+  const read = readCalicoSelector(selector);
+  return read && selects(read, new Map(Object.entries(labels)));
+}
+
+/** The labels of the table: those of a node in rack a that has no zone. */
+const NODE = { rack: 'a', 'kubernetes.io/os': 'linux', empty: '', in: 'in' };
+
+test.each([
+  ['', true],
+  ['  ', true],
+  ['all()', true],
+  ['!all()', false],
+  ['!!all()', true],
+  ["rack == 'a'", true],
+  ["rack == 'b'", false],
+  ["zone == 'a'", false],
+  ["zone == ''", false],
+  ["empty == ''", true],
+  ["rack != 'a'", false],
+  ["rack != 'b'", true],
+  ["zone != 'a'", true],
+  ['rack in {\'b\', "a"}', true],
+  ['rack in {}', false],
+  ["zone in {'a'}", false],
+  ["rack not in {'a', 'b'}", false],
+  ["rack notin {'b',}", true],
+  ["zone not in {'a'}", true],
+  ['zone not in {}', true],
+  ['has(rack)', true],
+  ['has(empty)', true],
+  ['has(zone)', false],
+  ['!has( zone )', true],
+  ["kubernetes.io/os contains 'inu'", true],
+  ["kubernetes.io/os starts with 'lin' && kubernetes.io/os ends with 'nux'", true],
+  ["kubernetes.io/os startswith 'nux'", false],
+  ["kubernetes.io/os ends  with 'lin'", false],
+  ["zone contains ''", false],
+  ["zone starts with ''", false],
+  ["empty ends with ''", true],
+  ["in in {'in'}", true],
+  ['has(rack) || has(rack) && has(zone)', true],
+  ['(has(rack) || has(rack)) && has(zone)', false],
+  ['has(zone) && has(rack) || has(rack)', true],
+  ['!has(zone) && has(rack)', true],
+  ['!(has(zone) && has(rack))', true],
+  ['!has(rack) || has(zone)', false],
+  ['!(has(rack) || has(zone)) || !(!has(rack))', true],
+])('%s selects the node: %j', (selector, expected) => {
+  expect(isSelected(selector, NODE)).toBe(expected);
+});
+
+test('a selector that cannot be read is none, and one that can says its labels', () => {
+  expect(readCalicoSelector("rack = 'a'")).toBeUndefined();
+  expect(readCalicoSelector('(has(rack)')).toBeUndefined();
+  expect([...(readCalicoSelector("all() || !has(a) && b in {'c'} && a != 'd'")?.labels ?? [])]).toEqual(['a', 'b']);
 });
 
 const LABEL = fc.constantFrom('app', 'has', 'a.b/c-d', 'in', '9');
@@ -95,5 +155,66 @@ test('what the grammar makes can be read, and no text throws', () => {
     fc.property(fc.string(), (text) => {
       selectorProblem('selector', text);
     }),
+  );
+});
+
+/** A selector beside what it means, told without reading it. */
+interface Meaning {
+  readonly text: string;
+  readonly of: (labels: Readonly<Record<string, string>>) => boolean;
+}
+
+const KEY = fc.constantFrom('a', 'b');
+const WORD = fc.constantFrom('', 'x', 'xy', 'yx');
+const { meaning: MEANING } = fc.letrec<{ meaning: Meaning }>((tie) => ({
+  meaning: fc.oneof(
+    { maxDepth: 5 },
+    fc.constant<Meaning>({ text: 'all()', of: () => true }),
+    KEY.map((key): Meaning => ({ text: `has(${key})`, of: (labels) => key in labels })),
+    fc
+      .tuple(KEY, WORD)
+      .map(([key, word]): Meaning => ({ text: `${key}=='${word}'`, of: (labels) => labels[key] === word })),
+    fc
+      .tuple(KEY, WORD)
+      .map(([key, word]): Meaning => ({ text: `${key} != '${word}'`, of: (labels) => labels[key] !== word })),
+    fc
+      .tuple(KEY, WORD, fc.constantFrom('contains', 'starts with', 'ends with'))
+      .map(([key, word, operator]): Meaning => ({
+        text: `${key} ${operator} '${word}'`,
+        of: (labels) =>
+          key in labels &&
+          new RegExp(`${operator === 'starts with' ? '^' : ''}${word}${operator === 'ends with' ? '$' : ''}`).test(
+            labels[key],
+          ),
+      })),
+    fc.tuple(KEY, fc.array(WORD), fc.boolean()).map(([key, words, isNot]): Meaning => ({
+      text: `${key} ${isNot ? 'not in' : 'in'} {${words.map((word) => `"${word}"`).join(',')}}`,
+      of: (labels) => isNot !== words.some((word) => labels[key] === word),
+    })),
+    tie('meaning').map(({ text, of }): Meaning => ({ text: `!(${text})`, of: (labels) => !of(labels) })),
+    fc
+      .array(fc.array(tie('meaning'), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
+      .map((alternatives): Meaning => ({
+        // Without parentheses: && binds closer.
+        text: alternatives.map((all) => all.map(({ text }) => inner(text)).join(' && ')).join(' || '),
+        of: (labels) => alternatives.some((all) => all.every(({ of }) => of(labels))),
+      })),
+  ),
+}));
+
+function inner(text: string): string {
+  return /&&|\|\|/.test(text) ? `(${text})` : text;
+}
+
+const LABELS = fc
+  .record({ a: WORD, b: WORD }, { requiredKeys: [] })
+  .map((labels): Readonly<Record<string, string>> => labels);
+
+test('a selector selects what it means', () => {
+  fc.assert(
+    fc.property(MEANING, LABELS, ({ text, of }, labels) => {
+      expect([text, isSelected(text, labels)]).toEqual([text, of(labels)]);
+    }),
+    { numRuns: 2000 },
   );
 });

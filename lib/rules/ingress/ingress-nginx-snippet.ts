@@ -14,6 +14,7 @@ export const ingressNginxSnippet: NetworkRule = {
   code: 'NL414',
   slug: 'ingress-nginx-snippet',
   severity: 'warning',
+  ofFieldNames: true,
   title: 'An Ingress puts a snippet into the configuration of ingress-nginx',
   check(model, report) {
     for (const { object } of model.ingresses) {

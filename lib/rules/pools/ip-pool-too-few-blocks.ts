@@ -1,6 +1,8 @@
 import { addressBits, formatCidr, type IpFamily } from '../../address';
 import { below, type IpPool } from '../../model';
+import { groupBy } from '../../model/lookup';
 import type { NetworkRule } from '../network-rule';
+import { nodeSelection, type NodeSelection } from './node-selection';
 
 /** Each node with a pod holds at least one block; one that gets none borrows single addresses of others, or its pods do not start (Calico, block sizes). */
 export const ipPoolTooFewBlocks: NetworkRule = {
@@ -9,30 +11,69 @@ export const ipPoolTooFewBlocks: NetworkRule = {
   severity: 'warning',
   title: 'The IPPools have fewer blocks than there are nodes',
   check(model, report) {
-    const nodes = BigInt(model.nodes.length);
+    const selection = nodeSelection(model);
     for (const family of ['IPv4', 'IPv6'] as const) {
-      const pools = poolsOf(family, model.ipPools);
-      const blocks = pools.reduce((sum, pool) => sum + blocksOf(pool), 0n);
-      if (pools.length === 0 || blocks >= nodes) continue;
-      const [{ object, path, cidr, blockSize }] = pools;
-      report({
-        on: object,
-        field: below(path, 'blockSize'),
-        message:
+      const all = { pools: poolsOf(family, model.ipPools), nodes: model.nodes.length };
+      const short = isShort(all) ? [all] : shares(all.pools, selection).filter(isShort);
+      for (const { pools, nodes } of short) {
+        const [{ object, path, cidr, blockSize }] = pools;
+        const blocks = blocksOf(pools);
+        const have =
           pools.length === 1
-            ? `${formatCidr(cidr)} has ${blocks === 1n ? 'one block' : `${blocks} blocks`} of /${blockSize}, and there are ${nodes} nodes`
-            : `${pools.length} pools have ${blocks} blocks in all, and there are ${nodes} nodes`,
-        help: 'use a larger pool, add another one, or replace it by a pool of smaller blocks; blockSize cannot be changed in place',
-      });
+            ? `${formatCidr(cidr)} has ${blocks === 1n ? 'one block' : `${blocks} blocks`} of /${blockSize}`
+            : `${pools.length} pools have ${blocks} blocks in all`;
+        const need =
+          nodes === model.nodes.length ? `there are ${nodes} nodes` : `${nodes} nodes are selected by no other pool`;
+        report({
+          on: object,
+          field: below(path, 'blockSize'),
+          message: `${have}, and ${need}`,
+          help: 'use a larger pool, add another one, or replace it by a pool of smaller blocks; blockSize cannot be changed in place',
+        });
+      }
     }
   },
 };
 
-function poolsOf(family: IpFamily, pools: readonly IpPool[]): readonly IpPool[] {
-  return pools.filter(({ cidr, forWorkloads, disabled }) => cidr.family === family && forWorkloads && !disabled);
+/** Pools, and how many nodes get addresses of no others. */
+interface Share {
+  readonly pools: readonly IpPool[];
+  readonly nodes: number;
 }
 
-function blocksOf({ cidr, blockSize }: IpPool): bigint {
-  const size = Math.min(blockSize, addressBits(cidr.family));
-  return size < cidr.prefix ? 0n : 1n << BigInt(size - cidr.prefix);
+function isShort({ pools, nodes }: Share): boolean {
+  return pools.length > 0 && blocksOf(pools) < BigInt(nodes);
+}
+
+/** By the pools that may select a node, without the nodes that one with blocks for all of them may select. */
+function shares(pools: readonly IpPool[], { alike, isSelected }: NodeSelection): readonly Share[] {
+  const count = alike.reduce((sum, nodes) => sum + nodes.length, 0);
+  const isSmall = (pool: IpPool): boolean => isShort({ pools: [pool], nodes: count });
+  const small = pools.filter(isSmall);
+  const large = pools.filter((pool) => !isSmall(pool));
+  const selected = alike
+    .filter(([node]) => large.every((pool) => isSelected(node, pool) === false))
+    .map((nodes) => ({
+      nodes: nodes.length,
+      pools: small.filter((pool) => isSelected(nodes[0], pool) !== false),
+    }));
+  const places = new Map(small.map((pool, index) => [pool, index]));
+  const samePools = groupBy(selected, (share) => share.pools.map((pool) => places.get(pool)).join());
+  return [...samePools.values()].map((same) => ({
+    pools: same[0].pools,
+    nodes: same.reduce((sum, { nodes }) => sum + nodes, 0),
+  }));
+}
+
+function poolsOf(family: IpFamily, pools: readonly IpPool[]): readonly IpPool[] {
+  return pools.filter(
+    ({ cidr, forWorkloads, disabled, onRequest }) => cidr.family === family && forWorkloads && !disabled && !onRequest,
+  );
+}
+
+function blocksOf(pools: readonly IpPool[]): bigint {
+  return pools.reduce((sum, { cidr, blockSize }) => {
+    const size = Math.min(blockSize, addressBits(cidr.family));
+    return size < cidr.prefix ? sum : sum + (1n << BigInt(size - cidr.prefix));
+  }, 0n);
 }

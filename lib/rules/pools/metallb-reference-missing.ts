@@ -11,7 +11,6 @@ import {
   nonEmpty,
   readLabelSelector,
   similarNames,
-  textMap,
 } from '../../model';
 import { isMetalLbCommunity } from '../objects/values/metallb';
 import type { NetworkRule, Violation } from '../network-rule';
@@ -92,9 +91,7 @@ function communityNames(model: NetworkModel): readonly string[] {
 
 function withoutNodes(model: NetworkModel, objects: readonly ModelObject[]): readonly Violation[] {
   if (model.nodes.length === 0) return [];
-  const nodes = labelIndex(
-    model.nodes.map(({ object }) => ({ labels: textMap(at(object.manifest, 'metadata', 'labels')) })),
-  );
+  const nodes = labelIndex(model.nodes);
   return flatMap(objects, (on) => {
     const selectors = list(at(on.manifest, 'spec', 'nodeSelectors')).map(readLabelSelector);
     if (selectors.length === 0 || selectors.some((selector) => nodes.first(selector) !== undefined)) return [];

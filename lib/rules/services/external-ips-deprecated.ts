@@ -8,6 +8,7 @@ export const externalIpsDeprecated: NetworkRule = {
   code: 'NL221',
   slug: 'external-ips-deprecated',
   severity: 'warning',
+  ofFieldNames: true,
   title: 'A Service uses spec.externalIPs, which is deprecated since Kubernetes 1.36',
   layer: 'object',
   check: checkEach(({ services, facts }) => (isAtLeast(facts, 36) ? services : []), serviceProblems),
