@@ -22,7 +22,7 @@ import { systemErrorText } from '../synth/system-error';
 import { runApp } from './app-report';
 import { CHECK_FORMATS } from './formats';
 import { writeFixedFiles } from './fixed-files';
-import { type ClusterOptions, givenFacts } from './inputs';
+import { type ClusterOptions, givenFacts, refuseFacts } from './inputs';
 import { checkOutputOptions, fails, type Printer, printResult } from './options';
 import { UsageError } from './usage-error';
 import { writeWholeFile } from './whole-file';
@@ -179,6 +179,7 @@ async function checkApp(options: CheckOptions, config: Config): Promise<CheckRes
     const included = files.filter(({ path }) => !isExcluded(path));
     return checkCollected({ files: included, findings: [] }, givenFacts(options), config);
   }
+  refuseFacts(options);
   return {
     findings: reports.flatMap(({ findings }) => findings),
     skipped: reports.flatMap(({ skipped }) => skipped),

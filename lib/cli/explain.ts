@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Severity } from '../finding/finding';
+import { otherPolicies } from '../model';
 import { explainJson } from '../output/json/explain-json';
 import { explainText } from '../output/text/explain-text';
 import { paletteFor, PLAIN } from '../output/text/palette';
@@ -15,7 +16,7 @@ import {
 import { EXPLAIN_FORMATS } from './formats';
 import { type ClusterOptions, readInput } from './inputs';
 import { checkOutputOptions, fails, printResult } from './options';
-import { partyOf, portsOf } from './reach';
+import { partyOf, portsOf, tellUnconsidered } from './reach';
 import { UsageError } from './usage-error';
 
 export interface ExplainOptions extends ClusterOptions {
@@ -38,7 +39,7 @@ export async function runExplain(
   // The port may be left out before paths.
   const port = third === undefined || isPath(third) ? undefined : third;
   const paths = third === undefined || port !== undefined ? rest : [third, ...rest];
-  const { model, findings } = await readInput(paths, options);
+  const { model, findings, ignored } = await readInput(paths, options);
   const workloads = reachWorkloads(model, options.hostNetwork);
   const [source, target] = [endOf('FROM', from, workloads), endOf('TO', to, workloads)];
   if ('range' in source && 'range' in target) {
@@ -51,6 +52,7 @@ export async function runExplain(
       ? ALL_CONNECTIONS
       : portsOf(port, reach)('workload' in target ? reach.workloads.indexOf(target.workload) : -1);
   const explanation = explain(reach, source, target, asked);
+  tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), ignored });
   printResult(options, EXPLAIN_FORMATS, (format, destination) =>
     format === 'json'
       ? explainJson(explanation, reach.sets, findings)

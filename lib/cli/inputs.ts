@@ -3,7 +3,7 @@ import { type ClusterGroup, groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
 import { type Config, factsOfCluster } from '../config/config';
-import { collectFiles, type ManifestFile, readManifests } from '../manifests';
+import { collectFiles, type ManifestFile, readManifests, type SkippedInput } from '../manifests';
 import { type ClusterFacts, networkModel, type NetworkModel, type SourceObject } from '../model';
 import { readConfigFile } from '../synth/config-file';
 import { readAppReports } from './app-report';
@@ -24,6 +24,8 @@ export interface Input {
   readonly model: NetworkModel;
   /** What reading found. */
   readonly findings: readonly Finding[];
+  /** What is no manifest, and was passed over. */
+  readonly ignored: readonly SkippedInput[];
 }
 
 /** What the options say. @throws UsageError for what is not understood */
@@ -38,6 +40,24 @@ export function givenFacts(options: ClusterOptions): ClusterTexts {
   });
   knownFacts(texts);
   return texts;
+}
+
+const FLAGS: Record<keyof ClusterOptions, string> = {
+  serviceCidr: '--service-cidr',
+  podCidr: '--pod-cidr',
+  nodeCidr: '--node-cidr',
+  nodePortRange: '--node-port-range',
+  kubernetesVersion: '--kubernetes-version',
+  clusterDomain: '--cluster-domain',
+};
+
+/** For an app with constructs of Netloom, which knows its clusters itself. @throws UsageError for options that nobody would hear */
+export function refuseFacts(options: ClusterOptions): void {
+  const given = (Object.keys(FLAGS) as (keyof ClusterOptions)[]).filter((fact) => options[fact] !== undefined);
+  if (given.length === 0) return;
+  throw new UsageError(
+    `${given.map((fact) => FLAGS[fact]).join(', ')}: an app with constructs of Netloom says itself what its clusters are: set it in the app or in netloom.yaml, or name manifests as PATH`,
+  );
 }
 
 /** @throws UsageError for a value that is none */
@@ -62,6 +82,7 @@ export async function readInput(
   return {
     model: networkModel(read.objects, readClusterFacts({ ...group.facts, ...facts }).facts),
     findings: [...loaded.findings, ...collected.findings, ...group.findings, ...read.findings],
+    ignored: read.skipped,
   };
 }
 
@@ -87,10 +108,12 @@ function emptyCluster(config: Config, cluster: string | undefined): ClusterGroup
 }
 
 async function readAppInput(
-  { cluster }: { readonly cluster?: string },
+  options: ClusterOptions & { readonly cluster?: string },
   configFindings: readonly Finding[],
 ): Promise<Input> {
   const reports = await readAppReports({ renumber: [], manifests: true });
+  refuseFacts(options);
+  const { cluster } = options;
   const clusters = reports.flatMap(({ manifests }) => manifests).filter(({ manifests }) => manifests.length > 0);
   const named = clusters.filter((entry) => cluster === undefined || entry.cluster === cluster);
   const names = clusters.map((entry) => entry.cluster ?? '(none)').join(', ');
@@ -100,5 +123,9 @@ async function readAppInput(
   const objects = named.flatMap(({ manifests }): SourceObject[] =>
     manifests.map(({ manifest, origin }) => ({ manifest, locate: () => origin })),
   );
-  return { model: networkModel(objects, readClusterFacts(named.at(0)?.facts ?? {}).facts), findings: configFindings };
+  return {
+    model: networkModel(objects, readClusterFacts(named.at(0)?.facts ?? {}).facts),
+    findings: configFindings,
+    ignored: [],
+  };
 }

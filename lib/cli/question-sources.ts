@@ -8,7 +8,7 @@ import { LOCK_FILE_NAME, readLockFile } from '../synth/lock-file';
 import type { AppReport } from '../synth/plan-report';
 import { readAppReports } from './app-report';
 import { type FleetFile, readFleetFile } from './fleet-file';
-import { type ClusterOptions, readInput } from './inputs';
+import { type ClusterOptions, readInput, refuseFacts } from './inputs';
 import { UsageError } from './usage-error';
 
 /** Options that say what questions are answered from. */
@@ -69,11 +69,13 @@ function knownCluster(cluster: string, names: readonly string[]): string {
   );
 }
 
-async function readApp({ lock, cluster }: SourceOptions): Promise<ReadSources> {
+async function readApp(options: SourceOptions): Promise<ReadSources> {
+  const { lock, cluster } = options;
   if (!existsSync('cdk8s.yaml')) {
     throw new UsageError('there is no cdk8s.yaml here: name PATHs or --fleet FILE, or run this where the cdk8s app is');
   }
   const reports = await readAppReports({ lockFile: lock, renumber: [], manifests: true });
+  refuseFacts(options);
   const names = reports.flatMap(({ clusters }) => clusters.map(([name]) => name));
   if (cluster !== undefined) knownCluster(cluster, names);
   const wanted = ({ name }: ClusterSource): boolean => cluster === undefined || name === cluster;

@@ -4,9 +4,10 @@ import { reachCsv } from '../output/csv/reach-csv';
 import { reachDot } from '../output/dot/reach-dot';
 import { reachJson } from '../output/json/reach-json';
 import { reachMarkdown } from '../output/markdown/reach-markdown';
-import type { ReachResult } from '../output/reach-result';
+import { type ReachResult, unconsideredLines } from '../output/reach-result';
 import { paletteFor, PLAIN } from '../output/text/palette';
 import { reachText } from '../output/text/reach-text';
+import { visible } from '../output/text/visible';
 import {
   entrances,
   type Filter,
@@ -38,7 +39,7 @@ export interface ReachOptions extends ClusterOptions {
 
 export async function runReach(paths: readonly string[], options: ReachOptions): Promise<number> {
   checkOutputOptions(options, REACH_FORMATS);
-  const { model, findings } = await readInput(paths, options);
+  const { model, findings, ignored } = await readInput(paths, options);
   const reach = solve(model, { hostNetwork: options.hostNetwork });
   const result: ReachResult = {
     reach,
@@ -46,9 +47,16 @@ export async function runReach(paths: readonly string[], options: ReachOptions):
     filter: filterOf(options, reach),
     findings: [...findings, ...policyFindings(model)].sort(compareFindings),
     leftOut: otherPolicies(model).map(({ ref }) => ref),
+    ignored,
   };
+  if (options.output !== 'text') tellUnconsidered(result);
   await streamResult(options, REACH_FORMATS, (format, destination) => print(format, destination, result, options));
   return fails(result.findings, options.failOn) ? 1 : 0;
+}
+
+/** For formats that have no room for it. */
+export function tellUnconsidered(result: Parameters<typeof unconsideredLines>[0]): void {
+  for (const line of unconsideredLines(result)) process.stderr.write(`${visible(line)}\n`);
 }
 
 /** What is wrong with the policies themselves: they are answered all the same. */

@@ -1,3 +1,5 @@
+import { brief } from './brief';
+
 /** How bad a finding is: an `error` stops a synth, a `warning` is printed, an `info` is a remark. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -96,11 +98,11 @@ export function finding(rule: Rule, details: FindingDetails): Finding {
     code: rule.code,
     slug: rule.slug,
     severity: details.severity ?? rule.severity,
-    message: details.message,
+    message: brief(details.message),
     object: details.object ?? null,
     origin: details.origin ?? null,
-    related: details.related ?? [],
-    help: details.help,
+    related: (details.related ?? []).map((other) => ({ ...other, message: brief(other.message) })),
+    help: brief(details.help),
     ...(details.specPath && { specPath: details.specPath }),
     ...(details.fix && { fix: details.fix }),
   };
@@ -122,9 +124,9 @@ export function compareFindings(a: Finding, b: Finding): number {
 /** `Kind namespace/name`, or `Kind name` for a cluster-scoped object. */
 export function objectText(object: ObjectRef | null): string {
   if (object === null) return '';
-  return object.namespace === null
-    ? `${object.kind} ${object.name}`
-    : `${object.kind} ${object.namespace}/${object.name}`;
+  return brief(
+    object.namespace === null ? `${object.kind} ${object.name}` : `${object.kind} ${object.namespace}/${object.name}`,
+  );
 }
 
 /** Compares by code unit, so that no locale changes an output. */

@@ -87,6 +87,19 @@ export function withSpacesForTabs(text: string): string {
   return parts.join('') + text.slice(done);
 }
 
+/** The same text with a space for the first character of a comment directly behind a quote or a bracket, where go-yaml sees one too. */
+export function withSpacesBeforeComments(text: string): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { to } of longTokens(text)) {
+    if (text[to] !== '#') continue;
+    const isEmpty = endOfLine(text, to) === to + 1;
+    parts.push(text.slice(done, to), isEmpty ? ' ' : ' #');
+    done = to + (isEmpty ? 1 : 2);
+  }
+  return parts.join('') + text.slice(done);
+}
+
 /** White space within brackets separates tokens if one of its neighbours does; else it is a part of a scalar. */
 function spacedBrackets(token: string): string {
   const parts: string[] = [];

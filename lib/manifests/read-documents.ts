@@ -4,9 +4,9 @@ import { splitDocuments, splitJsonValues, type TextSpan } from './document-strea
 import { hasInvisibleCharacters } from './invisible-characters';
 import { plainValue } from './plain-value';
 import type { Remark } from './remark';
+import { refusedText } from './refused-text';
 import { type SharedTexts, sharedTexts } from './shared-texts';
-import { tabBeforeLine } from './continuation-lines';
-import { type SyntaxProblem, tabProblem } from './syntax-problem';
+import type { SyntaxProblem } from './syntax-problem';
 import { parseStream, valueStartOf } from './yaml-stream';
 
 /** One document of a stream. All offsets count from the start of the stream. */
@@ -31,8 +31,6 @@ export interface ParsedBatch extends TextSpan {
   /** Those of its plain documents, see {@link PlainPlaces}. */
   readonly offsets: ArrayLike<number>;
 }
-
-const NONE = -1;
 
 /** kubectl reads JSON with a reader for JSON, which takes every white space. */
 function isJson(source: string): boolean {
@@ -78,10 +76,10 @@ function readBatch(text: string, spans: readonly TextSpan[], shared: SharedTexts
       ? brokenDocument(text, spans[0], stream.problem, shared)
       : flatMap(spans, (span) => readBatch(text, [span], shared));
   }
-  const tab = source.includes('\t') ? tabBeforeLine(source) : NONE;
-  if (tab !== NONE && !isJson(source)) {
+  const refused = refusedText(source, stream);
+  if (refused !== undefined && !(spans.length === 1 && isJson(source))) {
     return spans.length === 1
-      ? brokenDocument(text, spans[0], tabProblem(tab), shared)
+      ? brokenDocument(text, spans[0], refused, shared)
       : flatMap(spans, (span) => readBatch(text, [span], shared));
   }
   const needsCare = hasInvisibleCharacters(source) || stream.text !== source;

@@ -84,6 +84,18 @@ export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   return invalid(message ?? error.reason, help ?? MEND, offset);
 }
 
+export function controlProblem(offset: number): SyntaxProblem {
+  return invalid('a control character is no text', 'remove it, or write it as an escape in double quotes', offset);
+}
+
+export function escapeProblem(offset: number): SyntaxProblem {
+  return invalid(
+    'an escape stands for no character, or for half of one as in JSON',
+    'write the character itself, or \\U and its number with eight digits: kubectl cannot read the document',
+    offset,
+  );
+}
+
 export function tabProblem(offset: number): SyntaxProblem {
   return invalid('a tab is used for indentation', 'YAML takes spaces only: replace the tab by spaces', offset);
 }

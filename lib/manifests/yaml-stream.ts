@@ -1,25 +1,26 @@
 import { type Event, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
-import { indentContinuationLines, withSpacesForTabs } from './continuation-lines';
+import { indentContinuationLines, withSpacesBeforeComments, withSpacesForTabs } from './continuation-lines';
 import { MAX_DEPTH, type SyntaxProblem, syntaxProblem } from './syntax-problem';
 
-/** What the parser found: events of documents, or why it gave up. */
-export type ParsedStream =
-  | {
-      readonly documents: readonly (readonly Event[])[];
-      /** The text that the events refer to. */
-      readonly text: string;
-      /** Where an offset into it was in the text that was given. */
-      readonly originalOffset: (offset: number) => number;
-      readonly problem: null;
-    }
-  | { readonly problem: SyntaxProblem };
+/** Events of documents. */
+export interface ParsedDocuments {
+  readonly documents: readonly (readonly Event[])[];
+  /** The text that the events refer to. */
+  readonly text: string;
+  /** Where an offset into it was in the text that was given. */
+  readonly originalOffset: (offset: number) => number;
+  readonly problem: null;
+}
+
+/** What the parser found, or why it gave up. */
+export type ParsedStream = ParsedDocuments | { readonly problem: SyntaxProblem };
 
 /** Parses a stream of documents as leniently as kubectl does. Never throws. */
 export function parseStream(text: string): ParsedStream {
   try {
     return parse(text, (offset) => offset);
   } catch (error) {
-    return (isTooStrict(error) ? parseLeniently(text) : null) ?? { problem: syntaxProblem(error, text) };
+    return (isTooStrict(error, text) ? parseLeniently(text) : null) ?? { problem: syntaxProblem(error, text) };
   }
 }
 
@@ -27,13 +28,13 @@ function parse(text: string, originalOffset: (offset: number) => number): Parsed
   return { documents: documentsOf(parseEvents(text, { maxDepth: MAX_DEPTH })), text, originalOffset, problem: null };
 }
 
-function isTooStrict(error: unknown): boolean {
-  return error instanceof YAMLException && error.reason === 'deficient indentation';
+function isTooStrict(error: unknown, text: string): boolean {
+  return error instanceof YAMLException && (error.reason === 'deficient indentation' || /["'\]}]#/.test(text));
 }
 
 /** Null if neither spaces for tabs nor indentation helps. */
 function parseLeniently(original: string): ParsedStream | null {
-  const spaced = withSpacesForTabs(original);
+  const spaced = withSpacesBeforeComments(withSpacesForTabs(original));
   return (spaced === original ? null : parseOrNull(spaced, (offset) => offset)) ?? parseIndented(spaced);
 }
 

@@ -1,5 +1,6 @@
 import { flatMap } from './lists';
 import type { NetworkModel } from './network-model';
+import { perModel } from './per-model';
 import { apiGroup, type ModelObject } from './source-object';
 
 const OTHER_POLICIES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -17,4 +18,14 @@ export function otherPolicies({ types }: NetworkModel): readonly ModelObject[] {
     types.filter(({ apiVersion, kind }) => OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false),
     ({ objects }) => objects,
   );
+}
+
+const foreignScopes = perModel((model): ReadonlySet<string | null> => {
+  return new Set(otherPolicies(model).map(({ ref }) => ref.namespace));
+});
+
+/** Whether a policy that is not evaluated may allow or deny what pods of the namespace are asked for: those of most APIs do both. */
+export function mayBeDecidedElsewhere(model: NetworkModel, namespace: string): boolean {
+  const scopes = foreignScopes(model);
+  return scopes.has(null) || scopes.has(namespace);
 }

@@ -76,6 +76,7 @@ const CLUSTER_SCOPED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['gateway.networking.k8s.io', new Set(['GatewayClass'])],
   ['networking.x-k8s.io', new Set(['GatewayClass'])],
   ['policy.networking.k8s.io', new Set(['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'])],
+  ['crd.antrea.io', new Set(['ClusterNetworkPolicy'])],
   ['projectcalico.org', CALICO_CLUSTER_SCOPED],
   ['crd.projectcalico.org', CALICO_CLUSTER_SCOPED],
   ['operator.tigera.io', new Set(['Installation', 'APIServer', 'ImageSet', 'TigeraStatus', 'Goldmane', 'Whisker'])],

@@ -1,5 +1,7 @@
-import type { Finding, ObjectRef } from '../finding/finding';
+import { type Finding, type ObjectRef, objectText } from '../finding/finding';
+import type { SkippedInput } from '../manifests';
 import { connections, type Connection, type Entrance, type Filter, type Reachability } from '../reach';
+import { ignoredLines } from './check-result';
 
 /** What every format of `netloom reach` is printed from. */
 export interface ReachResult {
@@ -9,6 +11,18 @@ export interface ReachResult {
   readonly findings: readonly Finding[];
   /** Policies of other APIs, which the answer leaves out. @default - none */
   readonly leftOut?: readonly ObjectRef[];
+  /** Files, or parts of them, that are no manifests. @default - none */
+  readonly ignored?: readonly SkippedInput[];
+}
+
+const NAMED_POLICIES = 4;
+
+/** Silence must not be mistaken for an answer: what was in the input, and not considered. */
+export function unconsideredLines({ leftOut = [], ignored }: Pick<ReachResult, 'leftOut' | 'ignored'>): string[] {
+  const hidden = leftOut.length - NAMED_POLICIES;
+  const named = leftOut.slice(0, NAMED_POLICIES).map(objectText).join(', ');
+  const policies = `not considered: ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: only policies of networking.k8s.io are evaluated`;
+  return [...(leftOut.length === 0 ? [] : [policies]), ...ignoredLines({ ignored })];
 }
 
 /** Millions of pairs are printed one by one: they are never held together. */

@@ -1,3 +1,4 @@
+import { brief } from '../finding/brief';
 import { type FieldEdit, type Finding, finding, type FindingDetails, type Origin, type Rule } from '../finding/finding';
 import {
   type ClusterFacts,
@@ -82,7 +83,8 @@ export function runRules(rules: readonly NetworkRule[], model: NetworkModel): Ru
     });
   }
   for (const code of new Set(silenced.map((silence) => silence.code))) {
-    skipped.push({ code, because: `values are variables that are not replaced yet, such as ${silenced[0].variable}` });
+    const because = brief(`values are variables that are not replaced yet, such as ${silenced[0].variable}`);
+    skipped.push({ code, because });
   }
   return { findings: locatedFindings(decoded(found)), skipped };
 }

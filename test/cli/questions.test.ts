@@ -216,4 +216,18 @@ app.synth();
     expect(out).toMatchSnapshot();
     expect(existsSync('netloom.lock.json')).toBe(false);
   }, 60_000);
+
+  test('facts come from the app, and none from options', async () => {
+    const refused: readonly (readonly string[])[] = [
+      ['check', '--service-cidr', '10.96.0.0/16', '--cluster-domain', 'example.internal'],
+      ['reach', '--service-cidr', '10.96.0.0/16'],
+      ['capacity', '--service-cidr', '10.96.0.0/16'],
+    ];
+    for (const args of refused) {
+      expect(await netloom(...args)).toBe(2);
+      expect(err).toContain('--service-cidr');
+      expect(err).toContain('an app with constructs of Netloom says itself what its clusters are');
+    }
+    expect(await netloom('check')).toBe(0);
+  }, 60_000);
 });

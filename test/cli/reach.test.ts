@@ -220,6 +220,47 @@ test('the graph is one that Graphviz reads', async () => {
   for (const [, from, to] of edges) expect([declared.has(from), declared.has(to)]).toEqual([true, true]);
 });
 
+describe('what is in the input and not considered', () => {
+  const lines = [
+    'not considered: GlobalNetworkPolicy one, NetworkPolicy shop/two: only policies of networking.k8s.io are evaluated',
+    'passed over shop/notes.yaml: ',
+  ];
+  beforeEach(() => {
+    shop();
+    write(
+      'shop/calico.yaml',
+      `apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: one }
+---
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: { name: two, namespace: shop }
+`,
+    );
+    write('shop/notes.yaml', 'just: notes\n');
+  });
+
+  test('stands in the text of reach', async () => {
+    expect(await netloom('reach', 'shop')).toBe(0);
+    for (const line of lines) expect(out).toContain(`  ${line}`);
+    expect(err).toBe('');
+  });
+
+  test.each([
+    ['reach', 'shop', '-o', 'json'],
+    ['reach', 'shop', '-o', 'csv'],
+    ['reach', 'shop', '-o', 'dot'],
+    ['reach', 'shop', '-o', 'markdown'],
+    ['explain', 'shop/web', 'shop/db', '5432', 'shop'],
+    ['explain', 'shop/web', 'shop/db', '5432', 'shop', '-o', 'json'],
+  ])('is told beside the answer: %s', async (...args) => {
+    expect(await netloom(...args)).toBe(0);
+    for (const line of lines) expect(err).toContain(line);
+    expect(out).not.toContain('passed over');
+  });
+});
+
 describe('explain', () => {
   test.each<[string, readonly string[], number]>([
     ['allowed', ['shop/web', 'shop/db', '5432'], 0],

@@ -31,7 +31,7 @@ export function readFolder(path: string): readonly SourceObject[] {
 }
 
 function yamlFiles(path: string): string[] {
-  if (/\.ya?ml$/.test(path)) return [path];
+  if (/\.(ya?ml|json)$/.test(path)) return [path];
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(ya?ml|json)$/.test(file) && file !== 'FACTS.json')
     .sort(compareText)

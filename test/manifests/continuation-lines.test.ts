@@ -41,6 +41,26 @@ test.each([
   expect(readDocuments(text).map((document) => document.problem ?? document.value)).toEqual([value]);
 });
 
+test.each([
+  ['a: "b"#c', { a: 'b' }],
+  ["a: 'b'#\nc: d", { a: 'b', c: 'd' }],
+  ['a: [b]#c\nd: {}#', { a: ['b'], d: {} }],
+  ['"a": "#b"#"c"\r\n"d": "e"\r\n', { a: '#b', d: 'e' }],
+  ['- "a"#b\n- c#d', ['a', 'c#d']],
+])('comments directly behind quotes and brackets, as go-yaml reads them: %j', (text, value) => {
+  expect(readDocuments(text).map((document) => document.problem ?? document.value)).toEqual([value]);
+});
+
+test.each([
+  ["a: '\\ud83d'", { a: '\\ud83d' }],
+  ['a: "\\\\ud83d"', { a: '\\ud83d' }],
+  ['a: |\n  "\\ud83d"\nb: "\\u00e9"', { a: '"\\ud83d"\n', b: 'é' }],
+  ['a: "\\U0001F600\\x7f"', { a: '😀\x7f' }],
+  ['{"a": "\\ud83d\\ude00\x7f"}', { a: '😀\x7f' }],
+])('escapes, as go-yaml and readers of JSON take them: %j', (text, value) => {
+  expect(readDocuments(text).map((document) => document.problem ?? document.value)).toEqual([value]);
+});
+
 test('what is far too wide is left as it is', () => {
   expect(indented(`a: [\n${'x,\n'.repeat(100)}]\n${' '.repeat(5000)}# wide`)).toBeUndefined();
 });

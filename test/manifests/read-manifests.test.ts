@@ -152,6 +152,24 @@ describe('what is wrong with the text', () => {
     ['a tab in a block scalar', 'a: |\n  x\n\t\n', ['NL931 error a.yaml:3:1 -: a tab is used for indentation']],
     ['a NUL', 'a: 1\nb: \0', ['NL931 error a.yaml:2:4 -: a NUL character is no text']],
     ['a control character', 'a: 1\nb: \x07', ['NL931 error a.yaml:2:4 -: a control character is no text']],
+    ['a DEL', 'a: 1\nb: "\x7f"', ['NL931 error a.yaml:2:5 -: a control character is no text']],
+    ['no character, in quotes', "a: 1\nb: '\ufffe'", ['NL931 error a.yaml:2:5 -: a control character is no text']],
+    ['a DEL in a comment', 'a: 1 # \x7f', ['NL931 error a.yaml:1:8 -: a control character is no text']],
+    [
+      'half of a character',
+      'a: "x\\ud83d\\ude00"',
+      ['NL931 error a.yaml:1:6 -: an escape stands for no character, or for half of one as in JSON'],
+    ],
+    [
+      'half of a character in a key of a later document',
+      'a: 1\n---\n"\\udead": 1',
+      ['NL931 error a.yaml:3:2 -: an escape stands for no character, or for half of one as in JSON'],
+    ],
+    [
+      'a number of no character',
+      'a: "\\U00110000"',
+      ['NL931 error a.yaml:1:5 -: an escape stands for no character, or for half of one as in JSON'],
+    ],
     [
       'an alias of nothing',
       'a: 1\nb: *nope',

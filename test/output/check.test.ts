@@ -158,6 +158,29 @@ describe('a code frame', () => {
     expect(source).toBe('2 | c: d');
   });
 
+  test.each([
+    ['its first lines', 'a: |\n  b\n\n  c\n  d\n', ['1 | a: |', '  |    ^', '2 |   b', '3 | ', '4 |   c']],
+    ['all of it', '- a: >- # why\n    b\n  c: d\n', ['1 | - a: >- # why', '  |      ^^', '2 |     b']],
+    ['nothing', 'a: |\nb: c\n', ['1 | a: |', '  |    ^']],
+    ['no blank lines behind it', 'a: |2+\n  b\n\n\n', ['1 | a: |2+', '  |    ^^^', '2 |   b']],
+  ])('of a block shows %s', (_name, text, expected) => {
+    expect(
+      codeFrame(text, 1, text.search(/[|>]/) + 1, PLAIN)
+        ?.split('\n')
+        .slice(1),
+    ).toEqual(expected);
+  });
+
+  test('of a block shows numbers of another length below each other', () => {
+    const text = `${'\n'.repeat(8)}a: |\n  ${'b'.repeat(200)}\n`;
+    expect(codeFrame(text, 9, 4, PLAIN)?.split('\n')).toEqual([
+      '   |',
+      ' 9 | a: |',
+      '   |    ^',
+      `10 |   ${'b'.repeat(118)}…`,
+    ]);
+  });
+
   test('of a line that is not there is none', () => {
     expect(codeFrame('a\n', 9, 1, PLAIN)).toBeUndefined();
   });

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { compareFindings } from '../../lib/finding/finding';
+import { compareFindings, type Finding, objectText } from '../../lib/finding/finding';
+import { readManifests } from '../../lib/manifests';
 import { networkModel, record, type SourceObject } from '../../lib/model';
 import { NETWORK_RULES, runRules } from '../../lib/rules';
 import { CORPUS, describeCorpus, manifests } from '../corpus/corpus';
@@ -84,6 +85,36 @@ function mutated(value: unknown, seed: number): unknown {
     ];
   };
   return visit(value).at(0);
+}
+
+const LONG_TEXTS: readonly string[] = [
+  'x'.repeat(10_000),
+  'a b\n'.repeat(2500),
+  '😀'.repeat(5000),
+  'a.'.repeat(5000) + 'a',
+  `$\{${'A'.repeat(10_000)}}`,
+];
+
+/** Some texts of the value made long, and some of its keys. */
+function withLongTexts(value: unknown, seed: number): unknown {
+  let counter = 0;
+  const text = LONG_TEXTS[scrambled(seed, 0) % LONG_TEXTS.length];
+  const isHit = (): boolean => scrambled(seed, ++counter) % 8 === 0;
+  const visit = (node: unknown, key?: string): unknown => {
+    if (key === 'apiVersion' || key === 'kind') return node;
+    if (typeof node === 'string') return !isHit() ? node : isHit() ? node + text : text;
+    if (Array.isArray(node)) return node.map((item) => visit(item));
+    if (typeof node !== 'object' || node === null) return node;
+    const isOfKeys = key === 'labels' || key === 'annotations' || key === 'matchLabels' || key === 'selector';
+    return Object.fromEntries(
+      Object.entries(node).map(([name, inner]) => [(isOfKeys || isHit()) && isHit() ? text : name, visit(inner, name)]),
+    );
+  };
+  return visit(value);
+}
+
+function textsOf({ message, help, object, related }: Finding): readonly string[] {
+  return [message, help, objectText(object), ...related.flatMap((other) => [other.message, objectText(other.object)])];
 }
 
 function countNodes(value: unknown): number {
@@ -178,6 +209,28 @@ describeCorpus('real manifests, broken in one place each', () => {
         expect(run(order.map(([, source]) => source))).toEqual(run(broken));
       }),
       { numRuns: 200 },
+    );
+  });
+});
+
+describeCorpus('real manifests with texts of any length', () => {
+  const sets = ['good', 'bad'].flatMap((folder) =>
+    readdirSync(join(CORPUS, folder))
+      .map((name) => manifests(join(CORPUS, folder, name)))
+      .filter(({ length }) => length > 0 && length <= 100),
+  );
+
+  test('what is said of them is short', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: sets.length - 1 }), fc.integer(), (index, seed) => {
+        const items = sets[index].map(({ manifest }, position) => withLongTexts(manifest, scrambled(seed, position)));
+        const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+        const read = readManifests([{ path: 'list.json', bytes: new TextEncoder().encode(text) }]);
+        const { findings, skipped } = runRules(NETWORK_RULES, networkModel(read.objects, FACTS));
+        const texts = [...[...read.findings, ...findings].flatMap(textsOf), ...skipped.map(({ because }) => because)];
+        expect(texts.filter(({ length }) => length > 1000)).toEqual([]);
+      }),
+      { numRuns: 100 },
     );
   });
 });

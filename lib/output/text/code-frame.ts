@@ -6,22 +6,56 @@ import { visible } from './visible';
 const MAX_WIDTH = 120;
 const LEAD = 40;
 
-/** The line of a file with the token at the column underlined. Undefined if the file has no such line. */
+/** So many lines of a block are shown below the `|` that begins it. */
+const BLOCK_LINES = 3;
+
+/** The line of a file with the token at the column underlined, and how the block begins that starts there. Undefined if the file has no such line. */
 export function codeFrame(text: string, line: number, column: number, palette: Palette): string | undefined {
-  const source = lineOf(text, line);
+  const lines = linesFrom(text, line, 1 + BLOCK_LINES);
+  const source = lines.at(0);
   if (source === undefined) return undefined;
   const start = column - 1;
   const token = tokenAt(source, start);
+  const block = beginsBlock(source, start) ? blockLines(source, lines.slice(1)) : [];
   const cutAt = source.length > MAX_WIDTH ? Math.max(0, Math.min(start - LEAD, source.length - MAX_WIDTH)) : 0;
   const shown = source.slice(cutAt, cutAt + MAX_WIDTH);
-  const gutter = String(line).length;
+  const gutter = String(line + block.length).length;
   const before = columnsOf(source.slice(cutAt, start));
   const width = Math.max(1, columnsOf(token.slice(0, cutAt + shown.length - start)));
+  const numbered = (number: number): string => palette.dim(`${String(number).padStart(gutter)} |`);
+  const margin = palette.dim(`${' '.repeat(gutter)} |`);
   return [
-    palette.dim(`${' '.repeat(gutter)} |`),
-    `${palette.dim(`${line} |`)} ${cutAt > 0 ? '…' : ''}${shownText(shown)}${cutAt + shown.length < source.length ? '…' : ''}`,
-    `${palette.dim(`${' '.repeat(gutter)} |`)} ${' '.repeat(before + (cutAt > 0 ? 1 : 0))}${palette.red('^'.repeat(width))}`,
+    margin,
+    `${numbered(line)} ${cutAt > 0 ? '…' : ''}${shownText(shown)}${cutAt + shown.length < source.length ? '…' : ''}`,
+    `${margin} ${' '.repeat(before + (cutAt > 0 ? 1 : 0))}${palette.red('^'.repeat(width))}`,
+    ...block.map(
+      (content, index) =>
+        `${numbered(line + 1 + index)} ${shownText(content.slice(0, MAX_WIDTH))}${content.length > MAX_WIDTH ? '…' : ''}`,
+    ),
   ].join('\n');
+}
+
+function beginsBlock(source: string, start: number): boolean {
+  return /^[|>][-+0-9]*\s*(\s#.*)?$/.test(source.slice(start));
+}
+
+/** Blank lines at the end of it say nothing. */
+function blockLines(header: string, following: readonly string[]): readonly string[] {
+  const indentation = Math.max(
+    indentationOf(header) + 1,
+    ...following.filter(isWritten).slice(0, 1).map(indentationOf),
+  );
+  const end = following.findIndex((content) => isWritten(content) && indentationOf(content) < indentation);
+  const block = end < 0 ? following : following.slice(0, end);
+  return block.slice(0, block.findLastIndex(isWritten) + 1);
+}
+
+function isWritten(content: string): boolean {
+  return content.trim() !== '';
+}
+
+function indentationOf(content: string): number {
+  return content.length - content.trimStart().length;
 }
 
 /** A tab has no width of its own. */
@@ -43,14 +77,16 @@ function columnsOf(source: string): number {
 }
 
 /** Without splitting the whole text: a file may have a million lines. */
-function lineOf(text: string, line: number): string | undefined {
+function linesFrom(text: string, line: number, count: number): string[] {
+  const lines: string[] = [];
   let start = 0;
-  for (let current = 1; current < line; current++) {
+  for (let current = 1; current < line + count; current++) {
     const end = endOfLine(text, start);
-    if (end === text.length) return undefined;
+    if (current >= line) lines.push(text.slice(start, end));
+    if (end === text.length) return lines;
     start = end + (text.startsWith('\r\n', end) ? 2 : 1);
   }
-  return text.slice(start, endOfLine(text, start));
+  return lines;
 }
 
 /** A quoted text, or what reaches to the end of a plain value. */

@@ -2,7 +2,7 @@ import type { Entrance } from '../../reach';
 import { objectText } from '../../finding/finding';
 import { counted, countBySeverity, countsText } from '../check-result';
 import { partiesText, reachGroups } from '../reach-groups';
-import type { ReachResult } from '../reach-result';
+import { type ReachResult, unconsideredLines } from '../reach-result';
 import { findingTexts } from './finding-text';
 import type { Palette } from './palette';
 import { visible } from './visible';
@@ -27,7 +27,7 @@ export function reachText(result: ReachResult, palette: Palette): string {
     ),
     entrancesText(entrances, result, palette),
     findingTexts(findings).join('\n'),
-    [summary(result, palette), ...leftOutLines(result)].join('\n'),
+    [summary(result, palette), ...unconsideredLines(result).map((line) => `  ${visible(line)}`)].join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -46,16 +46,6 @@ function entrancesText(entrances: readonly Entrance[], { reach }: ReachResult, p
     return `  ${visible(lead)} ${palette.cyan('→')} ${visible(workloads[workload].text)}  ${palette.green(sets.text(connections))}${note}`;
   });
   return [palette.bold('Ways in from outside'), ...[...new Set(lines)].sort()].join('\n');
-}
-
-/** Silence must not be mistaken for an answer. */
-function leftOutLines({ leftOut = [] }: ReachResult): string[] {
-  if (leftOut.length === 0) return [];
-  const more = leftOut.length - NAMES_IN_A_LINE;
-  const names = leftOut.slice(0, NAMES_IN_A_LINE).map((ref) => visible(objectText(ref)));
-  return [
-    `  not considered: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}: only policies of networking.k8s.io are evaluated`,
-  ];
 }
 
 function summary({ reach, findings }: ReachResult, palette: Palette): string {

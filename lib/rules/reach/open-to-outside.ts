@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { mayBeDecidedElsewhere } from '../../model';
 import { NO_CONNECTIONS } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
@@ -21,6 +22,7 @@ export const openToOutside: NetworkRule = {
       const key = `${objectText(object.ref)} ${workload}`;
       if (seen.has(key)) continue;
       seen.add(key);
+      if (mayBeDecidedElsewhere(model, reach.workloads[workload].namespace)) continue;
       report({
         on: object,
         field: ['spec'],

@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { flatMap } from '../../model';
+import { flatMap, mayBeDecidedElsewhere } from '../../model';
 import { type Entrance, NO_CONNECTIONS, type Reachability } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
@@ -18,6 +18,7 @@ export const wayInBlocked: NetworkRule = {
     const { reach, entrances } = solvedOf(model);
     for (const entrance of blockedOnes(reach, entrances)) {
       const { object, workload, offered } = entrance;
+      if (mayBeDecidedElsewhere(model, reach.workloads[workload].namespace)) continue;
       const [policy] = flatMap(reach.compiled.workloadOf, (owner, pods) =>
         owner === workload ? reach.compiled.selecting.ingress[pods] : [],
       );

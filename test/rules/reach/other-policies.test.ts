@@ -1,0 +1,32 @@
+import { networkModel } from '../../../lib/model';
+import { NETWORK_RULES, runRules } from '../../../lib/rules';
+import { facts, objects } from '../expectations';
+
+/** The pods of `open` are isolated by nothing, and those of `shut` let nothing in. */
+const SHOP = `
+  - Deployment shop/open: { labels: { app: open }, ports: [{ containerPort: 8080 }] }
+  - Service shop/open: { type: LoadBalancer, selector: { app: open }, ports: [{ port: 80, targetPort: 8080 }] }
+  - Deployment shop/shut: { labels: { app: shut }, ports: [{ containerPort: 8080 }] }
+  - Service shop/shut: { type: LoadBalancer, selector: { app: shut }, ports: [{ port: 80, targetPort: 8080 }] }
+  - NetworkPolicy shop/shut: { podSelector: { matchLabels: { app: shut } }, policyTypes: [Ingress] }
+`;
+
+const policy = (apiVersion: string, kind: string, namespace?: string): string =>
+  `  - manifest: { apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: other${namespace === undefined ? '' : `, namespace: ${namespace}`} } }\n`;
+
+test.each([
+  ['no other policy', '', ['NL711', 'NL713']],
+  ['one of another namespace', policy('projectcalico.org/v3', 'NetworkPolicy', 'web'), ['NL711', 'NL713']],
+  ['Calico, in the namespace', policy('projectcalico.org/v3', 'NetworkPolicy', 'shop'), []],
+  ['Calico, for the cluster', policy('projectcalico.org/v3', 'GlobalNetworkPolicy'), []],
+  ['Calico, as it is stored', policy('crd.projectcalico.org/v1', 'GlobalNetworkPolicy'), []],
+  ['Cilium, in the namespace', policy('cilium.io/v2', 'CiliumNetworkPolicy', 'shop'), []],
+  ['Cilium, for the cluster', policy('cilium.io/v2', 'CiliumClusterwideNetworkPolicy'), []],
+  ['Antrea, for the cluster', policy('crd.antrea.io/v1beta1', 'ClusterNetworkPolicy'), []],
+  ['Kubernetes, for the cluster', policy('policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'), []],
+  ['its successor', policy('policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy'), []],
+])('ways in: %s', (_, other, expected) => {
+  const rules = NETWORK_RULES.filter(({ code }) => code === 'NL711' || code === 'NL713');
+  const { findings } = runRules(rules, networkModel(objects(SHOP + other), facts()));
+  expect(findings.map(({ code }) => code)).toEqual(expected);
+});
