@@ -14,6 +14,7 @@ import {
 } from '../../model';
 import type { RangeClaim } from '../../plan';
 import type { RelatedField } from '../network-rule';
+import { hasOtherIpam } from './node-ranges';
 import { perModel } from '../../model/per-model';
 
 /** A claim of the planning phase, made by an object; or by the caller, who knows about the cluster what its objects do not say. */
@@ -52,6 +53,11 @@ export const rangeClaims = perModel((model): readonly ModelClaim[] => {
             ...claim('pods', rangeOfCidr(ipPool.cidr), ipPool.object, below(ipPool.path, 'cidr')),
             ipPool,
           })),
+        hasOtherIpam(model)
+          ? []
+          : flatMap(nodes, ({ object, podCidrs }) =>
+              podCidrs.map(({ value, path }) => claim('pods', rangeOfCidr(value), object, path)),
+            ),
       ),
     ),
     outermost(concat(stated, given).filter(({ role }) => role === 'services')),
