@@ -134,16 +134,7 @@ export function mergedFacts(
   loadBalancerPools: readonly LoadBalancerPool[],
   otherAllocators: boolean,
 ): ClusterFacts {
-  const cidrsOf = (...settings: readonly RangeSetting[]): readonly Cidr[] | undefined => {
-    for (const setting of settings) {
-      const cidrs = flatMap(
-        ranges.filter((stated) => stated.setting === setting),
-        ({ entries }) => flatMap(entries, ({ cidr }) => cidr ?? []),
-      );
-      if (cidrs.length > 0) return distinctCidrs(cidrs);
-    }
-    return undefined;
-  };
+  const cidrsOf = (...settings: readonly RangeSetting[]): readonly Cidr[] | undefined => statedCidrs(ranges, settings);
   const ofPools = ipPools.filter((pool) => pool.forWorkloads && !pool.disabled).map(({ cidr }) => cidr);
   const ofNetworkPlugins = concat(
     cidrsOf('Network of Flannel') ?? [],
@@ -151,16 +142,7 @@ export function mergedFacts(
     cidrsOf('CiliumPodIPPool') ?? [],
     ofPools,
   );
-  const primaryServices =
-    primaryServiceCidrs(ranges) ??
-    cidrsOf(
-      'serviceSubnet of kubeadm',
-      'service-cidr of k3s',
-      'service-cluster-ip-range of the API server',
-      'service-cluster-ip-range of the controller manager',
-    ) ??
-    given.serviceCidrs ??
-    (defaultServiceCidr && [defaultServiceCidr]);
+  const primaryServices = apiServerCidrs(given, { ranges, defaultServiceCidr });
   const facts: ClusterFacts = {
     ...given,
     // An extra ServiceCIDR says nothing about the one that the cluster started with.
@@ -179,6 +161,36 @@ export function mergedFacts(
     nodePortRange: statedNodePorts ?? given.nodePortRange,
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+/** The service ranges that the API server is started with, as far as somebody says them. They alone decide which families Services may have. */
+export function apiServerCidrs(
+  given: ClusterFacts,
+  { ranges, defaultServiceCidr }: Pick<Statements, 'ranges' | 'defaultServiceCidr'>,
+): readonly Cidr[] | undefined {
+  return (
+    primaryServiceCidrs(ranges) ??
+    statedCidrs(ranges, [
+      'serviceSubnet of kubeadm',
+      'service-cidr of k3s',
+      'service-cluster-ip-range of the API server',
+      'service-cluster-ip-range of the controller manager',
+    ]) ??
+    given.serviceCidrs ??
+    (defaultServiceCidr && [defaultServiceCidr])
+  );
+}
+
+/** Of the first setting that is there. */
+function statedCidrs(ranges: readonly StatedRanges[], settings: readonly RangeSetting[]): readonly Cidr[] | undefined {
+  for (const setting of settings) {
+    const cidrs = flatMap(
+      ranges.filter((stated) => stated.setting === setting),
+      ({ entries }) => flatMap(entries, ({ cidr }) => cidr ?? []),
+    );
+    if (cidrs.length > 0) return distinctCidrs(cidrs);
+  }
+  return undefined;
 }
 
 /** The object that the API server makes from its flag; it has this name in every cluster (KEP-1880). */

@@ -140,6 +140,7 @@ import { sourceRange } from './services/source-range';
 import { targetPortMissing } from './services/target-port-missing';
 import { targetPortUndeclared } from './services/target-port-undeclared';
 import { unknownField } from './objects/unknown-field';
+import { corefileInvalid } from './dns/corefile-invalid';
 import { hostNetworkDns } from './dns/host-network-dns';
 import { podDnsSettingsInvalid } from './dns/pod-dns-settings-invalid';
 import { backendTlsCertificate } from './gateway/backend-tls-certificate';
@@ -258,6 +259,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   externalNameRelative,
   podDnsSettingsInvalid,
   hostNetworkDns,
+  corefileInvalid,
   ingressRouteConflict,
   ingressBackendMissing,
   ingressBackendPort,
