@@ -50,6 +50,6 @@ export function nodeRangesOf(config: ConfigDocument): readonly NodeRanges[] {
 
 /** Network plugins with an address management of their own do not look at the ranges of nodes. */
 export function hasOtherIpam({ ipPools, statements }: NetworkModel): boolean {
-  const settings = ['cluster pool of Cilium', 'CiliumPodIPPool'];
+  const settings = ['cluster pool of Cilium', 'CiliumPodIPPool', 'default pool of calico-node'];
   return ipPools.length > 0 || statements.ranges.some(({ setting }) => settings.includes(setting));
 }

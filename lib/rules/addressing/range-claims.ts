@@ -9,6 +9,7 @@ import {
   flatMap,
   type IpPool,
   type ModelObject,
+  type RangeSetting,
   readIpAddress,
   text,
 } from '../../model';
@@ -35,9 +36,7 @@ export const rangeClaims = perModel((model): readonly ModelClaim[] => {
     flatMap(entries, ({ cidr, path }) => (cidr === undefined ? [] : [claim(role, rangeOfCidr(cidr), object, path)])),
   );
   const given = flatMap(['pods', 'services'] as const, (role) => {
-    const says = statements.ranges.some(
-      ({ setting, role: of }) => of === role && setting !== 'ServiceCIDR' && setting !== 'CiliumPodIPPool',
-    );
+    const says = statements.ranges.some(({ setting, role: of }) => of === role && !PARTS.includes(setting));
     // The default of kubeadm is a fact too.
     const cidrs = (role === 'pods' ? givenFacts.podCidrs : facts.serviceCidrs) ?? [];
     return says ? [] : cidrs.map((cidr) => claim(role, rangeOfCidr(cidr), undefined, []));
@@ -92,6 +91,9 @@ function advertisedAddress({ kind, value, object, fieldOf }: ConfigDocument): re
   if (address === undefined) return [];
   return [claim('nodes', { family: address.family, first: address.value, last: address.value }, object, fieldOf(path))];
 }
+
+/** Settings that say a part of the range of the cluster. */
+const PARTS: readonly RangeSetting[] = ['ServiceCIDR', 'CiliumPodIPPool', 'default pool of calico-node'];
 
 /** The claims of a finding of the planning phase: the one that it is about, and the other party. */
 export function partiesOf(found: Finding, claims: readonly ModelClaim[]): readonly (ModelClaim | undefined)[] {
