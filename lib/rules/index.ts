@@ -171,6 +171,7 @@ import { loadBalancerIpInClusterRange } from './services/load-balancer-ip-in-clu
 import { invalidIpAddress } from './services/invalid-ip-address';
 import { clusterConfigInvalid } from './addressing/cluster-config-invalid';
 import { nodePortRangeEphemeral } from './addressing/node-port-range-ephemeral';
+import { controlPlaneAddress } from './addressing/control-plane-address';
 import { nodeAddress } from './addressing/node-address';
 import { flannelWithoutNodeRanges } from './pools/flannel-without-node-ranges';
 import { metallbBgpInvalid } from './pools/metallb-bgp-invalid';
@@ -207,6 +208,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   clusterConfigInvalid,
   nodePortRangeEphemeral,
   nodeAddress,
+  controlPlaneAddress,
   clusterIpConflict,
   nodePortConflict,
   loadBalancerIpConflict,
