@@ -23,13 +23,15 @@ export const corefileInvalid: NetworkRule = {
   code: 'NL312',
   slug: 'corefile-invalid',
   severity: 'error',
+  layer: 'object',
   title: 'CoreDNS does not start with its Corefile, asks itself, or never answers for the cluster',
   check(model, report) {
     for (const object of model.ofKind('ConfigMap')) {
       const blocks = serverBlocks(text(at(object.manifest, ...COREFILE)) ?? '') ?? [];
       const own = ownAddresses(model, object);
       const problems = concat(
-        flatMap(blocks, (block) => concat(repeated(block), unansweredZones(block, blocks), asksItself(block, own))),
+        flatMap(blocks, (block) => concat(repeated(block), unansweredZones(block, blocks))),
+        asksItself(blocks, own),
         servedTwice(blocks),
       );
       for (const problem of problems) report({ on: object, field: COREFILE, ...problem });
@@ -109,23 +111,38 @@ function isFiltered({ plugins }: ServerBlock): boolean {
   return plugins.some(({ name }) => name === 'bind' || name === 'view');
 }
 
-function asksItself(block: ServerBlock, own: readonly string[]): readonly Problem[] {
+/** One problem for each server that is asked, however many server blocks ask it. */
+function asksItself(blocks: readonly ServerBlock[], own: readonly string[]): readonly Problem[] {
+  const loops = flatMap(blocks, (block) => loopsOf(block, own));
+  return loops
+    .filter(({ target }, index) => loops.findIndex((other) => other.target === target) === index)
+    .map(({ block, target }) => {
+      const same = loops.filter((other) => other.target === target);
+      const more = same.length === 1 ? '' : ` and ${same.length - 1} more`;
+      const stops = same.some((other) => other.stops);
+      return {
+        ...(!stops && { severity: 'warning' as const }),
+        message: `the server block ${blockText(block.keys)}${more} forwards to ${target}, which is CoreDNS itself`,
+        help: `${stops ? 'the plugin loop ends the process' : 'lookups go around in circles'}: forward to /etc/resolv.conf, or to name servers outside of the cluster`,
+      };
+    });
+}
+
+interface ForwardLoop {
+  readonly block: ServerBlock;
+  readonly target: string;
+  /** The plugin `loop` asks for a name of the server block, and sees it again. */
+  readonly stops: boolean;
+}
+
+function loopsOf(block: ServerBlock, own: readonly string[]): readonly ForwardLoop[] {
   const bound = flatMap(block.plugins, ({ name, args }) => (name === 'bind' ? args : []));
   const listening = new Set(bound.length > 0 ? bound : concat(own, ['127.0.0.1', '::1']));
-  const stops = block.plugins.some(({ name }) => name === 'loop');
-  return flatMap(block.plugins, (plugin) => {
-    if (plugin.name !== 'forward') return [];
-    const target = plugin.args.slice(1).find((server) => isServedBy(server, block, listening));
-    if (target === undefined) return [];
-    return [
-      {
-        ...(!(stops && zoneOf(plugin.args[0]) === '') && { severity: 'warning' as const }),
-        message: `the server block ${blockText(block.keys)} forwards to ${target}, which is CoreDNS itself`,
-        help: stops
-          ? 'the plugin loop ends the process: forward to /etc/resolv.conf, or to name servers outside of the cluster'
-          : 'lookups go around in circles: forward to /etc/resolv.conf, or to name servers outside of the cluster',
-      },
-    ];
+  const hasLoop = block.plugins.some(({ name }) => name === 'loop');
+  return flatMap(block.plugins, ({ name, args }) => {
+    if (name !== 'forward') return [];
+    const target = args.slice(1).find((server) => isServedBy(server, block, listening));
+    return target === undefined ? [] : [{ block, target, stops: hasLoop && zoneOf(args[0]) === '' }];
   });
 }
 

@@ -113,14 +113,14 @@ testRule(corefileInvalid, [
   {
     name: 'the cache on the nodes binds the address that it forwards to',
     input: corefile(
-      'cluster.local:53 {\n bind 169.254.20.10 10.96.0.10\n loop\n forward . 10.96.0.10 {\n force_tcp\n }\n}\n',
+      'cluster.local:53 {\n bind 169.254.20.10 10.96.0.10\n loop\n forward . 10.96.0.10 {\n force_tcp\n }\n}\nip6.arpa:53 {\n bind 10.96.0.10\n forward . 10.96.0.10\n}\n',
       'node-local-dns',
     ),
     expected: [
       `
       error NL312 corefile-invalid
       on ConfigMap kube-system/node-local-dns at data.Corefile
-      the server block cluster.local:53 forwards to 10.96.0.10, which is CoreDNS itself
+      the server block cluster.local:53 and 1 more forwards to 10.96.0.10, which is CoreDNS itself
       help: the plugin loop ends the process: forward to /etc/resolv.conf, or to name servers outside of the cluster
       `,
     ],
