@@ -3,7 +3,7 @@ import { compareText } from '../finding/finding';
 import { readCidr } from './address-text';
 import { autoCreatedPoolRanges } from './cilium-config';
 import type { ConfigDocument, ConfigKind } from './config-document';
-import type { IpPool } from './ip-pool';
+import { type IpPool, isCalico } from './ip-pool';
 import { at, list, member, nonEmpty, text, texts } from './json';
 import { concat, flatMap } from './lists';
 import { isCilium, type LoadBalancerPool } from './load-balancer-pool';
@@ -25,6 +25,7 @@ export type RangeSetting =
   | 'Network of Flannel'
   | 'cluster pool of Cilium'
   | 'CiliumPodIPPool'
+  | 'default pool of calico-node'
   | 'cluster-cidr of k3s'
   | 'service-cidr of k3s'
   | 'ServiceCIDR';
@@ -60,13 +61,13 @@ export interface Statements {
 }
 
 /** The settings of which a cluster has one; of the others every object adds its own. */
-const LISTS: ReadonlySet<RangeSetting> = new Set(['CiliumPodIPPool', 'ServiceCIDR']);
+const LISTS: ReadonlySet<RangeSetting> = new Set(['CiliumPodIPPool', 'ServiceCIDR', 'default pool of calico-node']);
 
 /** kubeadm: DefaultServicesSubnet, when `networking.serviceSubnet` is unset. */
 const KUBEADM_SERVICE_CIDR = readCidr('10.96.0.0/12');
 
 export function readStatements(configs: readonly ConfigDocument[], objects: readonly ModelObject[]): Statements {
-  const stated = concat(flatMap(configs, configRanges), flatMap(objects, objectRanges));
+  const stated = concat(flatMap(configs, configRanges), flatMap(objects, objectRanges), calicoDefaults(objects));
   const ranges = flatMap(
     [...groupBy(stated, ({ setting }) => setting).values()].filter(
       ([first, ...others]) => LISTS.has(first.setting) || others.every((other) => sameTexts(first, other)),
@@ -134,16 +135,7 @@ export function mergedFacts(
   loadBalancerPools: readonly LoadBalancerPool[],
   otherAllocators: boolean,
 ): ClusterFacts {
-  const cidrsOf = (...settings: readonly RangeSetting[]): readonly Cidr[] | undefined => {
-    for (const setting of settings) {
-      const cidrs = flatMap(
-        ranges.filter((stated) => stated.setting === setting),
-        ({ entries }) => flatMap(entries, ({ cidr }) => cidr ?? []),
-      );
-      if (cidrs.length > 0) return distinctCidrs(cidrs);
-    }
-    return undefined;
-  };
+  const cidrsOf = (...settings: readonly RangeSetting[]): readonly Cidr[] | undefined => statedCidrs(ranges, settings);
   const ofPools = ipPools.filter((pool) => pool.forWorkloads && !pool.disabled).map(({ cidr }) => cidr);
   const ofNetworkPlugins = concat(
     cidrsOf('Network of Flannel') ?? [],
@@ -151,16 +143,7 @@ export function mergedFacts(
     cidrsOf('CiliumPodIPPool') ?? [],
     ofPools,
   );
-  const primaryServices =
-    primaryServiceCidrs(ranges) ??
-    cidrsOf(
-      'serviceSubnet of kubeadm',
-      'service-cidr of k3s',
-      'service-cluster-ip-range of the API server',
-      'service-cluster-ip-range of the controller manager',
-    ) ??
-    given.serviceCidrs ??
-    (defaultServiceCidr && [defaultServiceCidr]);
+  const primaryServices = apiServerCidrs(given, { ranges, defaultServiceCidr });
   const facts: ClusterFacts = {
     ...given,
     // An extra ServiceCIDR says nothing about the one that the cluster started with.
@@ -179,6 +162,36 @@ export function mergedFacts(
     nodePortRange: statedNodePorts ?? given.nodePortRange,
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+/** The service ranges that the API server is started with, as far as somebody says them. They alone decide which families Services may have. */
+export function apiServerCidrs(
+  given: ClusterFacts,
+  { ranges, defaultServiceCidr }: Pick<Statements, 'ranges' | 'defaultServiceCidr'>,
+): readonly Cidr[] | undefined {
+  return (
+    primaryServiceCidrs(ranges) ??
+    statedCidrs(ranges, [
+      'serviceSubnet of kubeadm',
+      'service-cidr of k3s',
+      'service-cluster-ip-range of the API server',
+      'service-cluster-ip-range of the controller manager',
+    ]) ??
+    given.serviceCidrs ??
+    (defaultServiceCidr && [defaultServiceCidr])
+  );
+}
+
+/** Of the first setting that is there. */
+function statedCidrs(ranges: readonly StatedRanges[], settings: readonly RangeSetting[]): readonly Cidr[] | undefined {
+  for (const setting of settings) {
+    const cidrs = flatMap(
+      ranges.filter((stated) => stated.setting === setting),
+      ({ entries }) => flatMap(entries, ({ cidr }) => cidr ?? []),
+    );
+    if (cidrs.length > 0) return distinctCidrs(cidrs);
+  }
+  return undefined;
 }
 
 /** The object that the API server makes from its flag; it has this name in every cluster (KEP-1880). */
@@ -281,6 +294,31 @@ function objectRanges(object: ModelObject): readonly StatedRanges[] {
   }
   return [];
 }
+
+/** The pools that calico-node makes when it starts and there is none (projectcalico/calico, node/pkg/lifecycle/startup). */
+function calicoDefaults(objects: readonly ModelObject[]): readonly StatedRanges[] {
+  const hasPools = objects.some((object) => isCalico(object, 'IPPool'));
+  return flatMap(objects, (object) => {
+    const { kind, name } = object.ref;
+    if (hasPools || kind !== 'DaemonSet' || name !== 'calico-node') return [];
+    const path: FieldPath = ['spec', 'template', 'spec', 'containers'];
+    return flatMap(list(at(object.manifest, ...path)), (container, index) =>
+      flatMap(list(member(container, 'env')), (variable, position) =>
+        DEFAULT_POOL.test(text(member(variable, 'name')) ?? '')
+          ? statedRanges(
+              'default pool of calico-node',
+              'pods',
+              object,
+              below(path, index, 'env', position, 'value'),
+              text(member(variable, 'value')),
+            )
+          : [],
+      ),
+    );
+  });
+}
+
+const DEFAULT_POOL = /^CALICO_IPV[46]POOL_CIDR$/;
 
 /** The control plane as kubeadm runs it: the arguments stand in the command. */
 const STATIC_POD = /^kube-(apiserver|controller-manager)\b/;

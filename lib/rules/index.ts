@@ -141,6 +141,7 @@ import { sourceRange } from './services/source-range';
 import { targetPortMissing } from './services/target-port-missing';
 import { targetPortUndeclared } from './services/target-port-undeclared';
 import { unknownField } from './objects/unknown-field';
+import { corefileInvalid } from './dns/corefile-invalid';
 import { hostNetworkDns } from './dns/host-network-dns';
 import { podDnsSettingsInvalid } from './dns/pod-dns-settings-invalid';
 import { backendTlsCertificate } from './gateway/backend-tls-certificate';
@@ -171,6 +172,7 @@ import { loadBalancerIpInClusterRange } from './services/load-balancer-ip-in-clu
 import { invalidIpAddress } from './services/invalid-ip-address';
 import { clusterConfigInvalid } from './addressing/cluster-config-invalid';
 import { nodePortRangeEphemeral } from './addressing/node-port-range-ephemeral';
+import { controlPlaneAddress } from './addressing/control-plane-address';
 import { nodeAddress } from './addressing/node-address';
 import { flannelWithoutNodeRanges } from './pools/flannel-without-node-ranges';
 import { metallbBgpInvalid } from './pools/metallb-bgp-invalid';
@@ -207,6 +209,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   clusterConfigInvalid,
   nodePortRangeEphemeral,
   nodeAddress,
+  controlPlaneAddress,
   clusterIpConflict,
   nodePortConflict,
   loadBalancerIpConflict,
@@ -259,6 +262,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   externalNameRelative,
   podDnsSettingsInvalid,
   hostNetworkDns,
+  corefileInvalid,
   ingressRouteConflict,
   ingressBackendMissing,
   ingressBackendPort,

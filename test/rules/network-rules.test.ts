@@ -244,6 +244,8 @@ const BROKEN = objects(`
   - Deployment reach/web: { labels: { app: web }, ports: [{ containerPort: 8080 }] }
   - Deployment reach/open: { labels: { app: open }, ports: [{ containerPort: 8080 }] }
   - Service reach/web: { type: NodePort, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+  - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: dns, namespace: new }, data: { Corefile: ". {\\n loop\\n forward . 127.0.0.1\\n}" } }
+  - manifest: { apiVersion: v1, kind: Pod, metadata: { name: vip, namespace: new }, spec: { hostNetwork: true, containers: [{ image: kube-vip, env: [{ name: address, value: 192.0.2.10 }] }] } }
   - Service reach/open: { type: NodePort, selector: { app: open }, ports: [{ port: 80, targetPort: 8080 }] }
   - NetworkPolicy reach/wide: { podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: {} }] }] }
   - NetworkPolicy reach/narrow: { podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }] }] }

@@ -2,8 +2,12 @@ import { formatCidr } from '../../address';
 import { identityOf, type RangeSetting, type StatedRanges } from '../../model';
 import { changed, type ChangeRule } from '../change-rule';
 
-/** Each with a rule of its own. */
-const OTHER_RULES: ReadonlySet<RangeSetting> = new Set(['ServiceCIDR', 'CiliumPodIPPool']);
+/** Each with a rule of its own; calico-node does not look at its default once there is a pool. */
+const OTHER_RULES: ReadonlySet<RangeSetting> = new Set([
+  'ServiceCIDR',
+  'CiliumPodIPPool',
+  'default pool of calico-node',
+]);
 
 export const clusterRangeChange: ChangeRule = {
   code: 'NL818',

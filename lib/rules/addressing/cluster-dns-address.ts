@@ -6,7 +6,7 @@ import { addressProblem } from '../address-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** NodeLocal DNSCache listens on 169.254.20.10, and others of its kind are link-local too. */
-const NODE_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
+export const NODE_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
 
 /** kubeadm: DefaultClusterDNSIP, which is the tenth address of its default service range. */
 const DEFAULT_DNS_ADDRESS = '10.96.0.10';

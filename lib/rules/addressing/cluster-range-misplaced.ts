@@ -1,9 +1,27 @@
-import { cidrsOverlap, parseCidr } from '../../address';
-import { findMisplacedRanges } from '../../plan';
-import { partiesOf, rangeClaims } from './range-claims';
+import {
+  addressSet,
+  cidrsOverlap,
+  intersection,
+  parseCidr,
+  rangeOfCidr,
+  setSize,
+  SPECIAL_PURPOSE_RANGES,
+} from '../../address';
+import { describeClaim, findMisplacedRanges } from '../../plan';
+import { type ModelClaim, partiesOf, rangeClaims } from './range-claims';
 import type { NetworkRule } from '../network-rule';
 
 const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
+
+/** Whoever has other addresses of IPv4 has them in common with hosts of the internet. */
+const NOT_PUBLIC = addressSet(
+  [
+    ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr),
+    ...SPECIAL_PURPOSE_RANGES.map(({ cidr }) => cidr),
+    // GKE gives Services addresses that belong to Google.
+    parseCidr('34.118.224.0/20'),
+  ].map(rangeOfCidr),
+);
 
 /** Address space that never works or that others use (IANA special-purpose registries, RFC 6890), as the planning phase sees it. */
 export const clusterRangeMisplaced: NetworkRule = {
@@ -23,8 +41,9 @@ export const clusterRangeMisplaced: NetworkRule = {
     // Ranges that a CNI takes when it is given none are in the way of nobody whose CNI is given one.
     for (const found of findMisplacedRanges(judged, new Set(['']))) {
       const [subject] = partiesOf(found, claims);
-      // Addresses of the documentation stand in examples everywhere, to be replaced.
-      if (subject?.on === undefined || found.message.includes('(Documentation')) continue;
+      if (subject?.on === undefined) continue;
+      // Load balancers of an example have addresses of the documentation, to be replaced.
+      if (subject.role === 'loadBalancers' && found.message.includes('(Documentation')) continue;
       report({
         on: subject.on,
         field: subject.field,
@@ -33,5 +52,20 @@ export const clusterRangeMisplaced: NetworkRule = {
         help: found.help,
       });
     }
+    for (const claim of judged.filter(isPublic)) {
+      if (claim.on === undefined) continue;
+      report({
+        on: claim.on,
+        field: claim.field,
+        message: `${describeClaim(claim)} is public address space: hosts of the internet with these addresses cannot be reached`,
+        help: 'choose a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 (RFC 1918), unless the range is your own',
+      });
+    }
   },
 };
+
+/** Load balancers are reached from outside, so that theirs may be public. */
+function isPublic({ role, range }: ModelClaim): boolean {
+  if (role === 'loadBalancers' || range.family !== 'IPv4') return false;
+  return setSize(intersection(NOT_PUBLIC, addressSet([range])), 'IPv4') === 0n;
+}

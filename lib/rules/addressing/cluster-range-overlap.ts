@@ -42,7 +42,7 @@ function rankOf({ role, on }: ModelClaim): number {
   return role === 'loadBalancers' ? 0 : role === 'nodes' ? 2 : 1;
 }
 
-/** Where a cloud gives pods addresses of the network of the nodes, somebody says so; an overlay has its range in an object. */
+/** Where a cloud gives pods addresses of the network of the nodes, somebody or the nodes say so; an overlay has its range in an object. */
 function isPodsOfNodes(a: ModelClaim, b: ModelClaim): boolean {
-  return a.role === 'pods' && a.on === undefined && b.role === 'nodes';
+  return a.role === 'pods' && (a.on === undefined || a.on.ref.kind === 'Node') && b.role === 'nodes';
 }

@@ -1,5 +1,6 @@
 import { addressBits, type Cidr, formatCidr, type IpFamily } from '../../address';
 import {
+  at,
   concat,
   type ConfigDocument,
   extraArgument,
@@ -28,8 +29,8 @@ export const nodeCidrMask: NetworkRule = {
       if (config.kind !== 'ClusterConfiguration') continue;
       const allocates = extraArgument(config, 'controllerManager', 'allocate-node-cidrs').at(0);
       if (allocates?.content === 'false') continue;
-      for (const { path, message, help } of problems(config, podSubnets(config))) {
-        report({ on: config.object, field: config.fieldOf(path), message, help });
+      for (const { path, ...problem } of problems(config, podSubnets(config))) {
+        report({ on: config.object, field: config.fieldOf(path), ...problem });
       }
     }
     const pods = model.types.filter(({ kind, apiVersion }) => kind === 'Pod' && apiVersion === 'v1');
@@ -131,6 +132,7 @@ interface Problem {
   readonly path: readonly (string | number)[];
   readonly message: string;
   readonly help: string;
+  readonly severity?: 'warning';
 }
 
 function problems(config: ConfigDocument, subnets: readonly Cidr[]): readonly Problem[] {
@@ -143,8 +145,26 @@ function problems(config: ConfigDocument, subnets: readonly Cidr[]): readonly Pr
   };
   return concat(
     maskProblems(families, single, masks, 'pod subnet'),
-    flatMap(subnets, (cidr) => subnetProblems(cidr, masks[cidr.family] ?? (families.size === 1 ? single : undefined))),
+    flatMap(subnets, (cidr) => {
+      const given = masks[cidr.family] ?? (families.size === 1 ? single : undefined);
+      const found = subnetProblems(cidr, given);
+      return found.length === 0 && given === single ? unreadMaskProblems(config, cidr, single) : found;
+    }),
   );
+}
+
+/** kubeadm `getClusterNodeMask` reads the arguments of each family alone; versions that take extraArgs as a map once read the other one too. */
+function unreadMaskProblems(config: ConfigDocument, cidr: Cidr, single: Argument): readonly Problem[] {
+  if (single === undefined || subnetProblems(cidr, undefined).length === 0) return [];
+  const { name, usual } = MASKS[cidr.family];
+  return [
+    {
+      path: single.path,
+      ...(at(config.value, 'apiVersion') !== 'kubeadm.k8s.io/v1beta4' && { severity: 'warning' as const }),
+      message: `podSubnet ${formatCidr(cidr)} does not suit the usual node mask /${usual}, and kubeadm does not read ${SINGLE_STACK_MASK} ${single.content}`,
+      help: `kubeadm refuses the pod subnet: say ${name} instead`,
+    },
+  ];
 }
 
 function subnetProblems(cidr: Cidr, given: ReturnType<typeof extraArgument>[number] | undefined): readonly Problem[] {

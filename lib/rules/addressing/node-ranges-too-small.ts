@@ -1,7 +1,7 @@
 import { addressBits, formatCidr } from '../../address';
 import { concat, flatMap, integer, member, type NetworkModel } from '../../model';
 import type { NetworkRule, Violation } from '../network-rule';
-import { nodeRangesOf, POD_SUBNET } from './node-ranges';
+import { hasOtherIpam, nodeRangesOf, POD_SUBNET } from './node-ranges';
 
 /** kubelet.config.k8s.io/v1beta1: `maxPods`. */
 const USUAL_PODS = 110;
@@ -19,12 +19,6 @@ export const nodeRangesTooSmall: NetworkRule = {
     for (const violation of concat(tooFewRanges(model), tooFewAddresses(model))) report(violation);
   },
 };
-
-/** Network plugins with an address management of their own do not look at the ranges of nodes. */
-function hasOtherIpam({ ipPools, statements }: NetworkModel): boolean {
-  const settings = ['cluster pool of Cilium', 'CiliumPodIPPool'];
-  return ipPools.length > 0 || statements.ranges.some(({ setting }) => settings.includes(setting));
-}
 
 function tooFewRanges(model: NetworkModel): readonly Violation[] {
   const nodes = model.nodes.length;

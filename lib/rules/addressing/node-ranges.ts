@@ -1,5 +1,14 @@
 import type { Cidr } from '../../address';
-import { at, type ConfigDocument, extraArgument, type FieldPath, flatMap, readCidr, text } from '../../model';
+import {
+  at,
+  type ConfigDocument,
+  extraArgument,
+  type FieldPath,
+  flatMap,
+  type NetworkModel,
+  readCidr,
+  text,
+} from '../../model';
 
 /** How large the range of a node is, unless an argument of the controller manager says otherwise. */
 export const MASKS = {
@@ -37,4 +46,10 @@ export function nodeRangesOf(config: ConfigDocument): readonly NodeRanges[] {
     const mask = given === undefined ? usual : Number(given.content);
     return Number.isInteger(mask) && mask >= cidr.prefix ? [{ cidr, mask, maskField: given?.path }] : [];
   });
+}
+
+/** Network plugins with an address management of their own do not look at the ranges of nodes. */
+export function hasOtherIpam({ ipPools, statements }: NetworkModel): boolean {
+  const settings = ['cluster pool of Cilium', 'CiliumPodIPPool', 'default pool of calico-node'];
+  return ipPools.length > 0 || statements.ranges.some(({ setting }) => settings.includes(setting));
 }

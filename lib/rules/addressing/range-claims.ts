@@ -9,11 +9,13 @@ import {
   flatMap,
   type IpPool,
   type ModelObject,
+  type RangeSetting,
   readIpAddress,
   text,
 } from '../../model';
 import type { RangeClaim } from '../../plan';
 import type { RelatedField } from '../network-rule';
+import { hasOtherIpam } from './node-ranges';
 import { perModel } from '../../model/per-model';
 
 /** A claim of the planning phase, made by an object; or by the caller, who knows about the cluster what its objects do not say. */
@@ -34,9 +36,7 @@ export const rangeClaims = perModel((model): readonly ModelClaim[] => {
     flatMap(entries, ({ cidr, path }) => (cidr === undefined ? [] : [claim(role, rangeOfCidr(cidr), object, path)])),
   );
   const given = flatMap(['pods', 'services'] as const, (role) => {
-    const says = statements.ranges.some(
-      ({ setting, role: of }) => of === role && setting !== 'ServiceCIDR' && setting !== 'CiliumPodIPPool',
-    );
+    const says = statements.ranges.some(({ setting, role: of }) => of === role && !PARTS.includes(setting));
     // The default of kubeadm is a fact too.
     const cidrs = (role === 'pods' ? givenFacts.podCidrs : facts.serviceCidrs) ?? [];
     return says ? [] : cidrs.map((cidr) => claim(role, rangeOfCidr(cidr), undefined, []));
@@ -52,6 +52,11 @@ export const rangeClaims = perModel((model): readonly ModelClaim[] => {
             ...claim('pods', rangeOfCidr(ipPool.cidr), ipPool.object, below(ipPool.path, 'cidr')),
             ipPool,
           })),
+        hasOtherIpam(model)
+          ? []
+          : flatMap(nodes, ({ object, podCidrs }) =>
+              podCidrs.map(({ value, path }) => claim('pods', rangeOfCidr(value), object, path)),
+            ),
       ),
     ),
     outermost(concat(stated, given).filter(({ role }) => role === 'services')),
@@ -86,6 +91,9 @@ function advertisedAddress({ kind, value, object, fieldOf }: ConfigDocument): re
   if (address === undefined) return [];
   return [claim('nodes', { family: address.family, first: address.value, last: address.value }, object, fieldOf(path))];
 }
+
+/** Settings that say a part of the range of the cluster. */
+const PARTS: readonly RangeSetting[] = ['ServiceCIDR', 'CiliumPodIPPool', 'default pool of calico-node'];
 
 /** The claims of a finding of the planning phase: the one that it is about, and the other party. */
 export function partiesOf(found: Finding, claims: readonly ModelClaim[]): readonly (ModelClaim | undefined)[] {

@@ -1,18 +1,23 @@
+import { formatCidr, type IpFamily } from '../../address';
 import {
   apiGroup,
   at,
+  below,
+  concat,
   flatMap,
   labelIndex,
   type LabelSelector,
   labelSelectorText,
   NAMESPACE_NAME_LABEL,
   type NetworkModel,
+  type NetworkPolicy,
   onName,
   type PolicyPeer,
+  readMaskedCidr,
   textMap,
 } from '../../model';
 import { once } from '../../model/lookup';
-import type { NetworkRule } from '../network-rule';
+import type { NetworkRule, Violation } from '../network-rule';
 import { whyNothingMatches } from '../no-match';
 import { splitPeers } from './split-peers';
 
@@ -33,7 +38,9 @@ export const policyPeerMatchesNothing: NetworkRule = {
   title: 'A peer of a NetworkPolicy is nobody',
   check(model, report) {
     const madeByOperator = once(() => customResources(model));
+    const families = familiesOf(model);
     for (const policy of model.networkPolicies) {
+      for (const violation of blocksOfNobody(policy, families)) report(violation);
       for (const rule of policy.rules) {
         if (!policy.isolates.has(rule.direction)) continue;
         const split = new Set(splitPeers(model, policy, rule).map(({ pods }) => pods));
@@ -52,6 +59,39 @@ export const policyPeerMatchesNothing: NetworkRule = {
     }
   },
 };
+
+/** Empty where nobody says the ranges of pods; what nodes and Services have counts too, because the ranges of pods may be told in part. */
+function familiesOf({ facts, nodes }: NetworkModel): ReadonlySet<IpFamily> {
+  if (facts.podCidrs === undefined) return new Set();
+  return new Set(
+    concat(
+      concat(facts.podCidrs, facts.serviceCidrs ?? [], facts.nodeCidrs ?? []).map(({ family }) => family),
+      flatMap(nodes, ({ internalIps }) => internalIps.map(({ value }) => value.family)),
+    ),
+  );
+}
+
+/**
+ * An IPv4 block holds no IPv6 address, nor the other way round. A policy for clusters of any family has blocks of both, or the block of
+ * all addresses.
+ */
+function blocksOfNobody(policy: NetworkPolicy, families: ReadonlySet<IpFamily>): readonly Violation[] {
+  if (families.size !== 1) return [];
+  const [known] = families;
+  const blocks = flatMap(policy.rules, ({ direction, peers }) =>
+    flatMap(peers, ({ ipBlock, path }) => {
+      const cidr = typeof ipBlock?.cidr === 'string' ? readMaskedCidr(ipBlock.cidr) : undefined;
+      return cidr === undefined || !policy.isolates.has(direction) ? [] : [{ cidr, path }];
+    }),
+  );
+  if (blocks.some(({ cidr }) => cidr.prefix === 0 || cidr.family === known)) return [];
+  return blocks.map(({ cidr, path }) => ({
+    on: policy.object,
+    field: below(path, 'ipBlock', 'cidr'),
+    message: `${formatCidr(cidr)} is ${cidr.family}, and the cluster has ${known} alone: no connection of its pods has such an address`,
+    help: `write the ${known} addresses, or remove the block`,
+  }));
+}
 
 /** Whether a custom resource where the peer looks for pods has their labels. */
 function customResources(model: NetworkModel): (policyNamespace: string, peer: PolicyPeer) => boolean {

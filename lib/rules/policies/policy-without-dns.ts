@@ -11,13 +11,16 @@ import {
   type PolicyPeer,
   type PolicyPort,
   type PolicyRule,
+  type Service,
   type Workload,
 } from '../../model';
-import type { NetworkRule } from '../network-rule';
+import type { NetworkRule, Violation } from '../network-rule';
 import { once } from './pod-ports';
 
+const DNS_PORT = 53;
 /** OpenShift's DNS pods listen on 5353, and a policy sees the port of the pod. */
-const DNS_PORTS: ReadonlySet<number | string | undefined> = new Set([53, 5353, 'dns', 'dns-tcp', 'domain']);
+const USUAL_PORTS: readonly number[] = [DNS_PORT, 5353];
+const PORT_NAMES: readonly string[] = ['dns', 'dns-tcp', 'domain'];
 const DNS_NAMESPACES: readonly string[] = ['kube-system', 'openshift-dns'];
 
 /** What the egress rules of one policy do for name lookups. */
@@ -28,12 +31,14 @@ interface DnsOfPolicy {
   readonly allowsDns: boolean;
   /** Names the DNS port for TCP: then UDP was forgotten. */
   readonly tcpOnly: FieldPath | undefined;
+  /** Names the port of the DNS Service, which is not that of its pods. */
+  readonly ofService: FieldPath | undefined;
 }
 
 interface Place {
   readonly policy: NetworkPolicy;
   readonly field: FieldPath;
-  readonly tcpOnly: boolean;
+  readonly why: 'tcpOnly' | 'ofService' | undefined;
   readonly workloads: Workload[];
 }
 
@@ -48,34 +53,85 @@ export const policyWithoutDns: NetworkRule = {
   title: 'The egress of pods is restricted, and they cannot look up names',
   check(model, report) {
     const places = new Map<string, Place>();
-    for (const [workload, { allowsDns, tcp, other }] of egressPolicies(model)) {
+    const ports = dnsPorts(model);
+    for (const [workload, { allowsDns, ofService, tcp, other }] of egressPolicies(model, ports)) {
       if (allowsDns || !usesClusterDns(workload)) continue;
-      const blamed = tcp ?? other;
+      const blamed = ofService ?? tcp ?? other;
       if (blamed === undefined) continue;
       const { policy } = blamed;
-      const field = tcp?.tcpOnly ?? ['spec', 'egress'];
+      const field = blamed.ofService ?? tcp?.tcpOnly ?? ['spec', 'egress'];
       const key = JSON.stringify([policy.namespace, policy.object.ref.name, field]);
-      const place = places.get(key) ?? { policy, field, tcpOnly: tcp !== undefined, workloads: [] };
+      const why = ofService !== undefined ? 'ofService' : tcp === undefined ? undefined : 'tcpOnly';
+      const place = places.get(key) ?? { policy, field, why, workloads: [] };
       place.workloads.push(workload);
       places.set(key, place);
     }
-    for (const { policy, field, tcpOnly, workloads } of places.values()) {
+    for (const { policy, field, why, workloads } of places.values()) {
       const [first] = workloads;
-      const whom = workloads.length === 1 ? '' : ` and ${workloads.length - 1} more`;
+      const whom = `${objectText(first.object.ref)}${workloads.length === 1 ? '' : ` and ${workloads.length - 1} more`}`;
       report({
         on: policy.object,
         field,
-        message: tcpOnly
-          ? `${objectText(first.object.ref)}${whom} may use the DNS port over TCP only, and lookups begin with UDP`
-          : `${objectText(first.object.ref)}${whom} may open some connections, and none to the cluster's DNS: names are not resolved`,
+        ...explain(why, whom, ports),
         related: [{ on: first.object, field: [], message: 'selected by the policy' }],
-        help: tcpOnly
-          ? 'add the same port with protocol: UDP'
-          : 'allow port 53 for UDP and TCP to the pods k8s-app: kube-dns of namespace kube-system',
       });
     }
   },
 };
+
+function explain(why: Place['why'], whom: string, ports: readonly number[]): Pick<Violation, 'message' | 'help'> {
+  switch (why) {
+    case 'tcpOnly':
+      return {
+        message: `${whom} may use the DNS port over TCP only, and lookups begin with UDP`,
+        help: 'add the same port with protocol: UDP',
+      };
+    case 'ofService':
+      return {
+        message: `${whom} may use port ${DNS_PORT}, and the pods of the cluster's DNS listen on ${ports.join(' and ')}: names are not resolved`,
+        help: `a policy sees the port of the pods: allow ${ports.join(' and ')} for UDP and TCP as well`,
+      };
+    case undefined:
+      return {
+        message: `${whom} may open some connections, and none to the cluster's DNS: names are not resolved`,
+        help: 'allow port 53 for UDP and TCP to the pods k8s-app: kube-dns of namespace kube-system',
+      };
+  }
+}
+
+/** The ports on which the pods of the cluster's DNS may listen; the usual ones where its Service does not say. */
+function dnsPorts(model: NetworkModel): readonly number[] {
+  // A cache on the nodes listens on the port of the Service.
+  const hasNodeCache = model.workloads.some(
+    ({ namespace, hostNetwork, containerPorts }) =>
+      hostNetwork &&
+      DNS_NAMESPACES.includes(namespace) &&
+      containerPorts.some(({ containerPort }) => containerPort === DNS_PORT),
+  );
+  const ports = flatMap(model.services, (service) =>
+    DNS_NAMESPACES.includes(service.namespace)
+      ? flatMap(service.ports, (port) =>
+          port.port === DNS_PORT && port.protocol === 'UDP' ? podPorts(model, service, port.targetPort) : [],
+        )
+      : [],
+  );
+  const known = ports.filter((port) => port !== undefined);
+  return hasNodeCache || known.length === 0 || known.length < ports.length ? USUAL_PORTS : [...new Set(known)];
+}
+
+/** Undefined where a name is not that of a port of pods in the input. */
+function podPorts(
+  model: NetworkModel,
+  { namespace, selector }: Service,
+  targetPort: number | string | undefined,
+): readonly (number | undefined)[] {
+  if (typeof targetPort !== 'string') return [targetPort ?? DNS_PORT];
+  const workloads = selector === undefined ? [] : model.selectors.select(namespace, selector);
+  const named = flatMap(workloads, ({ containerPorts }) =>
+    flatMap(containerPorts, ({ name, containerPort }) => (name === targetPort ? [containerPort] : [])),
+  );
+  return named.length === 0 ? [undefined] : named;
+}
 
 /** Pods in the network of the node use the DNS of the node unless they say otherwise, and policies pass them by. */
 function usesClusterDns({ hostNetwork, dnsPolicy }: Workload): boolean {
@@ -85,27 +141,29 @@ function usesClusterDns({ hostNetwork, dnsPolicy }: Workload): boolean {
 /** What the policies of a workload do together. */
 interface DnsOfWorkload {
   readonly allowsDns: boolean;
+  /** The first one that names the port of the Service. */
+  readonly ofService: DnsOfPolicy | undefined;
   /** The first one that forgot UDP. */
   readonly tcp: DnsOfPolicy | undefined;
   /** The first one that allows something. */
   readonly other: DnsOfPolicy | undefined;
 }
 
-function egressPolicies(model: NetworkModel): Map<Workload, DnsOfWorkload> {
+function egressPolicies(model: NetworkModel, dns: readonly number[]): Map<Workload, DnsOfWorkload> {
   const holdsDnsPort = once((workloads) =>
-    workloads.some(({ containerPorts }) => containerPorts.some((port) => DNS_PORTS.has(port.containerPort))),
+    workloads.some(({ containerPorts }) => containerPorts.some(({ containerPort }) => dns.includes(containerPort))),
   );
+  const search: Search = { model, dns, holdsDnsPort };
   // Policies that select the same pods are added up once, not for each of the pods.
   const bySelection = new Map<readonly Workload[], DnsOfWorkload>();
   for (const policy of model.networkPolicies) {
     if (!policy.isolates.has('egress')) continue;
-    const dns = dnsOf(model, policy, holdsDnsPort);
     const workloads = model.selectors.select(policy.namespace, policy.podSelector);
-    bySelection.set(workloads, together(bySelection.get(workloads), ofOne(dns)));
+    bySelection.set(workloads, together(bySelection.get(workloads), ofOne(dnsOf(search, policy))));
   }
   const byWorkload = new Map<Workload, DnsOfWorkload>();
-  for (const [workloads, dns] of bySelection) {
-    for (const workload of workloads) byWorkload.set(workload, together(byWorkload.get(workload), dns));
+  for (const [workloads, found] of bySelection) {
+    for (const workload of workloads) byWorkload.set(workload, together(byWorkload.get(workload), found));
   }
   return byWorkload;
 }
@@ -113,6 +171,7 @@ function egressPolicies(model: NetworkModel): Map<Workload, DnsOfWorkload> {
 function ofOne(dns: DnsOfPolicy): DnsOfWorkload {
   return {
     allowsDns: dns.allowsDns,
+    ofService: dns.ofService === undefined ? undefined : dns,
     tcp: dns.tcpOnly === undefined ? undefined : dns,
     other: dns.allows ? dns : undefined,
   };
@@ -122,43 +181,52 @@ function together(some: DnsOfWorkload | undefined, more: DnsOfWorkload): DnsOfWo
   if (some === undefined) return more;
   return {
     allowsDns: some.allowsDns || more.allowsDns,
+    ofService: some.ofService ?? more.ofService,
     tcp: some.tcp ?? more.tcp,
     other: some.other ?? more.other,
   };
 }
 
-type HoldsDnsPort = (workloads: readonly Workload[]) => boolean;
+/** What the rules of policies are compared with. */
+interface Search {
+  readonly model: NetworkModel;
+  /** The ports of the pods of the cluster's DNS. */
+  readonly dns: readonly number[];
+  readonly holdsDnsPort: (workloads: readonly Workload[]) => boolean;
+}
 
-function dnsOf(model: NetworkModel, policy: NetworkPolicy, holdsDnsPort: HoldsDnsPort): DnsOfPolicy {
+function dnsOf(search: Search, policy: NetworkPolicy): DnsOfPolicy {
   const rules = policy.rules.filter(({ direction }) => direction === 'egress');
-  const tcp = flatMap(rules, ({ ports }) => ports).find(({ port, protocol }) => protocol === 'TCP' && port === 53);
+  const named = flatMap(rules, ({ ports }) => ports).filter(({ port }) => port === DNS_PORT);
+  const isPodPort = search.dns.includes(DNS_PORT);
   return {
     policy,
     allows: rules.length > 0,
-    allowsDns: rules.some((rule) => mayAllowDns(model, policy, rule, holdsDnsPort)),
-    tcpOnly: tcp?.path,
+    allowsDns: rules.some((rule) => mayAllowDns(search, policy, rule)),
+    tcpOnly: isPodPort ? named.find(({ protocol }) => protocol === 'TCP')?.path : undefined,
+    ofService: isPodPort ? undefined : named.find(({ protocol }) => protocol === 'UDP')?.path,
   };
 }
 
-function mayAllowDns(
-  model: NetworkModel,
-  policy: NetworkPolicy,
-  { peers, ports }: PolicyRule,
-  holdsDnsPort: HoldsDnsPort,
-): boolean {
-  if (ports.length > 0 && !ports.some(holdsDns)) return false;
+function mayAllowDns(search: Search, policy: NetworkPolicy, { peers, ports }: PolicyRule): boolean {
+  const { dns } = search;
+  if (ports.length > 0 && !ports.some((port) => holdsDns(dns, port))) return false;
   // Who names the port has thought of DNS, wherever it is.
-  if (peers.length === 0 || ports.some(({ port }) => DNS_PORTS.has(port))) return true;
-  return peers.some((peer) => mayBeDns(model, policy, peer, holdsDnsPort));
+  if (peers.length === 0 || ports.some(({ port }) => isDnsPort(dns, port))) return true;
+  return peers.some((peer) => mayBeDns(search, policy, peer));
 }
 
-function holdsDns({ port, endPort, protocol }: PolicyPort): boolean {
+function isDnsPort(dns: readonly number[], port: number | string | undefined): boolean {
+  return typeof port === 'number' ? dns.includes(port) : port !== undefined && PORT_NAMES.includes(port);
+}
+
+function holdsDns(dns: readonly number[], { port, endPort, protocol }: PolicyPort): boolean {
   if (protocol !== 'UDP') return false;
-  if (port === undefined || DNS_PORTS.has(port)) return true;
-  return typeof port === 'number' && endPort !== undefined && port <= 53 && endPort >= 53;
+  if (port === undefined || isDnsPort(dns, port)) return true;
+  return typeof port === 'number' && endPort !== undefined && dns.some((own) => port <= own && own <= endPort);
 }
 
-function mayBeDns(model: NetworkModel, policy: NetworkPolicy, peer: PolicyPeer, holdsDnsPort: HoldsDnsPort): boolean {
+function mayBeDns({ model, holdsDnsPort }: Search, policy: NetworkPolicy, peer: PolicyPeer): boolean {
   const { namespaceSelector, podSelector } = peer;
   const pods = model.podsOfPeer(policy.namespace, peer);
   if (pods === undefined) return true;

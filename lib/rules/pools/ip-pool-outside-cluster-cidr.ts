@@ -19,8 +19,24 @@ export const ipPoolOutsideClusterCidr: NetworkRule = {
         on: pool.object,
         field: below(pool.path, 'cidr'),
         message: `${formatCidr(pool.cidr)} is not inside the cluster CIDR ${cidrList(podCidrs)}`,
-        help: 'choose a part of the cluster CIDR, or enlarge the cluster CIDR everywhere it is configured',
+        help: HELP,
       });
+    }
+    for (const { setting, object, entries } of model.statements.ranges) {
+      if (setting !== 'default pool of calico-node') continue;
+      for (const { cidr, path } of entries) {
+        if (cidr === undefined || setCovers(clusterAddresses, rangeOfCidr(cidr))) continue;
+        report({
+          on: object,
+          field: path,
+          // It counts when there is no pool yet, and an IPPool may be elsewhere.
+          severity: 'warning',
+          message: `the ${setting}, ${formatCidr(cidr)}, is not inside the cluster CIDR ${cidrList(podCidrs)}`,
+          help: HELP,
+        });
+      }
     }
   },
 };
+
+const HELP = 'choose a part of the cluster CIDR, or enlarge the cluster CIDR everywhere it is configured';

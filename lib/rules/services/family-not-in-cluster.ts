@@ -1,19 +1,35 @@
 import { IP_FAMILIES, type IpFamily } from '../../address';
-import { flatMap, list, member, type Service } from '../../model';
+import { apiServerCidrs, flatMap, list, member, type Service } from '../../model';
 import type { FieldProblem } from '../field-problem';
 import { cidrList } from '../addresses';
 import type { NetworkRule } from '../network-rule';
 
-/** initIPFamilyFields of pkg/registry/core/service/storage/alloc.go. PreferDualStack takes what there is. */
+/**
+ * initIPFamilyFields of pkg/registry/core/service/storage/alloc.go. PreferDualStack takes what there is, and a ServiceCIDR enables no family
+ * that the API server was not started with (pkg/registry/core/rest, storage_core.go).
+ */
 export const familyNotInCluster: NetworkRule = {
   code: 'NL241',
   slug: 'family-not-in-cluster',
   severity: 'error',
   title: 'A Service asks for an IP family that the cluster has no service CIDR for',
   needs: ['serviceCidrs'],
-  check({ services, facts }, report) {
-    const cidrs = facts.serviceCidrs ?? [];
+  check({ services, givenFacts, statements }, report) {
+    const cidrs = apiServerCidrs(givenFacts, statements) ?? [];
     const families = new Set(cidrs.map(({ family }) => family));
+    for (const { setting, object, entries } of statements.ranges) {
+      if (setting !== 'ServiceCIDR') continue;
+      for (const { cidr, path } of entries) {
+        if (cidr === undefined || families.has(cidr.family)) continue;
+        report({
+          on: object,
+          field: path,
+          severity: 'warning',
+          message: `the ServiceCIDR has ${cidr.family}, and the API server was started with ${cidrList(cidrs)}: Services get no ${cidr.family} address`,
+          help: `add a range of ${cidr.family} to service-cluster-ip-range of the API server`,
+        });
+      }
+    }
     for (const service of services) {
       // Endpoints of a headless Service without selector are somebody else's, of whatever family.
       if (service.type === 'ExternalName' || (service.headless && service.selector === undefined)) continue;

@@ -27,7 +27,7 @@ const IPV6: ClusterProps = {
 
 test.each<[ClusterProps, string | undefined, string]>([
   [IPV6, undefined, 'address 169.254.20.10 is IPv4, and the families of cluster prod are IPv6'],
-  [SINGLE, '10.2.0.10', 'address 10.2.0.10 lies in the service CIDR 10.2.0.0/16 of cluster prod'],
+  [SINGLE, '10.2.0.53', 'address 10.2.0.53 lies in the service CIDR 10.2.0.0/16 of cluster prod'],
   [SINGLE, '10.1.0.10', 'address 10.1.0.10 lies in the pod range 10.1.0.0/16 of cluster prod'],
   [SINGLE, 'here', 'address: here is not an IP address'],
   [

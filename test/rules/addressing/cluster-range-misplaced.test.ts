@@ -50,6 +50,43 @@ testRule(clusterRangeMisplaced, [
     ],
   },
   {
+    name: 'addresses of the internet and of the documentation for pods and Services, and the pod range of a node',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 172.160.0.0/16, serviceSubnet: '192.0.2.0/24' } }
+      - Node a: { podCIDRs: [127.0.1.0/24] }
+    `,
+    expected: [
+      `
+      error NL131 cluster-range-misplaced
+      on Node a at spec.podCIDRs.0
+      pod range 127.0.1.0/24 of Node a overlaps 127.0.0.0/8 (Loopback, RFC 1122), which can never be used for it
+      help: choose a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 (RFC 1918), or of fd00::/8 (RFC 4193)
+      `,
+      `
+      warning NL131 cluster-range-misplaced
+      on ClusterConfiguration kubeadm-config at networking.podSubnet
+      pod range 172.160.0.0/16 of ClusterConfiguration kubeadm-config is public address space: hosts of the internet with these addresses cannot be reached
+      help: choose a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 (RFC 1918), unless the range is your own
+      `,
+      `
+      warning NL131 cluster-range-misplaced
+      on ClusterConfiguration kubeadm-config at networking.serviceSubnet
+      service range 192.0.2.0/24 of ClusterConfiguration kubeadm-config overlaps 192.0.2.0/24 (Documentation (TEST-NET-1), RFC 5737), which others filter or use for its own purpose
+      help: choose a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 (RFC 1918), or of fd00::/8 (RFC 4193)
+      `,
+    ],
+  },
+  {
+    name: 'silent: public addresses of load balancers, IPv6 of the internet, what Google owns, and ranges of nodes that nobody uses',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: [8.8.8.0/28] }
+      - ServiceCIDR extra: { cidrs: [34.118.224.0/20, '2600:1f00::/112'] }
+      - IPPool pods: { cidr: 10.244.0.0/16 }
+      - Node a: { podCIDRs: [8.8.0.0/24] }
+    `,
+    expected: [],
+  },
+  {
     name: 'silent: private space, documentation, what the caller says, and pools that Calico refuses',
     facts: { podCidrs: '100.64.0.0/16' },
     input: `

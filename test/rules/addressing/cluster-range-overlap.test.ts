@@ -147,4 +147,29 @@ testRule(clusterRangeOverlap, [
     `,
     expected: [],
   },
+  {
+    name: 'the pod range of a node in the range of Services',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { serviceSubnet: 10.96.0.0/12 } }
+      - Node a: { podCIDRs: [10.100.0.0/24] }
+    `,
+    expected: [
+      `
+      error NL130 cluster-range-overlap
+      on Node a at spec.podCIDRs.0
+      pod range 10.100.0.0/24 of Node a overlaps service range 10.96.0.0/12 of ClusterConfiguration kubeadm-config
+      help: traffic to the shared addresses goes to one of the two only: move one of the ranges
+      see ClusterConfiguration kubeadm-config at networking.serviceSubnet: the other range
+      `,
+    ],
+  },
+  {
+    name: 'silent: the same where a network plugin has addresses of its own',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { serviceSubnet: 10.96.0.0/12 } }
+      - IPPool pods: { cidr: 192.168.0.0/16 }
+      - Node a: { podCIDRs: [10.100.0.0/24] }
+    `,
+    expected: [],
+  },
 ]);

@@ -204,6 +204,34 @@ testRule(nodeCidrMask, [
     expected: [],
   },
   {
+    name: 'a mask in the argument that kubeadm does not read',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/26 }, controllerManager: { extraArgs: [{ name: node-cidr-mask-size, value: '28' }] } }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, networking: { podSubnet: 'fd00::/40' }, controllerManager: { extraArgs: { node-cidr-mask-size: '56' } } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at controllerManager.extraArgs.0.value
+      podSubnet 10.244.0.0/26 does not suit the usual node mask /24, and kubeadm does not read node-cidr-mask-size 28
+      help: kubeadm refuses the pod subnet: say node-cidr-mask-size-ipv4 instead
+      `,
+      `
+      warning NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at controllerManager.extraArgs.node-cidr-mask-size
+      podSubnet fd00::/40 does not suit the usual node mask /64, and kubeadm does not read node-cidr-mask-size 56
+      help: kubeadm refuses the pod subnet: say node-cidr-mask-size-ipv6 instead
+      `,
+    ],
+  },
+  {
+    name: 'silent: the same mask in the argument that it reads',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/26 }, controllerManager: { extraArgs: [{ name: node-cidr-mask-size-ipv4, value: '28' }] } }
+    `,
+    expected: [],
+  },
+  {
     name: 'a mask that is no number',
     input: `
       - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 }, controllerManager: { extraArgs: [{ name: node-cidr-mask-size-ipv4, value: /24 }] } }

@@ -184,4 +184,45 @@ testRule(policyPeerMatchesNothing, [
     `,
     expected: [],
   },
+  {
+    name: 'a block of a family that the cluster does not have',
+    facts: { podCidrs: '10.244.0.0/16', serviceCidrs: '10.96.0.0/16' },
+    input: `
+      - NetworkPolicy shop/web: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 'fd00:5::/64' } }] }] }
+    `,
+    expected: [
+      `
+      warning NL510 policy-peer-matches-nothing
+      on NetworkPolicy shop/web at spec.egress.0.to.0.ipBlock.cidr
+      fd00:5::/64 is IPv6, and the cluster has IPv4 alone: no connection of its pods has such an address
+      help: write the IPv4 addresses, or remove the block
+      `,
+    ],
+  },
+  {
+    name: 'blocks for clusters of any family, of all addresses, and of a direction that is not isolated',
+    facts: { podCidrs: '10.244.0.0/16', serviceCidrs: '10.96.0.0/16' },
+    input: `
+      - NetworkPolicy shop/a: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 'fd00:5::/64' } }] }, { to: [{ ipBlock: { cidr: 10.5.0.0/16 } }] }] }
+      - NetworkPolicy shop/b: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: '::/0' } }] }] }
+      - NetworkPolicy shop/c: { podSelector: {}, policyTypes: [Egress], ingress: [{ from: [{ ipBlock: { cidr: 'fd00:5::/64' } }] }] }
+    `,
+    expected: [],
+  },
+  {
+    name: 'a block of a family that Services have',
+    facts: { podCidrs: '10.244.0.0/16', serviceCidrs: '10.96.0.0/16,fd00:96::/112' },
+    input: `
+      - NetworkPolicy shop/a: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 'fd00:5::/64' } }] }] }
+    `,
+    expected: [],
+  },
+  {
+    name: 'a block where the ranges of pods are not known',
+    facts: { serviceCidrs: '10.96.0.0/16' },
+    input: `
+      - NetworkPolicy shop/a: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 'fd00:5::/64' } }] }] }
+    `,
+    expected: [],
+  },
 ]);

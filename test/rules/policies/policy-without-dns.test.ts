@@ -20,7 +20,47 @@ const FOUND = `
   see Deployment shop/web at the object: selected by the policy
 `;
 
+const OPENSHIFT_DNS = `
+    - Service openshift-dns/dns-default: { selector: { dns: default }, ports: [{ name: dns, port: 53, protocol: UDP, targetPort: dns }] }
+    - DaemonSet openshift-dns/dns-default: { labels: { dns: default }, ports: [{ name: dns, containerPort: 5353, protocol: UDP }] }
+  `;
+
 testRule(policyWithoutDns, [
+  {
+    name: 'the port of the DNS Service, whose pods listen on another',
+    input: egress('[{ ports: [{ port: 53 }, { port: 53, protocol: UDP }] }]') + OPENSHIFT_DNS,
+    expected: [
+      `
+      warning NL515 policy-without-dns
+      on NetworkPolicy shop/web at spec.egress.0.ports.1
+      Deployment shop/web may use port 53, and the pods of the cluster's DNS listen on 5353: names are not resolved
+      help: a policy sees the port of the pods: allow 5353 for UDP and TCP as well
+      see Deployment shop/web at the object: selected by the policy
+      `,
+    ],
+  },
+  ...[
+    ['both ports', '[{ ports: [{ port: 53, protocol: UDP }, { port: 5353, protocol: UDP }] }]', ''],
+    ['the name of the port', '[{ ports: [{ port: dns, protocol: UDP }] }]', ''],
+    ['a range of ports', '[{ ports: [{ port: 1024, endPort: 9999, protocol: UDP }] }]', ''],
+    [
+      'a cache on the nodes that listens on 53',
+      '[{ ports: [{ port: 53, protocol: UDP }] }]',
+      '- DaemonSet kube-system/node-local-dns: { labels: { k8s-app: node-local-dns }, hostNetwork: true, ports: [{ containerPort: 53, protocol: UDP }] }',
+    ],
+  ].map(([name, rules, more]) => ({
+    name: `silent: ${name}`,
+    input: `${egress(rules)}${OPENSHIFT_DNS}  ${more}
+  `,
+    expected: [],
+  })),
+  {
+    name: 'silent: the port of a DNS Service whose pods are elsewhere',
+    input: `${egress('[{ ports: [{ port: 53, protocol: UDP }] }]')}
+    - Service openshift-dns/dns-default: { selector: { dns: default }, ports: [{ name: dns, port: 53, protocol: UDP, targetPort: dns }] }
+  `,
+    expected: [],
+  },
   ...[
     '[{ to: [{ podSelector: { matchLabels: { app: db } } }], ports: [{ port: 5432 }] }]',
     '[{ to: [{ podSelector: {} }] }]',

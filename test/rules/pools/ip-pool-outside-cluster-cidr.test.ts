@@ -53,4 +53,28 @@ testRule(ipPoolOutsideClusterCidr, [
     `,
     expected: [],
   },
+  {
+    name: 'the pool that calico-node makes by itself',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 } }
+      - manifest: { apiVersion: apps/v1, kind: DaemonSet, metadata: { name: calico-node, namespace: kube-system }, spec: { template: { spec: { containers: [{ name: calico-node, env: [{ name: CALICO_IPV4POOL_CIDR, value: 192.168.0.0/16 }] }] } } } }
+    `,
+    expected: [
+      `
+      warning NL602 ip-pool-outside-cluster-cidr
+      on DaemonSet kube-system/calico-node at spec.template.spec.containers.0.env.0.value
+      the default pool of calico-node, 192.168.0.0/16, is not inside the cluster CIDR 10.244.0.0/16
+      ${HELP}
+      `,
+    ],
+  },
+  {
+    name: 'silent: a default pool inside the cluster CIDR, and one that an IPPool replaces',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 } }
+      - IPPool a: { cidr: 10.244.0.0/17 }
+      - manifest: { apiVersion: apps/v1, kind: DaemonSet, metadata: { name: calico-node, namespace: kube-system }, spec: { template: { spec: { containers: [{ name: calico-node, env: [{ name: CALICO_IPV4POOL_CIDR, value: 192.168.0.0/16 }] }] } } } }
+    `,
+    expected: [],
+  },
 ]);

@@ -1,0 +1,181 @@
+import { cidrHas, formatAddress } from '../../address';
+import {
+  at,
+  clusterDnsService,
+  concat,
+  flatMap,
+  type ModelObject,
+  type NetworkModel,
+  readIpAddress,
+  text,
+} from '../../model';
+import { NODE_LOCAL } from '../addressing/cluster-dns-address';
+import type { NetworkRule, Violation } from '../network-rule';
+import { isInZone, type ServerBlock, serverBlocks, zoneOf } from './corefile-blocks';
+
+/** Their setup functions return ErrOnce: "this plugin can only be used once per Server Block". */
+const ONCE: ReadonlySet<string> = new Set(['kubernetes', 'hosts', 'cache', 'loop', 'ready', 'health', 'errors']);
+const REVERSE_ZONE = /(^|\.)(in-addr|ip6)\.arpa$/;
+const COREFILE = ['data', 'Corefile'];
+
+/** CoreDNS of coredns/coredns: core/dnsserver/register.go, plugin/kubernetes/setup.go, and the manuals of `loop` and `forward`. */
+export const corefileInvalid: NetworkRule = {
+  code: 'NL312',
+  slug: 'corefile-invalid',
+  severity: 'error',
+  layer: 'object',
+  title: 'CoreDNS does not start with its Corefile, asks itself, or never answers for the cluster',
+  check(model, report) {
+    for (const object of model.ofKind('ConfigMap')) {
+      const blocks = serverBlocks(text(at(object.manifest, ...COREFILE)) ?? '') ?? [];
+      const own = ownAddresses(model, object);
+      const problems = concat(
+        flatMap(blocks, (block) => concat(repeated(block), unansweredZones(block, blocks))),
+        asksItself(blocks, own),
+        servedTwice(blocks),
+      );
+      for (const problem of problems) report({ on: object, field: COREFILE, ...problem });
+    }
+  },
+};
+
+type Problem = Pick<Violation, 'message' | 'help' | 'severity'>;
+
+function repeated({ keys, plugins }: ServerBlock): readonly Problem[] {
+  const names = plugins.map(({ name }) => name);
+  return [...new Set(names)]
+    .filter((name) => ONCE.has(name) && names.indexOf(name) !== names.lastIndexOf(name))
+    .map((name) => ({
+      message: `the plugin ${name} is there twice in the server block ${blockText(keys)}`,
+      help:
+        name === 'kubernetes'
+          ? 'CoreDNS does not start: list all zones behind one kubernetes, or give the other one a server block of its own'
+          : 'CoreDNS does not start: make one of them',
+    }));
+}
+
+/** The server block with the longest zone around a name answers it. */
+function unansweredZones(block: ServerBlock, blocks: readonly ServerBlock[]): readonly Problem[] {
+  const plugin = block.plugins.find(({ name }) => name === 'kubernetes');
+  if (plugin === undefined) return [];
+  const zones = plugin.args.length > 0 ? plugin.args.map(zoneOf) : block.keys.map(({ zone }) => zone);
+  if (zones.some(isUnread)) return [];
+  if (zones.every((zone) => REVERSE_ZONE.test(zone))) {
+    return [
+      {
+        message: `the plugin kubernetes has no zone but those of addresses: ${zones.join(', ')}`,
+        help: 'CoreDNS does not start: name the domain of the cluster first, such as cluster.local',
+      },
+    ];
+  }
+  if (block.keys.some(({ zone }) => isUnread(zone))) return [];
+  return flatMap(zones, (zone) => {
+    const around = block.keys.filter((key) => isInZone(zone, key.zone));
+    if (around.length === 0) {
+      // Of a larger zone it answers what the server block is asked for.
+      if (block.keys.some((key) => isInZone(key.zone, zone))) return [];
+      return [
+        {
+          severity: 'warning' as const,
+          message: `the plugin kubernetes is to answer for ${zone}, and the server block is asked for ${blockText(block.keys)} alone`,
+          help: `add ${zone} to the zones before the brace`,
+        },
+      ];
+    }
+    const longest = Math.max(...around.map((key) => key.zone.length));
+    const taker = flatMap(blocks, (other) => (other === block || isFiltered(other) ? [] : other.keys)).find(
+      (key) => key.zone.length > longest && isInZone(zone, key.zone) && around.some(({ port }) => port === key.port),
+    );
+    if (taker === undefined) return [];
+    return [
+      {
+        severity: 'warning' as const,
+        message: `the server block ${blockText([taker])} answers for ${zone}, and not the plugin kubernetes of ${blockText(block.keys)}`,
+        help: 'the longest zone around a name wins: take the server block out, or put the plugin into it',
+      },
+    ];
+  });
+}
+
+/** "cannot serve dns://.:53 - it is already defined" */
+function servedTwice(blocks: readonly ServerBlock[]): readonly Problem[] {
+  const keys = flatMap(blocks, (block) => (isFiltered(block) ? [] : block.keys.map((key) => blockText([key]))));
+  return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))].map((key) => ({
+    message: `two server blocks are for ${key}`,
+    help: 'CoreDNS does not start: put their plugins into one',
+  }));
+}
+
+/** Other addresses, or other clients, may have the same zones. */
+function isFiltered({ plugins }: ServerBlock): boolean {
+  return plugins.some(({ name }) => name === 'bind' || name === 'view');
+}
+
+/** One problem for each server that is asked, however many server blocks ask it. */
+function asksItself(blocks: readonly ServerBlock[], own: readonly string[]): readonly Problem[] {
+  const loops = flatMap(blocks, (block) => loopsOf(block, own));
+  return loops
+    .filter(({ target }, index) => loops.findIndex((other) => other.target === target) === index)
+    .map(({ block, target }) => {
+      const same = loops.filter((other) => other.target === target);
+      const more = same.length === 1 ? '' : ` and ${same.length - 1} more`;
+      const stops = same.some((other) => other.stops);
+      return {
+        ...(!stops && { severity: 'warning' as const }),
+        message: `the server block ${blockText(block.keys)}${more} forwards to ${target}, which is CoreDNS itself`,
+        help: `${stops ? 'the plugin loop ends the process' : 'lookups go around in circles'}: forward to /etc/resolv.conf, or to name servers outside of the cluster`,
+      };
+    });
+}
+
+interface ForwardLoop {
+  readonly block: ServerBlock;
+  readonly target: string;
+  /** The plugin `loop` asks for a name of the server block, and sees it again. */
+  readonly stops: boolean;
+}
+
+function loopsOf(block: ServerBlock, own: readonly string[]): readonly ForwardLoop[] {
+  const bound = flatMap(block.plugins, ({ name, args }) => (name === 'bind' ? args : []));
+  const listening = new Set(bound.length > 0 ? bound : concat(own, ['127.0.0.1', '::1']));
+  const hasLoop = block.plugins.some(({ name }) => name === 'loop');
+  return flatMap(block.plugins, ({ name, args }) => {
+    if (name !== 'forward') return [];
+    const target = args.slice(1).find((server) => isServedBy(server, block, listening));
+    return target === undefined ? [] : [{ block, target, stops: hasLoop && zoneOf(args[0]) === '' }];
+  });
+}
+
+/** `192.0.2.53`, `192.0.2.53:5353`, `[fd00::a]:53` or `fd00::a`. */
+const SERVER = /^(?:dns:\/\/)?(?:\[(.+)\]|([0-9.]+|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*))(?::([0-9]+))?$/;
+
+function isServedBy(server: string, { keys }: ServerBlock, listening: ReadonlySet<string>): boolean {
+  const parts: readonly (string | undefined)[] = SERVER.exec(server) ?? [];
+  const [, bracketed, plain, port = '53'] = parts;
+  const address = readIpAddress(bracketed ?? plain);
+  return address !== undefined && listening.has(formatAddress(address)) && keys.some((key) => key.port === port);
+}
+
+/** Where the Services of the cluster DNS lead to this Corefile. */
+function ownAddresses({ services, statements }: NetworkModel, { ref }: ModelObject): readonly string[] {
+  if (ref.namespace !== 'kube-system' || !/^(.*-)?coredns$/.test(ref.name)) return [];
+  const stated = concat(
+    clusterDnsService(services)?.clusterIps.map(({ value }) => value) ?? [],
+    statements.dnsAddresses.map(({ value }) => value),
+  );
+  return flatMap(stated, (value) => {
+    const address = readIpAddress(value);
+    // The cache on the nodes is another one.
+    if (address === undefined || NODE_LOCAL.some((range) => cidrHas(range, address))) return [];
+    return [formatAddress(address)];
+  });
+}
+
+/** A range, or a variable that is filled in later. */
+function isUnread(zone: string): boolean {
+  return /[/{}$_]/.test(zone);
+}
+
+function blockText(keys: ServerBlock['keys']): string {
+  return keys.map(({ zone, port }) => `${zone === '' ? '.' : zone}:${port}`).join(' ');
+}
