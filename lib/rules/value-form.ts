@@ -7,17 +7,21 @@ import { selectorProblems } from './selector-problems';
 export type ValueForm = (value: unknown, path: FieldPath) => readonly FieldProblem[];
 
 export function mapping(fields: Readonly<Record<string, ValueForm>>, required: readonly string[] = []): ValueForm {
-  const all = Object.entries(fields);
+  const all = Object.entries(fields).map(([field, form]) => ({ field, form }));
   return (value, path) => {
     if (!isSet(value)) return [];
     if (record(value) === undefined) return [unfit(value, path, 'a mapping', 'write its fields below it')];
-    return concat(
-      required.filter((field) => !isSet(member(value, field))).map((field) => missing(below(path, field))),
-      flatMap(all, ([field, form]) => {
-        const inner = member(value, field);
-        return isSet(inner) ? form(inner, below(path, field)) : [];
-      }),
-    );
+    const absent = required.filter((field) => !isSet(member(value, field)));
+    const problems = flatMap(all, ({ field, form }) => {
+      const inner = member(value, field);
+      return isSet(inner) ? form(inner, below(path, field)) : [];
+    });
+    return absent.length === 0
+      ? problems
+      : concat(
+          absent.map((field) => missing(below(path, field))),
+          problems,
+        );
   };
 }
 

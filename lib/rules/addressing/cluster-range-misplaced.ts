@@ -1,27 +1,18 @@
-import {
-  addressSet,
-  cidrsOverlap,
-  intersection,
-  parseCidr,
-  rangeOfCidr,
-  setSize,
-  SPECIAL_PURPOSE_RANGES,
-} from '../../address';
+import { type AddressRange, cidrsOverlap, parseCidr, rangeOfCidr, SPECIAL_PURPOSE_RANGES } from '../../address';
 import { describeClaim, findMisplacedRanges } from '../../plan';
+import { concat } from '../../model';
 import { type ModelClaim, partiesOf, rangeClaims } from './range-claims';
 import type { NetworkRule } from '../network-rule';
 
 const LINK_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
 
 /** Whoever has other addresses of IPv4 has them in common with hosts of the internet. */
-const NOT_PUBLIC = addressSet(
-  [
-    ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr),
-    ...SPECIAL_PURPOSE_RANGES.map(({ cidr }) => cidr),
-    // GKE gives Services addresses that belong to Google.
-    parseCidr('34.118.224.0/20'),
-  ].map(rangeOfCidr),
-);
+const NOT_PUBLIC: readonly AddressRange[] = concat(
+  ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr),
+  SPECIAL_PURPOSE_RANGES.map(({ cidr }) => cidr),
+  // GKE gives Services addresses that belong to Google.
+  [parseCidr('34.118.224.0/20')],
+).map(rangeOfCidr);
 
 /** Address space that never works or that others use (IANA special-purpose registries, RFC 6890), as the planning phase sees it. */
 export const clusterRangeMisplaced: NetworkRule = {
@@ -67,5 +58,5 @@ export const clusterRangeMisplaced: NetworkRule = {
 /** Load balancers are reached from outside, so that theirs may be public. */
 function isPublic({ role, range }: ModelClaim): boolean {
   if (role === 'loadBalancers' || range.family !== 'IPv4') return false;
-  return setSize(intersection(NOT_PUBLIC, addressSet([range])), 'IPv4') === 0n;
+  return !NOT_PUBLIC.some(({ family, first, last }) => family === 'IPv4' && first <= range.last && range.first <= last);
 }
