@@ -57,6 +57,10 @@ export function compareRanges(a: AddressRange, b: AddressRange): number {
   return compareFamilies(a.family, b.family) || compareBigints(a.first, b.first) || compareBigints(b.last, a.last);
 }
 
+export function rangesOverlap(a: AddressRange, b: AddressRange): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
 const RANGE_EXAMPLES = 'write one such as 10.0.0.10-10.0.0.20, 10.0.0.0/24 or fd00::10-fd00::20';
 
 function rangeOfAddress(address: IpAddress): AddressRange {

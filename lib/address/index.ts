@@ -1,5 +1,13 @@
 export { AddressError } from './address-error';
-export { compareRanges, formatRange, parseRange, rangeOfCidr, rangeToCidrs, type AddressRange } from './address-range';
+export {
+  compareRanges,
+  formatRange,
+  parseRange,
+  rangeOfCidr,
+  rangesOverlap,
+  rangeToCidrs,
+  type AddressRange,
+} from './address-range';
 export {
   addressSet,
   complement,

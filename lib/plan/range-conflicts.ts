@@ -5,6 +5,7 @@ import {
   formatCidr,
   formatRange,
   rangeOfCidr,
+  rangesOverlap,
   rangeToCidrs,
   SPECIAL_PURPOSE_RANGES,
   type AddressRange,
@@ -310,8 +311,7 @@ function groupByCluster(claims: readonly RangeClaim[]): Map<string | null, Range
 }
 
 function overlaps(cidr: Cidr, range: AddressRange): boolean {
-  const { family, first, last } = rangeOfCidr(cidr);
-  return family === range.family && first <= range.last && range.first <= last;
+  return rangesOverlap(rangeOfCidr(cidr), range);
 }
 
 function rangeOf({ range }: RangeClaim): AddressRange {

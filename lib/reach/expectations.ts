@@ -1,4 +1,4 @@
-import { type AddressRange, ALL_PORTS } from '../address';
+import { type AddressRange, ALL_PORTS, rangesOverlap } from '../address';
 import { flatMap, type LabelSelector, type NetworkModel } from '../model';
 import { type ConnectionSet, NO_CONNECTIONS, PROTOCOLS } from './connection-set';
 import { type Entrance, entrances } from './entrances';
@@ -126,10 +126,7 @@ function partyOf({ workloads, compiled }: Reachability, expected: ExpectedParty)
       : {
           party: {
             workloads: new Set(),
-            isOutside: (range) =>
-              ranges.some(
-                ({ family, first, last }) => family === range.family && first <= range.last && last >= range.first,
-              ),
+            isOutside: (range) => ranges.some((other) => rangesOverlap(other, range)),
             range: ranges[0],
             ingressController: false,
           },

@@ -7,6 +7,7 @@ import {
   formatRange,
   intersection,
   type IpAddress,
+  rangesOverlap,
   rangeToCidrs,
   setCovers,
 } from '../address';
@@ -120,16 +121,12 @@ function isMixed(
   const answersOf = (end: End, ranges: readonly AddressRange[], answer: (range: number) => ConnectionSet): number =>
     'workload' in end
       ? 1
-      : new Set(flatMap(ranges, (range, index) => (overlaps(range, end.range) ? [answer(index)] : []))).size;
+      : new Set(flatMap(ranges, (range, index) => (rangesOverlap(range, end.range) ? [answer(index)] : []))).size;
   const indexOf = (end: End): number => ('workload' in end ? workloads.indexOf(end.workload) : -1);
   return (
     answersOf(from, sources, (range) => outsideTo(range, indexOf(to))) > 1 ||
     answersOf(to, destinations, (range) => toOutsideRange(indexOf(from), range)) > 1
   );
-}
-
-function overlaps(a: AddressRange, b: AddressRange): boolean {
-  return a.family === b.family && a.first <= b.last && b.first <= a.last;
 }
 
 /** Pods of the end, one for each class. */

@@ -1,4 +1,4 @@
-import { AddressError, type AddressRange, ALL_PORTS, parseRange } from '../address';
+import { AddressError, type AddressRange, ALL_PORTS, parseRange, rangesOverlap } from '../address';
 import { flatMap, similarNames } from '../model';
 import { type ConnectionSet, PROTOCOLS } from './connection-set';
 import { INGRESS_CONTROLLER } from './entrances';
@@ -67,7 +67,7 @@ function readOutside(text: string, workloads: readonly ReachWorkload[]): ReadPar
     return {
       party: {
         workloads: within,
-        isOutside: ({ family, first, last }) => family === range.family && first <= range.last && last >= range.first,
+        isOutside: (other) => rangesOverlap(other, range),
         range,
         ingressController: false,
       },

@@ -8,6 +8,7 @@ import {
   parseCidr,
   parseRange,
   rangeOfCidr,
+  rangesOverlap,
   rangeToCidrs,
   type AddressRange,
 } from '../../lib/address';
@@ -130,6 +131,16 @@ describe('rangeOfCidr', () => {
   test.each(['0.0.0.0/0', '10.0.0.0/8', '10.0.0.1/32', '::/0', 'fd00::/8', '::1/128'])('is undone for %s', (text) => {
     expect(rangeToCidrs(rangeOfCidr(parseCidr(text)))).toEqual([parseCidr(text)]);
   });
+});
+
+test.each([
+  ['10.0.0.0/24', '10.0.0.255-10.0.1.3', true],
+  ['10.0.0.0/24', '10.0.0.7', true],
+  ['10.0.0.0/24', '10.0.1.0/24', false],
+  ['fd00::/64', '10.0.0.0/8', false],
+])('%s and %s have addresses in common: %s', (a, b, expected) => {
+  expect(rangesOverlap(parseRange(a), parseRange(b))).toBe(expected);
+  expect(rangesOverlap(parseRange(b), parseRange(a))).toBe(expected);
 });
 
 describe('compareRanges', () => {

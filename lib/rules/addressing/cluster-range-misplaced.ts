@@ -1,4 +1,11 @@
-import { type AddressRange, cidrsOverlap, parseCidr, rangeOfCidr, SPECIAL_PURPOSE_RANGES } from '../../address';
+import {
+  type AddressRange,
+  cidrsOverlap,
+  parseCidr,
+  rangeOfCidr,
+  rangesOverlap,
+  SPECIAL_PURPOSE_RANGES,
+} from '../../address';
 import { describeClaim, findMisplacedRanges } from '../../plan';
 import { concat } from '../../model';
 import { type ModelClaim, partiesOf, rangeClaims } from './range-claims';
@@ -14,6 +21,10 @@ const NOT_PUBLIC: readonly AddressRange[] = concat(
   [parseCidr('34.118.224.0/20')],
 ).map(rangeOfCidr);
 
+const DOCUMENTATION: readonly AddressRange[] = SPECIAL_PURPOSE_RANGES.filter(({ name }) =>
+  name.startsWith('Documentation'),
+).map(({ cidr }) => rangeOfCidr(cidr));
+
 /** Address space that never works or that others use (IANA special-purpose registries, RFC 6890), as the planning phase sees it. */
 export const clusterRangeMisplaced: NetworkRule = {
   code: 'NL131',
@@ -23,9 +34,11 @@ export const clusterRangeMisplaced: NetworkRule = {
   check(model, report) {
     const claims = rangeClaims(model);
     const judged = claims.filter(
-      ({ on, role, ipPool }) =>
+      ({ on, role, range, ipPool }) =>
         on !== undefined &&
         role !== 'nodes' &&
+        // Load balancers of an example have addresses of the documentation, to be replaced.
+        !(role === 'loadBalancers' && DOCUMENTATION.some((block) => isInside(range, block))) &&
         // Calico refuses these pools, and `ip-pool-cidr-invalid` says so.
         !LINK_LOCAL.some((range) => ipPool !== undefined && cidrsOverlap(range, ipPool.cidr)),
     );
@@ -33,8 +46,6 @@ export const clusterRangeMisplaced: NetworkRule = {
     for (const found of findMisplacedRanges(judged, new Set(['']))) {
       const [subject] = partiesOf(found, claims);
       if (subject?.on === undefined) continue;
-      // Load balancers of an example have addresses of the documentation, to be replaced.
-      if (subject.role === 'loadBalancers' && found.message.includes('(Documentation')) continue;
       report({
         on: subject.on,
         field: subject.field,
@@ -55,8 +66,12 @@ export const clusterRangeMisplaced: NetworkRule = {
   },
 };
 
+function isInside(range: AddressRange, { family, first, last }: AddressRange): boolean {
+  return range.family === family && first <= range.first && range.last <= last;
+}
+
 /** Load balancers are reached from outside, so that theirs may be public. */
 function isPublic({ role, range }: ModelClaim): boolean {
   if (role === 'loadBalancers' || range.family !== 'IPv4') return false;
-  return !NOT_PUBLIC.some(({ family, first, last }) => family === 'IPv4' && first <= range.last && range.first <= last);
+  return !NOT_PUBLIC.some((known) => rangesOverlap(known, range));
 }
