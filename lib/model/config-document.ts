@@ -1,3 +1,4 @@
+import { compareText } from '../finding/finding';
 import { parse } from 'yaml';
 import { ciliumConfigOfValues } from './cilium-config';
 import { at, member, text } from './json';
@@ -118,4 +119,15 @@ function parsed(content: string | undefined): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** In the order of the objects, so that the order of the input changes nothing. */
+export function compareConfigs(a: ConfigDocument, b: ConfigDocument): number {
+  const place = ({ object }: ConfigDocument): string => {
+    const { file, line, column } = object.locate([]);
+    return [file ?? '', String(line ?? '').padStart(9, '0'), String(column ?? '').padStart(9, '0')].join('\0');
+  };
+  return (
+    compareText(a.kind, b.kind) || compareText(a.object.ref.name, b.object.ref.name) || compareText(place(a), place(b))
+  );
 }

@@ -25,5 +25,6 @@ export * from './service';
 export * from './similar-names';
 export * from './source-object';
 export * from './stateful-set';
+export * from './statements';
 export * from './workload';
 export * from '../syntax/name-syntax';

@@ -2,8 +2,8 @@ import type { Cidr } from '../address';
 import { type GatewayApi, readGatewayApi } from './gateway-api';
 import { type Endpoints, readEndpoints } from './endpoints';
 import { type Ingress, type IngressClass, isIngress, NO_CLASS, readIngress, readIngressClass } from './ingress';
-import { compareConfigs, isOtherAllocator, mergedFacts, readStatements, type Statements } from './cluster-facts';
-import { type ConfigDocument, readConfigDocument, readConfigMap } from './config-document';
+import { isOtherAllocator, mergedFacts } from './cluster-facts';
+import { compareConfigs, type ConfigDocument, readConfigDocument, readConfigMap } from './config-document';
 import { type IpPool, isCalico, isInstallation, readInstallationPools, readIpPool } from './ip-pool';
 import { concat, flatMap } from './lists';
 import {
@@ -30,6 +30,7 @@ import {
   type SourceObject,
 } from './source-object';
 import { isStatefulSet, readStatefulSet, type StatefulSet } from './stateful-set';
+import { readStatements, type Statements } from './statements';
 import { readWorkloads, type Workload } from './workload';
 
 /** What is known about the cluster itself. A fact that is not known is undefined, and rules that need it are skipped. */
