@@ -248,7 +248,7 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
   [
     'a text that is a number',
     (x) =>
-      `${ingress(`http: { paths: [{ path: /, pathType: Prefix, ${backend} }] }`)}  tls: [{ hosts: [a.example.com], secretName: ${x} }]\n`,
+      `${ingress(`{ host: b.example.com, http: { paths: [{ path: /, pathType: Prefix, ${backend} }] } }`)}  tls: [{ hosts: [b.example.com], secretName: ${x} }]\n`,
     '80',
     '"80"',
   ],
