@@ -150,8 +150,8 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
   [
     'an external IP',
     (x) => service(`  externalIPs: [${x}]\n  ports: [{ port: 80 }]\n`),
-    '"::ffff:192.0.2.1"',
-    '"192.0.2.1"',
+    '"::ffff:203.0.113.77"',
+    '"203.0.113.77"',
   ],
   [
     'a source range',
