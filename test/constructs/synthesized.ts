@@ -1,5 +1,7 @@
 import { ApiObject, Chart, Testing } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { OBJECT_RULES } from '../../lib/constructs/objects/object-rules';
+import { NETWORK_RULES } from '../../lib/rules';
 
 /** A chart in the namespace `shop` of an app without cluster. */
 export function shopChart(): Chart {
@@ -18,10 +20,15 @@ export function specOf(construct: IConstruct): unknown {
 /** `CODE message` of every error and warning that a synth of the app would show, errors first, without the rules that compare objects. */
 export function problemsOf(scope: IConstruct): string[] {
   const shown = [...synthOutput(scope).matchAll(/(?:error|warning) (NL\d+) [a-z-]+: (.*)/g)];
-  return shown.flatMap(([, code = '', message = '']) => (OBJECT_CODES.test(code) ? [`${code} ${message}`] : []));
+  return shown.flatMap(([, code = '', message = '']) => (OBJECT_CODES.has(code) ? [`${code} ${message}`] : []));
 }
 
-const OBJECT_CODES = /^NL(22|42|52|62)\d$/;
+/** Beside those that look at one object alone: NL241 compares it with the ranges of its cluster. */
+const OBJECT_CODES = new Set([
+  ...OBJECT_RULES.map(({ code }) => code),
+  ...NETWORK_RULES.filter(({ layer }) => layer === 'object').map(({ code }) => code),
+  'NL241',
+]);
 
 /** What a synth of the app tells its user: the error, and what is printed. */
 export function synthOutput(scope: IConstruct): string {

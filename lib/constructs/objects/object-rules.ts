@@ -121,6 +121,35 @@ export const NETWORK_PLUGIN_RISK: Rule = {
   title: 'Settings of a network plugin that are accepted and cause trouble later',
 };
 
+/** What only a construct can know: the manifest does not show it. */
+export const PODS_NOT_CHOSEN: Rule = {
+  code: 'NL980',
+  slug: 'pods-not-chosen',
+  severity: 'error',
+  title: 'A choice of pods that chooses none, or all of them without saying so',
+};
+
+export const FOREIGN_NAMESPACE: Rule = {
+  code: 'NL981',
+  slug: 'foreign-namespace',
+  severity: 'error',
+  title: 'A construct refers to something in a namespace that its object does not reach',
+};
+
+export const EMPTY_PROP: Rule = {
+  code: 'NL982',
+  slug: 'empty-prop',
+  severity: 'error',
+  title: 'A prop is empty or 0, which the API takes for something else',
+};
+
+export const CONTRADICTING_PROPS: Rule = {
+  code: 'NL983',
+  slug: 'contradicting-props',
+  severity: 'error',
+  title: 'Props contradict each other, or say what the object has no field for',
+};
+
 /** All of them, by code. */
 export const OBJECT_RULES: readonly Rule[] = [
   INVALID_BOOTSTRAP_CONFIG,
@@ -140,4 +169,8 @@ export const OBJECT_RULES: readonly Rule[] = [
   POOLS_TOO_SMALL,
   CLUSTER_MESH_IDENTITY,
   NETWORK_PLUGIN_RISK,
+  PODS_NOT_CHOSEN,
+  FOREIGN_NAMESPACE,
+  EMPTY_PROP,
+  CONTRADICTING_PROPS,
 ];
