@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestWord } from '../plan';
+import { RETIRED_RULES } from '../finding/retired-rules';
 import { ALL_RULES } from '../catalogue/rule-catalogue';
 import { UsageError } from './usage-error';
 
@@ -14,7 +15,7 @@ export function runRule(name: string | undefined, packageRoot: string): number {
     }
     return 0;
   }
-  const rule = ALL_RULES.find(({ code, slug }) => code === name.toUpperCase() || slug === name);
+  const rule = [...ALL_RULES, ...RETIRED_RULES].find(({ code, slug }) => code === name.toUpperCase() || slug === name);
   if (rule === undefined) {
     const names = ALL_RULES.flatMap(({ code, slug }) => [code, slug]);
     const nearest = nearestWord(name, names);

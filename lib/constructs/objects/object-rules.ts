@@ -1,13 +1,6 @@
 import type { Rule } from '../../finding/finding';
 
 /** What a single object shows to be wrong with itself, before it is seen beside others: a rule for each kind. */
-export const INVALID_SERVICE: Rule = {
-  code: 'NL220',
-  slug: 'invalid-service',
-  severity: 'error',
-  title: 'A Service that the API server refuses or that cannot work',
-};
-
 export const INVALID_INGRESS: Rule = {
   code: 'NL420',
   slug: 'invalid-ingress',
@@ -155,7 +148,6 @@ export const OBJECT_RULES: readonly Rule[] = [
   INVALID_BOOTSTRAP_CONFIG,
   UNPLANNED_SERVICE_CIDR,
   INVALID_CLUSTER_DNS,
-  INVALID_SERVICE,
   INVALID_INGRESS,
   INVALID_INGRESS_CLASS,
   INVALID_NETWORK_POLICY,

@@ -42,6 +42,7 @@ export const SERVICE_FIELDS: FieldMap = {
     'metadata.name': 'the Service name',
     'spec.ports[]': 'the port',
     'spec.ports[].name': 'the port name',
+    'spec.ports[].nodePort': 'node port',
     'spec.clusterIPs': 'clusterIPs',
     'spec.ipFamilies[]': 'the IP family',
     'spec.externalIPs[]': 'external IP',
