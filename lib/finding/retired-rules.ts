@@ -39,6 +39,24 @@ export const RETIRED_RULES: readonly RetiredRule[] = [
       'NL983',
     ],
   },
+  {
+    code: 'NL420',
+    slug: 'invalid-ingress',
+    title: 'An Ingress that the API server refuses or that cannot work',
+    successors: ['NL404', 'NL405', 'NL406', 'NL407', 'NL409', 'NL417', 'NL921', 'NL981', 'NL983'],
+  },
+  {
+    code: 'NL421',
+    slug: 'invalid-ingress-class',
+    title: 'An IngressClass that the API server refuses',
+    successors: ['NL410', 'NL921'],
+  },
+  {
+    code: 'NL520',
+    slug: 'invalid-network-policy',
+    title: 'A NetworkPolicy that the API server refuses or that says something else than it seems to',
+    successors: ['NL503', 'NL504', 'NL506', 'NL921', 'NL980', 'NL981', 'NL982', 'NL983'],
+  },
 ];
 
 /** By code or slug. */

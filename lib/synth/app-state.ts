@@ -104,7 +104,8 @@ export function originOf(state: AppState, construct: IConstruct): Origin {
   for (let scope: IConstruct | undefined = construct; scope !== undefined; scope = scope.node.scope) {
     const site = state.callSites.get(scope);
     const location = site && codeLocation(site);
-    if (location !== undefined && isOurs(state, scope, construct)) return { ...location, construct: construct.node.path };
+    if (location !== undefined && isOurs(state, scope, construct))
+      return { ...location, construct: construct.node.path };
   }
   return { file: null, line: null, column: null, construct: construct.node.path };
 }

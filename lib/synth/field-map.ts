@@ -13,18 +13,20 @@ export interface FieldMap {
   readonly help?: Readonly<Record<string, string>>;
   /** The same by the words of the rule, where it has several for one field. */
   readonly phrases?: Readonly<Record<string, string>>;
+  /** What to do at one place, which is that in the props. */
+  readonly helpAt?: (code: string, field: FieldPath) => string | undefined;
   /** The place that an item has in the props, where lists of the object are not in their order. */
   readonly placeInProps?: (field: FieldPath) => FieldPath;
 }
 
 /** Words for an author who wrote props. */
 export function inProps(fields: FieldMap): Wording {
-  const { props, subjects = {}, help = {}, phrases = {}, placeInProps = (field) => field } = fields;
+  const { props, subjects = {}, help = {}, phrases = {}, helpAt, placeInProps = (field) => field } = fields;
   const spelling = respelling(props);
   return ({ code, field, message, help: general }) => {
     const place = placeInProps(field);
     const known = knownField(props, place);
-    const own = help[`${code} ${patternOf(place)}`] ?? help[code] ?? phrases[general];
+    const own = helpAt?.(code, place) ?? help[`${code} ${patternOf(place)}`] ?? help[code] ?? phrases[general];
     const prop = known && propOf(props, known);
     const subject = known && subjects[patternOf(known)];
     return {
@@ -63,16 +65,17 @@ function withProp(message: string, prop: string, subject: string | undefined): s
   return message.includes(prop) ? message : `${prop}: ${message}`;
 }
 
-/** Fields whose props are spelled otherwise: `clusterIP` is `clusterIp`. */
+/** Fields whose props are spelled otherwise: `clusterIP` is `clusterIp`, and `spec.ingressClassName` is `ingressClass`. */
 function respelling(props: FieldMap['props']): (text: string) => string {
-  const names = new Map(
-    Object.entries(props)
-      .map(([field, prop]) => [lastName(field), lastName(prop)] as const)
-      .filter(([field, prop]) => field !== prop && field.toLowerCase() === prop.toLowerCase()),
-  );
-  if (names.size === 0) return (text) => text;
-  const pattern = new RegExp(`\\b(?:${[...names.keys()].join('|')})\\b`, 'g');
-  return (text) => text.replaceAll(pattern, (name) => names.get(name) ?? name);
+  const paths = Object.entries(props).filter(([field]) => field.startsWith('spec.') && !field.includes('[]'));
+  const names = Object.entries(props)
+    .map(([field, prop]): [string, string] => [lastName(field), lastName(prop)])
+    .filter(([field, prop]) => field !== prop && field.toLowerCase() === prop.toLowerCase());
+  const spellings = new Map([...names, ...paths]);
+  if (spellings.size === 0) return (text) => text;
+  const longestFirst = [...spellings.keys()].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(`\\b(?:${longestFirst.map((name) => name.replaceAll('.', '\\.')).join('|')})\\b`, 'g');
+  return (text) => text.replaceAll(pattern, (name) => spellings.get(name) ?? name);
 }
 
 function lastName(path: string): string {

@@ -9,18 +9,16 @@ function textsIn(folder: string): Record<string, string> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
     statSync(join(folder, path)).isFile(),
   );
-  return Object.fromEntries(
-    paths.map((path) => [path.split(sep).join('/'), readFileSync(join(folder, path), 'utf8')]),
-  );
+  return Object.fromEntries(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(folder, path), 'utf8')]));
 }
 
-test('dist holds what the apps write: `npm run synth` renews it', async () => {
+test('dist holds what the apps write: `npm run synth` renews it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'netloom-dist-'));
   const { CI, CDK8S_OUTDIR } = process.env;
   // The lock of the repository is read, and a change of it is an error.
   Object.assign(process.env, { CI: 'true', CDK8S_OUTDIR: folder });
   try {
-    await import('../../apps/main');
+    jest.requireActual('../../apps/main');
     expect(textsIn(folder)).toEqual(textsIn(DIST));
   } finally {
     for (const [name, value] of Object.entries({ CI, CDK8S_OUTDIR })) {

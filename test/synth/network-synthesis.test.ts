@@ -258,7 +258,7 @@ describe('objects of other libraries count', () => {
     for (const id of ['one', 'two'])
       new Ingress(chart, id, { rules: [{ host: 'a.example.com', paths: [{ path: '/', backend }] }] });
     expect(synthError(app)).toContain(
-      'NL401 ingress-route-conflict: a.example.com/ is also claimed by Ingress shop/one',
+      'NL401 ingress-route-conflict: rules[0].paths[0].path: a.example.com/ is also claimed by Ingress shop/one',
     );
   });
 });

@@ -14,11 +14,17 @@ export interface ObjectRegistration {
   /** Which props write the fields of its default child. */
   readonly fields?: FieldMap;
   /** Asked during validation, when the object has all that was added to it. */
-  readonly problems: () => readonly ObjectProblem[];
+  readonly problems?: () => readonly ObjectProblem[];
 }
 
 /** Lets an object take part in planning and checking. */
-export function registerObject({ construct, instantiated, rule, fields, problems }: ObjectRegistration): void {
+export function registerObject({
+  construct,
+  instantiated,
+  rule,
+  fields,
+  problems = () => [],
+}: ObjectRegistration): void {
   const synthesis = NetworkSynthesis.of(construct);
   synthesis.register(construct, instantiated);
   if (fields !== undefined) describeObject(ApiObject.of(construct), fields);

@@ -1,27 +1,6 @@
 import type { Rule } from '../../finding/finding';
 
 /** What a single object shows to be wrong with itself, before it is seen beside others: a rule for each kind. */
-export const INVALID_INGRESS: Rule = {
-  code: 'NL420',
-  slug: 'invalid-ingress',
-  severity: 'error',
-  title: 'An Ingress that the API server refuses or that cannot work',
-};
-
-export const INVALID_INGRESS_CLASS: Rule = {
-  code: 'NL421',
-  slug: 'invalid-ingress-class',
-  severity: 'error',
-  title: 'An IngressClass that the API server refuses',
-};
-
-export const INVALID_NETWORK_POLICY: Rule = {
-  code: 'NL520',
-  slug: 'invalid-network-policy',
-  severity: 'error',
-  title: 'A NetworkPolicy that the API server refuses or that says something else than it seems to',
-};
-
 export const INVALID_IP_POOL: Rule = {
   code: 'NL620',
   slug: 'invalid-ip-pool',
@@ -148,9 +127,6 @@ export const OBJECT_RULES: readonly Rule[] = [
   INVALID_BOOTSTRAP_CONFIG,
   UNPLANNED_SERVICE_CIDR,
   INVALID_CLUSTER_DNS,
-  INVALID_INGRESS,
-  INVALID_INGRESS_CLASS,
-  INVALID_NETWORK_POLICY,
   INVALID_IP_POOL,
   INVALID_CALICO_OBJECT,
   INVALID_CILIUM_OBJECT,

@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import type { ObjectProblem } from '../objects/object-problem';
+import type { LabelSelector } from './label-selector';
 import { PODS_NOT_CHOSEN } from '../objects/object-rules';
 
 /** What a choice of pods comes to once the app is complete. */
 export interface PodSelection {
-  readonly selector: k8s.LabelSelector;
+  readonly selector: LabelSelector;
   readonly problems: readonly ObjectProblem[];
 }
 
@@ -41,7 +41,9 @@ export function podsOfObject(object: ApiObject): LabelSelection {
     // Why it cannot be rendered is reported for the object itself.
     return {
       labels: {},
-      problems: [{ rule: PODS_NOT_CHOSEN, message: `${what}, which cannot be rendered`, help: 'correct that object first' }],
+      problems: [
+        { rule: PODS_NOT_CHOSEN, message: `${what}, which cannot be rendered`, help: 'correct that object first' },
+      ],
     };
   }
   const labels = podLabels(manifest);
@@ -86,7 +88,7 @@ export function podsLabelled(labels: { [key: string]: string }): LabelSelection 
 }
 
 export function podsMatching(labels: { [key: string]: string }, expressions: readonly LabelCondition[]): PodSelection {
-  const selector: k8s.LabelSelector = {
+  const selector: LabelSelector = {
     ...(Object.keys(labels).length > 0 && { matchLabels: labels }),
     ...(expressions.length > 0 && {
       matchExpressions: expressions.map(({ key, operator, values }) => ({

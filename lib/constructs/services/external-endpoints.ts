@@ -161,9 +161,7 @@ function endpointProblems(prop: string, endpoint: Endpoint, headless: boolean): 
   const members = membersOf(endpoint, 0);
   const families = members.flatMap(({ address }) => address?.family ?? []);
   return [
-    ...(members.length > 0
-      ? []
-      : [{ rule: EMPTY_PROP, message: `${prop} has no address`, help: 'give its address' }]),
+    ...(members.length > 0 ? [] : [{ rule: EMPTY_PROP, message: `${prop} has no address`, help: 'give its address' }]),
     ...repeated(families).map((family) => ({
       rule: CONTRADICTING_PROPS,
       message: `${prop} has several ${family} addresses, of which only the first would be used`,

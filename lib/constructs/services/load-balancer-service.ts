@@ -158,8 +158,7 @@ export class LoadBalancerService extends Service {
       ...virtualIpValues(this.props, this.clusterIps),
       selector: this.props.pods._labelSelection().labels,
       ports: this.openPorts.map(openPortSpec),
-      loadBalancerIp:
-        this.implementation === LoadBalancerImplementation.SPEC_FIELD ? this.addresses[0] : undefined,
+      loadBalancerIp: this.implementation === LoadBalancerImplementation.SPEC_FIELD ? this.addresses[0] : undefined,
       loadBalancerClass,
       sourceRanges,
       allocateNodePorts,

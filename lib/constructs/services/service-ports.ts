@@ -4,7 +4,11 @@ import type { NodeServicePort, PodServicePort, ServicePort } from './service-por
 import type { Resolved, ServicePortSpec } from './service-spec';
 
 /** A port as it stands in the manifest. TCP is left out unless it was given. */
-export function portSpec(port: ServicePort, targetPort?: number | string, nodePort?: Resolved<number>): ServicePortSpec {
+export function portSpec(
+  port: ServicePort,
+  targetPort?: number | string,
+  nodePort?: Resolved<number>,
+): ServicePortSpec {
   const { name, port: number, protocol, appProtocol } = port;
   return { name, port: number, protocol, appProtocol, targetPort, nodePort };
 }
@@ -51,7 +55,11 @@ export function nodePortOf(service: Service, ports: readonly OpenPort[], port: s
 }
 
 /** @throws when the cluster chooses the node port */
-export function knownNodePort(service: Service, port: string, nodePort: Resolved<number> | undefined): Resolved<number> {
+export function knownNodePort(
+  service: Service,
+  port: string,
+  nodePort: Resolved<number> | undefined,
+): Resolved<number> {
   if (nodePort !== undefined) return nodePort;
   throw new Error(
     `The cluster chooses the node port of port ${port} of Service ${service.namespace}/${service.name}: use NodePort.planned() or NodePort.fixed().`,

@@ -45,9 +45,7 @@ export function openPortsProblems(ports: readonly OpenPort[]): readonly ObjectPr
 /** `fixed()` of no address is `dynamic()` in the manifest. */
 export function fixedAddressesProblems(prop: string, ips: readonly string[] | undefined): readonly ObjectProblem[] {
   if (ips?.length !== 0) return [];
-  return [
-    { rule: EMPTY_PROP, message: `${prop} fixes no address`, help: 'give one address, or one of each family' },
-  ];
+  return [{ rule: EMPTY_PROP, message: `${prop} fixes no address`, help: 'give one address, or one of each family' }];
 }
 
 /** Of several addresses of a family the manifest holds only the first, or says of none whose it is. */

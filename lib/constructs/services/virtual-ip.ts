@@ -32,10 +32,7 @@ export function knownClusterAddress(service: Service, addresses: readonly Resolv
 }
 
 /** What is common to the specs of all Services that have an address. */
-export function virtualIpValues(
-  props: VirtualIpServiceProps,
-  clusterIps: readonly Resolved<string>[],
-): ServiceValues {
+export function virtualIpValues(props: VirtualIpServiceProps, clusterIps: readonly Resolved<string>[]): ServiceValues {
   const { ipFamilies, sessionAffinity, internalTrafficPolicy, externalTrafficPolicy } = props;
   return {
     clusterIps,

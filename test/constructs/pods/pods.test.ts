@@ -220,14 +220,14 @@ describe('Pods.matching()', () => {
 
   test.each<[LabelExpression[], string[]]>([
     [[], ['NL980 Pods.matching() was given no condition, which would choose every pod']],
-    [[{ key: 'a', operator: LabelOperator.IN }], ['NL506 the operator In has no values']],
-    [[{ key: 'a', operator: LabelOperator.NOT_IN, values: [] }], ['NL506 the operator NotIn has no values']],
-    [[{ key: 'a', operator: LabelOperator.EXISTS, values: ['b'] }], ['NL506 the operator Exists has values, and looks at the key alone']],
-    [[{ key: 'a b', operator: LabelOperator.EXISTS }], ['NL506 "a b" is not a label key']],
+    [[{ key: 'a', operator: LabelOperator.IN }], ['NL506 subject: the operator In has no values']],
+    [[{ key: 'a', operator: LabelOperator.NOT_IN, values: [] }], ['NL506 subject: the operator NotIn has no values']],
     [
-      [{ key: 'a', operator: LabelOperator.IN, values: ['-'] }],
-      ['NL506 "-" for a is not a label value'],
+      [{ key: 'a', operator: LabelOperator.EXISTS, values: ['b'] }],
+      ['NL506 subject: the operator Exists has values, and looks at the key alone'],
     ],
+    [[{ key: 'a b', operator: LabelOperator.EXISTS }], ['NL506 subject: "a b" is not a label key']],
+    [[{ key: 'a', operator: LabelOperator.IN, values: ['-'] }], ['NL506 subject: "-" for a is not a label value']],
     [[{ key: 'a', operator: LabelOperator.IN, values: [''] }], []],
   ])('problems of %j', (expressions, problems) => {
     expect(problemsOf(policyFor(Pods.matching({ expressions })))).toEqual(problems);
@@ -240,6 +240,6 @@ test('Pods.all() is an empty selector', () => {
 
 test('Pods.labelled() checks labels', () => {
   expect(problemsOf(policyFor(Pods.labelled({ app: 'a b' })))).toEqual([
-    'NL506 "a b" for app is not a label value',
+    'NL506 subject: "a b" for app is not a label value',
   ]);
 });

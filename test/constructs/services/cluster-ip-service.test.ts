@@ -234,10 +234,7 @@ describe('problems', () => {
     [{ ports: [{ port: 65536 }] }, ['NL231 ports[0].port is 65536, which is not a whole number from 1 to 65535']],
     [{ ports: [{ port: 80.5 }] }, ['NL231 ports[0].port is 80.5, which is not a whole number from 1 to 65535']],
     [{ ports: [{ port: 80, name: 'HTTP' }] }, ['NL232 ports[0].name "HTTP" is not a DNS label']],
-    [
-      { ports: [{ port: 80 }, { port: 81, name: 'b' }] },
-      ['NL232 ports[0] has no name, and the Service has 2 ports'],
-    ],
+    [{ ports: [{ port: 80 }, { port: 81, name: 'b' }] }, ['NL232 ports[0] has no name, and the Service has 2 ports']],
     [
       {
         ports: [
@@ -277,7 +274,10 @@ describe('problems', () => {
       { ports: [{ port: 80, targetPort: TargetPort.name('8080') }] },
       ['NL231 ports[0].targetPort "8080" is not the name of a port'],
     ],
-    [{ ports: [{ port: 80, appProtocol: 'h2c!' }] }, ['NL231 ports[0].appProtocol is "h2c!", which is not a qualified name']],
+    [
+      { ports: [{ port: 80, appProtocol: 'h2c!' }] },
+      ['NL231 ports[0].appProtocol is "h2c!", which is not a qualified name'],
+    ],
     [
       { sessionAffinity: SessionAffinity.clientIp({ timeoutSeconds: 86401 }) },
       ['NL235 sessionAffinity.timeoutSeconds is 86401, which is not a whole number from 1 to 86400'],
@@ -303,9 +303,7 @@ describe('problems', () => {
     ],
     [
       { externalTrafficPolicy: TrafficPolicy.LOCAL },
-      [
-        'NL234 externalTrafficPolicy is set, and nothing reaches this ClusterIP Service from outside',
-      ],
+      ['NL234 externalTrafficPolicy is set, and nothing reaches this ClusterIP Service from outside'],
     ],
     [
       { externalIps: ['192.0.2.7', '192.0.2.7', '127.0.0.1'] },

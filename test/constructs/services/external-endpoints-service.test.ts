@@ -184,19 +184,14 @@ test.each<[Partial<ExternalEndpointsServiceProps>, string[]]>([
   [{ endpoints: [] }, ['NL982 the Service has no endpoints']],
   [{ endpoints: [{ addresses: [] }] }, ['NL982 endpoints[0] has no address']],
   [{ ports: [] }, ['NL231 the Service has no ports']],
-  [
-    { ports: [{ port: 80, targetPort: 0 }] },
-    ['NL243 ports[0].targetPort is 0'],
-  ],
+  [{ ports: [{ port: 80, targetPort: 0 }] }, ['NL243 ports[0].targetPort is 0']],
   [
     { endpoints: [{ addresses: ['db.example.com'] }] },
     ['NL244 endpoints[0].addresses[0]: db.example.com is not an IP address'],
   ],
   [
     { endpoints: [{ addresses: ['169.254.1.1'] }] },
-    [
-      'NL244 endpoints[0].addresses[0] 169.254.1.1 is a link-local address, which no other machine can reach',
-    ],
+    ['NL244 endpoints[0].addresses[0] 169.254.1.1 is a link-local address, which no other machine can reach'],
   ],
   [
     { endpoints: [{ addresses: ['192.0.2.1', '192.0.2.2'] }] },
@@ -220,9 +215,7 @@ test.each<[Partial<ExternalEndpointsServiceProps>, string[]]>([
   ],
   [
     { externalTrafficPolicy: TrafficPolicy.LOCAL },
-    [
-      'NL234 externalTrafficPolicy is set, and nothing reaches this ClusterIP Service from outside',
-    ],
+    ['NL234 externalTrafficPolicy is set, and nothing reaches this ClusterIP Service from outside'],
   ],
 ])('problems of %j', (props, problems) => {
   expect(problemsOf(service(props))).toEqual(problems);

@@ -140,8 +140,16 @@ test.each<[Partial<LoadBalancerServiceProps>, string[]]>([
   ],
   [{ loadBalancerClass: 'not a class' }, ['NL238 loadBalancerClass is "not a class", which is not a qualified name']],
   [{ sourceRanges: [] }, ['NL982 sourceRanges is empty, which lets every client in']],
-  [{ sourceRanges: ['10.0.0.5/24'] }, ['NL237 sourceRanges[0]: 10.0.0.5/24 has host bits set; Kubernetes refuses it since 1.36, and reads 10.0.0.0/24 before']],
-  [{ healthCheckNodePort: 30999 }, ['NL234 healthCheckNodePort is set, and is only for type LoadBalancer with externalTrafficPolicy Local']],
+  [
+    { sourceRanges: ['10.0.0.5/24'] },
+    [
+      'NL237 sourceRanges[0]: 10.0.0.5/24 has host bits set; Kubernetes refuses it since 1.36, and reads 10.0.0.0/24 before',
+    ],
+  ],
+  [
+    { healthCheckNodePort: 30999 },
+    ['NL234 healthCheckNodePort is set, and is only for type LoadBalancer with externalTrafficPolicy Local'],
+  ],
   [
     { healthCheckNodePort: 70000, externalTrafficPolicy: TrafficPolicy.LOCAL },
     ['NL231 healthCheckNodePort is 70000, which is not a whole number from 1 to 65535'],
