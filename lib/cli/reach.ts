@@ -44,7 +44,7 @@ export async function runReach(paths: readonly string[], options: ReachOptions):
   const result: ReachResult = {
     reach,
     entrances: entrances(model, reach),
-    filter: filterOf(options, reach),
+    filter: filterOf(options, model, reach),
     findings: [...findings, ...policyFindings(model)].sort(compareFindings),
     leftOut: otherPolicies(model).map(({ ref }) => ref),
     ignored,
@@ -84,16 +84,21 @@ function print(
   }
 }
 
-function filterOf({ from, to, port }: ReachOptions, reach: Reachability): Filter {
+function filterOf({ from, to, port }: ReachOptions, model: NetworkModel, reach: Reachability): Filter {
   return {
-    from: from === undefined ? undefined : partyOf('--from', from, reach.workloads),
-    to: to === undefined ? undefined : partyOf('--to', to, reach.workloads),
+    from: from === undefined ? undefined : partyOf('--from', from, model, reach.workloads),
+    to: to === undefined ? undefined : partyOf('--to', to, model, reach.workloads),
     ports: port === undefined ? undefined : portsOf(port, reach),
   };
 }
 
-export function partyOf(option: string, text: string, workloads: readonly ReachWorkload[]): Party {
-  const read = readParty(text, workloads);
+export function partyOf(
+  option: string,
+  text: string,
+  { facts }: NetworkModel,
+  workloads: readonly ReachWorkload[],
+): Party {
+  const read = readParty(text, workloads, facts.dns);
   if ('party' in read) return read.party;
   throw new UsageError(`${option}: ${read.problem}: ${read.help}`);
 }
