@@ -57,6 +57,36 @@ export const RETIRED_RULES: readonly RetiredRule[] = [
     title: 'A NetworkPolicy that the API server refuses or that says something else than it seems to',
     successors: ['NL503', 'NL504', 'NL506', 'NL921', 'NL980', 'NL981', 'NL982', 'NL983'],
   },
+  {
+    code: 'NL620',
+    slug: 'invalid-ip-pool',
+    title: 'A Calico IPPool that Calico refuses',
+    successors: ['NL603', 'NL604', 'NL605', 'NL660', 'NL921', 'NL982'],
+  },
+  {
+    code: 'NL621',
+    slug: 'invalid-calico-object',
+    title: 'An Installation, IPReservation or BGP object that Calico refuses',
+    successors: ['NL603', 'NL604', 'NL605', 'NL608', 'NL609', 'NL641', 'NL646', 'NL660', 'NL921', 'NL982', 'NL983'],
+  },
+  {
+    code: 'NL622',
+    slug: 'invalid-cilium-object',
+    title: 'A pool or a setting that Cilium refuses',
+    successors: ['NL636', 'NL646', 'NL921', 'NL982', 'NL983'],
+  },
+  {
+    code: 'NL623',
+    slug: 'invalid-flannel-config',
+    title: 'A network configuration that Flannel refuses or that does not fit its cluster',
+    successors: ['NL638', 'NL921', 'NL982', 'NL983'],
+  },
+  {
+    code: 'NL624',
+    slug: 'invalid-metallb-object',
+    title: 'A pool or an announcement that MetalLB refuses',
+    successors: ['NL630', 'NL631', 'NL646', 'NL680', 'NL921', 'NL982', 'NL983'],
+  },
 ];
 
 /** By code or slug. */

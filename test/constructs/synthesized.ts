@@ -23,12 +23,14 @@ export function problemsOf(scope: IConstruct): string[] {
   return shown.flatMap(([, code = '', message = '']) => (OBJECT_CODES.has(code) ? [`${code} ${message}`] : []));
 }
 
-/** Beside those that look at one object alone as the API server does: NL241 compares it with the ranges of its cluster, NL417 is about what it takes. */
+/** Beside those that look at one object alone as the API server does: NL241 compares it with the ranges of its cluster, the others are about what it takes. */
 const OBJECT_CODES = new Set([
   ...OBJECT_RULES.map(({ code }) => code),
   ...NETWORK_RULES.filter(({ layer }) => layer === 'object').map(({ code }) => code),
   'NL241',
   'NL417',
+  'NL631',
+  'NL680',
 ]);
 
 /** What a synth of the app tells its user: the error, and what is printed. */

@@ -1,13 +1,6 @@
 import type { Rule } from '../../finding/finding';
 
 /** What a single object shows to be wrong with itself, before it is seen beside others: a rule for each kind. */
-export const INVALID_IP_POOL: Rule = {
-  code: 'NL620',
-  slug: 'invalid-ip-pool',
-  severity: 'error',
-  title: 'A Calico IPPool that Calico refuses',
-};
-
 export const INVALID_BOOTSTRAP_CONFIG: Rule = {
   code: 'NL150',
   slug: 'invalid-bootstrap-config',
@@ -27,34 +20,6 @@ export const INVALID_CLUSTER_DNS: Rule = {
   slug: 'invalid-cluster-dns',
   severity: 'error',
   title: 'A configuration of the cluster DNS that cannot work',
-};
-
-export const INVALID_CALICO_OBJECT: Rule = {
-  code: 'NL621',
-  slug: 'invalid-calico-object',
-  severity: 'error',
-  title: 'An Installation, IPReservation or BGP object that Calico refuses',
-};
-
-export const INVALID_CILIUM_OBJECT: Rule = {
-  code: 'NL622',
-  slug: 'invalid-cilium-object',
-  severity: 'error',
-  title: 'A pool or a setting that Cilium refuses',
-};
-
-export const INVALID_FLANNEL_CONFIG: Rule = {
-  code: 'NL623',
-  slug: 'invalid-flannel-config',
-  severity: 'error',
-  title: 'A network configuration that Flannel refuses or that does not fit its cluster',
-};
-
-export const INVALID_METALLB_OBJECT: Rule = {
-  code: 'NL624',
-  slug: 'invalid-metallb-object',
-  severity: 'error',
-  title: 'A pool or an announcement that MetalLB refuses',
 };
 
 /** Both would give addresses to pods. */
@@ -127,11 +92,6 @@ export const OBJECT_RULES: readonly Rule[] = [
   INVALID_BOOTSTRAP_CONFIG,
   UNPLANNED_SERVICE_CIDR,
   INVALID_CLUSTER_DNS,
-  INVALID_IP_POOL,
-  INVALID_CALICO_OBJECT,
-  INVALID_CILIUM_OBJECT,
-  INVALID_FLANNEL_CONFIG,
-  INVALID_METALLB_OBJECT,
   FOREIGN_NETWORK_PLUGIN,
   NETWORK_PLUGIN_VERSION,
   POOLS_TOO_SMALL,

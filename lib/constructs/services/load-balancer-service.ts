@@ -4,6 +4,7 @@ import { NetworkSynthesis } from '../../synth';
 import { canonicalAddress } from '../objects/canonical-address';
 import type { ObjectProblem } from '../objects/object-problem';
 import { CONTRADICTING_PROPS, EMPTY_PROP } from '../objects/object-rules';
+import { zeroProblems } from '../objects/prop-problems';
 import { LoadBalancerImplementation, type LoadBalancerIp } from './load-balancer-ip';
 import type { NodeServiceProps } from './node-port-service';
 import { Service } from './service';
@@ -14,7 +15,6 @@ import {
   onePerFamilyProblems,
   openPortsProblems,
   servicePodsProblems,
-  zeroProblems,
 } from './service-problems';
 import { type Resolved, serviceSpec, type ServiceSpec } from './service-spec';
 import { clusterAddresses, familiesOf, knownClusterAddress, virtualIpProblems, virtualIpValues } from './virtual-ip';

@@ -1,5 +1,6 @@
 import { type ObjectProblem, readAddress, repeated } from '../objects/object-problem';
 import { CONTRADICTING_PROPS, EMPTY_PROP, FOREIGN_NAMESPACE } from '../objects/object-rules';
+import { zeroProblems } from '../objects/prop-problems';
 import type { LabelledPods } from '../pods/pods';
 import type { PodServicePort } from './service-port';
 import type { OpenPort } from './service-ports';
@@ -16,18 +17,6 @@ export function servicePodsProblems(pods: LabelledPods, namespace: string): read
       help: `set namespace: '${podNamespace}', or move the workload`,
     },
     ...problems,
-  ];
-}
-
-/** A port of 0 is no port to the API server, which then takes its default. */
-export function zeroProblems(prop: string, value: unknown): readonly ObjectProblem[] {
-  if (value !== 0) return [];
-  return [
-    {
-      rule: EMPTY_PROP,
-      message: `${prop} is 0, which the API takes for no value`,
-      help: `leave ${prop} out if that is meant, else set it to a whole number from 1 to 65535`,
-    },
   ];
 }
 

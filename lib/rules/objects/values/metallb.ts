@@ -180,7 +180,6 @@ export const METALLB_FORMS: FormsByKind = {
       autoAssign: flag,
       avoidBuggyIPs: flag,
       serviceAllocation: mapping({
-        namespaces: NAMES,
         namespaceSelectors: SELECTORS,
         priority: wholeNumber(-2147483648, 2147483647),
         serviceSelectors: SELECTORS,
