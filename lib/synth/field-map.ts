@@ -8,11 +8,11 @@ export interface FieldMap {
    */
   readonly props: Readonly<Record<string, string>>;
   /** What rules call a field at the beginning of a message, where that is not its last name: the prop takes its place. */
-  readonly subjects?: Readonly<Record<string, string>>;
+  readonly subjects?: Readonly<Record<string, string | undefined>>;
   /** What to do, where the help of a rule speaks of YAML: by code, or by code and field, `NL234 spec.externalTrafficPolicy`. */
-  readonly help?: Readonly<Record<string, string>>;
+  readonly help?: Readonly<Record<string, string | undefined>>;
   /** The same by the words of the rule, where it has several for one field. */
-  readonly phrases?: Readonly<Record<string, string>>;
+  readonly phrases?: Readonly<Record<string, string | undefined>>;
   /** What to do at one place, which is that in the props. */
   readonly helpAt?: (code: string, field: FieldPath) => string | undefined;
   /** The place that an item has in the props, where lists of the object are not in their order. */
@@ -22,8 +22,10 @@ export interface FieldMap {
 /** Words for an author who wrote props. */
 export function inProps(fields: FieldMap): Wording {
   const { props, subjects = {}, help = {}, phrases = {}, helpAt, placeInProps = (field) => field } = fields;
-  const spelling = respelling(props);
+  let respelled: ReturnType<typeof respelling> | undefined;
   return ({ code, field, message, help: general }) => {
+    // Of most objects nothing is said.
+    const spelling = (respelled ??= respelling(props));
     const place = placeInProps(field);
     const known = knownField(props, place);
     const own = helpAt?.(code, place) ?? help[`${code} ${patternOf(place)}`] ?? help[code] ?? phrases[general];
