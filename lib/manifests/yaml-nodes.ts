@@ -1,6 +1,6 @@
 import { type Event, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { flatMap } from '../model/lists';
-import { startOfLine } from './flow-lexer';
+import { startOfLine } from './text-lines';
 import { floatKey, isFloat, plainScalar, type Scalar } from './plain-scalar';
 
 /**

@@ -1,4 +1,4 @@
-import { endOfLine } from '../../manifests/flow-lexer';
+import { endOfLine } from '../../manifests/text-lines';
 import type { Palette } from './palette';
 import { visible } from './visible';
 
