@@ -19,3 +19,13 @@ export function nextLine(text: string, offset: number): number {
   const end = endOfLine(text, offset);
   return Math.min(end + (text.startsWith('\r\n', end) ? 2 : 1), text.length);
 }
+
+/** The lines without their breaks; behind the last break there is one more. */
+export function linesOf(text: string): readonly { readonly start: number; readonly line: string }[] {
+  const lines: { start: number; line: string }[] = [];
+  for (let start = 0; ; start = nextLine(text, start)) {
+    const end = endOfLine(text, start);
+    lines.push({ start, line: text.slice(start, end) });
+    if (end === text.length) return lines;
+  }
+}

@@ -71,7 +71,7 @@ export function endOfBrackets(text: string, start: number, found?: Found): numbe
   let isBehindToken = false;
   while (offset < text.length) {
     const character = text[offset];
-    const wasBehindToken = isBehindToken;
+    const wasBehindToken: boolean = isBehindToken;
     isBehindToken = false;
     if (isOpening(character)) {
       depth++;

@@ -2,6 +2,7 @@ import type { Finding } from '../../finding/finding';
 import type { ConnectionSets, DirectionExplanation, Explanation } from '../../reach';
 import { NO_CONNECTIONS } from '../../reach';
 import { findingJson } from './finding-json';
+import { jsonText } from './json-text';
 
 export function explainJson(
   { from, to, asked, connections, egress, ingress, mixed }: Explanation,
@@ -20,7 +21,7 @@ export function explainJson(
     ingress: directionJson(ingress, sets),
     findings: findings.map((finding) => findingJson(finding)),
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return `${jsonText(result, 2)}\n`;
 }
 
 function directionJson(side: DirectionExplanation | undefined, sets: ConnectionSets): unknown {
