@@ -74,7 +74,7 @@ function words(node: AST.Element | AST.Alternative | AST.Pattern): string[] {
     case 'CharacterSet':
     case 'CharacterClass':
     case 'ExpressionCharacterClass': {
-      const one = new RegExp(`^(?:${node.raw})$`, node.raw.includes('\\p') ? 'v' : '');
+      const one = new RegExp(`^(?:${node.raw})$`, /\\[pu]\{/.test(node.raw) ? 'u' : '');
       return ALPHABET.filter((character) => one.test(character)).slice(0, 6);
     }
   }
