@@ -1,5 +1,5 @@
 import { CONFIG_RULES } from '../config/rules';
-import { OBJECT_RULES } from '../constructs/object-rules';
+import { OBJECT_RULES } from '../constructs/objects/object-rules';
 import { CHANGE_RULES } from '../diff';
 import { compareText, type Rule } from '../finding/finding';
 import { MANIFEST_RULES } from '../manifests/rules';

@@ -19,7 +19,7 @@ import {
   readPort,
   solve,
 } from '../reach';
-import { POLICY_RULES, runRules } from '../rules';
+import { NETWORK_RULES, runRules } from '../rules';
 import { REACH_FORMATS } from './formats';
 import { type ClusterOptions, readInput } from './inputs';
 import { checkOutputOptions, fails, streamResult } from './options';
@@ -61,7 +61,8 @@ export function tellUnconsidered(result: Parameters<typeof unconsideredLines>[0]
 
 /** What is wrong with the policies themselves: they are answered all the same. */
 export function policyFindings(model: NetworkModel): readonly Finding[] {
-  return runRules(POLICY_RULES, model).findings;
+  const rules = NETWORK_RULES.filter(({ concernsReach }) => concernsReach);
+  return runRules(rules, model).findings;
 }
 
 function print(

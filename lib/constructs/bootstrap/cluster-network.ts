@@ -3,7 +3,7 @@ import type { IpFamily } from '../../address';
 import type { KubernetesVersion, Role } from '../../plan';
 import { NetworkSynthesis, type PlannedCluster } from '../../synth';
 import { NodeLocalDns } from '../dns/node-local-dns';
-import type { ObjectProblem } from '../object-problem';
+import type { ObjectProblem } from '../objects/object-problem';
 
 /** What every component of a cluster has to agree on, as the plan has it. */
 export interface ClusterNetwork {

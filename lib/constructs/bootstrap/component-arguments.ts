@@ -1,5 +1,5 @@
 import { compareText } from '../../finding/finding';
-import type { ObjectProblem } from '../object-problem';
+import type { ObjectProblem } from '../objects/object-problem';
 
 /** Arguments of a component by name, without the hyphens before it. */
 export type ComponentArguments = Readonly<Record<string, string>>;

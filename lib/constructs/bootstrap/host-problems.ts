@@ -1,5 +1,5 @@
 import { isDnsSubdomain } from '../../syntax/name-syntax';
-import { type ObjectProblem, readAddress, shown } from '../object-problem';
+import { type ObjectProblem, readAddress, shown } from '../objects/object-problem';
 
 /** A name, perhaps with a wildcard, or an address, as certificates have them. */
 export function hostProblems(field: string, text: string): ObjectProblem[] {

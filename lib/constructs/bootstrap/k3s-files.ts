@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { NetworkSynthesis } from '../../synth';
-import type { ObjectProblem } from '../object-problem';
-import { registerObject } from '../object-registration';
-import { INVALID_BOOTSTRAP_CONFIG } from '../object-rules';
+import type { ObjectProblem } from '../objects/object-problem';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_BOOTSTRAP_CONFIG } from '../objects/object-rules';
 import { type ClusterNetwork, clusterNetworkOf, missingNetworkProblems } from './cluster-network';
 import { argumentProblems, type ComponentArguments, sortedArguments } from './component-arguments';
 import { configFile } from './config-file';

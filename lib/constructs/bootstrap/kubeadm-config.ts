@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { NetworkSynthesis } from '../../synth';
-import { registerObject } from '../object-registration';
-import { INVALID_BOOTSTRAP_CONFIG } from '../object-rules';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_BOOTSTRAP_CONFIG } from '../objects/object-rules';
 import { clusterNetworkOf, missingNetworkProblems } from './cluster-network';
 import { configFile } from './config-file';
 import { kubeadmDocuments } from './kubeadm-documents';

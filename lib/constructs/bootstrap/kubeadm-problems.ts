@@ -1,5 +1,5 @@
 import { cidrHas, formatAddress, formatCidr, hostBits, parseCidr } from '../../address';
-import { type ObjectProblem, portProblems, readAddress, shown } from '../object-problem';
+import { type ObjectProblem, portProblems, readAddress, shown } from '../objects/object-problem';
 import type { ClusterNetwork } from './cluster-network';
 import { argumentProblems } from './component-arguments';
 import { hostProblems } from './host-problems';

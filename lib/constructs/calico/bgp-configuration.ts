@@ -1,12 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ClusterScopedApiObject } from '../cluster-scoped-object';
-import { foreignPluginProblems } from '../network-plugin';
-import { metadataProblems } from '../object-name';
-import { asNumberProblems } from '../object-problem';
-import type { ClusterObjectProps } from '../object-props';
-import { registerObject } from '../object-registration';
-import { INVALID_CALICO_OBJECT } from '../object-rules';
+import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
+import { foreignPluginProblems } from '../cluster/network-plugin';
+import { metadataProblems } from '../objects/object-name';
+import { asNumberProblems } from '../objects/object-problem';
+import type { ClusterObjectProps } from '../objects/object-props';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_CALICO_OBJECT } from '../objects/object-rules';
 import { cidrProblems } from './bgp-fields';
 
 /** Props of `BgpConfiguration`. */

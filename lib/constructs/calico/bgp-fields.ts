@@ -1,4 +1,4 @@
-import { portProblems, readAddress, readCidr, type ObjectProblem } from '../object-problem';
+import { portProblems, readAddress, readCidr, type ObjectProblem } from '../objects/object-problem';
 
 export function cidrProblems(field: string, cidrs: readonly string[] | undefined): ObjectProblem[] {
   return (cidrs ?? []).flatMap((cidr, index) => readCidr(`${field}[${index}]`, cidr).problems);

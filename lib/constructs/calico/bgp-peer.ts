@@ -1,13 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { selectorProblem } from '../../syntax/calico-selector';
-import { ClusterScopedApiObject } from '../cluster-scoped-object';
-import { foreignPluginProblems } from '../network-plugin';
-import { metadataProblems } from '../object-name';
-import { asNumberProblems, type ObjectProblem } from '../object-problem';
-import type { ClusterObjectProps } from '../object-props';
-import { registerObject } from '../object-registration';
-import { INVALID_CALICO_OBJECT } from '../object-rules';
+import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
+import { foreignPluginProblems } from '../cluster/network-plugin';
+import { metadataProblems } from '../objects/object-name';
+import { asNumberProblems, type ObjectProblem } from '../objects/object-problem';
+import type { ClusterObjectProps } from '../objects/object-props';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_CALICO_OBJECT } from '../objects/object-rules';
 import { peerIpProblems } from './bgp-fields';
 
 /** A key of a Secret. */

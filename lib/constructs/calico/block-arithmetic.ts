@@ -1,7 +1,7 @@
 import { addressBits, type IpFamily, parseCidr } from '../../address';
 import { compareText } from '../../finding/finding';
-import type { ObjectProblem } from '../object-problem';
-import { NETWORK_PLUGIN_RISK, POOLS_TOO_SMALL } from '../object-rules';
+import type { ObjectProblem } from '../objects/object-problem';
+import { NETWORK_PLUGIN_RISK, POOLS_TOO_SMALL } from '../objects/object-rules';
 import type { CalicoPart } from './calico-parts';
 
 /** With 0, the default, Calico takes this limit (libcalico-go, ipam.go). */

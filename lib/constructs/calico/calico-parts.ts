@@ -1,6 +1,6 @@
 import { type IpFamily, parseCidr } from '../../address';
-import type { ObjectProblem } from '../object-problem';
-import { poolParts } from '../pool-parts';
+import type { ObjectProblem } from '../objects/object-problem';
+import { poolParts } from '../cluster/pool-parts';
 import type { CalicoOptions, CalicoPool } from './calico-options';
 
 /** An IPPool to be. */

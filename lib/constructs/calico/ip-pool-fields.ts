@@ -5,7 +5,7 @@ import {
   settingProblems,
   smallPoolProblems,
 } from '../../syntax/calico-pool';
-import { readCidr, repeated, type ObjectProblem } from '../object-problem';
+import { readCidr, repeated, type ObjectProblem } from '../objects/object-problem';
 
 /** The fields of a pool that limit each other, as they come from props. */
 export interface IpPoolFields extends Omit<CalicoPool, 'cidr' | 'disableBGPExport'> {

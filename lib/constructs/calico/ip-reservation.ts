@@ -1,11 +1,11 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ClusterScopedApiObject } from '../cluster-scoped-object';
-import { foreignPluginProblems } from '../network-plugin';
-import { metadataProblems } from '../object-name';
-import type { ClusterObjectProps } from '../object-props';
-import { registerObject } from '../object-registration';
-import { INVALID_CALICO_OBJECT } from '../object-rules';
+import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
+import { foreignPluginProblems } from '../cluster/network-plugin';
+import { metadataProblems } from '../objects/object-name';
+import type { ClusterObjectProps } from '../objects/object-props';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_CALICO_OBJECT } from '../objects/object-rules';
 import { cidrProblems } from './bgp-fields';
 
 /** Props of `IpReservation`. */

@@ -1,12 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ClusterScopedApiObject } from '../cluster-scoped-object';
-import { foreignPluginProblems } from '../network-plugin';
-import { labelProblems, metadataProblems } from '../object-name';
-import { readAddresses } from '../object-problem';
-import type { ClusterObjectProps } from '../object-props';
-import { registerObject } from '../object-registration';
-import { INVALID_CILIUM_OBJECT } from '../object-rules';
+import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
+import { foreignPluginProblems } from '../cluster/network-plugin';
+import { labelProblems, metadataProblems } from '../objects/object-name';
+import { readAddresses } from '../objects/object-problem';
+import type { ClusterObjectProps } from '../objects/object-props';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_CILIUM_OBJECT } from '../objects/object-rules';
 
 /** Props of `CiliumLoadBalancerIpPool`. */
 export interface CiliumLoadBalancerIpPoolProps extends ClusterObjectProps {

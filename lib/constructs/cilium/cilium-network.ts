@@ -1,12 +1,12 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { addressBits, cidrContains, formatCidr, hostBits, IP_FAMILIES, type IpFamily, parseCidr } from '../../address';
 import { NetworkSynthesis } from '../../synth';
-import { Cluster } from '../cluster';
-import { plannedCluster, versionProblems, type VersionNeed } from '../network-plugin';
-import { readCidr, repeated, type ObjectProblem } from '../object-problem';
-import { INVALID_CILIUM_OBJECT, NETWORK_PLUGIN_RISK, POOLS_TOO_SMALL } from '../object-rules';
-import { poolParts, type PoolParts } from '../pool-parts';
-import { Subnets } from '../subnets';
+import { Cluster } from '../cluster/cluster';
+import { plannedCluster, versionProblems, type VersionNeed } from '../cluster/network-plugin';
+import { readCidr, repeated, type ObjectProblem } from '../objects/object-problem';
+import { INVALID_CILIUM_OBJECT, NETWORK_PLUGIN_RISK, POOLS_TOO_SMALL } from '../objects/object-rules';
+import { poolParts, type PoolParts } from '../cluster/pool-parts';
+import { Subnets } from '../cluster/subnets';
 import { CiliumLoadBalancerIpPool } from './cilium-load-balancer-ip-pool';
 import { CiliumConfigMap, CiliumIpam, type CiliumOptions, type CiliumPodPool, CiliumRouting } from './cilium-options';
 import { CiliumPodIpPool } from './cilium-pod-ip-pool';

@@ -1,13 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addressBits, IP_FAMILIES, type IpFamily } from '../../address';
-import { ClusterScopedApiObject } from '../cluster-scoped-object';
-import { foreignPluginProblems } from '../network-plugin';
-import { metadataProblems } from '../object-name';
-import { integerProblems, readCidr, type ObjectProblem } from '../object-problem';
-import type { ClusterObjectProps } from '../object-props';
-import { registerObject } from '../object-registration';
-import { INVALID_CILIUM_OBJECT } from '../object-rules';
+import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
+import { foreignPluginProblems } from '../cluster/network-plugin';
+import { metadataProblems } from '../objects/object-name';
+import { integerProblems, readCidr, type ObjectProblem } from '../objects/object-problem';
+import type { ClusterObjectProps } from '../objects/object-props';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_CILIUM_OBJECT } from '../objects/object-rules';
 
 /** Props of `CiliumPodIpPool`. */
 export interface CiliumPodIpPoolProps extends ClusterObjectProps {

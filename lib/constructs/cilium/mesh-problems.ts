@@ -1,7 +1,7 @@
 import { type Cidr, cidrContains, cidrsOverlap, formatCidr, parseCidr } from '../../address';
 import { compareText } from '../../finding/finding';
-import { readCidr, type ObjectProblem } from '../object-problem';
-import { CLUSTER_MESH_IDENTITY } from '../object-rules';
+import { readCidr, type ObjectProblem } from '../objects/object-problem';
+import { CLUSTER_MESH_IDENTITY } from '../objects/object-rules';
 import type { CiliumSettings } from './cilium-settings';
 
 /** A cluster of the mesh. */

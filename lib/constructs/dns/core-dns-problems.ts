@@ -1,7 +1,7 @@
 import { formatAddress } from '../../address';
-import type { Cluster } from '../cluster';
+import type { Cluster } from '../cluster/cluster';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
-import { type ObjectProblem, readAddress, repeated, shown } from '../object-problem';
+import { type ObjectProblem, readAddress, repeated, shown } from '../objects/object-problem';
 
 interface CoreDnsSituation {
   readonly cluster: Cluster | undefined;

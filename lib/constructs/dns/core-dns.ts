@@ -2,9 +2,9 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { compareText } from '../../finding/finding';
 import { NetworkSynthesis } from '../../synth';
-import { Cluster } from '../cluster';
-import { registerObject } from '../object-registration';
-import { INVALID_CLUSTER_DNS } from '../object-rules';
+import { Cluster } from '../cluster/cluster';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_CLUSTER_DNS } from '../objects/object-rules';
 import { corefile, type StubDomain } from './corefile';
 import { coreDnsProblems } from './core-dns-problems';
 

@@ -1,11 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { cidrHas, formatAddress, parseCidr } from '../../address';
-import { canonicalAddress } from '../canonical-address';
-import { Cluster } from '../cluster';
-import { type ObjectProblem, readAddress } from '../object-problem';
-import { registerObject } from '../object-registration';
-import { INVALID_CLUSTER_DNS } from '../object-rules';
+import { canonicalAddress } from '../objects/canonical-address';
+import { Cluster } from '../cluster/cluster';
+import { type ObjectProblem, readAddress } from '../objects/object-problem';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_CLUSTER_DNS } from '../objects/object-rules';
 import { nodeLocalCorefile } from './corefile';
 
 /** Props of `NodeLocalDns`. */

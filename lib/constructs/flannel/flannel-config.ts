@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addressBits, type IpFamily } from '../../address';
-import { foreignPluginProblems } from '../network-plugin';
-import { metadataProblems } from '../object-name';
-import { integerProblems, portProblems, readCidr, type ObjectProblem } from '../object-problem';
-import type { NamespacedObjectProps } from '../object-props';
-import { registerObject } from '../object-registration';
-import { INVALID_FLANNEL_CONFIG } from '../object-rules';
+import { foreignPluginProblems } from '../cluster/network-plugin';
+import { metadataProblems } from '../objects/object-name';
+import { integerProblems, portProblems, readCidr, type ObjectProblem } from '../objects/object-problem';
+import type { NamespacedObjectProps } from '../objects/object-props';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_FLANNEL_CONFIG } from '../objects/object-rules';
 import { FlannelBackend } from './flannel-options';
 
 /** Props of `FlannelConfig`. */

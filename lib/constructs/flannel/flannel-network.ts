@@ -1,11 +1,11 @@
 import { Chart } from 'cdk8s';
 import { addressBits, IP_FAMILIES, parseCidr } from '../../address';
 import { NetworkSynthesis } from '../../synth';
-import type { Cluster } from '../cluster';
-import { ClusterScopedApiObject } from '../cluster-scoped-object';
-import { plannedCluster } from '../network-plugin';
-import type { ObjectProblem } from '../object-problem';
-import { INVALID_FLANNEL_CONFIG, POOLS_TOO_SMALL } from '../object-rules';
+import type { Cluster } from '../cluster/cluster';
+import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
+import { plannedCluster } from '../cluster/network-plugin';
+import type { ObjectProblem } from '../objects/object-problem';
+import { INVALID_FLANNEL_CONFIG, POOLS_TOO_SMALL } from '../objects/object-rules';
 import { FlannelConfig } from './flannel-config';
 import type { FlannelOptions } from './flannel-options';
 

@@ -1,11 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { findOverlaps } from '../../address';
-import { labelProblems, metadataProblems } from '../object-name';
-import { integerProblems, readAddresses, repeated, type ObjectProblem } from '../object-problem';
-import type { NamespacedObjectProps } from '../object-props';
-import { registerObject } from '../object-registration';
-import { INVALID_METALLB_OBJECT } from '../object-rules';
+import { labelProblems, metadataProblems } from '../objects/object-name';
+import { integerProblems, readAddresses, repeated, type ObjectProblem } from '../objects/object-problem';
+import type { NamespacedObjectProps } from '../objects/object-props';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_METALLB_OBJECT } from '../objects/object-rules';
 
 /** Props of `IpAddressPool`. */
 export interface IpAddressPoolProps extends NamespacedObjectProps {

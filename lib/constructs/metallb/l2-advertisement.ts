@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { labelProblems, metadataProblems } from '../object-name';
-import { repeated, type ObjectProblem } from '../object-problem';
-import type { NamespacedObjectProps } from '../object-props';
-import { registerObject } from '../object-registration';
-import { INVALID_METALLB_OBJECT } from '../object-rules';
+import { labelProblems, metadataProblems } from '../objects/object-name';
+import { repeated, type ObjectProblem } from '../objects/object-problem';
+import type { NamespacedObjectProps } from '../objects/object-props';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_METALLB_OBJECT } from '../objects/object-rules';
 
 /** Props of `L2Advertisement`. */
 export interface L2AdvertisementProps extends NamespacedObjectProps {

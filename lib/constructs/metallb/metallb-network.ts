@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { compareText } from '../../finding/finding';
 import { NetworkSynthesis } from '../../synth';
-import type { Cluster } from '../cluster';
-import { INVALID_METALLB_OBJECT } from '../object-rules';
+import type { Cluster } from '../cluster/cluster';
+import { INVALID_METALLB_OBJECT } from '../objects/object-rules';
 import { BgpAdvertisement } from './bgp-advertisement';
 import { IpAddressPool } from './ip-address-pool';
 import { L2Advertisement } from './l2-advertisement';

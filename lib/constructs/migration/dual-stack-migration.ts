@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { planDualStackMigration } from '../../migration';
-import { IpFamily } from '../ip-family';
+import { IpFamily } from '../cluster/ip-family';
 import { rangesOfFleet } from './fleet-ranges';
 import { type MigrationNodes, nodeGroupsOf, nodesProblems } from './migration-nodes';
 import type { PodNetworkCni } from './pod-network-migration';

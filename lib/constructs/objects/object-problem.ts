@@ -1,0 +1,82 @@
+import {
+  AddressError,
+  type AddressRange,
+  type Cidr,
+  type IpAddress,
+  parseAddress,
+  parseCidr,
+  parseRange,
+  rangeOfCidr,
+} from '../../address';
+import type { Rule } from '../../finding/finding';
+
+/** Something wrong with one object. Its rule is the one of the object's kind unless it says another. */
+export interface ObjectProblem {
+  readonly message: string;
+  readonly help: string;
+  readonly rule?: Rule;
+}
+
+/** A value of the user as it can stand in a message. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+/** A whole number in these limits, or a problem. */
+export function integerProblems(field: string, value: number, least: number, most: number): ObjectProblem[] {
+  if (Number.isInteger(value) && value >= least && value <= most) return [];
+  return [
+    {
+      message: `${field} is ${shown(value)}, which is not a whole number from ${least} to ${most}`,
+      help: `set ${field} to a whole number from ${least} to ${most}`,
+    },
+  ];
+}
+
+export function portProblems(field: string, value: number): ObjectProblem[] {
+  return integerProblems(field, value, 1, 65535);
+}
+
+/** RFC 6793: four octets; 0 is reserved (RFC 7607). */
+export function asNumberProblems(field: string, value: number): ObjectProblem[] {
+  return integerProblems(field, value, 1, 2 ** 32 - 1);
+}
+
+/** A text that was read, or why it could not be. */
+export interface Reading<T> {
+  readonly value?: T;
+  readonly problems: readonly ObjectProblem[];
+}
+
+export function readAddress(field: string, text: string): Reading<IpAddress> {
+  return reading(field, text, parseAddress);
+}
+
+export function readCidr(field: string, text: string): Reading<Cidr> {
+  return reading(field, text, parseCidr);
+}
+
+/** A CIDR, or `first-last`. */
+export function readAddresses(field: string, text: string): Reading<AddressRange> {
+  return reading(field, text, (value) => (value.includes('-') ? parseRange(value) : rangeOfCidr(parseCidr(value))));
+}
+
+function reading<T>(field: string, text: string, parse: (text: string) => T): Reading<T> {
+  try {
+    return { value: parse(text), problems: [] };
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    return { problems: [{ message: `${field}: ${error.reason}`, help: error.help }] };
+  }
+}
+
+/** The values that stand more than once, each once, in the order of their second appearance. */
+export function repeated<T>(values: Iterable<T>): T[] {
+  const seen = new Set<T>();
+  const twice = new Set<T>();
+  for (const value of values) {
+    if (seen.has(value)) twice.add(value);
+    seen.add(value);
+  }
+  return [...twice];
+}

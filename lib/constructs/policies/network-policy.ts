@@ -1,0 +1,265 @@
+import { type ApiObject, Lazy } from 'cdk8s';
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { metadataProblems } from '../objects/object-name';
+import type { ObjectProblem } from '../objects/object-problem';
+import type { NamespacedObjectProps } from '../objects/object-props';
+import { registerObject } from '../objects/object-registration';
+import { INVALID_NETWORK_POLICY } from '../objects/object-rules';
+import { Pods } from '../pods/pods';
+import { PolicyPeer } from './policy-peer';
+import { PolicyPort } from './policy-port';
+
+/** Connections that pods may accept. */
+export interface IngressPolicyRule {
+  /** Who may connect, at least one: `PolicyPeer.anyone()` for everyone. */
+  readonly from: PolicyPeer[];
+
+  /**
+   * The ports of the pods.
+   *
+   * @default - all ports
+   */
+  readonly ports?: PolicyPort[];
+}
+
+/** Connections that pods may open. */
+export interface EgressPolicyRule {
+  /** To whom they may connect, at least one: `PolicyPeer.anyone()` for everyone. */
+  readonly to: PolicyPeer[];
+
+  /**
+   * The ports of the peers.
+   *
+   * @default - all ports
+   */
+  readonly ports?: PolicyPort[];
+}
+
+/** Props of `NetworkPolicy`. */
+export interface NetworkPolicyProps extends NamespacedObjectProps {
+  /** The pods that the policy isolates, in its own namespace: `Pods.of(deployment)`, or `Pods.all()` for every pod of the namespace. */
+  readonly subject: Pods;
+
+  /**
+   * Which connections the pods may accept; all others are refused, unless another policy allows them. An empty list
+   * refuses all.
+   *
+   * @default - the policy says nothing about connections to the pods, until `allowFrom()` is called
+   */
+  readonly ingress?: IngressPolicyRule[];
+
+  /**
+   * Which connections the pods may open; all others are refused, unless another policy allows them. An empty list
+   * refuses all. Names can be looked up only where DNS is allowed too, see `allowDns()`.
+   *
+   * @default - the policy says nothing about connections from the pods, until `allowTo()` or `allowDns()` is called
+   */
+  readonly egress?: EgressPolicyRule[];
+}
+
+/** Props of `NetworkPolicy.defaultDeny()`. */
+export interface DefaultDenyProps extends NamespacedObjectProps {
+  /**
+   * Whether connections to the pods are refused.
+   *
+   * @default true
+   */
+  readonly ingress?: boolean;
+
+  /**
+   * Whether connections from the pods are refused, to the cluster's DNS too: let `allowDns()` allow that.
+   *
+   * @default true
+   */
+  readonly egress?: boolean;
+}
+
+/** Props of `NetworkPolicy.allowDns()`. */
+export interface AllowDnsProps {
+  /**
+   * The pods that answer DNS queries.
+   *
+   * @default - the pods labelled `k8s-app: kube-dns` in the namespace `kube-system`, as kubeadm labels CoreDNS
+   */
+  readonly resolver?: PolicyPeer;
+
+  /**
+   * The ports at which the pods of the resolver listen. OpenShift's listen on 5353.
+   *
+   * @default - UDP 53 and TCP 53
+   */
+  readonly ports?: PolicyPort[];
+}
+
+interface Rule {
+  readonly peers: readonly PolicyPeer[];
+  readonly ports: readonly PolicyPort[] | undefined;
+}
+
+/**
+ * Isolates pods: of the connections in a direction that the policy speaks of, only those remain that it, or another
+ * policy for the same pods, allows. Replies to allowed connections always pass.
+ */
+export class NetworkPolicy extends Construct {
+  /**
+   * A policy that isolates all pods of a namespace and allows nothing, so that other policies say what is allowed.
+   *
+   * @param scope where it belongs
+   * @param id its construct id
+   * @param props the directions
+   */
+  public static defaultDeny(scope: Construct, id: string, props: DefaultDenyProps = {}): NetworkPolicy {
+    const { ingress = true, egress = true, ...metadata } = props;
+    return new NetworkPolicy(scope, id, {
+      ...metadata,
+      subject: Pods.all(),
+      ...(ingress && { ingress: [] }),
+      ...(egress && { egress: [] }),
+    });
+  }
+
+  /** The Kubernetes object. */
+  public readonly apiObject: ApiObject;
+
+  private readonly subject: Pods;
+  /** Undefined as long as the policy says nothing about the direction. */
+  private ingress: Rule[] | undefined;
+  private egress: Rule[] | undefined;
+
+  constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
+    super(scope, id);
+    this.subject = props.subject;
+    this.ingress = props.ingress?.map(({ from, ports }) => ({ peers: from, ports }));
+    this.egress = props.egress?.map(({ to, ports }) => ({ peers: to, ports }));
+    this.apiObject = new k8s.KubeNetworkPolicy(this, 'Resource', {
+      metadata: {
+        name: props.name ?? id,
+        namespace: props.namespace,
+        labels: props.labels,
+        annotations: { ...props.annotations },
+      },
+      spec: Lazy.any({ produce: () => this.spec() }) as k8s.NetworkPolicySpec,
+    });
+    registerObject({
+      construct: this,
+      instantiated: new.target,
+      rule: INVALID_NETWORK_POLICY,
+      problems: () => [...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'), ...this.problems()],
+    });
+  }
+
+  /** `metadata.name`. */
+  public get name(): string {
+    return this.apiObject.name;
+  }
+
+  /** The namespace whose pods it isolates. */
+  public get namespace(): string {
+    return this.apiObject.metadata.namespace ?? 'default';
+  }
+
+  /**
+   * Lets these peers connect to the pods. All other connections to them are refused, unless something else allows them.
+   *
+   * @param peers who, at least one
+   * @param ports the ports of the pods, all when left out
+   */
+  public allowFrom(peers: PolicyPeer[], ports?: PolicyPort[]): void {
+    this.ingress = [...(this.ingress ?? []), { peers, ports }];
+  }
+
+  /**
+   * Lets the pods connect to these peers. All other connections from them are refused, unless something else allows them.
+   *
+   * @param peers who, at least one
+   * @param ports the ports of the peers, all when left out
+   */
+  public allowTo(peers: PolicyPeer[], ports?: PolicyPort[]): void {
+    this.egress = [...(this.egress ?? []), { peers, ports }];
+  }
+
+  /**
+   * Lets the pods look up names: UDP and TCP to the pods of the cluster's DNS.
+   *
+   * @param props where it is not where kubeadm puts it
+   */
+  public allowDns(props: AllowDnsProps = {}): void {
+    const {
+      resolver = PolicyPeer.podsIn('kube-system', Pods.labelled({ 'k8s-app': 'kube-dns' })),
+      ports = [PolicyPort.udp(53), PolicyPort.tcp(53)],
+    } = props;
+    this.allowTo([resolver], ports);
+  }
+
+  private spec(): k8s.NetworkPolicySpec {
+    return {
+      podSelector: this.subject._selection().selector,
+      policyTypes: [...(this.ingress ? ['Ingress'] : []), ...(this.egress ? ['Egress'] : [])],
+      ingress: this.ingress?.length
+        ? this.ingress.map((rule) => ({ from: this.peerSpecs(rule), ports: portSpecs(rule) }))
+        : undefined,
+      egress: this.egress?.length
+        ? this.egress.map((rule) => ({ to: this.peerSpecs(rule), ports: portSpecs(rule) }))
+        : undefined,
+    };
+  }
+
+  /** No list means everyone to the API. */
+  private peerSpecs({ peers }: Rule): k8s.NetworkPolicyPeer[] | undefined {
+    if (peers.some((peer) => peer._isAnyone)) return undefined;
+    return peers.flatMap((peer) => peer._spec(this.namespace));
+  }
+
+  private problems(): ObjectProblem[] {
+    const { subject, namespace } = this;
+    return [
+      ...subject._selection().problems,
+      ...(subject._namespace === undefined || subject._namespace === namespace
+        ? []
+        : [
+            {
+              message: `the subject is in namespace ${subject._namespace}, and the policy is in ${namespace}: it isolates pods of its own namespace only`,
+              help: `set namespace: '${subject._namespace}'`,
+            },
+          ]),
+      ...(this.ingress === undefined && this.egress === undefined
+        ? [
+            {
+              message: 'the policy speaks of no direction, so that it would isolate nothing',
+              help: 'give ingress or egress, an empty list to refuse everything, or call allowFrom(), allowTo() or allowDns()',
+            },
+          ]
+        : []),
+      ...(this.ingress ?? []).flatMap((rule, index) => this.ruleProblems(`ingress[${index}]`, 'from', rule)),
+      ...(this.egress ?? []).flatMap((rule, index) => this.ruleProblems(`egress[${index}]`, 'to', rule)),
+    ];
+  }
+
+  private ruleProblems(field: string, peersField: string, { peers, ports }: Rule): ObjectProblem[] {
+    return [
+      ...(peers.length > 0
+        ? []
+        : [
+            {
+              message: `${field}.${peersField} is empty, which the API takes for everyone`,
+              help: 'say PolicyPeer.anyone() if that is meant, else name the peers or leave the rule out',
+            },
+          ]),
+      ...(ports?.length === 0
+        ? [
+            {
+              message: `${field}.ports is empty, which the API takes for all ports`,
+              help: 'leave ports out if that is meant, else name the ports or leave the rule out',
+            },
+          ]
+        : []),
+      ...peers.flatMap((peer) => peer._problems(this.namespace)),
+      ...(ports ?? []).flatMap((port, index) => port._problems(`${field}.ports[${index}]`)),
+    ];
+  }
+}
+
+function portSpecs({ ports }: Rule): k8s.NetworkPolicyPort[] | undefined {
+  return ports?.length ? ports.map((port) => port._spec()) : undefined;
+}
