@@ -9,7 +9,7 @@ import { kubernetesSchemas } from './kubernetes';
 import { packed } from './packed-schemas';
 import { API_SOURCES, KUBERNETES_VERSIONS } from './sources';
 
-const DATA = join(__dirname, '..', 'lib', 'schema', 'data');
+const DATA = join(__dirname, '..', '..', 'lib', 'schema', 'data');
 
 for (const { api, file, name, versions, folders } of API_SOURCES) {
   const schemas = crdSchemas(versions, folders);

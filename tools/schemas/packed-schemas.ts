@@ -1,4 +1,4 @@
-import type { Schema } from '../lib/schema/schema';
+import type { Schema } from '../../lib/schema/schema';
 
 /** A module of TypeScript with the schemas of an API: a line for each different schema, in which others are named by their number. */
 export function packed(name: string, source: string, schemas: ReadonlyMap<string, Schema>): string {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withObjectFields } from '../lib/schema/openapi';
-import { ANYTHING, type FieldLife, type Schema, type SchemaType } from '../lib/schema/schema';
+import { withObjectFields } from '../../lib/schema/openapi';
+import { ANYTHING, type FieldLife, type Schema, type SchemaType } from '../../lib/schema/schema';
 import { moduleFolder } from './go-module';
 
 /** The kinds that say something about the network, by group and version. */

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { crdKinds } from '../lib/schema/crd';
-import type { Schema } from '../lib/schema/schema';
+import { crdKinds } from '../../lib/schema/crd';
+import type { Schema } from '../../lib/schema/schema';
 import { moduleFolder } from './go-module';
 import { merged } from './merged-schemas';
 

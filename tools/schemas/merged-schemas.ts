@@ -1,4 +1,4 @@
-import type { Schema } from '../lib/schema/schema';
+import type { Schema } from '../../lib/schema/schema';
 
 /** A newer schema, with the fields and words that only an older one has: it is not known which version runs. */
 export function merged(newer: Schema, older: Schema): Schema {
