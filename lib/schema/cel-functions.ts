@@ -50,7 +50,7 @@ function given<T>(value: T | undefined): T {
 
 /** In characters, as Go counts them. */
 function characters(value: unknown): readonly string[] {
-  return [...text(value)];
+  return Array.from(text(value));
 }
 
 function size(value: unknown): number {
@@ -225,6 +225,11 @@ function indexOf(target: unknown, item: unknown): number {
   return text(target).indexOf(text(item));
 }
 
+function written(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') throw CEL_ERROR;
+  return String(value);
+}
+
 function isSubset(outer: unknown, inner: unknown): boolean {
   return list(inner).every((item) => list(outer).some((other) => equalValues(item, other)));
 }
@@ -251,7 +256,7 @@ const FUNCTIONS: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>
       return found;
     },
   ],
-  ['string/1', (value) => (typeof value === 'object' ? given(undefined) : String(value))],
+  ['string/1', written],
   ['bool/1', (value) => value === true || value === 'true'],
 
   ['contains/2', (value, part) => text(value).includes(text(part))],

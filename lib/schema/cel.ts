@@ -102,7 +102,20 @@ function compile(node: CelNode, names: readonly string[]): Compiled {
       const entries = node[1].map((entry) => entry.map((each) => compile(each, names)));
       return (frame) => Object.fromEntries(entries.map(([key, value]) => [String(key(frame)), value(frame)]));
     }
-    default:
+    case '||':
+    case '&&':
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+    case 'in':
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
       return binary(node[0], compile(node[1], names), compile(node[2], names));
   }
 }

@@ -100,14 +100,16 @@ function isOfType(value: unknown, { type, intOrString }: Schema): boolean {
       return typeof value === 'object' && !Array.isArray(value);
     case 'integer':
       return Number.isInteger(value);
-    default:
+    case 'boolean':
+    case 'number':
+    case 'string':
       return typeof value === type;
   }
 }
 
 function visitText(value: string, schema: Schema, walk: Walk): void {
   const { minLength, maxLength, pattern, format } = schema;
-  if (maxLength !== undefined && value.length > maxLength && [...value].length > maxLength) {
+  if (maxLength !== undefined && value.length > maxLength && Array.from(value).length > maxLength) {
     report(walk, value, schema, { kind: 'maxLength' });
     return;
   }

@@ -32,7 +32,9 @@ export function packed(name: string, source: string, schemas: ReadonlyMap<string
 }
 
 function plain(schema: Schema, add: (schema: Schema) => number): object {
-  const { fields, lives, values, items, all, any, one, not, rules, ruled: _r, defaulted: _d, ...rest } = schema;
+  const { fields, lives, values, items, all, any, one, not, rules, ...others } = schema;
+  // What is marked follows from the rest.
+  const rest = Object.fromEntries(Object.entries(others).filter(([key]) => key !== 'ruled' && key !== 'defaulted'));
   return {
     ...rest,
     ...(fields && { fields: Object.fromEntries([...fields].map(([field, inner]) => [field, add(inner)])) }),

@@ -70,7 +70,11 @@ export function placesOfFields(schema: Schema): ReadonlyMap<string, readonly str
   };
   visit(schema, []);
   // What is nearer to the top is what was more likely meant.
-  for (const [field, paths] of places) places.set(field, paths.toSorted((a, b) => depth(a) - depth(b)));
+  for (const [field, paths] of places)
+    places.set(
+      field,
+      paths.toSorted((a, b) => depth(a) - depth(b)),
+    );
   PLACES.set(schema, places);
   return places;
 }
