@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { ObjectProblem } from '../objects/object-problem';
 import type { LabelSelector } from './label-selector';
 import { PODS_NOT_CHOSEN } from '../objects/object-rules';
+import { own } from '../../syntax/own-member';
 
 /** What a choice of pods comes to once the app is complete. */
 export interface PodSelection {
@@ -135,9 +136,7 @@ export function podLabels(manifest: unknown): { [key: string]: string } {
 }
 
 function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Readonly<Record<string, unknown>>)[key]
-    : undefined;
+  return typeof value === 'object' && value !== null ? own(value as Readonly<Record<string, unknown>>, key) : undefined;
 }
 
 function textMap(value: unknown): { [key: string]: string } {
