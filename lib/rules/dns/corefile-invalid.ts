@@ -189,7 +189,7 @@ const SERVER = /^(?:dns:\/\/)?(?:\[(.+)\]|([0-9.]+|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.
 function addressOf(server: string): { readonly address: IpAddress; readonly port: string } | undefined {
   const parts: readonly (string | undefined)[] = SERVER.exec(server.toLowerCase()) ?? [];
   const [, bracketed, plain, port = '53'] = parts;
-  const address = readIpAddress((bracketed ?? plain)?.replace(/%.*$/, ''));
+  const address = readIpAddress((bracketed ?? plain)?.split('%')[0]);
   return address && { address, port };
 }
 
