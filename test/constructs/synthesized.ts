@@ -2,6 +2,7 @@ import { ApiObject, Chart, Testing } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { OBJECT_RULES } from '../../lib/constructs/objects/object-rules';
 import { NETWORK_RULES } from '../../lib/rules';
+import { expectSameJudgement } from './same-judgement';
 
 /** A chart in the namespace `shop` of an app without cluster. */
 export function shopChart(): Chart {
@@ -33,7 +34,7 @@ const OBJECT_CODES = new Set([
   'NL680',
 ]);
 
-/** What a synth of the app tells its user: the error, and what is printed. */
+/** What a synth of the app tells its user: the error, and what is printed. A check of its manifests says the same. */
 export function synthOutput(scope: IConstruct): string {
   const printed: string[] = [];
   const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
@@ -47,5 +48,6 @@ export function synthOutput(scope: IConstruct): string {
   } finally {
     stderr.mockRestore();
   }
+  expectSameJudgement(scope);
   return printed.join('\n');
 }
