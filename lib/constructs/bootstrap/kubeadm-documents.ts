@@ -23,14 +23,16 @@ export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSetti
   const extraArgs = (entries: readonly [string, string][]): object =>
     version === 'v1beta3' ? Object.fromEntries(entries) : entries.map(([name, value]) => ({ name, value }));
   const podSubnet = network.podCidrs.join(',');
-  const { advertiseAddress, bindPort, nodeIps = [], skipPhases } = settings;
+  const { advertiseAddress, bindPort, nodeIps = [], skipPhases = [] } = settings;
+  const hasProxy = !network.replacesKubeProxy;
   return [
     {
       apiVersion,
       kind: 'InitConfiguration',
       localAPIEndpoint: { advertiseAddress, bindPort },
       nodeRegistration: { kubeletExtraArgs: extraArgs(nodeIps.length === 0 ? [] : [['node-ip', nodeIps.join(',')]]) },
-      skipPhases,
+      // v1beta3 has no field for it. The phase is skipped once: `kubeadm upgrade` leaves out an add-on that is not there.
+      skipPhases: hasProxy || version !== 'v1beta3' ? skipPhases : [...new Set([...skipPhases, KUBE_PROXY_PHASE])],
     },
     {
       apiVersion,
@@ -64,13 +66,18 @@ export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSetti
         ),
       },
       scheduler: { extraArgs: extraArgs(sortedArguments(settings.schedulerArgs ?? {})) },
+      proxy: hasProxy || version === 'v1beta3' ? undefined : { disabled: true },
     },
-    {
-      apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
-      kind: 'KubeProxyConfiguration',
-      mode: settings.proxyMode,
-      clusterCIDR: podSubnet,
-    },
+    ...(hasProxy
+      ? [
+          {
+            apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
+            kind: 'KubeProxyConfiguration',
+            mode: settings.proxyMode,
+            clusterCIDR: podSubnet,
+          },
+        ]
+      : []),
     {
       apiVersion: 'kubelet.config.k8s.io/v1beta1',
       kind: 'KubeletConfiguration',
@@ -81,6 +88,9 @@ export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSetti
     },
   ];
 }
+
+/** The phase of `kubeadm init` that installs kube-proxy. */
+const KUBE_PROXY_PHASE = 'addon/kube-proxy';
 
 /** v1beta4 came with Kubernetes 1.31. */
 function kubeadmApiVersion({ kubernetesVersion }: ClusterNetwork): 'v1beta3' | 'v1beta4' {

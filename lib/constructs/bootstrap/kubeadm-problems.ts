@@ -1,6 +1,6 @@
 import { cidrHas, formatAddress, formatCidr, hostBits, parseCidr } from '../../address';
 import { type ObjectProblem, portProblems, readAddress, shown } from '../objects/object-problem';
-import type { ClusterNetwork } from './cluster-network';
+import { apiServerProblems, type ClusterNetwork } from './cluster-network';
 import { argumentProblems } from './component-arguments';
 import { hostProblems } from './host-problems';
 import type { KubeadmSettings } from './kubeadm-documents';
@@ -14,6 +14,8 @@ export function kubeadmProblems(network: ClusterNetwork, settings: KubeadmSettin
   return [
     ...versionProblems(network, settings.kubernetesVersion),
     ...serviceSizeProblems(network),
+    ...apiServerProblems(network),
+    ...proxyModeProblems(network, settings.proxyMode),
     ...advertiseProblems(network, settings.advertiseAddress),
     ...(settings.bindPort === undefined ? [] : portProblems('bindPort', settings.bindPort)),
     ...nodeIpProblems(network, settings.nodeIps ?? []),
@@ -50,6 +52,19 @@ function versionProblems({ name, kubernetesVersion }: ClusterNetwork, exact: str
     });
   }
   return problems;
+}
+
+function proxyModeProblems(
+  { name, plugin, replacesKubeProxy }: ClusterNetwork,
+  mode: string | undefined,
+): ObjectProblem[] {
+  if (!replacesKubeProxy || mode === undefined) return [];
+  return [
+    {
+      message: `proxyMode is ${mode}, and ${String(plugin)} takes the place of kube-proxy in cluster ${name}`,
+      help: 'leave proxyMode out, or kubeProxyReplacement of Cni.cilium()',
+    },
+  ];
 }
 
 function serviceSizeProblems({ serviceCidrs }: ClusterNetwork): ObjectProblem[] {
