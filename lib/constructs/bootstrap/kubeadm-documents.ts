@@ -1,3 +1,4 @@
+import { writtenApiVersion } from '../../plan';
 import type { ClusterNetwork } from './cluster-network';
 import { type ComponentArguments, sortedArguments } from './component-arguments';
 
@@ -18,10 +19,10 @@ export interface KubeadmSettings {
 
 /** The documents of `kubeadm init --config`. */
 export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSettings): object[] {
-  const version = kubeadmApiVersion(network);
-  const apiVersion = `kubeadm.k8s.io/${version}`;
+  const apiVersion = writtenApiVersion('ClusterConfiguration', network.kubernetesVersion);
+  const isV1beta3 = apiVersion === 'kubeadm.k8s.io/v1beta3';
   const extraArgs = (entries: readonly [string, string][]): object =>
-    version === 'v1beta3' ? Object.fromEntries(entries) : entries.map(([name, value]) => ({ name, value }));
+    isV1beta3 ? Object.fromEntries(entries) : entries.map(([name, value]) => ({ name, value }));
   const podSubnet = network.podCidrs.join(',');
   const { advertiseAddress, bindPort, nodeIps = [], skipPhases = [] } = settings;
   const hasProxy = !network.replacesKubeProxy;
@@ -31,8 +32,8 @@ export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSetti
       kind: 'InitConfiguration',
       localAPIEndpoint: { advertiseAddress, bindPort },
       nodeRegistration: { kubeletExtraArgs: extraArgs(nodeIps.length === 0 ? [] : [['node-ip', nodeIps.join(',')]]) },
-      // v1beta3 has no field for it. The phase is skipped once: `kubeadm upgrade` leaves out an add-on that is not there.
-      skipPhases: hasProxy || version !== 'v1beta3' ? skipPhases : [...new Set([...skipPhases, KUBE_PROXY_PHASE])],
+      // v1beta3 has no field for it.
+      skipPhases: hasProxy || !isV1beta3 ? skipPhases : [...new Set([...skipPhases, KUBE_PROXY_PHASE])],
     },
     {
       apiVersion,
@@ -66,7 +67,7 @@ export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSetti
         ),
       },
       scheduler: { extraArgs: extraArgs(sortedArguments(settings.schedulerArgs ?? {})) },
-      proxy: hasProxy || version === 'v1beta3' ? undefined : { disabled: true },
+      proxy: hasProxy || isV1beta3 ? undefined : { disabled: true },
     },
     ...(hasProxy
       ? [
@@ -91,11 +92,6 @@ export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSetti
 
 /** The phase of `kubeadm init` that installs kube-proxy. */
 const KUBE_PROXY_PHASE = 'addon/kube-proxy';
-
-/** v1beta4 came with Kubernetes 1.31. */
-function kubeadmApiVersion({ kubernetesVersion }: ClusterNetwork): 'v1beta3' | 'v1beta4' {
-  return kubernetesVersion !== null && kubernetesVersion.minor < 31 ? 'v1beta3' : 'v1beta4';
-}
 
 /** The newest patch of the cluster's minor version; without it kubeadm takes the newest version of all. */
 function defaultVersion({ kubernetesVersion }: ClusterNetwork): string | undefined {

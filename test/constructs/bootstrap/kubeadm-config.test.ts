@@ -187,6 +187,19 @@ describe('Cilium takes the place of kube-proxy', () => {
   });
 });
 
+test.each([
+  [
+    '1.30',
+    [
+      'NL150 proxyMode is nftables, and kube-proxy of Kubernetes 1.30 refuses it without the feature gate NFTablesProxyMode',
+    ],
+  ],
+  ['1.31', []],
+  [undefined, []],
+])('nftables on Kubernetes %s', (kubernetesVersion, said) => {
+  expect(kubeadm({ ...SINGLE, kubernetesVersion }, { proxyMode: KubeProxyMode.NFTABLES }).said).toEqual(said);
+});
+
 test('pods ask the cache on their node, if there is one', () => {
   const { files, said } = built(DUAL, (cluster, chart) => {
     new KubeadmConfig(cluster, 'kubeadm');
