@@ -24,6 +24,8 @@ export interface NetworkRule extends Rule {
   readonly needsOneOf?: readonly (keyof ClusterFacts)[];
   /** For a rule about fields and not their values, which may be variables that are not replaced yet. */
   readonly ofFieldNames?: true;
+  /** What it finds may make the policies mean something else than their author meant: whoever asks who reaches whom is told. */
+  readonly concernsReach?: true;
   readonly check: (model: NetworkModel, report: Report) => void;
 }
 

@@ -10,6 +10,7 @@ export const policyServiceAddress: NetworkRule = {
   slug: 'policy-service-address',
   severity: 'warning',
   title: 'An ipBlock of a NetworkPolicy holds addresses of Services, which never match',
+  concernsReach: true,
   check(model, report) {
     const serviceCidrs = model.facts.serviceCidrs ?? [];
     const byAddress = new Map<string, Service>();

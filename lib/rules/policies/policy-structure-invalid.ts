@@ -15,6 +15,7 @@ export const policyStructureInvalid: NetworkRule = {
   layer: 'object',
   decodes: true,
   title: 'A field of a NetworkPolicy does not have the form that the API has',
+  concernsReach: true,
   check(model, report) {
     for (const { object } of model.networkPolicies) {
       for (const problem of policyTypesProblems(object)) report({ on: object, ...problem });

@@ -1,41 +1,55 @@
 import { existsSync } from 'node:fs';
-import type { Severity } from '../finding/finding';
-import { otherPolicies } from '../model';
-import { explainJson } from '../output/json/explain-json';
-import { explainText } from '../output/text/explain-text';
-import { paletteFor, PLAIN } from '../output/text/palette';
+import type { Command } from 'commander';
+import { otherPolicies } from '../../model';
+import type { ExplainResult } from '../../output/explain-result';
+import { explainJson } from '../../output/json/explain-json';
+import { explainText } from '../../output/text/explain-text';
+import { ALL_CONNECTIONS, type End, explain, type ReachWorkload, reachWorkloads, solveAmong } from '../../reach';
 import {
-  ALL_CONNECTIONS,
-  type End,
-  explain,
-  type HostNetworkMode,
-  type ReachWorkload,
-  reachWorkloads,
-  solveAmong,
-} from '../reach';
-import { EXPLAIN_FORMATS } from './formats';
-import { type ClusterOptions, readInput } from './inputs';
-import { checkOutputOptions, fails, printResult } from './options';
-import { partyOf, portsOf, tellUnconsidered } from './reach';
-import { UsageError } from './usage-error';
+  addClusterFacts,
+  addClusterName,
+  addHostNetwork,
+  type ClusterOptions,
+  type HostNetworkOption,
+  type NamedCluster,
+} from '../cluster-options';
+import type { CommandContext } from '../command';
+import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { readInput } from '../inputs';
+import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
+import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { UsageError } from '../usage-error';
 
-export interface ExplainOptions extends ClusterOptions {
-  readonly output: string;
-  readonly outputFile: readonly string[];
-  readonly failOn: Severity;
-  readonly color: boolean;
-  readonly cluster?: string;
-  readonly hostNetwork: HostNetworkMode;
+interface ExplainOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
+
+const REPORTERS: Reporters<ExplainResult> = {
+  text: explainText,
+  json: explainJson,
+};
+
+export function define(command: Command, { exitWith }: CommandContext): void {
+  command
+    .description(
+      'Says which policies and rules decide, at each end, and the smallest change that would allow what they deny.\n' +
+        'FROM and TO are namespace/name, an address or a CIDR; PORT is 80, 80/UDP or a name such as http.',
+    )
+    .argument('<FROM>', 'who opens the connection')
+    .argument('<TO>', 'to whom')
+    .argument('[PORT]', 'on which port of the pods (default: any)')
+    .argument('[PATH...]', 'files, directories, globs or - to read (default: the cdk8s app)')
+    .action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
+      exitWith(await runExplain(from, to, port, paths, options));
+    });
+  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
 }
 
-export async function runExplain(
+async function runExplain(
   from: string,
   to: string,
   third: string | undefined,
   rest: readonly string[],
   options: ExplainOptions,
 ): Promise<number> {
-  checkOutputOptions(options, EXPLAIN_FORMATS);
   // The port may be left out before paths.
   const port = third === undefined || isPath(third) ? undefined : third;
   const paths = third === undefined || port !== undefined ? rest : [third, ...rest];
@@ -53,16 +67,7 @@ export async function runExplain(
       : portsOf(port, reach)('workload' in target ? reach.workloads.indexOf(target.workload) : -1);
   const explanation = explain(reach, source, target, asked);
   tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), ignored });
-  printResult(options, EXPLAIN_FORMATS, (format, destination) =>
-    format === 'json'
-      ? explainJson(explanation, reach.sets, findings)
-      : explainText(
-          explanation,
-          reach.sets,
-          findings,
-          destination === 'file' ? PLAIN : paletteFor(process.stdout, options.color),
-        ),
-  );
+  await printResult({ explanation, sets: reach.sets, findings }, REPORTERS, options);
   return fails(findings, options.failOn) ? 1 : 0;
 }
 
