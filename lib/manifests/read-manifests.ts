@@ -33,18 +33,30 @@ export interface SkippedInput {
   readonly because: string;
 }
 
-interface ReadFile {
+/** What is in one file. */
+export interface ReadFile {
   readonly path: string;
+  /** Whole documents, those that are no objects too. */
+  readonly documents: readonly SourceObject[];
   readonly objects: readonly SourceObject[];
   readonly findings: readonly Finding[];
+  /** What of it is no manifest, in words. */
   readonly skipped: readonly string[];
 }
 
 /** Reads the objects of YAML and JSON files. Never throws: what cannot be read is a finding, and all else is read. */
 export function readManifests(files: Iterable<ManifestFile>): ReadManifests {
+  return manifestsOf(readFiles(files));
+}
+
+/** The same file by file, sorted by path. */
+export function readFiles(files: Iterable<ManifestFile>): readonly ReadFile[] {
   const locateIn = documentPlaces();
   const shared = sharedTexts();
-  const read = [...files].map((file) => readFile(file, locateIn, shared)).sort((a, b) => compareText(a.path, b.path));
+  return [...files].map((file) => readFile(file, locateIn, shared)).sort((a, b) => compareText(a.path, b.path));
+}
+
+function manifestsOf(read: readonly ReadFile[]): ReadManifests {
   return {
     objects: flatMap(read, ({ objects }) => objects),
     findings: flatMap(read, ({ findings }) => findings),
@@ -59,22 +71,24 @@ function readFile({ path, bytes }: ManifestFile, locateIn: LocateIn, shared: Sha
   if (problem !== null) {
     const { message, help, offset } = problem;
     const origin = offset === null ? { file: path, line: null, column: null, construct: null } : file.originAt(offset);
-    return { path, objects: [], findings: [finding(NOT_UTF8, { message, help, origin })], skipped: [] };
+    return { path, documents: [], objects: [], findings: [finding(NOT_UTF8, { message, help, origin })], skipped: [] };
   }
   const hasTemplates = mayHaveTemplates(text);
+  const documents: SourceObject[] = [];
   const objects: SourceObject[] = [];
   const findings: Finding[] = [];
   const skipped = new Set<string>();
   for (const [index, document] of readDocuments(text, shared).entries()) {
     const read = readDocument(file, document, index, hasTemplates, locateIn);
+    if (read.root !== undefined) documents.push(read.root);
     for (const object of read.objects) objects.push(object);
     for (const found of read.findings) findings.push(found);
     for (const because of read.skipped) skipped.add(because);
   }
-  return { path, objects, findings, skipped: [...skipped] };
+  return { path, documents, objects, findings, skipped: [...skipped] };
 }
 
-type ReadObjects = Omit<ReadFile, 'path'>;
+type ReadObjects = Omit<ReadFile, 'path' | 'documents'> & { readonly root?: SourceObject };
 
 const NONE: readonly never[] = [];
 const NOTHING: ReadObjects = { objects: NONE, findings: NONE, skipped: NONE };
@@ -97,16 +111,17 @@ function readDocument(
   };
   // No object, but it says what the cluster is.
   if (isK3sConfig(value)) {
-    return { objects: [root], findings: remarks.map((remark) => remarkFinding(file, remark, null)), skipped: [] };
+    return { root, objects: [root], findings: remarks.map((remark) => remarkFinding(file, remark, null)), skipped: [] };
   }
-  if (because !== undefined) return skip(because);
+  if (because !== undefined) return { ...skip(because), root };
   const objects = objectsOf(root);
   // The way of nearly every document.
   if (remarks.length === 0 && objects.length === 1 && objects[0] === root && isComplete(root)) {
     const findings = identityFindings(root);
-    return { objects, findings, skipped: NONE };
+    return { root, objects, findings, skipped: NONE };
   }
   return {
+    root,
     objects: objects.filter(hasHeader),
     findings: concat(
       remarks.map((remark) => remarkFinding(file, remark, objectRef(remarkedObject(root, remark)), root.source)),

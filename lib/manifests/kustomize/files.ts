@@ -9,9 +9,15 @@ import type { RenderNode } from './node';
 
 export type ReadFile = (path: string) => Uint8Array | undefined;
 
-/** Files for kustomizations, each read once. `read` must know directories from files: of what is no file it returns undefined. */
-export function kustomizeFiles(read: ReadFile): KustomizeFiles {
-  const known = new Map<string, readonly SourceObject[] | undefined>();
+/**
+ * Files for kustomizations, each read once. `read` must know directories from files: of what is no file it returns undefined. `documentsByPath` are
+ * documents that have been read before.
+ */
+export function kustomizeFiles(
+  read: ReadFile,
+  documentsByPath: ReadonlyMap<string, readonly SourceObject[]> = new Map(),
+): KustomizeFiles {
+  const known = new Map<string, readonly SourceObject[] | undefined>(documentsByPath);
   const locateIn = documentPlaces();
   const documents = (path: string): readonly SourceObject[] | undefined => {
     if (known.has(path)) return known.get(path);

@@ -30,10 +30,15 @@ export function kustomizationOf(directory: string, files: KustomizeFiles): Kusto
     const document = files.documents(file)?.at(0);
     if (document === undefined) continue;
     const root = nodeOf(document.manifest, { locate: document.locate, path: [] });
-    if (root.kind !== 'map') continue;
+    if (root.kind !== 'map' || !isOfKustomize(root)) continue;
     return { directory, file, root, isComponent: scalarText(child(root, 'kind')) === 'Component' };
   }
   return undefined;
+}
+
+function isOfKustomize(root: MapNode): boolean {
+  const apiVersion = scalarText(child(root, 'apiVersion'));
+  return apiVersion === '' || apiVersion.startsWith('kustomize.config.k8s.io/');
 }
 
 /** A path that is written in a directory, as a path of the input: `joined('overlays/prod', '../../base')` is `base`. */

@@ -108,8 +108,14 @@ function accumulate(kustomization: Kustomization, inherited: readonly Resource[]
   const state = { ...outer, under: [...outer.under, directory] };
   state.roles.set(file, 'kustomization');
   let resources = [...inherited];
+  const known = new Set(resources.map(idKey));
   for (const entry of [...itemsOf(root, 'resources'), ...itemsOf(root, 'bases')]) {
-    for (const resource of resourcesOf(entry, directory, state)) addResource(resources, resource, entry, state);
+    for (const resource of resourcesOf(entry, directory, state)) {
+      const key = idKey(resource);
+      if (known.has(key)) sayTwice(resource, entry, state);
+      else resources.push(resource);
+      known.add(key);
+    }
   }
   for (const [field, kind] of GENERATORS) {
     for (const entry of itemsOf(root, field)) {
@@ -183,13 +189,14 @@ function directoryOf(entry: RenderNode, directory: string, state: RenderState): 
   return found;
 }
 
-function addResource(resources: Resource[], resource: Resource, entry: RenderNode, state: RenderState): void {
-  const id = currentId(resource);
-  if (resources.some((other) => isSameId(currentId(other), id))) {
-    gap(state, entry, `${id.kind} ${id.name} comes from two resources of this kustomization`, true);
-    return;
-  }
-  resources.push(resource);
+function idKey(resource: Resource): string {
+  const { group, version, kind, name, namespace } = currentId(resource);
+  return [group, version, kind, namespace, name].join('\0');
+}
+
+function sayTwice(resource: Resource, entry: RenderNode, state: RenderState): void {
+  const { kind, name } = currentId(resource);
+  gap(state, entry, `${kind} ${name} comes from two resources of this kustomization`, true);
 }
 
 function addGenerated(
@@ -200,7 +207,10 @@ function addGenerated(
   directory: string,
   state: RenderState,
 ): void {
-  const read = (path: string): Uint8Array | undefined => state.files.bytes(joined(directory, path));
+  const read = (path: string): Uint8Array | undefined => {
+    state.roles.set(joined(directory, path), 'part');
+    return state.files.bytes(joined(directory, path));
+  };
   const { root: made, hashed, behavior } = generate(kind, entry, child(root, 'generatorOptions'), read);
   const resource: Resource = { ...resourceOf(made), hashed };
   const id = currentId(resource);
