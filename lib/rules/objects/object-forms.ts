@@ -1,4 +1,5 @@
 import { type FieldPath, flatMap, type ModelObject, record } from '../../model';
+import { own } from '../../syntax/own-member';
 import { perModel } from '../../model/per-model';
 import { endsInvisibly } from '../field-problem';
 import { ANY_OTHER, type FieldForm, isListForm, type KnownFields } from './fields/field-form';
@@ -71,13 +72,12 @@ function visitFields(
   fields: StrangeField[],
   values: StrangeValue[],
 ): void {
-  for (const field in mapping) {
-    const inner = form[field];
+  for (const field of Object.keys(mapping)) {
+    const inner = own(form, field);
     if (inner === null) continue;
-    // Every mapping has members of its prototype too.
-    if (typeof inner === 'string' || Object.hasOwn(form, field)) {
+    if (inner !== undefined) {
       path.push(field);
-      visit(mapping[field], inner, path, fields, values);
+      visit(own(mapping, field), inner, path, fields, values);
       path.pop();
     } else if (!Object.hasOwn(form, ANY_OTHER) && !endsInvisibly(field)) {
       fields.push({ path: [...path], field, siblings: mapping, known: Object.keys(form) });
