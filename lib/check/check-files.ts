@@ -7,6 +7,7 @@ import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
 import { applySuppressions, type Suppressed } from '../suppression/suppression';
 import { annotationSuppressions, commentSuppressions } from '../suppression/suppression-sources';
+import { compareClusters } from './between/compare-clusters';
 import { copiesApart, withoutCopies } from './copies';
 import { needsAllObjects } from './partial-input';
 import { type ReadCluster, readClusters } from './read-clusters';
@@ -47,7 +48,14 @@ export function checkFiles(
   const skipped = checked.flatMap((cluster) => cluster.skipped);
   const silent = new Set(skipped.map(({ code }) => code));
   const suppressions = [...checked.flatMap(({ models }) => annotationSuppressions(models[0].objects)), ...comments];
-  const all = withoutCopies([...findings, ...checked.flatMap((cluster) => cluster.findings)]);
+  const compared = clusters.flatMap(({ name }, index) =>
+    name === null ? [] : [{ name, model: checked[index].models[0] }],
+  );
+  const all = withoutCopies([
+    ...findings,
+    ...checked.flatMap((cluster) => cluster.findings),
+    ...compareClusters(compared, config),
+  ]);
   return {
     ...applySuppressions(all, distinct(suppressions), today, (code) => !silent.has(code)),
     skipped: distinct(skipped),

@@ -1,17 +1,19 @@
 import { compareText, finding, type Finding, type ObjectRef, type Origin } from '../finding/finding';
 import { isK3sConfig } from '../model/config-document';
 import { concat, flatMap } from '../model/lists';
-import { fixOf, type SourceObject } from '../model/source-object';
+import { member, text } from '../model/json';
+import { apiGroup, fixOf, type SourceObject } from '../model/source-object';
 import { decodeText } from './decode-text';
 import { fileText, type FileText } from './file-text';
 import { hasHeader, identityFindings, isComplete, objectRef } from './identity-findings';
 import { objectAt, objectsOf } from './list-items';
+import { isKnownGroup } from './known-kinds';
 import type { ManifestFile } from './manifest-file';
 import { notKubernetes } from './not-kubernetes';
 import { documentPlaces, type LocateIn } from './places';
 import { type ReadDocument, readDocuments } from './read-documents';
 import type { Remark } from './remark';
-import { NOT_UTF8 } from './rules';
+import { NOT_UTF8, VALUE_NOT_TEXT } from './rules';
 import { type SharedTexts, sharedTexts } from './shared-texts';
 import { breaksOnTemplate, isTemplate, mayHaveTemplates, UNRENDERED_TEMPLATE } from './unrendered-template';
 
@@ -100,7 +102,7 @@ function readDocument(
   hasTemplates: boolean,
   locateIn: LocateIn,
 ): ReadObjects {
-  const { batch, firstPlace, valueStart, problem, value, remarks } = document;
+  const { batch, firstPlace, valueStart, problem, value } = document;
   if (problem !== null || value === null) return unreadableDocument(file, document);
   const because = hasTemplates && isTemplate(value) ? UNRENDERED_TEMPLATE : notKubernetes(value, file.path);
   const place = { file, batch, firstPlace, valueStart, value };
@@ -109,6 +111,7 @@ function readDocument(
     locate: (path, part) => locateIn(place, path, part),
     source: { file: file.path, document: index, path: NONE },
   };
+  const remarks = document.remarks.filter((remark) => !isFreeForm(root, remark));
   // No object, but it says what the cluster is.
   if (isK3sConfig(value)) {
     return { root, objects: [root], findings: remarks.map((remark) => remarkFinding(file, remark, null)), skipped: [] };
@@ -152,6 +155,15 @@ function skip(because: string): ReadObjects {
 /** JSON with comments and the like, in a file that never was a manifest. */
 function isOtherJson(path: string, source: string): boolean {
   return path.endsWith('.json') && !source.includes('"apiVersion"');
+}
+
+/** What is called `labels` inside of a custom resource need not be labels: only those of its own are. */
+function isFreeForm(root: SourceObject, { rule, path }: Remark): boolean {
+  if (rule !== VALUE_NOT_TEXT) return false;
+  const object = objectAt(root, path);
+  const inside = path[0] === 'items' && object !== root ? path.slice(2) : path;
+  const apiVersion = text(member(object.manifest, 'apiVersion')) ?? '';
+  return !isKnownGroup(apiGroup(apiVersion)) && inside[0] !== 'metadata' && !inside.includes('template');
 }
 
 function remarkedObject(root: SourceObject, { path, lost }: Remark): SourceObject {

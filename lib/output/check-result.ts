@@ -53,7 +53,10 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 const NAMED_FILES = 3;
 
 /** `passed over values.yaml: values of a Helm chart: …`, a line for each sort of what is no manifest; and how the rest was understood. */
-export function ignoredLines({ ignored = [], understood = null }: Pick<CheckResult, 'ignored' | 'understood'>): string[] {
+export function ignoredLines({
+  ignored = [],
+  understood = null,
+}: Pick<CheckResult, 'ignored' | 'understood'>): string[] {
   const byReason = new Map<string, string[]>();
   for (const { path, because } of ignored) append(byReason, because, path);
   const lines = [...byReason].map(([because, paths]) => {

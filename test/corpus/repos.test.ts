@@ -96,11 +96,15 @@ function misses(findings: readonly Found[], expected: Expected): string[] {
   const answered = matching(candidates);
   const couldAnswer = new Set(candidates.flat());
   return [
-    ...entries.filter((_, index) => !answered.has(index)).map(({ file, line, problem }) => `missed: ${file}:${line ?? ''} ${problem}`),
+    ...entries
+      .filter((_, index) => !answered.has(index))
+      .map(({ file, line, problem }) => `missed: ${file}:${line ?? ''} ${problem}`),
     ...loud.flatMap((found, index) =>
       couldAnswer.has(index)
         ? []
-        : expected.never.filter((never) => violates(found, never)).map(({ why }) => `must not be said (${why}): ${textOf(found)}`),
+        : expected.never
+            .filter((never) => violates(found, never))
+            .map(({ why }) => `must not be said (${why}): ${textOf(found)}`),
     ),
     ...(loud.length > expected.maxFindings
       ? [`${loud.length} findings, at most ${expected.maxFindings}: ${loud.map(textOf).join(' | ')}`]
@@ -148,7 +152,9 @@ function names({ object, message, related }: Found, wanted: string): boolean {
   const name = wanted.slice(wanted.lastIndexOf('/') + 1);
   return (
     isNamed(object, wanted) ||
-    [message, ...related.map((other) => other.message)].some((text) => new RegExp(`(?:^|[^a-z0-9])${name}(?:[^a-z0-9]|$)`).test(text))
+    [message, ...related.map((other) => other.message)].some((text) =>
+      new RegExp(`(?:^|[^a-z0-9])${name}(?:[^a-z0-9]|$)`).test(text),
+    )
   );
 }
 
@@ -157,7 +163,8 @@ function isNamed(object: Ref | null, wanted: string): boolean {
   if (object === null) return false;
   const { kind, namespace, name } = object;
   const match = /^(?:(\S+) )?(?:([^/]+)\/)?(.+)$/.exec(wanted);
-  const [, wantedKind, scope, wantedName]: readonly (string | undefined)[] = match ?? [];
+  const parts: readonly (string | undefined)[] = match ?? [];
+  const [, wantedKind, scope, wantedName = ''] = parts;
   const isSame = name === wantedName || name.endsWith(`-${wantedName}`) || name.startsWith(`${wantedName}-`);
   const isInScope = scope === undefined || scope === namespace || scope === kind;
   return isSame && isInScope && (wantedKind === undefined || wantedKind === kind);
@@ -170,5 +177,12 @@ function violates(found: Found, never: Expected['never'][number]): boolean {
 }
 
 function isExactly(object: Ref | null, wanted: string): boolean {
-  return isNamed(object, wanted) && (object?.name === wanted.slice(wanted.lastIndexOf('/') + 1).split(' ').at(-1));
+  return (
+    isNamed(object, wanted) &&
+    object?.name ===
+      wanted
+        .slice(wanted.lastIndexOf('/') + 1)
+        .split(' ')
+        .at(-1)
+  );
 }

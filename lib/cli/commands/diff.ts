@@ -126,7 +126,8 @@ function readState(source: Source, facts: ClusterTexts, config: Config, cluster:
   const named = collected.files.map(({ path, bytes }) => ({ path: path.slice(revision.length), bytes }));
   const readFile = revision === '' ? readFromDisk : undefined;
   const read = clusterOfFiles(named, config, cluster, readFile);
-  const shown = (origin: Origin): Origin => (origin.file === null ? origin : { ...origin, file: `${revision}${origin.file}` });
+  const shown = (origin: Origin): Origin =>
+    origin.file === null ? origin : { ...origin, file: `${revision}${origin.file}` };
   const objects = read.objects.map((object) => ({
     ...object,
     locate: (path: FieldPath, part?: FieldPart) => shown(object.locate(path, part)),
@@ -141,7 +142,10 @@ function readState(source: Source, facts: ClusterTexts, config: Config, cluster:
   };
   return {
     model,
-    findings: [...collected.findings, ...read.findings.map((found) => ({ ...found, origin: found.origin && shown(found.origin) }))],
+    findings: [
+      ...collected.findings,
+      ...read.findings.map((found) => ({ ...found, origin: found.origin && shown(found.origin) })),
+    ],
     textOf,
     suppressions: [
       ...annotationSuppressions(model.objects),

@@ -1,4 +1,5 @@
 import type { Origin } from '../../finding/finding';
+import { flatMap } from '../../model/lists';
 import type { Locate, SourceObject } from '../../model/source-object';
 import { decodeText } from '../decode-text';
 import { fileText } from '../file-text';
@@ -35,7 +36,7 @@ export function kustomizeFiles(
 
 function documentsOf(path: string, text: string, locateIn: LocateIn): readonly SourceObject[] {
   const file = fileText(path, text);
-  return readDocuments(text).flatMap((document) => {
+  return flatMap(readDocuments(text), (document): readonly SourceObject[] => {
     if (document.problem !== null || document.value === null) return [];
     const place = { ...document, file };
     const locate: Locate = (field, part) => locateIn(place, field, part);

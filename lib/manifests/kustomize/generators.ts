@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
-import { at, list, record } from '../../model/json';
+import { at, list, member, record } from '../../model/json';
+import { concat } from '../../model/lists';
 import { child, emptyMap, type MapNode, type Place, type RenderNode, scalar, scalarText, valueOf } from './node';
 import { PatchError } from './strategic-merge';
 
@@ -74,13 +75,20 @@ function brokenBase64(value: Buffer): string {
 
 function pairsOf(entry: RenderNode, read: ReadBytes): ReadonlyMap<string, Buffer> {
   const pairs = new Map<string, Buffer>();
-  const envs = [...texts(entry, 'envs'), ...(child(entry, 'env') === undefined ? [] : [scalarText(child(entry, 'env'))])];
+  const env = child(entry, 'env');
+  const envs = concat(texts(entry, 'envs'), env === undefined ? [] : [scalarText(env)]);
   for (const path of envs) {
-    for (const line of bytesOf(path, read, entry).toString('utf8').replace(/^\uFEFF/, '').split(/\r?\n/)) {
+    for (const line of bytesOf(path, read, entry)
+      .toString('utf8')
+      .replace(/^\uFEFF/, '')
+      .split(/\r?\n/)) {
       const trimmed = line.trimStart();
       if (trimmed === '' || trimmed.startsWith('#')) continue;
       const equals = trimmed.indexOf('=');
-      pairs.set(equals < 0 ? trimmed : trimmed.slice(0, equals), Buffer.from(equals < 0 ? '' : trimmed.slice(equals + 1)));
+      pairs.set(
+        equals < 0 ? trimmed : trimmed.slice(0, equals),
+        Buffer.from(equals < 0 ? '' : trimmed.slice(equals + 1)),
+      );
     }
   }
   for (const literal of texts(entry, 'literals')) {
@@ -102,7 +110,7 @@ function texts(entry: RenderNode, field: string): readonly string[] {
 }
 
 function unquoted(text: string): string {
-  const isQuoted = text.length >= 2 && text[0] === text.at(-1) && (text.startsWith('"') || text.startsWith("'"));
+  const isQuoted = text.length >= 2 && ['"', "'"].some((quote) => text.startsWith(quote) && text.endsWith(quote));
   return isQuoted ? text.slice(1, -1) : text;
 }
 
@@ -124,19 +132,27 @@ export function contentHash(root: MapNode): string {
     ? { kind: 'Secret', type: at(value, 'type') ?? '', name, data }
     : { kind: 'ConfigMap', name, data, ...(binaryData && { binaryData }) };
   const hash = createHash('sha256').update(goJson(content)).digest('hex').slice(0, 10);
-  return hash.replace(/[013ae]/g, (digit) => HASH_LETTERS[digit] ?? digit);
+  return hash.replace(/[013ae]/g, (digit) => HASH_LETTERS.get(digit) ?? digit);
 }
 
-const HASH_LETTERS: Readonly<Record<string, string>> = { '0': 'g', '1': 'h', '3': 'k', a: 'm', e: 't' };
+const HASH_LETTERS: ReadonlyMap<string, string> = new Map([
+  ['0', 'g'],
+  ['1', 'h'],
+  ['3', 'k'],
+  ['a', 'm'],
+  ['e', 't'],
+]);
 
 /** JSON as Go writes it: keys sorted, and what HTML could mistake escaped. */
 function goJson(value: unknown): string {
   if (Array.isArray(value)) return `[${list(value).map(goJson).join(',')}]`;
   const map = record(value);
   if (map === undefined) {
-    return JSON.stringify(value ?? null)
-      .replace(/[<>&\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return JSON.stringify(value ?? null).replace(
+      /[<>&\u2028\u2029]/g,
+      (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   }
   const names = Object.keys(map).sort();
-  return `{${names.map((name) => `${goJson(name)}:${goJson(map[name])}`).join(',')}}`;
+  return `{${names.map((name) => `${goJson(name)}:${goJson(member(map, name))}`).join(',')}}`;
 }

@@ -34,6 +34,7 @@ function applyOperation(root: MapNode, operation: RenderNode): void {
       if (JSON.stringify(valueOf(found(root, path, operation))) === expected) return;
       throw new PatchError(`the patch expects another value at ${path.join('/')}`, operation);
     }
+    case undefined:
     default:
       throw new PatchError(`a JSON patch has no operation ${op ?? '(none)'}`, operation);
   }
@@ -97,4 +98,3 @@ function replace(root: MapNode, path: readonly string[], value: RenderNode, oper
   if (parent.kind === 'map') parent.entries.set(name, value);
   else if (parent.kind === 'list') parent.items[indexIn(parent.items, name)] = value;
 }
-

@@ -61,7 +61,9 @@ export function folderOf(path: string): string {
 
 /** Something that kustomize fetches: `https://…`, `git@…`, `github.com/…`, `…?ref=…`. */
 export function isRemote(path: string): boolean {
-  return /^[a-z+]+:\/\/|^git@|^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)[/:]|\?ref=|^gh:|^[\w.-]+@[\w.-]+:/.test(path);
+  return /^[a-z+]+:\/\/|^git@|^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)[/:]|\?ref=|^gh:|^[\w.-]+@[\w.-]+:/.test(
+    path,
+  );
 }
 
 export function itemsOf(node: RenderNode | undefined, field: string): readonly RenderNode[] {

@@ -1,4 +1,4 @@
-import { flatMap } from '../../model/lists';
+import { concat, flatMap } from '../../model/lists';
 import type { FieldSpec } from './fields';
 import type { ResourceId } from './resource';
 
@@ -9,24 +9,30 @@ export interface NameReference {
 }
 
 /** Where the pods of a kind are described. */
-const POD_SPECS: Readonly<Record<string, string>> = {
-  Pod: 'spec',
-  PodTemplate: 'template/spec',
-  Deployment: 'spec/template/spec',
-  ReplicaSet: 'spec/template/spec',
-  ReplicationController: 'spec/template/spec',
-  DaemonSet: 'spec/template/spec',
-  StatefulSet: 'spec/template/spec',
-  Job: 'spec/template/spec',
-  CronJob: 'spec/jobTemplate/spec/template/spec',
-};
+const POD_SPECS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Pod: 'spec',
+    PodTemplate: 'template/spec',
+    Deployment: 'spec/template/spec',
+    ReplicaSet: 'spec/template/spec',
+    ReplicationController: 'spec/template/spec',
+    DaemonSet: 'spec/template/spec',
+    StatefulSet: 'spec/template/spec',
+    Job: 'spec/template/spec',
+    CronJob: 'spec/jobTemplate/spec/template/spec',
+  }),
+);
 
 const WITH_VOLUMES = ['Pod', 'PodTemplate', 'Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob'];
 const WITH_OTHERS = ['Pod', 'StatefulSet', 'Deployment', 'ReplicationController', 'CronJob', 'Job', 'DaemonSet'];
 
 function inPods(kinds: readonly string[], paths: readonly string[]): readonly FieldSpec[] {
   return flatMap(kinds, (kind) =>
-    paths.map((path): FieldSpec => ({ kind, version: kind === 'Pod' ? 'v1' : '', path: `${POD_SPECS[kind]}/${path}` })),
+    paths.map((path): FieldSpec => ({
+      kind,
+      version: kind === 'Pod' ? 'v1' : '',
+      path: `${POD_SPECS.get(kind) ?? ''}/${path}`,
+    })),
   );
 }
 
@@ -50,18 +56,18 @@ export const NAME_REFERENCES: readonly NameReference[] = [
   })),
   {
     target: { kind: 'ConfigMap', version: 'v1' },
-    fields: [
-      ...inPods(WITH_VOLUMES, [
+    fields: concat(
+      inPods(WITH_VOLUMES, [
         'volumes/configMap/name',
         ...inContainers('env/valueFrom/configMapKeyRef/name'),
         ...inContainers('envFrom/configMapRef/name'),
         'volumes/projected/sources/configMap/name',
       ]),
-      ...of('Node', 'spec/configSource/configMap'),
-      ...of('Role', 'rules/resourceNames'),
-      ...of('ClusterRole', 'rules/resourceNames'),
-      ...of('Ingress', 'metadata/annotations/nginx.ingress.kubernetes.io\\/fastcgi-params-configmap'),
-    ],
+      of('Node', 'spec/configSource/configMap'),
+      of('Role', 'rules/resourceNames'),
+      of('ClusterRole', 'rules/resourceNames'),
+      of('Ingress', 'metadata/annotations/nginx.ingress.kubernetes.io\\/fastcgi-params-configmap'),
+    ),
   },
   {
     target: { kind: 'Secret', version: 'v1' },
@@ -137,15 +143,15 @@ export const NAME_REFERENCES: readonly NameReference[] = [
   },
   {
     target: { kind: 'PersistentVolume', version: 'v1' },
-    fields: [...of('PersistentVolumeClaim', 'spec/volumeName'), ...of('ClusterRole', 'rules/resourceNames')],
+    fields: concat(of('PersistentVolumeClaim', 'spec/volumeName'), of('ClusterRole', 'rules/resourceNames')),
   },
   {
     target: { kind: 'StorageClass', version: 'v1', group: 'storage.k8s.io' },
-    fields: [
-      ...of('PersistentVolume', 'spec/storageClassName'),
-      ...of('PersistentVolumeClaim', 'spec/storageClassName'),
-      ...of('StatefulSet', 'spec/volumeClaimTemplates/spec/storageClassName'),
-    ],
+    fields: concat(
+      of('PersistentVolume', 'spec/storageClassName'),
+      of('PersistentVolumeClaim', 'spec/storageClassName'),
+      of('StatefulSet', 'spec/volumeClaimTemplates/spec/storageClassName'),
+    ),
   },
   {
     target: { kind: 'PriorityClass', version: 'v1', group: 'scheduling.k8s.io' },

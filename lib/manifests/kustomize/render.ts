@@ -1,5 +1,5 @@
 import { compareText, type Origin } from '../../finding/finding';
-import { flatMap } from '../../model/lists';
+import { concat, flatMap } from '../../model/lists';
 import type { SourceObject } from '../../model/source-object';
 import { objectsOf } from '../list-items';
 import { contentHash, generate } from './generators';
@@ -68,7 +68,9 @@ export function renderKustomization(kustomization: Kustomization, files: Kustomi
   }
   updateNameReferences(resources);
   return {
-    objects: resources.filter((resource) => !isLocal(resource)).map(({ root }) => ({ manifest: valueOf(root), locate: locateIn(root) })),
+    objects: resources
+      .filter((resource) => !isLocal(resource))
+      .map(({ root }) => ({ manifest: valueOf(root), locate: locateIn(root) })),
     files: state.roles,
     gaps: [...state.gaps.values()],
   };
@@ -109,7 +111,7 @@ function accumulate(kustomization: Kustomization, inherited: readonly Resource[]
   state.roles.set(file, 'kustomization');
   let resources = [...inherited];
   const known = new Set(resources.map(idKey));
-  for (const entry of [...itemsOf(root, 'resources'), ...itemsOf(root, 'bases')]) {
+  for (const entry of concat(itemsOf(root, 'resources'), itemsOf(root, 'bases'))) {
     for (const resource of resourcesOf(entry, directory, state)) {
       const key = idKey(resource);
       if (known.has(key)) sayTwice(resource, entry, state);
@@ -252,14 +254,20 @@ function overGenerated(old: Resource, resource: Resource, behavior: 'merge' | 'r
 function transform(kustomization: Kustomization, accumulated: Resource[], state: RenderState): Resource[] {
   const { root } = kustomization;
   let resources = accumulated;
-  const patches = [
-    ...itemsOf(root, 'patchesStrategicMerge').map((entry) => ({ entry, documents: legacyPatch(entry, kustomization, state) })),
-    ...itemsOf(root, 'patches').map((entry) => ({ entry, documents: patchDocuments(entry, kustomization, state) })),
-  ];
+  const patches = concat(
+    itemsOf(root, 'patchesStrategicMerge').map((entry) => ({
+      entry,
+      documents: legacyPatch(entry, kustomization, state),
+    })),
+    itemsOf(root, 'patches').map((entry) => ({ entry, documents: patchDocuments(entry, kustomization, state) })),
+  );
   for (const { entry, documents } of patches) resources = patched(resources, entry, documents, state);
   const namespace = child(root, 'namespace');
   if (namespace !== undefined && scalarText(namespace) !== '') setNamespaces(resources, namespace);
-  for (const [field, side] of [['namePrefix', 'prefix'], ['nameSuffix', 'suffix']] as const) {
+  for (const [field, side] of [
+    ['namePrefix', 'prefix'],
+    ['nameSuffix', 'suffix'],
+  ] as const) {
     const affix = child(root, field);
     if (affix !== undefined) addAffix(resources, affix, side);
   }
@@ -269,7 +277,8 @@ function transform(kustomization: Kustomization, accumulated: Resource[], state:
   for (const entry of itemsOf(root, 'patchesJson6902'))
     resources = patched(resources, entry, patchDocuments(entry, kustomization, state), state);
   for (const entry of itemsOf(root, 'replicas')) {
-    if (!setReplicas(resources, entry)) gap(state, entry, `replicas: nothing is called ${scalarText(child(entry, 'name'))}`, true);
+    if (!setReplicas(resources, entry))
+      gap(state, entry, `replicas: nothing is called ${scalarText(child(entry, 'name'))}`, true);
   }
   for (const entry of itemsOf(root, 'images')) setImages(resources, entry);
   for (const entry of itemsOf(root, 'replacements')) {
@@ -291,8 +300,8 @@ function labelFields(labels: RenderNode): Parameters<typeof setPairs>[2] {
     path: scalarText(child(field, 'path')),
     create: scalarText(child(field, 'create')) === 'true',
   }));
-  if (isOn('includeSelectors')) return [...own, ...SELECTOR_LABELS];
-  return [...own, ...(isOn('includeTemplates') ? TEMPLATE_LABELS : []), METADATA_LABELS];
+  if (isOn('includeSelectors')) return concat(own, SELECTOR_LABELS);
+  return concat(own, isOn('includeTemplates') ? TEMPLATE_LABELS : [], [METADATA_LABELS]);
 }
 
 /** An entry of `patchesStrategicMerge` is a path, or the patch itself. */
@@ -376,12 +385,15 @@ function mergedInto(
   target: RenderNode | undefined,
   entry: RenderNode,
 ): Resource[] {
-  const isPatched = target === undefined ? patchTarget(resources, patch) : (resource: Resource) => selectsResource(target, resource);
-  return resources.flatMap((resource): readonly Resource[] => {
-    if (!isPatched(resource)) return [resource];
-    const merged = withPatch(resource, copyOf(patch), child(entry, 'options'));
-    return merged === undefined ? [] : [merged];
-  });
+  const isPatched =
+    target === undefined ? patchTarget(resources, patch) : (resource: Resource) => selectsResource(target, resource);
+  return [
+    ...flatMap(resources, (resource): readonly Resource[] => {
+      if (!isPatched(resource)) return [resource];
+      const merged = withPatch(resource, copyOf(patch), child(entry, 'options'));
+      return merged === undefined ? [] : [merged];
+    }),
+  ];
 }
 
 function patchTarget(resources: readonly Resource[], patch: MapNode): (resource: Resource) => boolean {
@@ -415,6 +427,8 @@ function withPatch(resource: Resource, patch: MapNode, options: RenderNode | und
 
 /** Sorted by path. */
 export function filesOf({ files }: Rendering, role: FileRole): readonly string[] {
-  return [...files].filter(([, own]) => own === role).map(([path]) => path).sort(compareText);
+  return [...files]
+    .filter(([, own]) => own === role)
+    .map(([path]) => path)
+    .sort(compareText);
 }
-

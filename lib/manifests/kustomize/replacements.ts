@@ -12,6 +12,7 @@ import {
   type ScalarNode,
   scalarText,
 } from './node';
+import { matches } from './pattern';
 import { allIds, isSelected, type Resource } from './resource';
 import { matchesSelectors, selectedId } from './selector';
 import { PatchError } from './strategic-merge';
@@ -37,7 +38,10 @@ function sourceValue(resources: readonly Resource[], replacement: RenderNode): R
   const selected = resources.filter((resource) => allIds(resource).some((id) => isSelected(id, selectedId(source))));
   if (selected.length !== 1) {
     const many = selected.length === 0 ? 'nothing' : `${selected.length} objects`;
-    throw new PatchError(`the source of a replacement selects ${many}, where it must be one object`, source ?? replacement);
+    throw new PatchError(
+      `the source of a replacement selects ${many}, where it must be one object`,
+      source ?? replacement,
+    );
   }
   const path = scalarText(child(source, 'fieldPath')) || 'metadata.name';
   const found = lookup(selected[0].root, pathSteps(path));
@@ -86,11 +90,7 @@ function writeTarget(root: MapNode, target: RenderNode, value: RenderNode): void
   }
 }
 
-function newValue(
-  node: RenderNode,
-  value: RenderNode,
-  { delimiter, index }: ReturnType<typeof optionsOf>,
-): RenderNode {
+function newValue(node: RenderNode, value: RenderNode, { delimiter, index }: ReturnType<typeof optionsOf>): RenderNode {
   if (delimiter !== '') {
     const parts = scalarText(node).split(delimiter);
     const text = scalarText(value);
@@ -172,7 +172,9 @@ function placesOf(root: MapNode, steps: readonly string[], made: RenderNode | un
 
 function missingNode(next: string | undefined, made: RenderNode): RenderNode {
   if (next === undefined) return made.kind === 'scalar' ? scalar(null, made.place) : emptyMap(made.place);
-  return entryOf(next) !== undefined || /^\d+$/.test(next) || next === '*' ? emptyList(made.place) : emptyMap(made.place);
+  return entryOf(next) !== undefined || /^\d+$/.test(next) || next === '*'
+    ? emptyList(made.place)
+    : emptyMap(made.place);
 }
 
 function matchingIndexes(items: RenderNode[], step: string, made: RenderNode | undefined): readonly number[] {
@@ -185,18 +187,9 @@ function matchingIndexes(items: RenderNode[], step: string, made: RenderNode | u
   }
   const found = all.filter((index) => {
     const item = entry.key === '' ? items[index] : child(items[index], entry.key);
-    return item !== undefined && matchesPart(entry.value, scalarText(item));
+    return item !== undefined && matches(entry.value, scalarText(item), 'part');
   });
   if (found.length > 0 || made === undefined) return found;
   items.push(nodeOf(entry.key === '' ? entry.value : { [entry.key]: entry.value }, made.place));
   return [items.length - 1];
-}
-
-/** Values in paths of targets are regular expressions, of any part of the text. */
-function matchesPart(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern).test(text);
-  } catch {
-    return pattern === text;
-  }
 }

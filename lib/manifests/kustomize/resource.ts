@@ -119,7 +119,9 @@ export function isOfKind(
 /** As the selector of a replacement selects. */
 export function isSelected(id: ResourceId, selector: Partial<ResourceId>): boolean {
   const { name = '', namespace = '' } = selector;
-  return isOfKind(id, selector) && (name === '' || id.name === name) && (namespace === '' || id.namespace === namespace);
+  return (
+    isOfKind(id, selector) && (name === '' || id.name === name) && (namespace === '' || id.namespace === namespace)
+  );
 }
 
 export function setName(resource: Resource, name: string, place: Place): void {

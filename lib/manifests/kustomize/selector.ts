@@ -1,4 +1,5 @@
 import { child, descendant, type RenderNode, scalarText } from './node';
+import { matches } from './pattern';
 import { currentId, kindOf, originalId, type Resource, type ResourceId } from './resource';
 
 /** Which objects a patch is for: names are regular expressions, of the whole name. */
@@ -6,7 +7,7 @@ export function selectsResource(target: RenderNode, resource: Resource): boolean
   const [current, original] = [currentId(resource), originalId(resource)];
   const isMatch = (field: string, ...values: readonly string[]): boolean => {
     const pattern = scalarText(child(target, field));
-    return pattern === '' || values.some((value) => matchesWhole(pattern, value));
+    return pattern === '' || values.some((value) => matches(pattern, value, 'whole'));
   };
   const { group, version, kind } = kindOf(resource.root);
   return (
@@ -27,32 +28,44 @@ export function matchesSelectors(target: RenderNode | undefined, { root }: Resou
   );
 }
 
-function matchesWhole(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(text);
-  } catch {
-    return false;
-  }
-}
-
-const REQUIREMENT = /^\s*(!?)\s*([^\s=!,()]+)\s*(?:(==|=|!=)\s*([^\s,()]*)|(in|notin)\s*\(([^)]*)\))?\s*$/;
-
 /** A label selector as text (`labels.Parse` of apimachinery): `app=web,tier in (a, b),!old`. */
 function matchesExpression(selector: string, labels: RenderNode | undefined): boolean {
-  if (selector.trim() === '') return true;
-  return selector.split(/,(?![^(]*\))/).every((part) => {
-    const match: readonly (string | undefined)[] | null = REQUIREMENT.exec(part);
-    if (match === null) return false;
-    const [, not, key = '', operator, single = '', setOperator, values = ''] = match;
+  return requirements(selector).every((requirement) => holds(requirement, labels));
+}
+
+/** Commas in brackets belong to a set. */
+function requirements(selector: string): readonly string[] {
+  const parts: string[] = [];
+  for (const part of selector.split(',')) {
+    const last = parts.at(-1);
+    if (last?.includes('(') && !last.includes(')')) parts[parts.length - 1] = `${last},${part}`;
+    else parts.push(part);
+  }
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+const COMPARISON = /^([^\s=!()]+) ?(==|=|!=) ?(\S*)$/;
+const SET = /^(\S+) (in|notin) ?\(([^)]*)\)$/;
+
+function holds(requirement: string, labels: RenderNode | undefined): boolean {
+  const text = requirement
+    .split(/\s/)
+    .filter((word) => word !== '')
+    .join(' ');
+  const comparison = COMPARISON.exec(text);
+  if (comparison !== null) {
+    const [, key, operator, value] = comparison;
     const node = child(labels, key);
-    const value = scalarText(node);
-    if (operator === '!=') return node === undefined || value !== single;
-    if (operator !== undefined) return node !== undefined && value === single;
-    const isIn = values.split(',').some((item) => item.trim() === value);
-    if (setOperator === 'in') return node !== undefined && isIn;
-    if (setOperator === 'notin') return node === undefined || !isIn;
-    return (node === undefined) === (not === '!');
-  });
+    return (node !== undefined && scalarText(node) === value) === (operator !== '!=');
+  }
+  const set = SET.exec(text);
+  if (set !== null) {
+    const [, key, operator, values] = set;
+    const node = child(labels, key);
+    const isIn = node !== undefined && values.split(',').some((value) => value.trim() === scalarText(node));
+    return isIn === (operator === 'in');
+  }
+  return text.startsWith('!') ? child(labels, text.slice(1).trim()) === undefined : child(labels, text) !== undefined;
 }
 
 /** The identity that a selector of a replacement names, without regular expressions. */

@@ -1,3 +1,4 @@
+import { concat } from '../../model/lists';
 import type { MergeSchema } from './merge-schema';
 import { child, isMissing, type ListNode, type MapNode, type RenderNode, scalar, scalarText } from './node';
 
@@ -38,10 +39,10 @@ function mergeMaps(
 ): RenderNode | undefined {
   const target = targetMap(base, patch);
   if (target?.kind !== 'map') return target;
-  const names = new Set([...target.entries.keys(), ...(patch?.kind === 'map' ? patch.entries.keys() : [])]);
+  const names = new Set(concat([...target.entries.keys()], patch?.kind === 'map' ? [...patch.entries.keys()] : []));
   for (const name of [...names].sort()) {
     const own = target.entries.get(name);
-    const merged = strategicMerge(own, child(patch, name), schema?.fields?.[name]);
+    const merged = strategicMerge(own, child(patch, name), schema?.fields?.get(name));
     if (isMissing(merged)) target.entries.delete(name);
     else target.entries.set(name, merged);
   }
@@ -110,7 +111,7 @@ function targetList(base: RenderNode | undefined, patch: RenderNode | undefined)
 
 /** Those of the patch come first. */
 function mergeScalars(target: ListNode, patch: ListNode | undefined): ListNode {
-  const byText = new Map([...(patch?.items ?? []), ...target.items].map((item) => [scalarText(item), item]));
+  const byText = new Map(concat(patch?.items ?? [], target.items).map((item) => [scalarText(item), item]));
   return { kind: 'list', items: [...byText.values()], place: target.place };
 }
 
@@ -121,7 +122,7 @@ function mergeElements(
   keys: readonly string[],
   element: MergeSchema | undefined,
 ): ListNode | undefined {
-  const written = distinct([...(patch?.items ?? []), ...target.items].map((item) => keyValues(item, keys)));
+  const written = distinct(concat(patch?.items ?? [], target.items).map((item) => keyValues(item, keys)));
   const identities = keys.length > 1 ? completed(written) : written;
   const counting = keys.map((_, index) => identities.some((values) => values[index] !== ''));
   const used = counting.includes(true) ? keys.filter((_, index) => counting[index]) : keys;
@@ -139,8 +140,7 @@ function mergeElements(
     }
     if (item.kind === 'map') {
       for (const [index, key] of used.entries()) {
-        if (!item.entries.has(key) && values[index] !== '')
-          item.entries.set(key, scalar(values[index], item.place));
+        if (!item.entries.has(key) && values[index] !== '') item.entries.set(key, scalar(values[index], item.place));
       }
     }
     merged = withElement(merged, item, used, values);

@@ -1,6 +1,18 @@
+import { concat, flatMap } from '../../model/lists';
 import { visitFields, type FieldSpec } from './fields';
 import { child, descendant, type MapNode, type Place, type RenderNode, scalar, scalarText } from './node';
-import { allIds, hasNamespace, isOfKind, kindOf, originalId, rememberId, type Resource, setName, setNamespace } from './resource';
+import { matches } from './pattern';
+import {
+  allIds,
+  hasNamespace,
+  isOfKind,
+  kindOf,
+  originalId,
+  rememberId,
+  type Resource,
+  setName,
+  setNamespace,
+} from './resource';
 
 /** What the short fields of a kustomization do. Field by field as the built-in transformers of kustomize 5. */
 
@@ -29,13 +41,13 @@ export const TEMPLATE_LABELS: readonly FieldSpec[] = [
   { kind: 'StatefulSet', group: 'apps', path: 'spec/volumeClaimTemplates[]/metadata/labels', create: true },
 ];
 
-const AFFINITY = ['podAffinity', 'podAntiAffinity'].flatMap((affinity) => [
+const AFFINITY = flatMap(['podAffinity', 'podAntiAffinity'], (affinity) => [
   `affinity/${affinity}/preferredDuringSchedulingIgnoredDuringExecution/podAffinityTerm/labelSelector/matchLabels`,
   `affinity/${affinity}/requiredDuringSchedulingIgnoredDuringExecution/labelSelector/matchLabels`,
 ]);
 
 function ofScheduling(kind: string): readonly FieldSpec[] {
-  const paths = [...AFFINITY, 'topologySpreadConstraints/labelSelector/matchLabels'];
+  const paths = concat(AFFINITY, ['topologySpreadConstraints/labelSelector/matchLabels']);
   return paths.map((path) => ({ group: 'apps', kind, path: `spec/template/spec/${path}` }));
 }
 
@@ -70,7 +82,11 @@ export const ANNOTATIONS: readonly FieldSpec[] = [
 ];
 
 /** Sets labels or annotations. */
-export function setPairs(resources: readonly Resource[], pairs: RenderNode | undefined, fields: readonly FieldSpec[]): void {
+export function setPairs(
+  resources: readonly Resource[],
+  pairs: RenderNode | undefined,
+  fields: readonly FieldSpec[],
+): void {
   if (pairs?.kind !== 'map') return;
   for (const { root } of resources) {
     for (const field of fields) {
@@ -93,8 +109,10 @@ export function setNamespaces(resources: readonly Resource[], namespace: RenderN
     const kind = kindOf(root);
     rememberId(resource);
     if (hasNamespace(kind)) setNamespace(resource, text, namespace.place);
-    if (kind.kind === 'Namespace' && kind.group === '' && kind.version === 'v1') setName(resource, text, namespace.place);
-    if (kind.kind === 'RoleBinding' || kind.kind === 'ClusterRoleBinding') setDefaultSubjects(root, text, namespace.place);
+    if (kind.kind === 'Namespace' && kind.group === '' && kind.version === 'v1')
+      setName(resource, text, namespace.place);
+    if (kind.kind === 'RoleBinding' || kind.kind === 'ClusterRoleBinding')
+      setDefaultSubjects(root, text, namespace.place);
     for (const field of NAMESPACE_FIELDS) {
       visitFields(root, field, { kind: 'scalar', place: namespace.place }, (node) => {
         if (node.kind === 'scalar') Object.assign(node, scalar(text, namespace.place));
@@ -137,7 +155,8 @@ export function addAffix(resources: readonly Resource[], affix: RenderNode, side
     rememberId(resource);
     const name = descendant(resource.root, 'metadata', 'name');
     // The name stays where it was written: that is where a reader looks for it.
-    if (name?.kind === 'scalar') name.value = side === 'prefix' ? `${text}${scalarText(name)}` : `${scalarText(name)}${text}`;
+    if (name?.kind === 'scalar')
+      name.value = side === 'prefix' ? `${text}${scalarText(name)}` : `${scalarText(name)}${text}`;
   }
 }
 
@@ -160,7 +179,7 @@ export function setReplicas(resources: readonly Resource[], replicas: RenderNode
   return matching.length > 0;
 }
 
-const IMAGE_FIELDS: readonly FieldSpec[] = ['spec', 'spec/template/spec'].flatMap((spec) =>
+const IMAGE_FIELDS: readonly FieldSpec[] = flatMap(['spec', 'spec/template/spec'], (spec) =>
   ['containers[]/image', 'initContainers[]/image', 'volumes[]/image/reference'].map((field) => ({
     path: `${spec}/${field}`,
   })),
@@ -189,7 +208,7 @@ function visitContainers(node: RenderNode, update: (image: RenderNode | undefine
   }
 }
 
-const TAG_AND_DIGEST = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
+const TAG_AND_DIGEST = /(?::[\w.{}-]*)?(?:@sha256:[\w.{}-]*)?$/;
 
 /** Undefined if the image is another one. */
 function renamedImage(written: string, image: RenderNode): string | undefined {
@@ -197,7 +216,9 @@ function renamedImage(written: string, image: RenderNode): string | undefined {
     (field) => scalarText(child(image, field)),
   );
   // kustomize takes the name as a regular expression.
-  if (!matches(`^${name}${TAG_AND_DIGEST}`, written)) return undefined;
+  const suffix = TAG_AND_DIGEST.exec(written)?.[0] ?? '';
+  if (!matches(name, written.slice(0, written.length - suffix.length), 'whole') && !matches(name, written, 'whole'))
+    return undefined;
   const path = written.slice(Math.max(written.indexOf('/'), 0));
   const found = /^([^:@]*)(?::([^@]*))?(?:@(.*))?$/s.exec(path);
   const base = newName === '' ? `${written.slice(0, written.length - path.length)}${found?.[1] ?? path}` : newName;
@@ -206,12 +227,4 @@ function renamedImage(written: string, image: RenderNode): string | undefined {
   const { tag, digest } =
     replaced === own && tagSuffix !== '' ? { tag: `${own.tag}${tagSuffix}`, digest: '' } : replaced;
   return `${base}${tag === '' ? '' : `:${tag}`}${digest === '' ? '' : `@${digest}`}`;
-}
-
-function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern).test(text);
-  } catch {
-    return false;
-  }
 }

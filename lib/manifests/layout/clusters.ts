@@ -1,5 +1,5 @@
 import { compareText } from '../../finding/finding';
-import { flatMap } from '../../model/lists';
+import { concat, flatMap } from '../../model/lists';
 import { groupBy } from '../../model/lookup';
 import { areVariants, identitiesOf, type Unit } from './unit';
 
@@ -13,11 +13,11 @@ export interface DetectedCluster {
 /** Which units are of one cluster: those that name it, else all that do not repeat one another. */
 export function detectClusters(units: readonly Unit[]): readonly DetectedCluster[] {
   const named = units.filter(({ cluster }) => cluster !== undefined);
-  const clusters = [
-    ...flatMap([...groupBy(named, ({ cluster }) => cluster?.name ?? '')], ([name, members]) => ofOneName(name, members)),
-    ...ofFolders(units.filter(({ cluster }) => cluster === undefined)),
-  ];
-  return clusters.sort((a, b) => compareText(a.name ?? '\uffff', b.name ?? '\uffff'));
+  const clusters = concat(
+    flatMap([...groupBy(named, ({ cluster }) => cluster?.name ?? '')], ([name, members]) => ofOneName(name, members)),
+    ofFolders(units.filter(({ cluster }) => cluster === undefined)),
+  );
+  return clusters.toSorted((a, b) => compareText(a.name ?? '\uffff', b.name ?? '\uffff'));
 }
 
 /** `shop/overlays/prod` and `cart/overlays/prod` are of one cluster, unless they are variants of one thing. */
@@ -40,7 +40,7 @@ function ofFolders(units: readonly Unit[]): readonly DetectedCluster[] {
   const root: Folder = { path: '.', units: [], folders: new Map() };
   for (const unit of units) folderAt(root, unit.folder).units.push(unit);
   const { whole, apart } = split(root);
-  return [...apart, ...(whole.length === 0 ? [] : [{ name: null, units: whole }])];
+  return concat(apart, whole.length === 0 ? [] : [{ name: null, units: whole }]);
 }
 
 function folderAt(root: Folder, path: string): Folder {
@@ -71,7 +71,10 @@ interface Part extends Split {
 /** Folders of a folder that repeat one another are clusters of their own. */
 function split({ path, units, folders }: Folder): Split {
   const inner = [...folders.values()].sort((a, b) => compareText(a.path, b.path));
-  const parts: Part[] = [{ path, whole: units, apart: [] }, ...inner.map((folder) => ({ path: folder.path, ...split(folder) }))]
+  const parts: Part[] = [
+    { path, whole: units, apart: [] },
+    ...inner.map((folder) => ({ path: folder.path, ...split(folder) })),
+  ]
     .filter(({ whole, apart }) => whole.length + apart.length > 0)
     .map((part) => ({ ...part, identities: identitiesOf(part.whole) }));
   const repeated = variantsAmong(parts.map(({ identities }) => identities));

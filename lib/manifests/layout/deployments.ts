@@ -28,7 +28,7 @@ export function deploymentsOf(object: SourceObject, file: string): readonly Depl
   const kind = text(member(manifest, 'kind'));
   if (group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization') return fluxDeployment(object, file);
   if (group !== 'argoproj.io') return [];
-  if (kind === 'Application') return argoDeployments(object, file, ['spec'], {});
+  if (kind === 'Application') return argoDeployments(object, file, ['spec'], new Map());
   return kind === 'ApplicationSet' ? applicationSet(object, file) : [];
 }
 
@@ -75,7 +75,7 @@ function argoDeployments(
   object: SourceObject,
   file: string,
   specPath: readonly string[],
-  values: Readonly<Record<string, string>>,
+  values: ReadonlyMap<string, string>,
 ): readonly Deployment[] {
   const spec = at(object.manifest, ...specPath);
   const sources = concat(list(member(spec, 'sources')), [member(spec, 'source')]);
@@ -115,7 +115,15 @@ function argoOverlay(
   specPath: readonly string[],
 ): ReadonlyMap<string, RenderNode> {
   const overlay = new Map<string, RenderNode>();
-  for (const field of ['namePrefix', 'nameSuffix', 'namespace', 'commonLabels', 'commonAnnotations', 'patches', 'components']) {
+  for (const field of [
+    'namePrefix',
+    'nameSuffix',
+    'namespace',
+    'commonLabels',
+    'commonAnnotations',
+    'patches',
+    'components',
+  ]) {
     const value = at(source, 'kustomize', field);
     if (value !== undefined) overlay.set(field, nodeOf(value, { locate, path: specPath }));
   }
@@ -123,8 +131,11 @@ function argoOverlay(
 }
 
 /** Parameters in braces that are known are filled in. */
-function filledIn(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{\{\s*\.?(?:values\.)?([\w.-]+)\s*\}\}/g, (whole, name: string) => values[name] ?? whole);
+function filledIn(template: string, values: ReadonlyMap<string, string>): string {
+  return template.replace(
+    /\{\{\s*\.?(?:values\.)?([\w.-]+)\s*\}\}/g,
+    (whole, name: string) => values.get(name) ?? whole,
+  );
 }
 
 function isOpen(value: string): boolean {
@@ -141,10 +152,12 @@ function applicationSet(object: SourceObject, file: string): readonly Deployment
   );
 }
 
-function parametersOf(element: unknown): Readonly<Record<string, string>> {
-  const entries = Object.entries(record(element) ?? {}).flatMap(([name, value]): [string, string][] => {
-    if (typeof value === 'object') return Object.entries(parametersOf(value)).map(([inner, own]) => [`${name}.${inner}`, own]);
-    return typeof value === 'string' || typeof value === 'number' ? [[name, String(value)]] : [];
-  });
-  return Object.fromEntries(entries);
+function parametersOf(element: unknown): ReadonlyMap<string, string> {
+  const parameters = new Map<string, string>();
+  for (const [name, value] of Object.entries(record(element) ?? {})) {
+    if (typeof value === 'object') {
+      for (const [inner, own] of parametersOf(value)) parameters.set(`${name}.${inner}`, own);
+    } else if (typeof value === 'string' || typeof value === 'number') parameters.set(name, String(value));
+  }
+  return parameters;
 }

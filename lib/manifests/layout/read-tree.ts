@@ -3,7 +3,15 @@ import { at, member, nonEmpty, text } from '../../model/json';
 import { concat, flatMap } from '../../model/lists';
 import { isClusterScoped, type SourceObject } from '../../model/source-object';
 import { kustomizeFiles, type ReadFile as ReadBytes } from '../kustomize/files';
-import { folderOf, isKustomizationName, itemsOf, joined, type Kustomization, kustomizationOf, type KustomizeFiles } from '../kustomize/kustomization';
+import {
+  folderOf,
+  isKustomizationName,
+  itemsOf,
+  joined,
+  type Kustomization,
+  kustomizationOf,
+  type KustomizeFiles,
+} from '../kustomize/kustomization';
 import { mapAt, type MapNode, nodeOf, type Place, type RenderNode, scalarText, valueOf } from '../kustomize/node';
 import { type FileRole, type RenderGap, renderKustomization, type Rendering } from '../kustomize/render';
 import { locateIn } from '../kustomize/resource';
@@ -76,7 +84,8 @@ interface Tree {
 function foldersOf(paths: readonly string[]): ReadonlySet<string> {
   const folders = new Set<string>(['.']);
   for (const path of paths) {
-    for (let folder = folderOf(path); folder !== '.' && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+    for (let folder = folderOf(path); folder !== '.' && !folders.has(folder); folder = folderOf(folder))
+      folders.add(folder);
   }
   return folders;
 }
@@ -96,7 +105,8 @@ function partOfChart(path: string, charts: ReadonlySet<string>): string | undefi
     if (charts.has(folder)) {
       const inside = folder === '.' ? path : path.slice(folder.length + 1);
       if (inside.startsWith('templates/')) return UNRENDERED_TEMPLATE;
-      if (/^ci\/|^[^/]*values[^/]*\.(?:ya?ml|json)$/.test(inside)) return 'values of a Helm chart: render the chart with helm template';
+      const isValues = !inside.includes('/') && inside.includes('values');
+      if (inside.startsWith('ci/') || isValues) return 'values of a Helm chart: render the chart with helm template';
       return undefined;
     }
     if (folder === '.') return undefined;
@@ -111,7 +121,9 @@ interface Units {
 
 function unitsOf(tree: Tree, clustersOf: ReadTreeOptions['clustersOf']): Units {
   const { parsed, kustomize } = tree;
-  const kustomizations = flatMap(parsed, ({ path }) => (isKustomizationName(path) ? (kustomizationOf(folderOf(path), kustomize) ?? []) : []));
+  const kustomizations = flatMap(parsed, ({ path }) =>
+    isKustomizationName(path) ? (kustomizationOf(folderOf(path), kustomize) ?? []) : [],
+  );
   const deployments = flatMap(parsed, ({ path, objects }) => flatMap(objects, (object) => deploymentsOf(object, path)));
   const roles = new Map<string, FileRole>();
   const units: Unit[] = [];
@@ -140,7 +152,8 @@ function unitsOf(tree: Tree, clustersOf: ReadTreeOptions['clustersOf']): Units {
       // A variant beside a kustomization that does not name it: a patch for another day.
       return !applied.has(folderOf(file.path)) || !rendered.has(shortIdentity(object) ?? '');
     });
-    for (const cluster of namesOf(file.path, clustersOf)) units.push({ folder: folderOf(file.path), cluster, objects, gaps: [] });
+    for (const cluster of namesOf(file.path, clustersOf))
+      units.push({ folder: folderOf(file.path), cluster, objects, gaps: [] });
   }
   return { units, roles, gaps: [...gaps.values()] };
 }
@@ -199,7 +212,7 @@ function renderDeployments(deployments: readonly Deployment[], tree: Tree): read
     return rendering === undefined ? [] : [{ deployment, folder, rendering }];
   });
   const inside = rendered.map(({ rendering }) =>
-    rendered.flatMap(({ deployment }, index) => (rendering.files.has(deployment.file) ? [index] : [])),
+    flatMap(rendered, ({ deployment }, index) => (rendering.files.has(deployment.file) ? [index] : [])),
   );
   const clusters = clustersOfDeployments(
     rendered.map(({ deployment, folder }) => ownCluster(deployment, folder)),
@@ -229,7 +242,9 @@ function clustersOfDeployments(
   own: readonly (ClusterName | undefined)[],
   inside: readonly (readonly number[])[],
 ): readonly (readonly (ClusterName | undefined)[])[] {
-  const parents = own.map((_, index) => inside.flatMap((members, holder) => (holder !== index && members.includes(index) ? [holder] : [])));
+  const parents = own.map((_, index) =>
+    flatMap(inside, (members, holder) => (holder !== index && members.includes(index) ? [holder] : [])),
+  );
   return own.map((name, index) => {
     const seen = new Set<number>([index]);
     const queue = [index];
@@ -273,13 +288,24 @@ function renderFolder(folder: string, deployment: Deployment, tree: Tree): Rende
 }
 
 /** Of a folder without a kustomization all files are applied, and folders with one as it says. */
-function generatedKustomization(folder: string, { object, isRecursive }: Deployment, { parsed, kustomize, folders }: Tree): Kustomization {
+function generatedKustomization(
+  folder: string,
+  { object, isRecursive }: Deployment,
+  { parsed, kustomize, folders }: Tree,
+): Kustomization {
   const place: Place = { locate: object.locate, path: [] };
   const inside = (path: string): boolean => folder === '.' || path.startsWith(`${folder}/`);
-  const withKustomization = [...folders].filter((inner) => inner !== folder && inside(inner) && kustomizationOf(inner, kustomize) !== undefined);
-  const outermost = withKustomization.filter((inner) => !withKustomization.some((outer) => inner.startsWith(`${outer}/`)));
+  const withKustomization = [...folders].filter(
+    (inner) => inner !== folder && inside(inner) && kustomizationOf(inner, kustomize) !== undefined,
+  );
+  const outermost = withKustomization.filter(
+    (inner) => !withKustomization.some((outer) => inner.startsWith(`${outer}/`)),
+  );
   const files = parsed
-    .filter(({ path, objects }) => objects.length > 0 && inside(path) && !outermost.some((inner) => path.startsWith(`${inner}/`)))
+    .filter(
+      ({ path, objects }) =>
+        objects.length > 0 && inside(path) && !outermost.some((inner) => path.startsWith(`${inner}/`)),
+    )
     .filter(({ path }) => isRecursive || folderOf(path) === folder)
     .map(({ path }) => path);
   const below = folder === '.' ? 0 : folder.length + 1;
@@ -287,7 +313,12 @@ function generatedKustomization(folder: string, { object, isRecursive }: Deploym
     .map((path) => path.slice(below))
     .sort(compareText);
   const root = nodeOf({ resources }, place);
-  return { directory: folder, file: `${folder}/(generated)`, root: root.kind === 'map' ? root : mapOf(place), isComponent: false };
+  return {
+    directory: folder,
+    file: `${folder}/(generated)`,
+    root: root.kind === 'map' ? root : mapOf(place),
+    isComponent: false,
+  };
 }
 
 function mapOf(place: Place): MapNode {
@@ -300,7 +331,9 @@ function withOverlay(root: MapNode, overlay: ReadonlyMap<string, RenderNode>): M
     const known = entries.get(field);
     entries.set(
       field,
-      known?.kind === 'list' && value.kind === 'list' ? { ...value, items: [...known.items, ...value.items] } : value,
+      known?.kind === 'list' && value.kind === 'list'
+        ? { ...value, items: [...concat(known.items, value.items)] }
+        : value,
     );
   }
   return { ...root, entries };
@@ -312,14 +345,19 @@ function inNamespace(objects: readonly SourceObject[], namespace: RenderNode | u
     const { manifest, locate } = object;
     const stated = nonEmpty(at(manifest, 'metadata', 'namespace')) !== undefined;
     const root = stated ? undefined : nodeOf(manifest, { locate, path: [] });
-    if (root?.kind !== 'map' || isClusterScoped(text(member(manifest, 'apiVersion')) ?? '', text(member(manifest, 'kind')) ?? ''))
+    if (
+      root?.kind !== 'map' ||
+      isClusterScoped(text(member(manifest, 'apiVersion')) ?? '', text(member(manifest, 'kind')) ?? '')
+    )
       return object;
     mapAt(root, 'metadata', root.place).entries.set('namespace', namespace);
     return { manifest: valueOf(root), locate: locateIn(root), source: object.source };
   });
 }
 
-const OF_OBJECTS: ReadonlySet<string> = new Set([INCOMPLETE_IDENTITY, UNKNOWN_KIND, WRONG_API_GROUP].map(({ code }) => code));
+const OF_OBJECTS: ReadonlySet<string> = new Set(
+  [INCOMPLETE_IDENTITY, UNKNOWN_KIND, WRONG_API_GROUP].map(({ code }) => code),
+);
 
 /** A patch need not be a whole object. */
 function counts({ code }: Finding, { path, documents }: ReadFile, roles: ReadonlyMap<string, FileRole>): boolean {
@@ -344,6 +382,9 @@ function skippedOf(
     flatMap(parsed, ({ path, skipped }) => (roles.has(path) ? [] : skipped.map((because) => ({ path, because })))),
     gaps
       .filter(({ isRefused }) => !isRefused)
-      .map(({ message, origin }) => ({ path: origin.file ?? '', because: `not rendered, so that what follows from it is not judged: ${message}` })),
+      .map(({ message, origin }) => ({
+        path: origin.file ?? '',
+        because: `not rendered, so that what follows from it is not judged: ${message}`,
+      })),
   );
 }
