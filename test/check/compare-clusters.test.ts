@@ -68,7 +68,7 @@ test.each<[string, Config, string, string, string[]]>([
     CONNECTED,
     ingress('a.example.com'),
     ingress('a.example.com'),
-    ['warning NL173 east/x.yaml:8 a.example.com is served in east and in west'],
+    ['warning NL173 east/x.yaml:7 a.example.com is served in east and in west'],
   ],
   [
     'one host that is shared',
