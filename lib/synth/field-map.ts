@@ -1,4 +1,5 @@
 import type { FieldPath, Wording } from '../model';
+import { own } from '../syntax/own-member';
 
 /** Which props of a construct write the fields of an object: rules speak of fields, and the author wrote props. */
 export interface FieldMap {
@@ -8,11 +9,11 @@ export interface FieldMap {
    */
   readonly props: Readonly<Record<string, string>>;
   /** What rules call a field at the beginning of a message, where that is not its last name: the prop takes its place. */
-  readonly subjects?: Readonly<Record<string, string | undefined>>;
+  readonly subjects?: Readonly<Record<string, string>>;
   /** What to do, where the help of a rule speaks of YAML: by code, or by code and field, `NL234 spec.externalTrafficPolicy`. */
-  readonly help?: Readonly<Record<string, string | undefined>>;
+  readonly help?: Readonly<Record<string, string>>;
   /** The same by the words of the rule, where it has several for one field. */
-  readonly phrases?: Readonly<Record<string, string | undefined>>;
+  readonly phrases?: Readonly<Record<string, string>>;
   /** What to do at one place, which is that in the props. */
   readonly helpAt?: (code: string, field: FieldPath) => string | undefined;
   /** The place that an item has in the props, where lists of the object are not in their order. */
@@ -28,12 +29,13 @@ export function inProps(fields: FieldMap): Wording {
     const spelling = (respelled ??= respelling(props));
     const place = placeInProps(field);
     const known = knownField(props, place);
-    const own = helpAt?.(code, place) ?? help[`${code} ${patternOf(place)}`] ?? help[code] ?? phrases[general];
+    const instead =
+      helpAt?.(code, place) ?? own(help, `${code} ${patternOf(place)}`) ?? own(help, code) ?? own(phrases, general);
     const prop = known && propOf(props, known);
-    const subject = known && subjects[patternOf(known)];
+    const subject = known && own(subjects, patternOf(known));
     return {
       message: prop === undefined ? message : withProp(spelling(message), prop, subject),
-      help: own ?? spelling(general),
+      help: instead ?? spelling(general),
     };
   };
 }
@@ -50,7 +52,7 @@ function knownField(props: FieldMap['props'], field: FieldPath): FieldPath | und
 function propOf(props: FieldMap['props'], field: FieldPath): string {
   const indexes = field.filter((step) => typeof step === 'number');
   let next = 0;
-  return props[patternOf(field)].replaceAll('[]', () => `[${indexes[next++]}]`);
+  return (own(props, patternOf(field)) ?? '').replaceAll('[]', () => `[${indexes[next++]}]`);
 }
 
 function patternOf(field: FieldPath): string {
@@ -81,5 +83,6 @@ function respelling(props: FieldMap['props']): (text: string) => string {
 }
 
 function lastName(path: string): string {
-  return /[^.]*$/.exec(path.replaceAll('[]', ''))?.[0] ?? path;
+  const name = path.replaceAll('[]', '');
+  return name.slice(name.lastIndexOf('.') + 1);
 }

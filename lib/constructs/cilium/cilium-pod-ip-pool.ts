@@ -7,7 +7,8 @@ import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
 import { readCidr } from '../objects/object-problem';
 import { emptyListProblems } from '../objects/prop-problems';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
-import { foreignPluginProblems } from '../cluster/network-plugin';
+import { writtenApiVersion } from '../../plan';
+import { ciliumVersionOf, foreignPluginProblems } from '../cluster/network-plugin';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
 
@@ -53,7 +54,7 @@ export class CiliumPodIpPool extends Construct {
       return own.length === 0 ? undefined : { cidrs: own, maskSize: maskSize[family] };
     };
     this.apiObject = new ClusterScopedApiObject(this, 'Resource', {
-      apiVersion: 'cilium.io/v2alpha1',
+      apiVersion: writtenApiVersion('CiliumPodIPPool', ciliumVersionOf(this)),
       kind: 'CiliumPodIPPool',
       metadata: { name: props.name ?? id, labels: props.labels, annotations: { ...props.annotations } },
       spec: { ipv4: ofFamily('IPv4'), ipv6: ofFamily('IPv6') },

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { writtenApiVersion } from '../../plan';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
 import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
@@ -73,7 +74,7 @@ export class MetalLbBgpPeer extends Construct {
     super(scope, id);
     const { myAsn, peerAsn, peerAddress, peerPort, sourceAddress, ebgpMultiHop, passwordSecret, nodeLabels } = props;
     this.apiObject = new ApiObject(this, 'Resource', {
-      apiVersion: 'metallb.io/v1beta2',
+      apiVersion: writtenApiVersion('BGPPeer', null),
       kind: 'BGPPeer',
       metadata: {
         name: props.name ?? id,
