@@ -1,4 +1,8 @@
+import noImportUpwards, { LAYERS } from './eslint/no-import-upwards.mjs';
 import tseslint from 'typescript-eslint';
+
+const foldersOf = (layers) =>
+  layers.flatMap(({ folders }) => folders.map((folder) => (folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`)));
 
 export default tseslint.config(
   { ignores: ['build/', 'dist/', 'node_modules/', 'coverage/'] },
@@ -22,6 +26,19 @@ export default tseslint.config(
       eqeqeq: 'error',
       // What `npm run new-rule` leaves to fill in.
       'no-warning-comments': ['error', { terms: ['todo', 'fixme'], location: 'anywhere' }],
+    },
+  },
+  {
+    files: ['lib/**/*.ts'],
+    plugins: { layers: { rules: { 'no-import-upwards': noImportUpwards } } },
+    rules: { 'layers/no-import-upwards': 'error' },
+  },
+  {
+    // No file, clock, network, console or cdk8s: plain values in, plain values out.
+    files: foldersOf(LAYERS.filter(({ pure }) => pure)),
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^(node:|cdk8s|constructs$)' }] }],
+      'no-restricted-globals': ['error', 'process', 'console', 'fetch', 'setTimeout', 'setInterval', 'performance'],
     },
   },
   {

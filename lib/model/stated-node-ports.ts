@@ -2,7 +2,7 @@ import type { ConfigDocument } from './config-document';
 import { extraArgument } from './extra-arguments';
 import { at, list, member, texts } from './json';
 import { concat, flatMap } from './lists';
-import type { ClusterFacts } from './network-model';
+import type { ClusterFacts } from './facts';
 import type { ModelObject } from './source-object';
 
 const NODE_PORTS = 'service-node-port-range';

@@ -8,7 +8,7 @@ import { at, list, member, nonEmpty, text, texts } from './json';
 import { concat, flatMap } from './lists';
 import { isCilium } from './load-balancer-pool';
 import { groupBy } from './lookup';
-import type { ClusterFacts } from './network-model';
+import type { ClusterFacts } from './facts';
 import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 import { statedNodePorts } from './stated-node-ports';
 

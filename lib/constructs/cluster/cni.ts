@@ -2,7 +2,7 @@ import type { CalicoOptions } from '../calico/calico-options';
 import { renderCalico } from '../calico/calico-network';
 import type { CiliumOptions } from '../cilium/cilium-options';
 import { renderCilium } from '../cilium/cilium-network';
-import type { Cluster } from './cluster';
+import type { ClusterNetwork } from './cluster-network';
 import type { FlannelOptions } from '../flannel/flannel-options';
 import { renderFlannel } from '../flannel/flannel-network';
 
@@ -66,7 +66,7 @@ export class Cni {
   private constructor(
     /** Which one it is. */
     public readonly plugin: NetworkPlugin,
-    /** @internal */ public readonly _render: (cluster: Cluster) => void,
+    /** @internal */ public readonly _render: (cluster: ClusterNetwork) => void,
     /** What other clusters of the mesh have to know. @internal */ public readonly _cilium?: CiliumOptions,
   ) {}
 }

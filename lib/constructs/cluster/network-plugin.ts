@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { NetworkSynthesis, type PlannedCluster } from '../../synth';
-import { Cluster } from './cluster';
+import { type ClusterNetwork, clusterNetworkOf } from './cluster-network';
 import type { ObjectProblem } from '../objects/object-problem';
 import { FOREIGN_NETWORK_PLUGIN, NETWORK_PLUGIN_VERSION } from '../objects/object-rules';
 
@@ -8,7 +8,7 @@ type OwnPlugin = 'Calico' | 'Cilium' | 'Flannel';
 
 /** Two network plugins would give addresses to the same pods. */
 export function foreignPluginProblems(construct: IConstruct, plugin: OwnPlugin, kind: string): ObjectProblem[] {
-  const cluster = Cluster.of(construct);
+  const cluster = clusterNetworkOf(construct);
   const own = cluster?.cni?.plugin;
   if (cluster === undefined || own === undefined || ['none', plugin].includes(own)) return [];
   return [
@@ -21,7 +21,7 @@ export function foreignPluginProblems(construct: IConstruct, plugin: OwnPlugin, 
 }
 
 /** What was planned for the cluster, from which a network plugin is configured. */
-export function plannedCluster(cluster: Cluster): PlannedCluster {
+export function plannedCluster(cluster: ClusterNetwork): PlannedCluster {
   const planned = NetworkSynthesis.of(cluster).clusterOf(cluster);
   if (planned === undefined) throw new Error(`cluster ${cluster.node.path} was not planned`);
   return planned;
