@@ -17,8 +17,13 @@ export function policyFindings(model: NetworkModel): readonly Finding[] {
   return runRules(rules, model).findings;
 }
 
-export function partyOf(option: string, text: string, workloads: readonly ReachWorkload[]): Party {
-  const read = readParty(text, workloads);
+export function partyOf(
+  option: string,
+  text: string,
+  { facts }: NetworkModel,
+  workloads: readonly ReachWorkload[],
+): Party {
+  const read = readParty(text, workloads, facts.dns);
   if ('party' in read) return read.party;
   throw new UsageError(`${option}: ${read.problem}: ${read.help}`);
 }

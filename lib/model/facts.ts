@@ -1,4 +1,5 @@
-import type { Cidr } from '../address';
+import type { Cidr, PortRange } from '../address';
+import type { ClusterDns } from './cluster-dns';
 
 /** What is known about the cluster itself. A fact that is not known is undefined, and rules that need it are skipped. */
 export interface ClusterFacts {
@@ -8,7 +9,9 @@ export interface ClusterFacts {
   readonly loadBalancerCidrs?: readonly Cidr[];
   /** `cluster.local` unless somebody changed it. */
   readonly clusterDomain?: string;
-  readonly nodePortRange?: { readonly first: number; readonly last: number };
+  readonly nodePortRange?: PortRange;
   /** `1.36` or `v1.36.2`: the version that the objects are meant for. */
   readonly kubernetesVersion?: string;
+  /** Who answers name lookups of pods. */
+  readonly dns?: ClusterDns;
 }

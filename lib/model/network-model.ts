@@ -1,6 +1,7 @@
 import { type GatewayApi, readGatewayApi } from './gateway-api';
 import { type Endpoints, readEndpoints } from './endpoints';
 import { type Ingress, type IngressClass, isIngress, NO_CLASS, readIngress, readIngressClass } from './ingress';
+import { clusterDns } from './cluster-dns';
 import type { ClusterFacts } from './facts';
 import { isOtherAllocator, mergedFacts } from './cluster-facts';
 import { compareConfigs, type ConfigDocument, readConfigDocument, readConfigMap } from './config-document';
@@ -149,6 +150,16 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
       ipPools,
       loadBalancerPools,
       flatMap(['ConfigMap', 'ServiceGroup'], ofKind).some(isOtherAllocator),
+      (serviceCidrs) =>
+        clusterDns({
+          servers: statements.dnsAddresses,
+          configs,
+          services,
+          workloads,
+          selectors,
+          serviceCidrs,
+          given: facts.dns,
+        }),
     ),
     givenFacts: facts,
     configs,

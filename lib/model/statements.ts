@@ -1,4 +1,4 @@
-import type { Cidr } from '../address';
+import type { Cidr, PortRange } from '../address';
 import { readCidr } from './address-text';
 import { autoCreatedPoolRanges } from './cilium-config';
 import type { ConfigDocument, ConfigKind } from './config-document';
@@ -8,7 +8,6 @@ import { at, list, member, nonEmpty, text, texts } from './json';
 import { concat, flatMap } from './lists';
 import { isCilium } from './load-balancer-pool';
 import { groupBy } from './lookup';
-import type { ClusterFacts } from './facts';
 import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 import { statedNodePorts } from './stated-node-ports';
 
@@ -53,7 +52,7 @@ export interface Statements {
   /** The addresses that kubelets give to their pods as name servers. */
   readonly dnsAddresses: readonly StatedText[];
   /** `--service-node-port-range` of the API server; undefined when nobody says it, or two say different ones. */
-  readonly nodePortRange: ClusterFacts['nodePortRange'];
+  readonly nodePortRange: PortRange | undefined;
   /** The range that a cluster of kubeadm has when nothing is said, if a configuration of kubeadm says nothing. */
   readonly defaultServiceCidr: Cidr | undefined;
 }
@@ -94,7 +93,9 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
   };
 }
 
-function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): readonly StatedText[] {
+/** What the kubelet is told with an argument counts more than what its server gives it. */
+function dnsAddresses(config: ConfigDocument): readonly StatedText[] {
+  const { kind, value, object, fieldOf } = config;
   if (kind === 'KubeletConfiguration') {
     return texts(member(value, 'clusterDNS')).map((address, index) => ({
       setting: 'clusterDNS of the kubelet',
@@ -103,7 +104,21 @@ function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): readonl
       path: fieldOf(['clusterDNS', index]),
     }));
   }
+  const ofArgument = (path: FieldPath, content: string): readonly StatedText[] =>
+    content.split(',').map((address) => ({
+      setting: 'cluster-dns of the kubelet',
+      value: address.trim(),
+      object,
+      path: fieldOf(path),
+    }));
+  if (kind === 'InitConfiguration' || kind === 'JoinConfiguration') {
+    return flatMap(extraArgument(config, 'nodeRegistration', 'cluster-dns', 'kubeletExtraArgs'), ({ path, content }) =>
+      ofArgument(path, content),
+    );
+  }
   if (kind !== 'K3sConfig') return [];
+  const given = k3sArguments(value, 'kubelet-arg', 'cluster-dns');
+  if (given.length > 0) return flatMap(given, ({ path, content }) => ofArgument(path, content));
   const path = ['cluster-dns'];
   return k3sValues(value, 'cluster-dns').map((address) => ({
     setting: 'cluster-dns of k3s',
@@ -111,6 +126,16 @@ function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): readonl
     object,
     path: fieldOf(path),
   }));
+}
+
+/** The arguments that k3s hands to a component: one text, or a list of them, each `name=value`. */
+function k3sArguments(value: unknown, setting: string, name: string): readonly { path: FieldPath; content: string }[] {
+  const given = member(value, setting);
+  return flatMap(Array.isArray(given) ? list(given) : [given], (entry, index) => {
+    const written = text(entry) ?? '';
+    const path = Array.isArray(given) ? [setting, index] : [setting];
+    return written.startsWith(`${name}=`) ? [{ path, content: written.slice(name.length + 1) }] : [];
+  }).slice(-1);
 }
 
 /** One text with commas, or a list. */
@@ -181,6 +206,7 @@ function configRanges(config: ConfigDocument): readonly StatedRanges[] {
     case 'InitConfiguration':
     case 'JoinConfiguration':
     case 'KubeletConfiguration':
+    case 'NodeLocalCorefile':
       return [];
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { compareFindings } from '../../finding/finding';
-import { otherPolicies } from '../../model';
+import { type NetworkModel, otherPolicies } from '../../model';
 import { reachCsv } from '../../output/csv/reach-csv';
 import { reachDot } from '../../output/dot/reach-dot';
 import { reachJson } from '../../output/json/reach-json';
@@ -58,7 +58,7 @@ async function runReach(paths: readonly string[], options: ReachOptions): Promis
   const result: ReachResult = {
     reach,
     entrances: entrances(model, reach),
-    filter: filterOf(options, reach),
+    filter: filterOf(options, model, reach),
     findings: [...findings, ...policyFindings(model)].sort(compareFindings),
     leftOut: otherPolicies(model).map(({ ref }) => ref),
     ignored,
@@ -68,10 +68,10 @@ async function runReach(paths: readonly string[], options: ReachOptions): Promis
   return fails(result.findings, options.failOn) ? 1 : 0;
 }
 
-function filterOf({ from, to, port }: ReachOptions, reach: Reachability): Filter {
+function filterOf({ from, to, port }: ReachOptions, model: NetworkModel, reach: Reachability): Filter {
   return {
-    from: from === undefined ? undefined : partyOf('--from', from, reach.workloads),
-    to: to === undefined ? undefined : partyOf('--to', to, reach.workloads),
+    from: from === undefined ? undefined : partyOf('--from', from, model, reach.workloads),
+    to: to === undefined ? undefined : partyOf('--to', to, model, reach.workloads),
     ports: port === undefined ? undefined : portsOf(port, reach),
   };
 }

@@ -9,6 +9,7 @@ export interface ClusterNetwork extends IConstruct {
   readonly serviceCidrs: string[];
   readonly loadBalancerCidrs: string[];
   readonly nodeCidrMaskSize: { [family: string]: number };
+  readonly _hasNodeCache: boolean;
   readonly cni?: { readonly plugin: string; readonly _cilium?: CiliumOptions };
 }
 
