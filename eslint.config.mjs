@@ -1,11 +1,15 @@
-import noImportUpwards, { LAYERS } from './eslint/no-import-upwards.mjs';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import noImportUpwards, { LAYERS } from './eslint/no-import-upwards.mjs';
+import noLookupByInput from './eslint/no-lookup-by-input.mjs';
+
+const netloom = { rules: { 'no-import-upwards': noImportUpwards, 'no-lookup-by-input': noLookupByInput } };
 
 const foldersOf = (layers) =>
   layers.flatMap(({ folders }) => folders.map((folder) => (folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`)));
 
 export default tseslint.config(
-  { ignores: ['build/', 'dist/', 'node_modules/', 'coverage/'] },
+  { ignores: ['build/', 'dist/', 'node_modules/', 'coverage/', 'lib/schema/data/'] },
   { files: ['**/*.ts'], extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked] },
   {
     files: ['**/*.ts'],
@@ -30,8 +34,8 @@ export default tseslint.config(
   },
   {
     files: ['lib/**/*.ts'],
-    plugins: { layers: { rules: { 'no-import-upwards': noImportUpwards } } },
-    rules: { 'layers/no-import-upwards': 'error' },
+    plugins: { netloom },
+    rules: { 'netloom/no-import-upwards': 'error' },
   },
   {
     // No file, clock, network, console or cdk8s: plain values in, plain values out.
@@ -40,6 +44,22 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { patterns: [{ regex: '^(node:|cdk8s|constructs$)' }] }],
       'no-restricted-globals': ['error', 'process', 'console', 'fetch', 'setTimeout', 'setInterval', 'performance'],
     },
+  },
+  {
+    // What strangers write is matched: no expression may take longer than its text is long.
+    files: ['lib/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
+  {
+    files: ['lib/**/*.ts'],
+    // They make such look-ups safe for all others, and build such objects.
+    ignores: ['lib/model/json.ts', 'lib/syntax/own-member.ts', 'lib/manifests/{node,plain}-value.ts'],
+    plugins: { netloom },
+    rules: { 'netloom/no-lookup-by-input': 'error' },
   },
   {
     // The way of every object of the input: see lib/model/lists.ts.
