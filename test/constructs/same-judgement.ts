@@ -9,7 +9,7 @@ import { SUPPRESSION_RULES } from '../../lib/suppression/rules';
 import { NetworkSynthesis } from '../../lib/synth';
 import type { Analysis } from '../../lib/synth/analysis';
 import { clusterFacts } from '../../lib/synth/cluster-facts';
-import { today } from '../../lib/synth/today';
+import { today } from '../../lib/system/today';
 
 /** The codes that a manifest can have: the others are those of the plan, of constructs and of the app. */
 const JUDGED = new Set([...NETWORK_RULES, ...SUPPRESSION_RULES].map(({ code }) => code));
@@ -39,6 +39,8 @@ export function expectSameJudgement(scope: IConstruct): void {
   expect(check).toEqual(synth);
 }
 
+/** What a rule says twice in the same words of one object is told once where it has a line. */
 function codesOf(findings: readonly Finding[]): string[] {
-  return findings.map(({ code, severity, object }) => `${severity} ${code} on ${objectText(object)}`).sort(compareText);
+  const said = findings.map(({ code, severity, object }) => `${severity} ${code} on ${objectText(object)}`);
+  return [...new Set(said)].sort(compareText);
 }

@@ -9,6 +9,7 @@ const OBJECT_RULES = NETWORK_RULES.filter(({ layer }) => layer === 'object');
 const HONEST_PAIRS: ReadonlyMap<string, string> = new Map([
   ['NL160 NL161', 'a range that ends beyond the last port may also meet the ephemeral ports'],
   ['NL160 NL942', 'the file of a component is one text, with settings that are wrong and others that are deprecated'],
+  ['NL221 NL260', 'externalIPs are deprecated, and this type of Service ignores them besides'],
   ['NL231 NL232', 'a port without number and without name: what is absent is told at the port'],
   ['NL231 NL239', 'neither ports nor ipFamilyPolicy: what is absent is told at the spec'],
   ['NL232 NL233', 'a port without name that is listed twice'],

@@ -47,6 +47,7 @@ export const SERVICE_FIELDS: FieldMap = {
     'spec.ipFamilies[]': 'the IP family',
     'spec.externalIPs[]': 'external IP',
     'spec.loadBalancerSourceRanges[]': 'source range',
+    'spec.allocateLoadBalancerNodePorts': 'allocateLoadBalancerNodePorts',
   },
   help: {
     ...METADATA_HELP,
