@@ -1,5 +1,5 @@
 import type { ApiObject } from 'cdk8s';
-import { parseCidr } from '../address';
+import { parseCidr, type PortRange } from '../address';
 import { type Finding, finding, objectText } from '../finding/finding';
 import {
   at,
@@ -18,7 +18,6 @@ import {
   assignServices,
   type Assignments,
   type Lock,
-  type PortRange,
   type TakenValue,
   type WantedAssignment,
   type WantedPort,
