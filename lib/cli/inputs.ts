@@ -5,7 +5,7 @@ import { type Config, factsOfCluster } from '../config/config';
 import { collectFiles, type ManifestFile, readManifests, type SkippedInput } from '../manifests';
 import { networkModel, type NetworkModel, type SourceObject } from '../model';
 import { readConfigFile } from '../synth/config-file';
-import { readAppReports } from './app-report';
+import { type AppOption, readAppReports } from './app-report';
 import { type ClusterOptions, givenFacts, type NamedCluster, refuseFacts } from './cluster-options';
 import { UsageError } from './usage-error';
 
@@ -19,7 +19,10 @@ export interface Input {
 }
 
 /** The files that the paths stand for as one cluster, which must be named where `netloom.yaml` has several; without paths, the cluster of the cdk8s app. */
-export async function readInput(paths: readonly string[], options: ClusterOptions & NamedCluster): Promise<Input> {
+export async function readInput(
+  paths: readonly string[],
+  options: ClusterOptions & NamedCluster & AppOption,
+): Promise<Input> {
   const loaded = readConfigFile();
   if (paths.length === 0) return readAppInput(options, loaded.findings);
   const facts = givenFacts(options);
@@ -55,10 +58,10 @@ function emptyCluster(config: Config, cluster: string | undefined): ClusterGroup
 }
 
 async function readAppInput(
-  options: ClusterOptions & NamedCluster,
+  options: ClusterOptions & NamedCluster & AppOption,
   configFindings: readonly Finding[],
 ): Promise<Input> {
-  const reports = await readAppReports({ renumber: [], manifests: true });
+  const reports = await readAppReports({ renumber: [], manifests: true, app: options.app });
   refuseFacts(options);
   const { cluster } = options;
   const clusters = reports.flatMap(({ manifests }) => manifests).filter(({ manifests }) => manifests.length > 0);

@@ -2,13 +2,14 @@ import type { Finding } from '../finding/finding';
 import type { NetworkModel } from '../model';
 import { unconsideredLines } from '../output/reach-result';
 import { visible } from '../output/text/visible';
+import { tell } from './tell';
 import { type Filter, type Party, type Reachability, type ReachWorkload, readParty, readPort } from '../reach';
 import { NETWORK_RULES, runRules } from '../rules';
 import { UsageError } from './usage-error';
 
 /** For formats that have no room for it. */
 export function tellUnconsidered(result: Parameters<typeof unconsideredLines>[0]): void {
-  for (const line of unconsideredLines(result)) process.stderr.write(`${visible(line)}\n`);
+  for (const line of unconsideredLines(result)) tell(visible(line));
 }
 
 /** What is wrong with the policies themselves: they are answered all the same. */
@@ -17,8 +18,13 @@ export function policyFindings(model: NetworkModel): readonly Finding[] {
   return runRules(rules, model).findings;
 }
 
-export function partyOf(option: string, text: string, workloads: readonly ReachWorkload[]): Party {
-  const read = readParty(text, workloads);
+export function partyOf(
+  option: string,
+  text: string,
+  { facts }: NetworkModel,
+  workloads: readonly ReachWorkload[],
+): Party {
+  const read = readParty(text, workloads, facts.dns);
   if ('party' in read) return read.party;
   throw new UsageError(`${option}: ${read.problem}: ${read.help}`);
 }

@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import { type Finding, finding } from '../finding/finding';
+import { anyGlob } from '../manifests/glob';
 import type { ClusterTexts } from './cluster-options';
 import { type Config, factsOfCluster } from './config';
 import { FILE_OF_TWO_CLUSTERS } from './rules';
@@ -23,7 +23,7 @@ export function groupByCluster<File extends { readonly path: string }>(
   files: readonly File[],
   config: Config,
 ): ClusterGroups<File> {
-  const clusters = config.clusters.map(({ name, paths }) => ({ name, claims: matcher(paths) }));
+  const clusters = config.clusters.map(({ name, paths }) => ({ name, claims: anyGlob(paths, { dot: true }) }));
   const findings: Finding[] = [];
   const byName = new Map<string | null, File[]>([...clusters.map(({ name }) => name), null].map((name) => [name, []]));
   for (const file of files) {
@@ -40,10 +40,6 @@ export function groupByCluster<File extends { readonly path: string }>(
     })),
     findings,
   };
-}
-
-function matcher(paths: readonly string[]): (path: string) => boolean {
-  return paths.length === 0 ? () => false : picomatch([...paths], { dot: true });
 }
 
 function ofTwoClusters(path: string, owner: string, other: string): Finding {

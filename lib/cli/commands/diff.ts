@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import picomatch from 'picomatch';
 import type { ClusterTexts } from '../../config/cluster-options';
 import { type Config, withSeverities } from '../../config/config';
 import { diffModels } from '../../diff';
 import { compareFindings, type Finding } from '../../finding/finding';
-import { type CollectedFiles, collectFiles, readManifests } from '../../manifests';
+import { type CollectedFiles, collectFiles, isGlob, readManifests } from '../../manifests';
 import { networkModel, type NetworkModel } from '../../model';
 import type { DiffResult } from '../../output/diff-result';
 import { diffJson } from '../../output/json/diff-json';
@@ -104,7 +103,7 @@ function sourceOf(argument: string): Source {
   if (existsSync(argument) || argument === '-') return argument;
   const revision = parseRevision(argument);
   if (revision !== undefined) return revision;
-  if (picomatch.scan(argument).isGlob) return argument;
+  if (isGlob(argument)) return argument;
   throw new UsageError(`there is no ${argument}: name a file, a directory, a glob in quotes, or REV:PATH`);
 }
 

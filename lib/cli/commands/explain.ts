@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { otherPolicies } from '../../model';
+import { type NetworkModel, otherPolicies } from '../../model';
 import type { ExplainResult } from '../../output/explain-result';
 import { explainJson } from '../../output/json/explain-json';
 import { explainText } from '../../output/text/explain-text';
@@ -13,6 +13,7 @@ import {
   type HostNetworkOption,
   type NamedCluster,
 } from '../cluster-options';
+import { addApp, type AppOption } from '../app-report';
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { readInput } from '../inputs';
@@ -20,7 +21,8 @@ import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
 
-interface ExplainOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
+interface ExplainOptions
+  extends AppOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
 
 const REPORTERS: Reporters<ExplainResult> = {
   text: explainText,
@@ -40,7 +42,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
       exitWith(await runExplain(from, to, port, paths, options));
     });
-  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
+  addApp(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))));
 }
 
 async function runExplain(
@@ -55,7 +57,7 @@ async function runExplain(
   const paths = third === undefined || port !== undefined ? rest : [third, ...rest];
   const { model, findings, ignored } = await readInput(paths, options);
   const workloads = reachWorkloads(model, options.hostNetwork);
-  const [source, target] = [endOf('FROM', from, workloads), endOf('TO', to, workloads)];
+  const [source, target] = [endOf('FROM', from, model, workloads), endOf('TO', to, model, workloads)];
   if ('range' in source && 'range' in target) {
     throw new UsageError('both ends lie outside of the cluster: no policy speaks of them');
   }
@@ -77,8 +79,8 @@ function isPath(text: string): boolean {
 }
 
 /** A question has one workload or one range at each end. */
-function endOf(argument: string, text: string, workloads: readonly ReachWorkload[]): End {
-  const { workloads: indexes, range, ingressController } = partyOf(argument, text, workloads);
+function endOf(argument: string, text: string, model: NetworkModel, workloads: readonly ReachWorkload[]): End {
+  const { workloads: indexes, range, ingressController } = partyOf(argument, text, model, workloads);
   if (ingressController) throw new UsageError(`${argument}: name the pods of the ingress controller, or an address`);
   const meant = [...indexes].map((index) => workloads[index]);
   if (meant.length === 1) return { workload: meant[0] };

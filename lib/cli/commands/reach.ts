@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { compareFindings } from '../../finding/finding';
-import { otherPolicies } from '../../model';
+import { type NetworkModel, otherPolicies } from '../../model';
 import { reachCsv } from '../../output/csv/reach-csv';
 import { reachDot } from '../../output/dot/reach-dot';
 import { reachJson } from '../../output/json/reach-json';
@@ -16,13 +16,14 @@ import {
   type HostNetworkOption,
   type NamedCluster,
 } from '../cluster-options';
+import { addApp, type AppOption } from '../app-report';
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { readInput } from '../inputs';
 import { partyOf, policyFindings, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 
-interface ReachOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
+interface ReachOptions extends AppOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
   readonly from?: string;
   readonly to?: string;
   readonly port?: string;
@@ -49,7 +50,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (paths: string[], options: ReachOptions) => {
       exitWith(await runReach(paths, options));
     });
-  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
+  addApp(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))));
 }
 
 async function runReach(paths: readonly string[], options: ReachOptions): Promise<number> {
@@ -58,7 +59,7 @@ async function runReach(paths: readonly string[], options: ReachOptions): Promis
   const result: ReachResult = {
     reach,
     entrances: entrances(model, reach),
-    filter: filterOf(options, reach),
+    filter: filterOf(options, model, reach),
     findings: [...findings, ...policyFindings(model)].sort(compareFindings),
     leftOut: otherPolicies(model).map(({ ref }) => ref),
     ignored,
@@ -68,10 +69,10 @@ async function runReach(paths: readonly string[], options: ReachOptions): Promis
   return fails(result.findings, options.failOn) ? 1 : 0;
 }
 
-function filterOf({ from, to, port }: ReachOptions, reach: Reachability): Filter {
+function filterOf({ from, to, port }: ReachOptions, model: NetworkModel, reach: Reachability): Filter {
   return {
-    from: from === undefined ? undefined : partyOf('--from', from, reach.workloads),
-    to: to === undefined ? undefined : partyOf('--to', to, reach.workloads),
+    from: from === undefined ? undefined : partyOf('--from', from, model, reach.workloads),
+    to: to === undefined ? undefined : partyOf('--to', to, model, reach.workloads),
     ports: port === undefined ? undefined : portsOf(port, reach),
   };
 }
