@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import noLookupByInput from './eslint/no-lookup-by-input.mjs';
 
 export default tseslint.config(
-  { ignores: ['build/', 'dist/', 'node_modules/', 'coverage/'] },
+  { ignores: ['build/', 'dist/', 'node_modules/', 'coverage/', 'lib/schema/data/'] },
   { files: ['**/*.ts'], extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked] },
   {
     files: ['**/*.ts'],
