@@ -91,7 +91,7 @@ function manifestsIn(tree: string, folder: string): TreeEntry[] {
   const listing = git(['ls-tree', '-r', '-z', tree])?.toString('utf8');
   if (listing === undefined)
     throw new UsageError(
-      `a part of ${folder === '' ? 'the revision' : folder} ${NOT_CLONED.because}; ${NOT_CLONED.help}`,
+      `cannot read ${folder === '' ? 'the revision' : folder}: ${NOT_CLONED.because}; ${NOT_CLONED.help}`,
     );
   const prefix = folder === '' || folder.endsWith('/') ? folder : `${folder}/`;
   return listing.split('\0').flatMap((line): TreeEntry[] => {
@@ -140,7 +140,7 @@ const LEADS_NOWHERE: Reason = {
 };
 
 const NOT_CLONED: Reason = {
-  because: 'is not in this clone, and nothing is fetched for a comparison',
+  because: 'it is not in this clone, and nothing is fetched for a comparison',
   help: 'fetch it first: git fetch --refetch, or clone without --filter',
 };
 

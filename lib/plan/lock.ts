@@ -65,7 +65,12 @@ export function parseLock(text: string, file = 'netloom.lock.json'): { lock: Loc
   const root: unknown = JSON.parse(text);
   if (!isObject(root)) return unreadable(broken('is no JSON object', RESTORE));
   if (root.version !== LOCK_VERSION) {
-    const version = root.version === undefined ? 'no version' : `${valueText(root.version)} as version`;
+    const version =
+      root.version === undefined
+        ? 'no version'
+        : typeof root.version === 'object'
+          ? 'a version that is no number'
+          : `version ${JSON.stringify(root.version)}`;
     return unreadable(
       broken(
         `has ${version}, and this netloom reads version ${LOCK_VERSION}`,
@@ -142,7 +147,7 @@ function keyProblem(key: string): string | null {
 /** Not as JSON: a value may be nested deeper than that can be written. */
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' && value !== null ? 'an object' : `the value ${String(value)}`;
+  return typeof value === 'object' && value !== null ? 'an object' : `the value ${JSON.stringify(value)}`;
 }
 
 function unknownWord(word: string, words: readonly string[]): string {

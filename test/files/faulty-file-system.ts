@@ -32,13 +32,20 @@ export function makeFaulty(real: typeof fs): { readonly faulty: typeof fs; reado
   let count = 0;
   let fault: Fault | undefined;
   let at = -1;
+  const written = new Set<number>();
   const faulty: Record<string, unknown> = { ...real };
   for (const name of CHANGES) {
     faulty[name] = (...parameters: unknown[]): unknown => {
       const call = real[name] as (...all: unknown[]) => unknown;
       // What is only read cannot be lost.
       if (name === 'openSync' && !changes(parameters[1])) return call(...parameters);
+      if (name === 'closeSync' && !written.delete(parameters[0] as number)) return call(...parameters);
       const isHere = count++ === at;
+      if (name === 'openSync' && !(isHere && fault?.kind === 'error')) {
+        const descriptor = call(...parameters) as number;
+        written.add(descriptor);
+        return descriptor;
+      }
       if (fault === undefined) return call(...parameters);
       if (fault.kind === 'error' && isHere) {
         if (name === 'closeSync') call(...parameters);
