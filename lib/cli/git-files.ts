@@ -208,6 +208,8 @@ interface GitAnswer {
 }
 
 function runGit(args: readonly string[], input?: string): GitAnswer {
+  // No name in git has one, and no program gets one.
+  if (args.some((argument) => argument.includes('\0'))) return { status: null, stdout: Buffer.alloc(0), stderr: '' };
   const { error, status, stdout, stderr } = spawnSync('git', [...WITHOUT_PROGRAMS, ...args], {
     input,
     maxBuffer: LARGEST_ANSWER,
