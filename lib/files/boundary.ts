@@ -24,7 +24,11 @@ export function asText(path: Buffer): FilePath {
 
 /** The repository that the working directory is in, else the working directory. */
 export function home(): string {
-  const start = realpathSync(process.cwd());
+  return repositoryOf(realpathSync(process.cwd()));
+}
+
+/** The repository that a folder is in, else the folder. */
+export function repositoryOf(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
     if (folder === dirname(folder)) return start;

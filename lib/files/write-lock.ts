@@ -63,9 +63,9 @@ function signOrGiveUp(held: string, descriptor: number): void {
 function isStale(held: string): boolean {
   try {
     const age = Date.now() - statSync(held).mtimeMs;
-    const [pid, host] = readFileSync(held, 'utf8').split(' ');
-    if (host === undefined) return age > UNNAMED_AFTER_MS;
-    return age > STALE_AFTER_MS || (host === hostname() && !isRunning(Number(pid)));
+    const [pid, ...host] = readFileSync(held, 'utf8').split(' ');
+    if (host.length === 0) return age > UNNAMED_AFTER_MS;
+    return age > STALE_AFTER_MS || (host.join(' ') === hostname() && !isRunning(Number(pid)));
   } catch {
     return false;
   }

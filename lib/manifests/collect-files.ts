@@ -153,7 +153,9 @@ function manifestsIn(folder: FilePath, boundary: string, findings: Finding[]): r
     if (!entry.isSymbolicLink()) {
       return attempt(path, () => [regular({ path, location, isLink: false })], findings);
     }
-    if (leadsToDirectory(location)) return [];
+    const target = leadsTo(location);
+    if (target === 'nothing') findings.push(leadsNowhere(path));
+    if (target !== 'file') return [];
     return attempt(path, () => [linked({ path, location, isLink: true }, boundary)], findings);
   });
 }
@@ -175,12 +177,23 @@ function boundaryName(boundary: string): string {
   return boundary === home() ? 'the repository' : 'the folder';
 }
 
-/** A link that leads nowhere, or in circles, is left to whoever reads it. */
-function leadsToDirectory(link: FilePath): boolean {
+/** Nobody asked for the link itself. */
+function leadsNowhere(path: string): Finding {
+  return finding(UNREADABLE_FILE, {
+    severity: 'info',
+    message: `${path} is a link that leads nowhere`,
+    help: 'remove the link, or make what it leads to',
+    origin: { file: path, line: null, column: null, construct: null },
+  });
+}
+
+/** A link in circles is left to whoever reads it. */
+function leadsTo(link: FilePath): 'file' | 'directory' | 'nothing' {
   try {
-    return statSync(link).isDirectory();
+    const stats = statSync(link, { throwIfNoEntry: false });
+    return stats === undefined ? 'nothing' : stats.isDirectory() ? 'directory' : 'file';
   } catch {
-    return false;
+    return 'file';
   }
 }
 

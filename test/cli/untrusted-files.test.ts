@@ -178,6 +178,44 @@ describe('what is written', () => {
   });
 });
 
+test('keys that every object has are keys like others', async () => {
+  for (const key of ['__proto__', 'toString', 'constructor', 'hasOwnProperty']) {
+    const object = (value: number): string =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: web, ${key}: {a: ${value}}}\n"${key}": {a: ${value}}\nspec: {"${key}": {"${key}": ${value}}, ports: [{port: 80, "${key}": ${value}}]}\n`;
+    writeFileSync('old.yaml', object(1));
+    writeFileSync('new.yaml', object(2));
+    for (const args of [
+      ['diff', 'old.yaml', 'new.yaml'],
+      ['check', 'old.yaml', '--fix', '--dry-run'],
+      ['reach', 'old.yaml'],
+    ]) {
+      await netloom(...args);
+      expect(printed.errors()).not.toContain('internal error');
+    }
+  }
+});
+
+test.each(['namespace: true', 'namespace: 5', 'labels: {a: yes, b: 010}', 'annotations: {a: 1}', 'nmae: x'])(
+  'what is mended leaves no more and no graver findings: %s',
+  async (field) => {
+    const counts = (): number[] => {
+      const { findings: all } = JSON.parse(printed.output()) as { findings: { severity: string }[] };
+      const errors = all.filter(({ severity }) => severity === 'error').length;
+      const warnings = all.filter(({ severity }) => severity === 'warning').length;
+      return [errors, errors + warnings, all.length];
+    };
+    writeFileSync(
+      'a.yaml',
+      `apiVersion: v1\nkind: Servise\nmetadata: {name: web, ${field}}\nspec: {clusterIP: 010.96.0.7, ports: [{port: "80"}]}\n---\napiVersion: apps/v1\nkind: Pod\nmetadata: {name: web, ${field}}\nspec: {contaners: []}\n`,
+    );
+    await netloom('check', 'a.yaml', '-o', 'json');
+    const before = counts();
+    await netloom('check', 'a.yaml', '--fix', '-o', 'json');
+    const after = counts();
+    expect(after.map((count, index) => count <= before[index])).toEqual([true, true, true]);
+  },
+);
+
 describe('what is run', () => {
   test.each(['check', 'plan', 'reach', 'whois 10.0.0.1', 'capacity', 'explain a/b a/c'])(
     '%s --no-app runs no app',

@@ -52,13 +52,7 @@ export function makeFaulty(real: typeof fs): { readonly faulty: typeof fs; reado
         throw systemError(fault.code, name);
       }
       if (name !== 'writeSync' || fault.kind === 'error') return call(...parameters);
-      const [descriptor, bytes, offset = 0, length = 0, position] = parameters as [
-        number,
-        Uint8Array,
-        number,
-        number,
-        unknown,
-      ];
+      const [descriptor, bytes, offset, length, position] = parameters as [number, Uint8Array, number, number, unknown];
       if (!(bytes instanceof Uint8Array)) return call(...parameters);
       if (fault.kind === 'full' && count - 1 > at) throw systemError('ENOSPC', name);
       if (fault.kind === 'full' && !isHere) return call(...parameters);

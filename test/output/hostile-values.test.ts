@@ -105,7 +105,7 @@ function expectMarkdown(text: string, where: string): void {
   const types = tokens
     .map(({ type }) => type)
     .filter((type) => /^(link|image|em|strong|s|code_inline)_?(open)?$/.test(type));
-  expect({ where, types: types.filter((type) => !/code_inline/.test(type)) }).toEqual({ where, types: [] });
+  expect({ where, types: types.filter((type) => !type.includes('code_inline')) }).toEqual({ where, types: [] });
   const html = tokens
     .filter(({ type }) => type.startsWith('html'))
     .map(({ content }) => content.replace(/<\/?(br|details|summary)>/g, ''));

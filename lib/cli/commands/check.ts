@@ -26,6 +26,7 @@ import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '.
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { writeFixedFiles } from '../fixed-files';
+import { readFromDisk } from '../read-from-disk';
 import { refuseInput } from '../refuse-input';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { tell } from '../tell';
@@ -133,7 +134,7 @@ async function checkPaths(
   const facts = givenFacts(options);
   const collected = collectFiles(paths, { exclude: config.exclude });
   const check = (files: readonly ManifestFile[]): CheckResult =>
-    complete(checkCollected({ ...collected, files }, facts, config));
+    complete(checkCollected({ ...collected, files }, facts, config, paths));
   if (!options.fix)
     return { result: withFixes(check(collected.files), collected.files), changed: new Map(), summary: '' };
   const before = check(collected.files);
@@ -157,8 +158,13 @@ function withFixes(result: CheckResult, files: readonly ManifestFile[]): CheckRe
   return { ...result, replacements: replacementsOf(fileFixes(result.findings, files), files) };
 }
 
-function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: Config): CheckResult {
-  const checked = checkFiles(collected.files, { config, facts, today: today() });
+function checkCollected(
+  collected: CollectedFiles,
+  facts: ClusterTexts,
+  config: Config,
+  paths: readonly string[] = [],
+): CheckResult {
+  const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk(paths) });
   return {
     ...checked,
     findings: [...collected.findings, ...checked.findings],
