@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { readTextFile } from '../files/read-file';
-import { systemErrorText } from '../files/system-error';
+import { readTextFile } from '../system/read-file';
+import { systemErrorText } from '../system/system-error';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import type { Command } from 'commander';

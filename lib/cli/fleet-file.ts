@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { readTextFile } from '../files/read-file';
+import { readTextFile } from '../system/read-file';
 import { type Finding, finding, type Origin, type SpecPath } from '../finding/finding';
 import { readLocatedDocument } from '../manifests/located-document';
 import { type FleetPlan, type FleetSpec, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
 import { type LockFile, readLockFile } from '../synth/lock-file';
-import { systemErrorText } from '../files/system-error';
+import { systemErrorText } from '../system/system-error';
 import { UsageError } from './usage-error';
 
 /** A fleet as its file says, planned. */

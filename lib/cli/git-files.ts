@@ -11,7 +11,7 @@ import {
   splitGlob,
   UNREADABLE_FILE,
 } from '../manifests';
-import { systemErrorCode, systemErrorText } from '../files/system-error';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 import { UsageError } from './usage-error';
 
 /** A path in a state of the repository: `main:dist`. */

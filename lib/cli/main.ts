@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { forgetReads } from '../files/read-file';
-import { systemErrorCode, systemErrorText } from '../files/system-error';
+import { forgetReads } from '../system/read-file';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 import type { CommandModule, Package } from './command';
 import { tell } from './tell';
 import { UsageError } from './usage-error';

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { home, isWithin, repositoryOf } from '../files/boundary';
-import { readRegularFile } from '../files/read-file';
+import { home, isWithin, repositoryOf } from '../system/boundary';
+import { readRegularFile } from '../system/read-file';
 
 /**
  * Reads what files name, as kustomizations do: the bytes of a regular file; undefined for all else, and for what is neither in the repository

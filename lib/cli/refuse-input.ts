@@ -1,5 +1,5 @@
-import { inputAt, readRegularFile } from '../files/read-file';
-import { FileRefused } from '../files/system-error';
+import { inputAt, readRegularFile } from '../system/read-file';
+import { FileRefused } from '../system/system-error';
 import { readManifests } from '../manifests';
 
 /**

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { type Palette, paletteFor, PLAIN } from '../output/text/palette';
-import { systemErrorCode, systemErrorText } from '../files/system-error';
-import { writeWholeFile } from '../files/write-file';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
+import { writeWholeFile } from '../system/write-file';
 import { collect } from './arguments';
 import { refuseInput } from './refuse-input';
 import { UsageError } from './usage-error';

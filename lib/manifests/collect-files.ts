@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, normalize, relative, sep } from 'node:path';
-import { asText, childOf, type FilePath, home, isWithin, kindOfSpecial, realPathWithin } from '../files/boundary';
-import { readRegularFile } from '../files/read-file';
-import { FileRefused, systemErrorText } from '../files/system-error';
+import { asText, childOf, type FilePath, home, isWithin, kindOfSpecial, realPathWithin } from '../system/boundary';
+import { readRegularFile } from '../system/read-file';
+import { FileRefused, systemErrorText } from '../system/system-error';
 import { compareText, finding, type Finding } from '../finding/finding';
 import { flatMap } from '../model/lists';
 import { globMatcher, isManifestName, isSkippedFolder } from './file-selection';

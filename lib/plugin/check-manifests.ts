@@ -5,12 +5,12 @@ import { CLUSTER_KEY } from '../config/cluster-key';
 import { withSeverities } from '../config/config';
 import type { ConfigPath } from '../config/config-key';
 import { INVALID_CONFIG } from '../config/rules';
-import { readRegularFile } from '../files/read-file';
+import { readRegularFile } from '../system/read-file';
 import { compareFindings, type Finding, finding, objectText, type Origin } from '../finding/finding';
 import { excluder } from '../config/exclude-key';
 import { findingText } from '../output/text/finding-text';
 import { readConfigFile } from '../synth/config-file';
-import { today } from '../synth/today';
+import { today } from '../system/today';
 
 /** Checks what was synthesized and reports it as the CLI wants it: errors are violations, the rest is logged. */
 export function checkManifests(properties: unknown, { manifests, report, logger }: ValidationContext): void {

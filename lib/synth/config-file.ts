@@ -3,8 +3,8 @@ import { CONFIG_FILE_NAME, EMPTY_CONFIG, readConfig, type ReadConfig } from '../
 import { INVALID_CONFIG } from '../config/rules';
 import { finding } from '../finding/finding';
 import { readLocatedDocument } from '../manifests/located-document';
-import { readTextFile } from '../files/read-file';
-import { systemErrorCode, systemErrorText } from '../files/system-error';
+import { readTextFile } from '../system/read-file';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 
 /** `netloom.yaml` of the working directory, if there is one. Never throws: what is wrong with it is a finding. */
 export function readConfigFile(): ReadConfig {

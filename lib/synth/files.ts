@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { compareText, type Finding, finding } from '../finding/finding';
 import { type AppState, originOf, type PlannedFile } from './app-state';
 import { FILE_NOT_WRITTEN, FILE_PATH_INVALID, FILE_PATH_REUSED, UNRENDERABLE_OBJECT } from './rules';
-import { readTextFile } from '../files/read-file';
-import { FileRefused, systemErrorCode, systemErrorText } from '../files/system-error';
-import { writeWholeFile } from '../files/write-file';
+import { readTextFile } from '../system/read-file';
+import { FileRefused, systemErrorCode, systemErrorText } from '../system/system-error';
+import { writeWholeFile } from '../system/write-file';
 
 export interface RenderedFiles {
   /** The texts by path, sorted. */

@@ -1,9 +1,9 @@
 import { type Finding, finding } from '../finding/finding';
 import { EMPTY_LOCK, formatLock, type Lock, LOCK_UNREADABLE, parseLock } from '../plan';
-import { readTextFile } from '../files/read-file';
-import { systemErrorCode, systemErrorText } from '../files/system-error';
-import { writeWholeFile } from '../files/write-file';
-import { withWriteLock } from '../files/write-lock';
+import { readTextFile } from '../system/read-file';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
+import { writeWholeFile } from '../system/write-file';
+import { withWriteLock } from '../system/write-lock';
 
 export const LOCK_FILE_NAME = 'netloom.lock.json';
 

@@ -18,9 +18,9 @@ import { checkText } from '../../output/text/check-text';
 import { visible } from '../../output/text/visible';
 import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../../suppression/baseline';
 import { readConfigFile } from '../../synth/config-file';
-import { readTextFile } from '../../files/read-file';
-import { FileRefused, systemErrorCode, systemErrorText } from '../../files/system-error';
-import { writeWholeFile } from '../../files/write-file';
+import { readTextFile } from '../../system/read-file';
+import { FileRefused, systemErrorCode, systemErrorText } from '../../system/system-error';
+import { writeWholeFile } from '../../system/write-file';
 import { addApp, type AppOption, runApp } from '../app-report';
 import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '../cluster-options';
 import type { CommandContext } from '../command';
@@ -31,7 +31,7 @@ import { refuseInput } from '../refuse-input';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { tell } from '../tell';
 import { UsageError } from '../usage-error';
-import { today } from '../../synth/today';
+import { today } from '../../system/today';
 
 interface CheckOptions extends AppOption, ClusterOptions, OutputOptions, FailOnOption {
   readonly baseline?: string;

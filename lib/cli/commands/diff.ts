@@ -31,7 +31,7 @@ import { clusterOfFiles } from '../inputs';
 import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
-import { today } from '../../synth/today';
+import { today } from '../../system/today';
 
 interface DiffOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
   readonly detailedExitcode?: boolean;
