@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import picomatch from 'picomatch';
 import type { Config } from './config';
+import { pathIn } from './config-folder';
 
 /** Whether a path is one of those that were written: files, globs, or folders with all that is in them. */
 export function pathMatcher(paths: readonly string[]): (path: string) => boolean {
@@ -9,8 +10,11 @@ export function pathMatcher(paths: readonly string[]): (path: string) => boolean
 }
 
 /** By path, the clusters of `netloom.yaml` that a file belongs to, sorted; undefined where it names none. */
-export function clusterClaims({ clusters }: Config): ((path: string) => readonly string[]) | undefined {
+export function clusterClaims({ clusters, folder }: Config): ((path: string) => readonly string[]) | undefined {
   if (clusters.length === 0) return undefined;
   const claims = clusters.map(({ name, paths }) => ({ name, claims: pathMatcher(paths) }));
-  return (path) => claims.filter((cluster) => cluster.claims(path)).map(({ name }) => name);
+  return (path) => {
+    const inside = pathIn(folder, path);
+    return claims.filter((cluster) => cluster.claims(inside)).map(({ name }) => name);
+  };
 }

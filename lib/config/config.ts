@@ -13,6 +13,8 @@ export const CONFIG_FILE_NAME = 'netloom.yaml';
 
 /** What `netloom.yaml` says. */
 export interface Config {
+  /** Where its paths start, from the working directory: `.`, `..`, `deploy`. */
+  readonly folder: string;
   /** By code: another severity, or `off`. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   /** Globs of files that are not checked. */
@@ -29,8 +31,10 @@ export interface Config {
   readonly expectations: readonly ConfigExpectation[];
 }
 
+type ConfigKeyName = Exclude<keyof Config, 'folder'>;
+
 /** The keys of `netloom.yaml`, each with its reader and its schema. */
-export const CONFIG_KEYS: { readonly [Key in keyof Config]: ConfigKey<Config[Key]> } = {
+export const CONFIG_KEYS: { readonly [Key in ConfigKeyName]: ConfigKey<Config[Key]> } = {
   rules: RULES_KEY,
   exclude: EXCLUDE_KEY,
   cluster: CLUSTER_KEY,
@@ -50,6 +54,7 @@ export function readConfig(
   value: unknown,
   ruleNames: ReadonlyMap<string, string>,
   locate: ConfigContext['locate'],
+  folder = '.',
 ): ReadConfig {
   const findings: Finding[] = [];
   const context: ConfigContext = {
@@ -62,11 +67,12 @@ export function readConfig(
   const keys = Object.keys(CONFIG_KEYS);
   const entries = readFields(value ?? {}, [], keys, `write a map with ${keys.join(', ')}`, context);
   const written = new Map(entries);
-  const read = <Key extends keyof Config>(key: Key): Config[Key] => {
+  const read = <Key extends ConfigKeyName>(key: Key): Config[Key] => {
     const { absent, read: readKey } = CONFIG_KEYS[key];
     return written.has(key) ? readKey(written.get(key), [key], context) : absent;
   };
   const config = {
+    folder,
     rules: read('rules'),
     exclude: read('exclude'),
     cluster: read('cluster'),
@@ -79,6 +85,7 @@ export function readConfig(
 }
 
 export const EMPTY_CONFIG: Config = {
+  folder: '.',
   rules: new Map(),
   exclude: [],
   cluster: {},

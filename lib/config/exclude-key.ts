@@ -1,4 +1,6 @@
 import picomatch from 'picomatch';
+import type { Config } from './config';
+import { pathIn } from './config-folder';
 import { type ConfigKey, readTexts } from './config-key';
 
 /** `exclude`: globs of files that are not checked. */
@@ -13,6 +15,8 @@ export const EXCLUDE_KEY: ConfigKey<readonly string[]> = {
 };
 
 /** Whether a path is one that is not checked. */
-export function excluder(globs: readonly string[]): (path: string) => boolean {
-  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
+export function excluder({ exclude, folder }: Pick<Config, 'exclude' | 'folder'>): (path: string) => boolean {
+  if (exclude.length === 0) return () => false;
+  const isMatch = picomatch([...exclude], { dot: true });
+  return (path) => isMatch(pathIn(folder, path));
 }

@@ -9,6 +9,7 @@ export { MANIFEST_RULES } from './rules';
 export { inScalars } from './scalar-spans';
 export { linesOf } from './text-lines';
 export { globMatcher, isManifestName, isSkippedFolder } from './file-selection';
-export { UNREADABLE_FILE } from './rules';
+export { NOTHING_TO_CHECK, UNREADABLE_FILE } from './rules';
+export { UNRENDERED_TEMPLATE } from './unrendered-template';
 export { applyTextEdits, type TextEdit } from './text-edit';
 export { saysWhatIsMeant, type TextFix, textFixes } from './text-fix';

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { readClusters } from '../../check/read-clusters';
+import type { ClusterTexts } from '../../config/cluster-options';
+import { compareFindings } from '../../finding/finding';
+import { findingTexts } from '../../output/text/finding-text';
+import type { CommandContext } from '../command';
+import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
+import { readFromDisk } from '../read-from-disk';
+
+export function define(command: Command, { exitWith }: CommandContext): void {
+  command
+    .description('Prints which configuration counts for PATHs, what it says, and which clusters there are.')
+    .argument('[PATH...]', 'what would be checked (default: the working directory)')
+    .action((paths: string[], options: ConfigOption) => {
+      exitWith(runConfig(paths, options));
+    });
+  addConfig(command);
+}
+
+function runConfig(paths: readonly string[], options: ConfigOption): number {
+  const { config, file, findings } = loadConfig(options, paths);
+  const collected = collectIncluded(paths.length === 0 ? ['.'] : paths, config);
+  const { clusters } = readClusters(collected.files, config, readFromDisk);
+  const lines = [
+    `configuration: ${file ?? 'none, as there is no netloom.yaml up to the root of the repository'}`,
+    ...[...config.rules].map(([code, level]) => `rule ${code}: ${level}`),
+    ...config.exclude.map((glob) => `excluded: ${glob}`),
+    ...config.connected.map((group) => `connected: ${group.join(', ')}`),
+    ...config.shared.map((text) => `shared: ${text}`),
+    ...clusters.flatMap(({ name, objects, facts }) => {
+      const written = config.clusters.find((cluster) => cluster.name === name);
+      const from = config.clusters.length > 0 ? 'of netloom.yaml' : 'as the files show';
+      const title = `cluster ${name ?? '(without a name)'}: ${objects.length} objects, ${name === null ? 'all that no cluster claims' : from}`;
+      return [
+        title,
+        ...(written?.paths ?? []).map((path) => `  path: ${path}`),
+        ...(written?.fleet === undefined ? [] : [`  fleet: ${written.fleet}`]),
+        ...factLines(facts),
+      ];
+    }),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  const wrong = [...findings, ...collected.findings, ...unmatchedPaths(config, collected.files)].sort(compareFindings);
+  if (wrong.length > 0) process.stderr.write(`${findingTexts(wrong).join('\n')}\n`);
+  return wrong.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+function factLines(facts: ClusterTexts): readonly string[] {
+  return Object.entries(facts)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `  ${key}: ${Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value)}`);
+}
