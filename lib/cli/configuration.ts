@@ -21,7 +21,7 @@ export interface ConfigOption {
 }
 
 export function addConfig(command: Command): Command {
-  return command.option('--config <FILE>', 'the configuration (default: the nearest netloom.yaml)');
+  return command.option('--config <FILE>', 'the configuration, else the nearest netloom.yaml');
 }
 
 /** The configuration that counts for paths, with the facts that its clusters take from their fleets. */

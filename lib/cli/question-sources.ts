@@ -27,13 +27,15 @@ export interface SourceOptions extends ConfigOption, ClusterOptions, NamedCluste
 }
 
 export function addSources(command: Command): Command {
-  return addConfig(addClusterFacts(
-    addClusterName(
-      command
-        .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
-        .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
+  return addConfig(
+    addClusterFacts(
+      addClusterName(
+        command
+          .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
+          .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
+      ),
     ),
-  ));
+  );
 }
 
 export interface ReadSources {

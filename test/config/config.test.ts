@@ -24,6 +24,7 @@ test('what can be said', () => {
   });
   expect(findings).toEqual([]);
   expect(config).toEqual({
+    folder: '.',
     rules: new Map([
       ['NL201', 'warning'],
       ['NL210', 'off'],

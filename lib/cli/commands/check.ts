@@ -8,7 +8,15 @@ import { type Config, withSeverities } from '../../config/config';
 import { excluder } from '../../config/exclude-key';
 import { compareFindings, finding, type Finding } from '../../finding/finding';
 import { fileFixes, fixManifests, replacementsOf } from '../../fix';
-import { type CollectedFiles, decodeText, type ManifestFile, NOTHING_TO_CHECK, STANDARD_INPUT, UNREADABLE_FILE, UNRENDERED_TEMPLATE } from '../../manifests';
+import {
+  type CollectedFiles,
+  decodeText,
+  type ManifestFile,
+  NOTHING_TO_CHECK,
+  STANDARD_INPUT,
+  UNREADABLE_FILE,
+  UNRENDERED_TEMPLATE,
+} from '../../manifests';
 import { type CheckResult, counted, ignoredLines } from '../../output/check-result';
 import { checkGithub } from '../../output/github/check-github';
 import { checkGitlab } from '../../output/gitlab/check-gitlab';

@@ -3,6 +3,7 @@ import { readClusters } from '../../check/read-clusters';
 import type { ClusterTexts } from '../../config/cluster-options';
 import { compareFindings } from '../../finding/finding';
 import { findingTexts } from '../../output/text/finding-text';
+import { counted } from '../../output/check-result';
 import type { CommandContext } from '../command';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
 import { readFromDisk } from '../read-from-disk';
@@ -30,7 +31,7 @@ function runConfig(paths: readonly string[], options: ConfigOption): number {
     ...clusters.flatMap(({ name, objects, facts }) => {
       const written = config.clusters.find((cluster) => cluster.name === name);
       const from = config.clusters.length > 0 ? 'of netloom.yaml' : 'as the files show';
-      const title = `cluster ${name ?? '(without a name)'}: ${objects.length} objects, ${name === null ? 'all that no cluster claims' : from}`;
+      const title = `cluster ${name ?? '(without a name)'}: ${counted(objects.length, 'object')}, ${name === null ? 'all that no cluster claims' : from}`;
       return [
         title,
         ...(written?.paths ?? []).map((path) => `  path: ${path}`),
@@ -48,5 +49,8 @@ function runConfig(paths: readonly string[], options: ConfigOption): number {
 function factLines(facts: ClusterTexts): readonly string[] {
   return Object.entries(facts)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `  ${key}: ${Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value)}`);
+    .map(
+      ([key, value]) =>
+        `  ${key}: ${Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value)}`,
+    );
 }

@@ -21,7 +21,8 @@ import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
 
-interface ExplainOptions extends ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
+interface ExplainOptions
+  extends ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
 
 const REPORTERS: Reporters<ExplainResult> = {
   text: explainText,

@@ -23,7 +23,8 @@ import { readInput } from '../inputs';
 import { partyOf, policyFindings, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 
-interface ReachOptions extends ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
+interface ReachOptions
+  extends ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
   readonly from?: string;
   readonly to?: string;
   readonly port?: string;
