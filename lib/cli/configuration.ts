@@ -44,8 +44,9 @@ export function collectIncluded(paths: readonly string[], config: Config): Colle
 }
 
 /** Paths of clusters that lead to no file at all: a misspelt one would leave the cluster unchecked without a word. */
-export function unmatchedPaths({ clusters, folder }: Config, files: CollectedFiles['files']): readonly Finding[] {
-  const inside = files.map(({ path }) => pathIn(folder, path));
+export function unmatchedPaths(config: Config, files: CollectedFiles['files']): readonly Finding[] {
+  const { clusters, folder } = config;
+  const inside = files.map(({ path }) => pathIn(config, path));
   return clusters.flatMap(({ name, paths, origins }) =>
     paths.flatMap((path, index): Finding[] => {
       const isMatch = pathMatcher([path]);

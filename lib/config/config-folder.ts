@@ -1,6 +1,11 @@
-import { posix } from 'node:path';
+import { joined } from '../manifests';
+import type { Config } from './config';
 
-/** A path from the working directory as a path from a folder, both with `/` between their parts. */
-export function pathIn(folder: string, path: string): string {
-  return folder === '.' ? path : posix.relative(folder, path);
+/** A path from the working directory as a path from the folder of the configuration, both with `/` between their parts. */
+export function pathIn(
+  { folder, workingDirectory }: Pick<Config, 'folder' | 'workingDirectory'>,
+  path: string,
+): string {
+  if (folder === '.') return path;
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : joined(workingDirectory, path);
 }

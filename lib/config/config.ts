@@ -15,6 +15,8 @@ export const CONFIG_FILE_NAME = 'netloom.yaml';
 export interface Config {
   /** Where its paths start, from the working directory: `.`, `..`, `deploy`. */
   readonly folder: string;
+  /** The working directory, from there. */
+  readonly workingDirectory: string;
   /** By code: another severity, or `off`. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   /** Globs of files that are not checked. */
@@ -31,7 +33,7 @@ export interface Config {
   readonly expectations: readonly ConfigExpectation[];
 }
 
-type ConfigKeyName = Exclude<keyof Config, 'folder'>;
+type ConfigKeyName = Exclude<keyof Config, 'folder' | 'workingDirectory'>;
 
 /** The keys of `netloom.yaml`, each with its reader and its schema. */
 export const CONFIG_KEYS: { readonly [Key in ConfigKeyName]: ConfigKey<Config[Key]> } = {
@@ -54,7 +56,7 @@ export function readConfig(
   value: unknown,
   ruleNames: ReadonlyMap<string, string>,
   locate: ConfigContext['locate'],
-  folder = '.',
+  { folder, workingDirectory }: Pick<Config, 'folder' | 'workingDirectory'> = HERE,
 ): ReadConfig {
   const findings: Finding[] = [];
   const context: ConfigContext = {
@@ -73,6 +75,7 @@ export function readConfig(
   };
   const config = {
     folder,
+    workingDirectory,
     rules: read('rules'),
     exclude: read('exclude'),
     cluster: read('cluster'),
@@ -84,8 +87,10 @@ export function readConfig(
   return { config, findings };
 }
 
+const HERE = { folder: '.', workingDirectory: '.' };
+
 export const EMPTY_CONFIG: Config = {
-  folder: '.',
+  ...HERE,
   rules: new Map(),
   exclude: [],
   cluster: {},

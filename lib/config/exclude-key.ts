@@ -15,8 +15,8 @@ export const EXCLUDE_KEY: ConfigKey<readonly string[]> = {
 };
 
 /** Whether a path is one that is not checked. */
-export function excluder({ exclude, folder }: Pick<Config, 'exclude' | 'folder'>): (path: string) => boolean {
-  if (exclude.length === 0) return () => false;
-  const isMatch = picomatch([...exclude], { dot: true });
-  return (path) => isMatch(pathIn(folder, path));
+export function excluder(config: Pick<Config, 'exclude' | 'folder' | 'workingDirectory'>): (path: string) => boolean {
+  if (config.exclude.length === 0) return () => false;
+  const isMatch = picomatch([...config.exclude], { dot: true });
+  return (path) => isMatch(pathIn(config, path));
 }

@@ -3,7 +3,7 @@ import { isAbsolute, join, normalize, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { compareText, finding, type Finding } from '../finding/finding';
 import { flatMap } from '../model/lists';
-import { systemErrorText } from '../synth/system-error';
+import { systemErrorText } from '../system/system-error';
 import { globMatcher, isManifestName, isSkippedFolder } from './file-selection';
 import { type ManifestFile, STANDARD_INPUT } from './manifest-file';
 import { UNREADABLE_FILE } from './rules';

@@ -5,6 +5,7 @@ export { type LocatedDocument, readLocatedDocument } from './located-document';
 export { type ManifestFile, STANDARD_INPUT } from './manifest-file';
 export { type ReadManifests, readManifests, type SkippedInput } from './read-manifests';
 export { readTree, type ReadTree, type ReadTreeOptions, type TreeCluster } from './layout/read-tree';
+export { joined } from './kustomize/kustomization';
 export { MANIFEST_RULES } from './rules';
 export { inScalars } from './scalar-spans';
 export { linesOf } from './text-lines';

@@ -5,7 +5,7 @@ import { CONFIG_FILE_NAME, EMPTY_CONFIG, readConfig, type ReadConfig } from '../
 import { INVALID_CONFIG } from '../config/rules';
 import { finding } from '../finding/finding';
 import { readLocatedDocument } from '../manifests/located-document';
-import { systemErrorCode, systemErrorText } from './system-error';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 
 /** Where the configuration is looked for. */
 export interface ConfigSearch {
@@ -48,7 +48,12 @@ function readConfigAt(file: string): ReadConfig {
     );
     return { config: EMPTY_CONFIG, findings };
   }
-  return readConfig(value, RULE_NAMES, locate, shown(dirname(file)));
+  const folder = shown(dirname(file));
+  const workingDirectory =
+    relative(dirname(resolve(file)), process.cwd())
+      .split(sep)
+      .join('/') || '.';
+  return readConfig(value, RULE_NAMES, locate, { folder, workingDirectory });
 }
 
 /** The nearest one, from what the paths have in common up to the root of the repository, or else to the working directory. */

@@ -1,4 +1,4 @@
-import { parseCidr } from '../address';
+import { parseCidr, type PortRange } from '../address';
 import { type Finding, finding, objectText } from '../finding/finding';
 import { listItems, type ModelObject, modelObject, readService, type Service } from '../model';
 import {
@@ -6,7 +6,6 @@ import {
   assignServices,
   type Assignments,
   type Lock,
-  type PortRange,
   type TakenValue,
   type WantedAssignment,
 } from '../plan';

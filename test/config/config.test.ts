@@ -25,6 +25,7 @@ test('what can be said', () => {
   expect(findings).toEqual([]);
   expect(config).toEqual({
     folder: '.',
+    workingDirectory: '.',
     rules: new Map([
       ['NL201', 'warning'],
       ['NL210', 'off'],

@@ -26,7 +26,7 @@ import { checkMarkdown } from '../../output/markdown/check-markdown';
 import { checkSarif } from '../../output/sarif/check-sarif';
 import { checkText } from '../../output/text/check-text';
 import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../../suppression/baseline';
-import { systemErrorText } from '../../synth/system-error';
+import { systemErrorText } from '../../system/system-error';
 import { runApp } from '../app-report';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
 import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '../cluster-options';
@@ -36,8 +36,8 @@ import { writeFixedFiles } from '../fixed-files';
 import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
-import { writeWholeFile } from '../whole-file';
-import { today } from '../../synth/today';
+import { writeWholeFile } from '../../system/whole-file';
+import { today } from '../../system/today';
 
 interface CheckOptions extends ConfigOption, ClusterOptions, OutputOptions, FailOnOption {
   readonly baseline?: string;

@@ -32,7 +32,7 @@ import { clusterOfFiles } from '../inputs';
 import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
-import { today } from '../../synth/today';
+import { today } from '../../system/today';
 
 interface DiffOptions
   extends ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
