@@ -9,12 +9,11 @@ import { excluder } from '../config/exclude-key';
 import { INVALID_CONFIG } from '../config/rules';
 import { finding, type Finding } from '../finding/finding';
 import { memoized } from '../model/lookup';
-import { isFleetKey } from '../plan';
 import { type CollectedFiles, collectFiles, isSkippedFolder } from '../manifests';
 import { type ConfigSearch, type FoundConfig, readConfigFile } from '../synth/config-file';
-import { LOCK_FILE_NAME, readLockFile } from '../synth/lock-file';
+import { LOCK_FILE_NAME } from '../synth/lock-file';
 import { readFleetFile } from './fleet-file';
-import { UsageError } from './usage-error';
+import { type FactsByCluster, factsOfLock, stated } from './lock-facts';
 
 export interface ConfigOption {
   readonly config?: string;
@@ -110,11 +109,6 @@ function withFleets(config: Config): { readonly config: Config; readonly finding
   return { config: { ...config, clusters }, findings };
 }
 
-interface FactsByCluster {
-  readonly facts: ReadonlyMap<string, ClusterTexts>;
-  readonly findings: readonly Finding[];
-}
-
 function isLock(file: string): boolean {
   return file.endsWith('.lock.json');
 }
@@ -126,31 +120,4 @@ function factsOfFleet(file: string): FactsByCluster {
     return [name, { ...stated({ podCidrs, serviceCidrs, loadBalancerCidrs }), clusterDomain }];
   });
   return { facts: new Map(facts), findings: findings.filter(({ severity }) => severity === 'error') };
-}
-
-const FACTS_OF_ROLES: ReadonlyMap<string, 'podCidrs' | 'serviceCidrs' | 'loadBalancerCidrs'> = new Map([
-  ['pods', 'podCidrs'],
-  ['services', 'serviceCidrs'],
-  ['loadBalancers', 'loadBalancerCidrs'],
-]);
-
-/** What the lock holds for clusters: `cluster/role/family`. */
-function factsOfLock(file: string): FactsByCluster {
-  const { lock, findings, text } = readLockFile(file);
-  if (text === undefined) throw new UsageError(`cannot read ${file}, which netloom.yaml names: it does not exist`);
-  const facts = new Map<string, Record<'podCidrs' | 'serviceCidrs' | 'loadBalancerCidrs', string[]>>();
-  for (const [key, cidr] of lock.allocations) {
-    const [cluster, role] = key.split('/');
-    const fact = FACTS_OF_ROLES.get(role);
-    if (!isFleetKey(key) || fact === undefined) continue;
-    const known = facts.get(cluster) ?? { podCidrs: [], serviceCidrs: [], loadBalancerCidrs: [] };
-    known[fact].push(cidr);
-    facts.set(cluster, known);
-  }
-  return { facts: new Map([...facts].map(([name, lists]) => [name, stated(lists)])), findings };
-}
-
-/** No range there means not known, not that there is none. */
-function stated(lists: Readonly<Record<string, readonly string[]>>): ClusterTexts {
-  return Object.fromEntries(Object.entries(lists).filter(([, cidrs]) => cidrs.length > 0));
 }

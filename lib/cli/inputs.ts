@@ -6,6 +6,7 @@ import { type ManifestFile, type ReadTreeOptions, type SkippedInput } from '../m
 import { networkModel, type NetworkModel, type SourceObject } from '../model';
 import { readAppReports } from './app-report';
 import { type ClusterOptions, givenFacts, type NamedCluster, refuseFacts } from './cluster-options';
+import { withClustersOfLock } from './clusters-of-lock';
 import { collectIncluded, type ConfigOption, loadConfig } from './configuration';
 import { readFromDisk } from './read-from-disk';
 import { UsageError } from './usage-error';
@@ -28,7 +29,12 @@ export async function readInput(
   if (paths.length === 0) return readAppInput(options, loaded.findings);
   const facts = givenFacts(options);
   const collected = collectIncluded(paths, loaded.config);
-  const read = clusterOfFiles(collected.files, loaded.config, options.cluster, readFromDisk);
+  const read = clusterOfFiles(
+    collected.files,
+    withClustersOfLock(loaded.config, collected.files),
+    options.cluster,
+    readFromDisk,
+  );
   return {
     model: networkModel(read.objects, readClusterFacts({ ...read.facts, ...facts }).facts),
     findings: [...loaded.findings, ...collected.findings, ...read.findings],

@@ -81,6 +81,18 @@ test('ranges stand in the fleet, or in its lock', async () => {
   expect(await check('.')).toEqual(['error NL970 -:']);
 });
 
+test('manifests of an app need no configuration: their names and the lock say it', async () => {
+  write(
+    'netloom.lock.json',
+    '{"version": 1, "allocations": {"east/services/IPv4": "10.96.0.0/16", "west/services/IPv4": "10.97.0.0/16"}}',
+  );
+  write('dist/fleet-east-shop-c8a1.k8s.yaml', service('a', '10.97.0.200'));
+  write('dist/fleet-west-shop-c8b2.k8s.yaml', service('a', '10.97.0.200'));
+  expect(await check('dist')).toEqual(['error NL204 dist/fleet-east-shop-c8a1.k8s.yaml:5']);
+  expect(await netloom('config', 'dist')).toBe(0);
+  expect(printed.output()).toContain('cluster west: 1 object, of the lock');
+});
+
 test('nothing to check is a warning, unless it is meant', async () => {
   mkdirSync('empty');
   expect(await check('empty')).toEqual(['warning NL948 -:']);

@@ -28,6 +28,7 @@ import { checkText } from '../../output/text/check-text';
 import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../../suppression/baseline';
 import { systemErrorText } from '../../system/system-error';
 import { runApp } from '../app-report';
+import { withClustersOfLock } from '../clusters-of-lock';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
 import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '../cluster-options';
 import type { CommandContext } from '../command';
@@ -187,7 +188,8 @@ function asAsked(result: CheckResult, paths: readonly string[], { allowEmpty }: 
   return { ...result, findings: [...findings, ...templates, ...(isEmpty ? [nothing] : [])] };
 }
 
-function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: Config): CheckResult {
+function checkCollected(collected: CollectedFiles, facts: ClusterTexts, written: Config): CheckResult {
+  const config = withClustersOfLock(written, collected.files);
   const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk });
   return {
     ...checked,

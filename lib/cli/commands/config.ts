@@ -5,6 +5,7 @@ import { compareFindings } from '../../finding/finding';
 import { findingTexts } from '../../output/text/finding-text';
 import { counted } from '../../output/check-result';
 import type { CommandContext } from '../command';
+import { withClustersOfLock } from '../clusters-of-lock';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
 import { readFromDisk } from '../read-from-disk';
 
@@ -19,8 +20,9 @@ export function define(command: Command, { exitWith }: CommandContext): void {
 }
 
 function runConfig(paths: readonly string[], options: ConfigOption): number {
-  const { config, file, findings } = loadConfig(options, paths);
-  const collected = collectIncluded(paths.length === 0 ? ['.'] : paths, config);
+  const { config: written, file, findings } = loadConfig(options, paths);
+  const collected = collectIncluded(paths.length === 0 ? ['.'] : paths, written);
+  const config = withClustersOfLock(written, collected.files);
   const { clusters } = readClusters(collected.files, config, readFromDisk);
   const lines = [
     `configuration: ${file ?? 'none, as there is no netloom.yaml up to the root of the repository'}`,
@@ -29,13 +31,18 @@ function runConfig(paths: readonly string[], options: ConfigOption): number {
     ...config.connected.map((group) => `connected: ${group.join(', ')}`),
     ...config.shared.map((text) => `shared: ${text}`),
     ...clusters.flatMap(({ name, objects, facts }) => {
-      const written = config.clusters.find((cluster) => cluster.name === name);
-      const from = config.clusters.length > 0 ? 'of netloom.yaml' : 'as the files show';
+      const declared = config.clusters.find((cluster) => cluster.name === name);
+      const from =
+        written.clusters.length > 0
+          ? 'of netloom.yaml'
+          : config.clusters.length > 0
+            ? 'of the lock'
+            : 'as the files show';
       const title = `cluster ${name ?? '(without a name)'}: ${counted(objects.length, 'object')}, ${name === null ? 'all that no cluster claims' : from}`;
       return [
         title,
-        ...(written?.paths ?? []).map((path) => `  path: ${path}`),
-        ...(written?.fleet === undefined ? [] : [`  fleet: ${written.fleet}`]),
+        ...(declared?.paths ?? []).map((path) => `  path: ${path}`),
+        ...(declared?.fleet === undefined ? [] : [`  fleet: ${declared.fleet}`]),
         ...factLines(facts),
       ];
     }),
