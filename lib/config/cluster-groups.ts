@@ -1,12 +1,12 @@
-import picomatch from 'picomatch';
 import { joined } from '../manifests';
+import { anyGlob } from '../manifests/glob';
 import type { Config } from './config';
 import { pathIn } from './config-folder';
 
 /** Whether a path is one of those that were written: files, globs, or folders with all that is in them. */
 export function pathMatcher(paths: readonly string[]): (path: string) => boolean {
   const globs = paths.map((path) => joined('.', path)).flatMap((path) => [path, `${path}/**`]);
-  return globs.length === 0 ? () => false : picomatch(globs, { dot: true });
+  return anyGlob(globs, { dot: true });
 }
 
 /** By path, the clusters of `netloom.yaml` that a file belongs to, sorted; undefined where it names none. */

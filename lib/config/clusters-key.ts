@@ -2,7 +2,7 @@ import { compareText, type Origin } from '../finding/finding';
 import { text } from '../model/json';
 import type { ClusterTexts } from './cluster-options';
 import { FACT_KEYS, FACT_SCHEMAS, readFacts } from './cluster-key';
-import { type ConfigKey, readFields, readMap, readTexts } from './config-key';
+import { type ConfigKey, readFields, readGlobs, readMap } from './config-key';
 
 /** One of several clusters. */
 export interface ClusterConfig {
@@ -34,8 +34,7 @@ export const CLUSTERS_KEY: ConfigKey<readonly ClusterConfig[]> = {
         if (fleet !== undefined && !text(fleet)) {
           context.report([...here, 'fleet'], 'fleet is no path', 'write the file of the fleet: fleet.yaml');
         }
-        const read =
-          paths === undefined ? [] : readTexts(paths, [...here, 'paths'], 'globs', "['dist/prod-*']", context);
+        const read = paths === undefined ? [] : readGlobs(paths, [...here, 'paths'], "['dist/prod-*']", context);
         return {
           name,
           paths: read,

@@ -8,6 +8,7 @@ export { readTree, type ReadTree, type ReadTreeOptions, type TreeCluster } from 
 export { joined } from './kustomize/kustomization';
 export { MANIFEST_RULES } from './rules';
 export { inScalars } from './scalar-spans';
+export { anyGlob, compileGlob, GlobError, isGlob, splitGlob } from './glob';
 export { linesOf } from './text-lines';
 export { globMatcher, isManifestName, isSkippedFolder } from './file-selection';
 export { NOTHING_TO_CHECK, UNREADABLE_FILE } from './rules';

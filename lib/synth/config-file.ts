@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ALL_RULES } from '../catalogue/rule-catalogue';
 import { CONFIG_FILE_NAME, EMPTY_CONFIG, readConfig, type ReadConfig } from '../config/config';
 import { INVALID_CONFIG } from '../config/rules';
 import { finding } from '../finding/finding';
 import { readLocatedDocument } from '../manifests/located-document';
+import { readTextFile } from '../system/read-file';
 import { systemErrorCode, systemErrorText } from '../system/system-error';
 
 /** Where the configuration is looked for. */
@@ -29,7 +30,7 @@ export function readConfigFile(search: ConfigSearch = {}): FoundConfig {
 function readConfigAt(file: string): ReadConfig {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readTextFile(file);
   } catch (error) {
     const unreadable = finding(INVALID_CONFIG, {
       message: `cannot read ${file}: ${systemErrorText(error)}`,

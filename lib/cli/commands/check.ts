@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { ALL_RULES } from '../../catalogue/rule-catalogue';
@@ -25,9 +24,12 @@ import { checkJunit } from '../../output/junit/check-junit';
 import { checkMarkdown } from '../../output/markdown/check-markdown';
 import { checkSarif } from '../../output/sarif/check-sarif';
 import { checkText } from '../../output/text/check-text';
+import { visible } from '../../output/text/visible';
 import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../../suppression/baseline';
-import { systemErrorText } from '../../system/system-error';
-import { runApp } from '../app-report';
+import { readTextFile } from '../../system/read-file';
+import { FileRefused, systemErrorCode, systemErrorText } from '../../system/system-error';
+import { writeWholeFile } from '../../system/write-file';
+import { addApp, type AppOption, runApp } from '../app-report';
 import { withClustersOfLock } from '../clusters-of-lock';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
 import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '../cluster-options';
@@ -35,12 +37,13 @@ import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { writeFixedFiles } from '../fixed-files';
 import { readFromDisk } from '../read-from-disk';
+import { refuseInput } from '../refuse-input';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { tell } from '../tell';
 import { UsageError } from '../usage-error';
-import { writeWholeFile } from '../../system/whole-file';
 import { today } from '../../system/today';
 
-interface CheckOptions extends ConfigOption, ClusterOptions, OutputOptions, FailOnOption {
+interface CheckOptions extends AppOption, ConfigOption, ClusterOptions, OutputOptions, FailOnOption {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly fix?: boolean;
@@ -74,7 +77,7 @@ export function define(command: Command, { version, exitWith }: CommandContext):
     .action(async (paths: string[], options: CheckOptions) => {
       exitWith(await runCheck(paths, options, reporters));
     });
-  addConfig(addClusterFacts(addFailOn(addOutput(command, reporters))));
+  addApp(addConfig(addClusterFacts(addFailOn(addOutput(command, reporters)))));
 }
 
 async function runCheck(
@@ -98,15 +101,15 @@ async function runCheck(
   }
   if (fixed !== undefined && options.fix) {
     if (!options.dryRun) writeFixedFiles(fixed.changed.values());
-    process.stderr.write(`${fixed.summary}\n`);
+    tell(fixed.summary);
   }
   if (fixed?.output !== undefined) process.stdout.write(fixed.output);
   if (options.baseline !== undefined && result.gone !== undefined && result.gone > 0) {
-    process.stderr.write(
-      `${options.baseline}: ${counted(result.gone, 'finding')} of it ${result.gone === 1 ? 'is' : 'are'} gone: --write-baseline ${options.baseline} leaves them out\n`,
+    tell(
+      `${options.baseline}: ${counted(result.gone, 'finding')} of it ${result.gone === 1 ? 'is' : 'are'} gone: --write-baseline ${options.baseline} leaves them out`,
     );
   }
-  if (options.output !== 'text') for (const line of ignoredLines(result)) process.stderr.write(`${line}\n`);
+  if (options.output !== 'text') for (const line of ignoredLines(result)) tell(visible(line));
   const beside = fixed?.output === undefined ? process.stdout : process.stderr;
   await printResult(result, reporters, options, options.dryRun ? null : beside);
   return fails(result.findings, options.failOn) ? 1 : 0;
@@ -143,7 +146,7 @@ async function checkPaths(
   const facts = givenFacts(options);
   const collected = collectIncluded(paths, config);
   const check = (files: readonly ManifestFile[]): CheckResult =>
-    complete(asAsked(checkCollected({ ...collected, files }, facts, config), paths, options));
+    complete(asAsked(checkCollected({ ...collected, files }, facts, config, paths), paths, options));
   if (!options.fix)
     return { result: withFixes(check(collected.files), collected.files), changed: new Map(), summary: '' };
   const before = check(collected.files);
@@ -188,9 +191,14 @@ function asAsked(result: CheckResult, paths: readonly string[], { allowEmpty }: 
   return { ...result, findings: [...findings, ...templates, ...(isEmpty ? [nothing] : [])] };
 }
 
-function checkCollected(collected: CollectedFiles, facts: ClusterTexts, written: Config): CheckResult {
+function checkCollected(
+  collected: CollectedFiles,
+  facts: ClusterTexts,
+  written: Config,
+  paths: readonly string[] = [],
+): CheckResult {
   const config = withClustersOfLock(written, collected.files);
-  const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk });
+  const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk(paths) });
   return {
     ...checked,
     findings: [...collected.findings, ...unmatchedPaths(config, collected.files), ...checked.findings],
@@ -202,7 +210,7 @@ function checkCollected(collected: CollectedFiles, facts: ClusterTexts, written:
 
 /** The app's own analysis, with the lines of its code; of an app without constructs of Netloom, its manifests. */
 async function checkApp(options: CheckOptions, config: Config): Promise<CheckResult> {
-  const { reports, files } = await runApp({ renumber: [] });
+  const { reports, files } = await runApp({ renumber: [], app: options.app });
   if (reports.length === 0) {
     const isExcluded = excluder(config);
     const included = files.filter(({ path }) => !isExcluded(path));
@@ -233,7 +241,12 @@ function textsOf(files: readonly ManifestFile[]): (file: string) => string | und
 }
 
 function textOnDisk(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  try {
+    return readTextFile(file);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined && !(error instanceof FileRefused)) throw error;
+    return undefined;
+  }
 }
 
 function readBaseline(file: string | undefined): Baseline | undefined {
@@ -255,7 +268,7 @@ function besideBaseline(
 
 function readOption(file: string, option: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextFile(file);
   } catch (error) {
     throw new UsageError(`${option}: cannot read ${file}: ${systemErrorText(error)}`);
   }
@@ -263,9 +276,10 @@ function readOption(file: string, option: string): string {
 
 function saveBaseline(file: string, findings: readonly Finding[]): void {
   try {
+    refuseInput(file);
     writeWholeFile(file, formatBaseline(baselineOf(findings)));
   } catch (error) {
     throw new UsageError(`--write-baseline: cannot write ${file}: ${systemErrorText(error)}`);
   }
-  process.stderr.write(`${file}: ${counted(findings.length, 'finding')}\n`);
+  tell(`${file}: ${counted(findings.length, 'finding')}`);
 }

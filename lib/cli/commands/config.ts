@@ -23,7 +23,7 @@ function runConfig(paths: readonly string[], options: ConfigOption): number {
   const { config: written, file, findings } = loadConfig(options, paths);
   const collected = collectIncluded(paths.length === 0 ? ['.'] : paths, written);
   const config = withClustersOfLock(written, collected.files);
-  const { clusters } = readClusters(collected.files, config, readFromDisk);
+  const { clusters } = readClusters(collected.files, config, readFromDisk(paths));
   const lines = [
     `configuration: ${file ?? 'none, as there is no netloom.yaml up to the root of the repository'}`,
     ...[...config.rules].map(([code, level]) => `rule ${code}: ${level}`),

@@ -16,6 +16,7 @@ import {
   type HostNetworkOption,
   type NamedCluster,
 } from '../cluster-options';
+import { addApp, type AppOption } from '../app-report';
 import type { CommandContext } from '../command';
 import { addConfig, type ConfigOption } from '../configuration';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
@@ -24,7 +25,7 @@ import { partyOf, policyFindings, portsOf, tellUnconsidered } from '../reach-que
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 
 interface ReachOptions
-  extends ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
+  extends AppOption, ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
   readonly from?: string;
   readonly to?: string;
   readonly port?: string;
@@ -51,7 +52,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (paths: string[], options: ReachOptions) => {
       exitWith(await runReach(paths, options));
     });
-  addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))));
+  addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))))));
 }
 
 async function runReach(paths: readonly string[], options: ReachOptions): Promise<number> {
