@@ -122,18 +122,29 @@ export class ExternalEndpointsService extends Service {
 
   /** @internal */
   public _spec(): ServiceSpec {
-    return serviceSpec(this.props.headless ? 'headless' : 'ClusterIP', {
+    const { headless } = this.props;
+    return serviceSpec(headless ? 'headless' : 'ClusterIP', {
       ...virtualIpValues(this.props, this.clusterIps),
+      ...(headless && OF_AN_ADDRESS),
       ports: this.props.ports.map((port) => portSpec(port, port.targetPort)),
     });
   }
 
   /** @internal */
   public _problems(): readonly ObjectProblem[] {
-    const { headless, clusterIp, endpoints } = this.props;
+    const { headless, clusterIp, endpoints, externalIps, sessionAffinity } = this.props;
     return [
       ...virtualIpProblems(this.props),
       ...endpointsProblems(endpoints, headless ?? false),
+      ...(headless && (externalIps?.length || sessionAffinity?._affinity === 'ClientIP')
+        ? [
+            {
+              rule: CONTRADICTING_PROPS,
+              message: `the Service is headless, and ${externalIps?.length ? 'externalIps' : 'sessionAffinity'} needs an address of its own`,
+              help: 'leave it out, or headless: clients of a headless Service choose an endpoint themselves',
+            },
+          ]
+        : []),
       ...(headless && (clusterIp?._planned || clusterIp?._ips !== undefined)
         ? [
             {
@@ -146,6 +157,9 @@ export class ExternalEndpointsService extends Service {
     ];
   }
 }
+
+/** What a Service without an address ignores: the API server would warn of it (GetWarningsForService). */
+const OF_AN_ADDRESS = { sessionAffinity: undefined, externalIps: undefined };
 
 /** A slice whose family the Service does not have is never used. */
 function familyDefaults(
