@@ -1,4 +1,5 @@
 import type { NetworkRule } from '../network-rule';
+import { structureProblemsOf, withStructure } from '../structure/structure-problems';
 import { CALICO_FORMS } from './values/calico';
 import { CILIUM_FORMS } from './values/cilium';
 import { CILIUM_POLICY_FORMS } from './values/cilium-policy';
@@ -6,6 +7,8 @@ import { METALLB_FORMS } from './values/metallb';
 import type { FormsByKind } from './values/forms-by-kind';
 
 const FORMS: FormsByKind = { ...CALICO_FORMS, ...CILIUM_FORMS, ...CILIUM_POLICY_FORMS, ...METALLB_FORMS };
+
+const PLUGINS: ReadonlySet<string> = new Set(['Calico', 'Cilium', 'MetalLB']);
 
 /** What the CRDs of Calico, Cilium and MetalLB ask of fields, their CEL rules, and what the plugins refuse when they read an object alone. */
 export const pluginFieldValue: NetworkRule = {
@@ -20,8 +23,17 @@ export const pluginFieldValue: NetworkRule = {
       const type = `${apiVersion} ${kind}`;
       if (!Object.hasOwn(FORMS, type)) continue;
       for (const object of objects) {
-        for (const problem of FORMS[type](object.manifest, [])) report({ on: object, ...problem });
+        for (const problem of withStructure(model, object, FORMS[type](object.manifest, []))) {
+          report({ on: object, ...problem });
+        }
       }
+    }
+    const others = structureProblemsOf(
+      model,
+      ({ ref }, { api }) => PLUGINS.has(api) && !Object.hasOwn(FORMS, `${ref.apiVersion} ${ref.kind}`),
+    );
+    for (const { object, problems } of others) {
+      for (const problem of problems) report({ on: object, ...problem });
     }
   },
 };

@@ -1,0 +1,58 @@
+import { concat, type FieldPath, flatMap, type ModelObject, type NetworkModel } from '../../model';
+import { perModel } from '../../model/per-model';
+import type { SchemaProblem } from '../../schema/walk';
+import type { FieldProblem } from '../field-problem';
+import { type JudgedKind, judgedObjects } from './judged-objects';
+import { wordsOf } from './words';
+
+export interface StructureProblems {
+  readonly object: ModelObject;
+  readonly kind: JudgedKind;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** What the schemas of CRDs refuse, in words; which fields there are is another question. */
+const structureProblems = perModel((model): ReadonlyMap<ModelObject, StructureProblems> => {
+  const judged = judgedObjects(model).filter(({ kind }) => kind.api !== 'Kubernetes');
+  const worded = judged.map(({ object, kind, problems }) => ({ object, kind, problems: distinctWords(problems) }));
+  return new Map(worded.filter(({ problems }) => problems.length > 0).map((each) => [each.object, each]));
+});
+
+/** One mistake breaks several rules: what is said of a field is said once. */
+function distinctWords(problems: readonly SchemaProblem[]): readonly FieldProblem[] {
+  const said = new Set<string>();
+  return flatMap(problems, wordsOf).filter(({ field, message }) => {
+    const key = JSON.stringify([field, message]);
+    if (said.has(key)) return false;
+    said.add(key);
+    return true;
+  });
+}
+
+/** The objects of some kinds that their schemas refuse. */
+export function structureProblemsOf(
+  model: NetworkModel,
+  isOf: (object: ModelObject, kind: JudgedKind) => boolean,
+): readonly StructureProblems[] {
+  return [...structureProblems(model).values()].filter(({ object, kind }) => isOf(object, kind));
+}
+
+/** What a rule says in words of its own, and what the schema of the object says where the rule is silent. */
+export function withStructure(
+  model: NetworkModel,
+  object: ModelObject,
+  own: readonly FieldProblem[],
+): readonly FieldProblem[] {
+  const others = structureProblems(model).get(object)?.problems ?? [];
+  if (others.length === 0) return own;
+  return concat(
+    own,
+    others.filter(({ field }) => !own.some((said) => isSamePlace(said.field, field))),
+  );
+}
+
+/** The same field, or one that holds it. */
+function isSamePlace(a: FieldPath, b: FieldPath): boolean {
+  const shared = Math.min(a.length, b.length);
+  return a.slice(0, shared).every((step, index) => step === b[index]);
+}
