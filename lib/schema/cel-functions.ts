@@ -101,7 +101,7 @@ function duration(value: unknown): Duration {
   if (value instanceof Duration) return value;
   const written = text(value);
   if (!DURATION.test(written)) throw CEL_ERROR;
-  const parts = [...written.matchAll(/([0-9.]+)(ns|us|µs|ms|s|m|h)/g)];
+  const parts = [...written.matchAll(/(?<![0-9.])([0-9.]+)(ns|us|µs|ms|s|m|h)/g)];
   const sum = parts.reduce((all, [, amount, unit]) => all + Number(amount) * UNITS[unit], 0);
   return new Duration(written.startsWith('-') ? -sum : sum);
 }

@@ -1,3 +1,4 @@
+import { own } from '../../syntax/own-member';
 import type { NetworkRule } from '../network-rule';
 import { structureProblemsOf, withStructure } from '../structure/structure-problems';
 import { CALICO_FORMS } from './values/calico';
@@ -21,16 +22,17 @@ export const pluginFieldValue: NetworkRule = {
   check(model, report) {
     for (const { apiVersion, kind, objects } of model.types) {
       const type = `${apiVersion} ${kind}`;
-      if (!Object.hasOwn(FORMS, type)) continue;
+      const form = own(FORMS, type);
+      if (form === undefined) continue;
       for (const object of objects) {
-        for (const problem of withStructure(model, object, FORMS[type](object.manifest, []))) {
+        for (const problem of withStructure(model, object, form(object.manifest, []))) {
           report({ on: object, ...problem });
         }
       }
     }
     const others = structureProblemsOf(
       model,
-      ({ ref }, { api }) => PLUGINS.has(api) && !Object.hasOwn(FORMS, `${ref.apiVersion} ${ref.kind}`),
+      ({ ref }, { api }) => PLUGINS.has(api) && own(FORMS, `${ref.apiVersion} ${ref.kind}`) === undefined,
     );
     for (const { object, problems } of others) {
       for (const problem of problems) report({ on: object, ...problem });

@@ -85,7 +85,7 @@ function onlyField(
 }
 
 function withoutMarks(field: string): string {
-  return field.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  return field.replace(/^[^A-Za-z0-9]+|(?<![^A-Za-z0-9])[^A-Za-z0-9]+$/g, '');
 }
 
 /** Undefined when nothing speaks for another field. */
