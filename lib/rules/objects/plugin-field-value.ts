@@ -1,6 +1,6 @@
 import { own } from '../../syntax/own-member';
 import type { NetworkRule } from '../network-rule';
-import { structureProblemsOf, withStructure } from '../structure/structure-problems';
+import { isOfPlugin, structureProblemsOf, withStructure } from '../structure/structure-problems';
 import { CALICO_FORMS } from './values/calico';
 import { CILIUM_FORMS } from './values/cilium';
 import { CILIUM_POLICY_FORMS } from './values/cilium-policy';
@@ -8,8 +8,6 @@ import { METALLB_FORMS } from './values/metallb';
 import type { FormsByKind } from './values/forms-by-kind';
 
 const FORMS: FormsByKind = { ...CALICO_FORMS, ...CILIUM_FORMS, ...CILIUM_POLICY_FORMS, ...METALLB_FORMS };
-
-const PLUGINS: ReadonlySet<string> = new Set(['Calico', 'Cilium', 'MetalLB']);
 
 /** What the CRDs of Calico, Cilium and MetalLB ask of fields, their CEL rules, and what the plugins refuse when they read an object alone. */
 export const pluginFieldValue: NetworkRule = {
@@ -32,7 +30,7 @@ export const pluginFieldValue: NetworkRule = {
     }
     const others = structureProblemsOf(
       model,
-      ({ ref }, { api }) => PLUGINS.has(api) && own(FORMS, `${ref.apiVersion} ${ref.kind}`) === undefined,
+      ({ ref }, { api }) => isOfPlugin(api) && own(FORMS, `${ref.apiVersion} ${ref.kind}`) === undefined,
     );
     for (const { object, problems } of others) {
       for (const problem of problems) report({ on: object, ...problem });

@@ -1,3 +1,4 @@
+import { brief } from '../../finding/brief';
 import { below, type FieldPath, flatMap, list, member } from '../../model';
 import type { SchemaRule } from '../../schema/schema';
 import { type FieldProblem, isSet, shown } from '../field-problem';
@@ -9,13 +10,13 @@ export type RuleWords = (value: unknown, path: FieldPath) => readonly FieldProbl
 
 /** Words of our own for a rule of a schema; of a CRD of the user's own those that it has itself. */
 export function ruleWords(rule: SchemaRule, value: unknown, path: FieldPath): readonly FieldProblem[] {
-  const words = knownWords(rule.rule);
+  const words = listedWords(rule.rule) ?? (rule.message === undefined ? familyWords(rule.rule) : undefined);
   const found = words?.(value, path) ?? [];
   if (found.length > 0) return found;
   return [
     {
       field: path,
-      message: rule.message ?? `${nameOf(path)} is ${shown(value)}, for which this does not hold: ${rule.rule}`,
+      message: brief(rule.message ?? `${nameOf(path)} is ${shown(value)}, for which this does not hold: ${rule.rule}`),
       help: 'change it so that the rule of the CustomResourceDefinition holds',
     },
   ];
@@ -23,10 +24,14 @@ export function ruleWords(rule: SchemaRule, value: unknown, path: FieldPath): re
 
 /** Undefined for a rule that has no words: a test asks for those of every known schema. */
 export function knownWords(rule: string): RuleWords | undefined {
-  const listed = RULES.get(rule);
-  if (listed !== undefined) return listed;
-  const started = GATEWAY_RULES.find(([start]) => rule.startsWith(start));
-  if (started !== undefined) return started[1];
+  return listedWords(rule) ?? familyWords(rule);
+}
+
+function listedWords(rule: string): RuleWords | undefined {
+  return RULES.get(rule) ?? GATEWAY_RULES.find(([start]) => rule.startsWith(start))?.[1];
+}
+
+function familyWords(rule: string): RuleWords | undefined {
   for (const [form, words] of FAMILIES) {
     const match = form.exec(rule);
     if (match !== null) return words(match);

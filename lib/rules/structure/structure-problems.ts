@@ -51,6 +51,31 @@ export function withStructure(
   );
 }
 
+const PLUGINS: ReadonlySet<string> = new Set(['Calico', 'Cilium', 'MetalLB']);
+
+const KINDS_OF_GATEWAY_RULES: ReadonlySet<string> = new Set([
+  'BackendTLSPolicy',
+  'Gateway',
+  'GatewayClass',
+  'GRPCRoute',
+  'HTTPRoute',
+  'ListenerSet',
+  'ReferenceGrant',
+  'TCPRoute',
+  'TLSRoute',
+  'UDPRoute',
+  'XListenerSet',
+]);
+
+/** Whether another rule than the one about schemas in general says what the schema refuses. */
+export function hasOwnRule({ ref }: ModelObject, { api }: JudgedKind): boolean {
+  return isOfPlugin(api) || (api === 'Gateway API' && KINDS_OF_GATEWAY_RULES.has(ref.kind));
+}
+
+export function isOfPlugin(api: string): boolean {
+  return PLUGINS.has(api);
+}
+
 /** The same field, or one that holds it. */
 function isSamePlace(a: FieldPath, b: FieldPath): boolean {
   const shared = Math.min(a.length, b.length);

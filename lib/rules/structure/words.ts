@@ -176,7 +176,7 @@ function countWords({ path, value, schema }: SchemaProblem, kind: 'minProperties
   return {
     field: below(path, names[1]),
     message: `${nameOf(path)} has ${names.join(' and ')}, and may have one of them`,
-    help: 'make an item of its own for each',
+    help: 'make an item or an object of each, or leave one of them out',
   };
 }
 
