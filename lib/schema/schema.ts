@@ -3,6 +3,8 @@ export type SchemaType = 'array' | 'boolean' | 'integer' | 'number' | 'object' |
 /** `x-kubernetes-validations`: an expression in CEL that holds. */
 export interface SchemaRule {
   readonly rule: string;
+  /** It refuses what an older version of the API, or its other channel, takes. */
+  readonly stricter?: true;
   /** What a CRD of the user's own says of it. */
   readonly message?: string;
 }

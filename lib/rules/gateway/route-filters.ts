@@ -27,7 +27,6 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ['URLRewrite', 'urlRewrite'],
   ['CORS', 'cors'],
   ['ExternalAuth', 'externalAuth'],
-  ['DirectResponse', 'directResponse'],
   ['ExtensionRef', 'extensionRef'],
 ]);
 const OF_GRPC = ['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestMirror', 'ExtensionRef'];

@@ -17,11 +17,10 @@ import {
 import { collisions } from '../collisions';
 import { type FieldProblem as Problem, setTo, shown } from '../field-problem';
 import { hostHelp } from '../host-name';
-import { CONNECTION_ROUTE, GRPC_ROUTE, HTTP_ROUTE, STABLE_CONNECTION_ROUTE } from './crd-forms';
 import { persistenceProblems } from './filter-settings';
 import { filterFormProblems, timeoutProblems } from './route-filters';
 import { conditionProblems } from './route-matches';
-import type { ValueForm } from '../value-form';
+import { withStructure } from '../structure/structure-problems';
 import type { NetworkRule } from '../network-rule';
 
 const MOST_HOSTNAMES = 16;
@@ -55,24 +54,16 @@ export const routeInvalid: NetworkRule = {
   check(model, report) {
     for (const route of model.gatewayApi.routes) {
       const rules = list(at(route.object.manifest, 'spec', 'rules'));
-      for (const problem of concat(
-        formOf(route)(member(route.object.manifest, 'spec'), ['spec']),
+      const own = concat(
         parentProblems(route),
         hostnameProblems(route),
         ruleCountProblems(route, rules),
         flatMap(rules, (rule, index) => ruleProblems(route, rule, ['spec', 'rules', index])),
-      )) {
-        report({ on: route.object, ...problem });
-      }
+      );
+      for (const problem of withStructure(model, route.object, own)) report({ on: route.object, ...problem });
     }
   },
 };
-
-function formOf({ object, kind }: Route): ValueForm {
-  if (kind === 'HTTPRoute') return HTTP_ROUTE;
-  if (kind === 'GRPCRoute') return GRPC_ROUTE;
-  return object.ref.apiVersion.endsWith('/v1') ? STABLE_CONNECTION_ROUTE : CONNECTION_ROUTE;
-}
 
 function parentProblems({ object, parents }: Route): readonly Problem[] {
   const ofOneParent = collisions(parents, ({ group, kind, namespace, name }) =>

@@ -12,7 +12,7 @@ export type RuleWords = (value: unknown, path: FieldPath) => readonly FieldProbl
 export function ruleWords(rule: SchemaRule, value: unknown, path: FieldPath): readonly FieldProblem[] {
   const words = listedWords(rule.rule) ?? (rule.message === undefined ? familyWords(rule.rule) : undefined);
   const found = words?.(value, path) ?? [];
-  if (found.length > 0) return found;
+  if (found.length > 0) return rule.stricter ? found.map((each) => ({ ...each, severity: 'warning' })) : found;
   return [
     {
       field: path,
@@ -183,6 +183,15 @@ const RULES: ReadonlyMap<string, RuleWords> = new Map<string, RuleWords>([
   [
     'has(self.spec) || has(self.specs)',
     (_, path) => problem(below(path, 'spec'), 'the policy has no rule', 'add spec, or several as specs'),
+  ],
+  [
+    "self.metadata.name == 'default'",
+    (value, path) =>
+      problem(
+        below(path, 'metadata', 'name'),
+        `the name is ${shown(member(member(value, 'metadata'), 'name'))}, and must be default`,
+        'write name: default: there is one for the cluster',
+      ),
   ],
   [
     "self == '' || isIP(self)",

@@ -9,23 +9,37 @@ export interface StructureProblems {
   readonly object: ModelObject;
   readonly kind: JudgedKind;
   readonly problems: readonly FieldProblem[];
+  /** Of problems that a rule about a whole list reports: where the list is. */
+  readonly lists: ReadonlyMap<FieldProblem, FieldPath>;
 }
 
 /** What the schemas of CRDs refuse, in words; which fields there are is another question. */
 const structureProblems = perModel((model): ReadonlyMap<ModelObject, StructureProblems> => {
   const judged = judgedObjects(model).filter(({ kind }) => kind.api !== 'Kubernetes');
-  const worded = judged.map(({ object, kind, problems }) => ({ object, kind, problems: distinctWords(problems) }));
+  const worded = judged.map(({ object, kind, problems }) => {
+    const lists = new Map<FieldProblem, FieldPath>();
+    return { object, kind, problems: distinctWords(problems, lists), lists };
+  });
   return new Map(worded.filter(({ problems }) => problems.length > 0).map((each) => [each.object, each]));
 });
 
 /** One mistake breaks several rules: what is said of a field is said once. */
-function distinctWords(problems: readonly SchemaProblem[]): readonly FieldProblem[] {
+function distinctWords(
+  problems: readonly SchemaProblem[],
+  lists: Map<FieldProblem, FieldPath>,
+): readonly FieldProblem[] {
   const said = new Set<string>();
-  return flatMap(problems, wordsOf).filter(({ field, message }) => {
-    const key = JSON.stringify([field, message]);
-    if (said.has(key)) return false;
-    said.add(key);
-    return true;
+  return flatMap(problems, (problem) => {
+    const words = wordsOf(problem).filter(({ field, message }) => {
+      const key = JSON.stringify([field, message]);
+      if (said.has(key)) return false;
+      said.add(key);
+      return true;
+    });
+    if (problem.fault.kind === 'rule' && Array.isArray(problem.value)) {
+      for (const each of words) lists.set(each, problem.path);
+    }
+    return words;
   });
 }
 
@@ -43,11 +57,14 @@ export function withStructure(
   object: ModelObject,
   own: readonly FieldProblem[],
 ): readonly FieldProblem[] {
-  const others = structureProblems(model).get(object)?.problems ?? [];
-  if (others.length === 0) return own;
+  const structure = structureProblems(model).get(object);
+  if (structure === undefined) return own;
   return concat(
     own,
-    others.filter(({ field }) => !own.some((said) => isSamePlace(said.field, field))),
+    structure.problems.filter((problem) => {
+      const place = structure.lists.get(problem) ?? problem.field;
+      return !own.some(({ field }) => isSamePlace(field, place));
+    }),
   );
 }
 

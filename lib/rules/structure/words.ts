@@ -21,7 +21,7 @@ export function wordsOf(problem: SchemaProblem): readonly FieldProblem[] {
         {
           field: below(path, fault.field),
           message: `${nameOf(path)} has no ${fault.field}`,
-          help: `add ${fault.field}`,
+          help: NEEDED.get(fault.field) ?? `add ${fault.field}`,
         },
       ];
     case 'repeated':
@@ -54,7 +54,7 @@ export function wordsOf(problem: SchemaProblem): readonly FieldProblem[] {
             list(value).length === 0
               ? `${nameOf(path)} is empty`
               : `${nameOf(path)} has ${list(value).length} items, and at least ${schema.minItems ?? 0} are needed`,
-          help: 'name at least one, or leave the field out',
+          help: 'name at least one',
         },
       ];
     case 'maxItems':
@@ -79,6 +79,12 @@ export function wordsOf(problem: SchemaProblem): readonly FieldProblem[] {
     }
   }
 }
+
+/** How to write fields that are needed in many places. */
+const NEEDED: ReadonlyMap<string, string> = new Map([
+  ['group', "add group: that of Services, Secrets and ConfigMaps is ''"],
+  ['controllerName', 'write it as the implementation is known: example.com/gateway-controller'],
+]);
 
 function unfit(field: FieldPath, value: unknown, expected: string, help: string, schema: Schema): FieldProblem {
   return {

@@ -278,7 +278,7 @@ testRule(routeInvalid, [
       - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [a.example.com, '*.example.net'], rules: [{ matches: [{ path: { value: '/a%20b' } }], filters: [{ type: ExtensionRef, extensionRef: { group: example.com, kind: Filter, name: f } }], backendRefs: [{ name: web, port: 80, weight: 0 }, { group: example.com, kind: Bucket, name: b }] }, { filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }] }] }
       - HTTPRoute shop/a: { parentRefs: [{ name: public, sectionName: a }, { name: public, sectionName: b }, { name: other }] }
       - GRPCRoute shop/b: { rules: [] }
-      - HTTPRoute shop/c: null
+      - HTTPRoute shop/c: {}
     `,
     expected: [],
   },
@@ -362,7 +362,7 @@ testRule(routeInvalid, [
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.0.type
       HTTPRoute has no filter of type "Rewrite"
-      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite, CORS, ExternalAuth, DirectResponse or ExtensionRef
+      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite, CORS, ExternalAuth or ExtensionRef
       `,
       `
       error NL431 route-invalid
@@ -481,7 +481,6 @@ testRule(routeInvalid, [
                 - { type: URLRewrite, urlRewrite: { path: { type: ReplaceFullPath, replaceFullPath: /, replacePrefixMatch: / } } }
               sessionPersistence: { cookieConfig: { lifetimeType: Permanent } }
             - filters: [{ type: ExternalAuth, externalAuth: { protocol: grpc, backendRef: { name: auth, port: 80 } } }]
-            - filters: [{ type: DirectResponse, directResponse: { statusCode: 404 } }]
       - GRPCRoute shop/grpc: { parentRefs: [{ name: public }], rules: [{ filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: log, port: 80 }, percent: 1, fraction: { numerator: 1 } } }] }] }
     `,
     expected: [
@@ -614,9 +613,30 @@ testRule(routeInvalid, [
     ],
   },
   {
-    name: 'silent: many rules of a TLSRoute, shares and origins that the CRDs take',
+    name: 'a route without spec, and more rules than a TLSRoute may have',
     input: `
-      - TLSRoute shop/tls: { parentRefs: [{ name: public }], hostnames: [a.example.com], rules: [${Array.from({ length: 17 }, () => '{ backendRefs: [{ name: web, port: 443 }] }').join(', ')}] }
+      - HTTPRoute shop/a: null
+      - TLSRoute shop/b: { parentRefs: [{ name: public }], hostnames: [a.example.com], rules: [{ backendRefs: [{ name: web, port: 443 }] }, { backendRefs: [{ name: web, port: 443 }] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/a at spec
+      the object has no spec
+      help: add spec
+      `,
+      `
+      error NL431 route-invalid
+      on TLSRoute shop/b at spec.rules
+      rules has 2 items, and at most 1 are allowed
+      help: spread them over several rules or objects
+      `,
+    ],
+  },
+  {
+    name: 'silent: many rules of a TLSRoute of an alpha version, shares and origins that the CRDs take',
+    input: `
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: TLSRoute, metadata: { name: tls, namespace: shop }, spec: { parentRefs: [{ name: public }], hostnames: [a.example.com], rules: [${Array.from({ length: 16 }, () => '{ backendRefs: [{ name: web, port: 443 }] }').join(', ')}] } }
       - HTTPRoute shop/web:
           parentRefs: [{ name: public }]
           rules:
@@ -625,7 +645,7 @@ testRule(routeInvalid, [
                 - { type: RequestMirror, requestMirror: { backendRef: { name: log, port: 80 }, fraction: { numerator: 1, denominator: 1000 } } }
                 - { type: CORS, cors: { allowOrigins: ['*'], allowHeaders: ['*'], maxAge: 600 } }
                 - { type: ExternalAuth, externalAuth: { protocol: HTTP, backendRef: { name: auth, port: 80 }, http: {} } }
-              sessionPersistence: { cookieConfig: { lifetimeType: Permanent }, absoluteTimeout: 1h }
+              sessionPersistence: { cookieConfig: { lifetimeType: Permanent }, cookie: {}, absoluteTimeout: 1h }
     `,
     expected: [],
   },
