@@ -40,6 +40,8 @@ export interface Schema {
   readonly distinct?: true;
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
+  /** That of an older version of the API, which takes more. Empty where it had none. */
+  readonly olderPattern?: string;
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;

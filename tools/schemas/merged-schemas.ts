@@ -19,11 +19,19 @@ export function merged(newer: Schema, older: Schema): Schema {
   return {
     ...newer,
     required: required?.length === 0 ? undefined : required,
+    ...(newer.pattern !== undefined &&
+      newer.pattern !== older.pattern &&
+      older.enum === undefined && { olderPattern: older.pattern ?? '' }),
     ...(newer.fields && { fields }),
     ...(newer.values && older.values && { values: merged(newer.values, older.values) }),
     ...(newer.items && older.items && { items: merged(newer.items, older.items) }),
     ...(newer.enum && older.enum && { enum: [...new Set([...newer.enum, ...older.enum])] }),
-    ...(newer.rules && { rules: newer.rules.map((rule) => mergedRule(rule, newer, older)) }),
+    ...((newer.rules ?? older.rules) && {
+      rules: [
+        ...(newer.rules ?? []).map((rule) => mergedRule(rule, newer, older)),
+        ...rulesOfOlderFields(newer, older),
+      ],
+    }),
   };
 }
 
@@ -34,6 +42,14 @@ function mergedRule(rule: SchemaRule, newer: Schema, older: Schema): SchemaRule 
   const names = new Set([...rule.rule.matchAll(/\.(\w+)/g)].map(([, name]) => name));
   const isNew = [...fieldsOf(newer)].some((field) => names.has(field) && !fieldsOf(older).has(field));
   return isNew ? rule : { ...rule, stricter: true };
+}
+
+/** Of a field that the newer schema has no more. */
+function rulesOfOlderFields(newer: Schema, older: Schema): readonly SchemaRule[] {
+  return (older.rules ?? []).filter(({ rule }) => {
+    const names = new Set([...rule.matchAll(/\.(\w+)/g)].map(([, name]) => name));
+    return [...fieldsOf(older)].some((field) => names.has(field) && !fieldsOf(newer).has(field));
+  });
 }
 
 function fieldsOf({ fields, items }: Schema): ReadonlySet<string> {

@@ -29,14 +29,20 @@ function distinctWords(
   lists: Map<FieldProblem, FieldPath>,
 ): readonly FieldProblem[] {
   const said = new Set<string>();
+  const misformed = new Set<string>();
   return flatMap(problems, (problem) => {
+    const isRule = problem.fault.kind === 'rule';
     const words = wordsOf(problem).filter(({ field, message }) => {
+      // What a value of another form breaks is nothing of its own.
+      const place = JSON.stringify(field);
+      if (isRule && misformed.has(place)) return false;
+      if (!isRule) misformed.add(place);
       const key = JSON.stringify([field, message]);
       if (said.has(key)) return false;
       said.add(key);
       return true;
     });
-    if (problem.fault.kind === 'rule' && Array.isArray(problem.value)) {
+    if (isRule && Array.isArray(problem.value)) {
       for (const each of words) lists.set(each, problem.path);
     }
     return words;

@@ -1,4 +1,6 @@
 import { below, type FieldPath, flatMap, list, member, record } from '../../model';
+import { nearestWord } from '../../plan';
+import { patternTest } from '../../schema/patterns';
 import type { Schema } from '../../schema/schema';
 import type { Fault, SchemaProblem } from '../../schema/walk';
 import { type FieldProblem, inRightCase, isSet, oneOf, setTo, shown } from '../field-problem';
@@ -75,9 +77,14 @@ export function wordsOf(problem: SchemaProblem): readonly FieldProblem[] {
     case 'maximum':
     case 'minLength': {
       const [expected, help] = expectation(schema);
-      return [unfit(path, value, expected, typeHelp(value, schema, help), schema)];
+      const words = unfit(path, value, expected, typeHelp(path, value, schema, help), schema);
+      return [fault.kind === 'pattern' && isFineInOlder(value, schema) ? { ...words, severity: 'warning' } : words];
     }
   }
+}
+
+function isFineInOlder(value: unknown, { olderPattern }: Schema): boolean {
+  return olderPattern !== undefined && patternTest(olderPattern)?.(String(value)) === true;
 }
 
 /** How to write fields that are needed in many places. */
@@ -143,22 +150,33 @@ function rangeText(minimum: number | undefined, maximum: number | undefined): st
   return minimum === undefined ? ` up to ${maximum}` : ` from ${minimum} to ${maximum}`;
 }
 
-function typeHelp(value: unknown, { type }: Schema, help: string): string {
+function typeHelp(path: FieldPath, value: unknown, { type, pattern }: Schema, help: string): string {
   if ((type === 'integer' || type === 'number') && isQuotedNumber(value)) return 'write it without quotes';
-  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
-    return `put it in quotes: "${value}"`;
+  if (path.at(-1) === 'hostname' && pattern?.startsWith('^[a-z0-9]')) {
+    return 'use one DNS name in lower case, without scheme, port and wildcard';
   }
-  return help;
+  if (type !== 'string' || (typeof value !== 'number' && typeof value !== 'boolean')) return help;
+  const fits = pattern === undefined || patternTest(pattern)?.(String(value)) === true;
+  return fits ? `put it in quotes: "${value}"` : help;
 }
 
 function enumWords({ path, value, schema }: SchemaProblem): FieldProblem {
   const words = (schema.enum ?? []).map(String);
   const mending = inRightCase(path, value, words);
+  const near = typeof value === 'string' && mending.fix === undefined ? meantWord(value, words) : null;
   const help =
     typeof value === 'boolean'
       ? `write it in quotes: ${oneOf(words.map((known) => JSON.stringify(known)))}`
-      : `write ${oneOf(words)}${mending.fix === undefined ? '' : ': case matters'}`;
+      : near !== null
+        ? `did you mean ${near}?`
+        : `write ${oneOf(words)}${mending.fix === undefined ? '' : ': case matters'}`;
   return { ...unfit(path, value, oneOf(words), help, schema), ...mending };
+}
+
+/** A word that is near, or the only one of which the value is a part. */
+function meantWord(value: string, words: readonly string[]): string | null {
+  const holders = value.length > 2 ? words.filter((word) => word.includes(value)) : [];
+  return holders.length === 1 ? holders[0] : nearestWord(value, words);
 }
 
 function countWords({ path, value, schema }: SchemaProblem, kind: 'minProperties' | 'maxProperties'): FieldProblem {
@@ -204,7 +222,7 @@ function repeatedWords({ path, value, schema }: SchemaProblem): readonly FieldPr
     {
       field: below(path, key),
       message: `the ${schema.keys?.join(' and ') ?? key} ${shownKey} is there twice`,
-      help: key === 'name' ? 'rename one of them' : 'leave one of them out',
+      help: key === 'name' ? 'keep one of them, or rename it' : 'leave one of them out',
     },
   ];
 }

@@ -14,17 +14,7 @@ import {
 } from '../../../model';
 import { type FieldProblem, isSet, shown } from '../../field-problem';
 import type { FormsByKind } from './forms-by-kind';
-import {
-  all,
-  CIDR_OR_ADDRESS,
-  listOf,
-  mapping,
-  missing,
-  textThat,
-  type ValueForm,
-  wholeNumber,
-  word,
-} from '../../value-form';
+import { all, listOf, mapping, missing, textThat, type ValueForm } from '../../value-form';
 
 const PORT = textThat(
   (value) => isPortName(value) || (/^[0-9]{1,5}$/.test(value) && Number(value) <= 65535),
