@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { type ManifestFile, STANDARD_INPUT } from '../manifests';
-import { systemErrorText } from '../synth/system-error';
+import { systemErrorText } from '../system/system-error';
 import { UsageError } from './usage-error';
-import { writeWholeFile } from './whole-file';
+import { writeWholeFile } from '../system/whole-file';
 
 const WRITABLE = 0o222;
 

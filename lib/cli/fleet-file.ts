@@ -3,7 +3,7 @@ import { type Finding, finding, type Origin, type SpecPath } from '../finding/fi
 import { readLocatedDocument } from '../manifests/located-document';
 import { type FleetPlan, type FleetSpec, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
 import { type LockFile, readLockFile } from '../synth/lock-file';
-import { systemErrorText } from '../synth/system-error';
+import { systemErrorText } from '../system/system-error';
 import { UsageError } from './usage-error';
 
 /** A fleet as its file says, planned. */

@@ -9,7 +9,7 @@ import {
   type ManifestFile,
   UNREADABLE_FILE,
 } from '../manifests';
-import { systemErrorText } from '../synth/system-error';
+import { systemErrorText } from '../system/system-error';
 import { UsageError } from './usage-error';
 
 /** A path in a state of the repository: `main:dist`. */

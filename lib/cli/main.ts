@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { systemErrorCode, systemErrorText } from '../synth/system-error';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 import type { CommandModule, Package } from './command';
 import { UsageError } from './usage-error';
 

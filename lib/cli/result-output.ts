@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { type Palette, paletteFor, PLAIN } from '../output/text/palette';
-import { systemErrorCode, systemErrorText } from '../synth/system-error';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 import { collect } from './arguments';
 import { UsageError } from './usage-error';
-import { writeWholeFile } from './whole-file';
+import { writeWholeFile } from '../system/whole-file';
 
 /** How the result of a command is printed, by the name of the format. What is too large to be held comes in pieces. */
 export type Reporters<R> = Readonly<Record<string, (result: R, palette: Palette) => string | Iterable<string>>> & {

@@ -10,7 +10,7 @@ import { compareFindings, type Finding, finding, objectText, type Origin } from 
 import { excluder } from '../config/exclude-key';
 import { findingText } from '../output/text/finding-text';
 import { readConfigFile } from '../synth/config-file';
-import { today } from '../synth/today';
+import { today } from '../system/today';
 
 /** Checks what was synthesized and reports it as the CLI wants it: errors are violations, the rest is logged. */
 export function checkManifests(properties: unknown, { manifests, report, logger }: ValidationContext): void {

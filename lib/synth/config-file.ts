@@ -4,7 +4,7 @@ import { CONFIG_FILE_NAME, EMPTY_CONFIG, readConfig, type ReadConfig } from '../
 import { INVALID_CONFIG } from '../config/rules';
 import { finding } from '../finding/finding';
 import { readLocatedDocument } from '../manifests/located-document';
-import { systemErrorCode, systemErrorText } from './system-error';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 
 /** `netloom.yaml` of the working directory, if there is one. Never throws: what is wrong with it is a finding. */
 export function readConfigFile(): ReadConfig {

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { compareText, type Finding, finding } from '../finding/finding';
 import { type AppState, originOf, type PlannedFile } from './app-state';
 import { FILE_NOT_WRITTEN, FILE_PATH_INVALID, FILE_PATH_REUSED, UNRENDERABLE_OBJECT } from './rules';
-import { systemErrorCode, systemErrorText } from './system-error';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 
 export interface RenderedFiles {
   /** The texts by path, sorted. */

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { type Finding, finding } from '../finding/finding';
 import { EMPTY_LOCK, formatLock, type Lock, LOCK_UNREADABLE, parseLock } from '../plan';
-import { systemErrorCode, systemErrorText } from './system-error';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 
 export const LOCK_FILE_NAME = 'netloom.lock.json';
 

@@ -18,16 +18,17 @@ import { checkSarif } from '../../output/sarif/check-sarif';
 import { checkText } from '../../output/text/check-text';
 import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../../suppression/baseline';
 import { readConfigFile } from '../../synth/config-file';
-import { systemErrorText } from '../../synth/system-error';
+import { systemErrorText } from '../../system/system-error';
 import { runApp } from '../app-report';
 import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '../cluster-options';
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { writeFixedFiles } from '../fixed-files';
+import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
-import { writeWholeFile } from '../whole-file';
-import { today } from '../../synth/today';
+import { writeWholeFile } from '../../system/whole-file';
+import { today } from '../../system/today';
 
 interface CheckOptions extends ClusterOptions, OutputOptions, FailOnOption {
   readonly baseline?: string;
@@ -155,7 +156,7 @@ function withFixes(result: CheckResult, files: readonly ManifestFile[]): CheckRe
 }
 
 function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: Config): CheckResult {
-  const checked = checkFiles(collected.files, { config, facts, today: today() });
+  const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk });
   return {
     ...checked,
     findings: [...collected.findings, ...checked.findings],
