@@ -52,7 +52,7 @@ testRule(schemaMismatch, [
     input: tunnel(`{ mtu: '1400', mode: encrypted, key: 5, peers: [a, null, c] }`),
     expected: [
       found('spec.peers.1', 'item 2 of peers is null, and must be a text', 'remove the item, or write one'),
-      found('spec.key', 'key is 5, and must be a text that matches ^(a+)+$', 'put it in quotes: "5"'),
+      found('spec.key', 'key is 5, and must be a text that matches ^(a+)+$', 'write it as the pattern asks'),
       found(
         'spec.mode',
         'mode is "encrypted", and must be Plain or Encrypted',
