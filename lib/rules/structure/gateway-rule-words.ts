@@ -3,8 +3,7 @@ import { collisions } from '../collisions';
 import { type FieldProblem, isSet, setTo, shown } from '../field-problem';
 import { hostHelp } from '../host-name';
 import { LISTENER_RULES } from './listener-rule-words';
-import { problem, repeated, type WordsByStart } from './list-problems';
-import type { RuleWords } from './rule-words';
+import { problem, repeated, type RuleWords, type WordsByStart } from './list-problems';
 
 /** Of references to one object all have the same fields set, which tell them apart, or there is one only. */
 function sameReferences(what: string, fields: readonly string[], distinct: boolean): RuleWords {

@@ -1,7 +1,9 @@
 import { type FieldPath, flatMap, list } from '../../model';
 import { collisions } from '../collisions';
 import type { FieldProblem } from '../field-problem';
-import type { RuleWords } from './rule-words';
+
+/** What is wrong with a value for which a rule does not hold, each at its own place. */
+export type RuleWords = (value: unknown, path: FieldPath) => readonly FieldProblem[];
 
 /** How rules begin, and what is said where they do not hold. */
 export type WordsByStart = readonly (readonly [start: string, words: RuleWords])[];

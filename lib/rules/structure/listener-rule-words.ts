@@ -1,8 +1,7 @@
 import { below, type FieldPath, flatMap, list, member, nonEmpty, record, text } from '../../model';
 import { isQualifiedName } from '../../syntax/name-syntax';
 import { type FieldProblem, isSet, shown } from '../field-problem';
-import { problem, repeated, type WordsByStart } from './list-problems';
-import type { RuleWords } from './rule-words';
+import { problem, repeated, type RuleWords, type WordsByStart } from './list-problems';
 
 function eachListener(
   problemOf: (listener: unknown, path: FieldPath, protocol: string) => readonly FieldProblem[],

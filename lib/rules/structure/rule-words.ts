@@ -4,9 +4,7 @@ import type { SchemaRule } from '../../schema/schema';
 import { type FieldProblem, isSet, shown } from '../field-problem';
 import { nameOf } from '../value-form';
 import { GATEWAY_RULES } from './gateway-rule-words';
-
-/** What is wrong with a value for which a rule does not hold, each at its own place. */
-export type RuleWords = (value: unknown, path: FieldPath) => readonly FieldProblem[];
+import { problem, type RuleWords } from './list-problems';
 
 /** Words of our own for a rule of a schema; of a CRD of the user's own those that it has itself. */
 export function ruleWords(rule: SchemaRule, value: unknown, path: FieldPath): readonly FieldProblem[] {
@@ -37,10 +35,6 @@ function familyWords(rule: string): RuleWords | undefined {
     if (match !== null) return words(match);
   }
   return undefined;
-}
-
-function problem(field: FieldPath, message: string, help: string): readonly FieldProblem[] {
-  return [{ field, message, help }];
 }
 
 /** `type` and the field that a value of that type has: which is missing, and which is too much. */
