@@ -1,10 +1,9 @@
-import { posix } from 'node:path';
 import { anyGlob } from '../manifests/glob';
 import type { Config } from './config';
 
 /** Whether a path is one of those that were written: files, globs, or folders with all that is in them. */
 export function pathMatcher(paths: readonly string[]): (path: string) => boolean {
-  const globs = paths.map((path) => posix.normalize(path).replace(/\/$/, '')).flatMap((path) => [path, `${path}/**`]);
+  const globs = paths.map((path) => path.replace(/(?<!\/)\/+$/, '')).flatMap((path) => [path, `${path}/**`]);
   return anyGlob(globs, { dot: true });
 }
 
