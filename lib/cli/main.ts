@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'say what a change does to the network',
     load: () => import('./commands/diff.js'),
   },
+  config: {
+    summary: 'say which configuration and which clusters count',
+    load: () => import('./commands/config.js'),
+  },
   rule: {
     summary: 'explain a rule, or list all',
     load: () => import('./commands/rule.js'),

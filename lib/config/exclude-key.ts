@@ -1,4 +1,5 @@
 import { anyGlob } from '../manifests/glob';
+import { type ConfigFolder, pathIn } from './config-folder';
 import { type ConfigKey, readGlobs } from './config-key';
 
 /** `exclude`: globs of files that are not checked. */
@@ -13,6 +14,7 @@ export const EXCLUDE_KEY: ConfigKey<readonly string[]> = {
 };
 
 /** Whether a path is one that is not checked. */
-export function excluder(globs: readonly string[]): (path: string) => boolean {
-  return anyGlob(globs, { dot: true });
+export function excluder(config: ConfigFolder & { readonly exclude: readonly string[] }): (path: string) => boolean {
+  const isMatch = anyGlob(config.exclude, { dot: true });
+  return (path) => isMatch(pathIn(config, path));
 }
