@@ -1,3 +1,5 @@
+//go:build !oldest
+
 package main
 
 import (
@@ -29,6 +31,11 @@ import (
 	"k8s.io/kubernetes/cmd/kubeadm/app/util/config/strict"
 	sigsyaml "sigs.k8s.io/yaml"
 )
+
+// The interfaces of kubeadm change with every release: the newest one alone is asked.
+func init() {
+	parts["kubeadm"] = runKubeadm
+}
 
 // The address where nothing says on which machine kubeadm runs.
 const anyAddress = "192.0.2.10"

@@ -18,9 +18,8 @@ import (
 )
 
 var parts = map[string]func(arguments []string) error{
-	"etcd":    runEtcd,
-	"kubeadm": runKubeadm,
-	"nodes":   runNodes,
+	"etcd":  runEtcd,
+	"nodes": runNodes,
 }
 
 var commands = map[string]func() *cobra.Command{

@@ -5,9 +5,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** The Kubernetes releases that the tests run on. Each is built from the versions of its module file. */
-export const RELEASES = { newest: 'go.mod' } as const;
+export const RELEASES: Readonly<Record<Release, string>> = {
+  newest: 'go.mod',
+  oldest: 'kubernetes-1.30.mod',
+};
 
-export type Release = keyof typeof RELEASES;
+export type Release = 'newest' | 'oldest';
 
 /** The version of Kubernetes that a release is built from, such as `1.37.2`. */
 export function kubernetesVersion(release: Release): string {
@@ -34,8 +37,7 @@ export function testbedProgram(release: Release): string {
   mkdirSync(folder, { recursive: true });
   process.stderr.write(`testbed: building Kubernetes ${version}; the first build takes 15 minutes and more\n`);
   const unfinished = `${program}.${process.pid}`;
-  const modFile = RELEASES[release] === 'go.mod' ? [] : [`-modfile=${RELEASES[release]}`];
-  const flags = ['-trimpath', ...modFile, `-ldflags=${linkerFlags(version)}`, '-o', unfinished];
+  const flags = ['-trimpath', '-tags', release, `-modfile=${RELEASES[release]}`, `-ldflags=${linkerFlags(version)}`, '-o', unfinished];
   const { status } = spawnSync('go', ['build', '-p', '2', ...flags, '.'], {
     cwd: __dirname,
     stdio: ['ignore', 2, 2],
