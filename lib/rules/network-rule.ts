@@ -66,6 +66,7 @@ const FACT_NAMES: Record<keyof ClusterFacts, string> = {
   clusterDomain: 'the cluster domain is not known',
   nodePortRange: 'the node port range is not known',
   kubernetesVersion: 'the Kubernetes version is not known',
+  dns: "the cluster's DNS is not known",
 };
 
 export function runRules(rules: readonly NetworkRule[], model: NetworkModel): RuleResults {

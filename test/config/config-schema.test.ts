@@ -27,6 +27,8 @@ test("this repository's own netloom.yaml", () => {
 
 const anything = fc.constantFrom<unknown>(null, true, false, 0, 1.33, '', 'x', [], {}, [1], ['']);
 const oneOf = (...values: unknown[]) => fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...values) }, anything);
+const some = (shape: Record<string, fc.Arbitrary<unknown>>) =>
+  fc.oneof({ weight: 5, arbitrary: fc.record(shape, { requiredKeys: [] }) }, anything);
 const FACTS = {
   serviceCidrs: oneOf(['10.96.0.0/12'], ['10.96.0.0/12', 'fd00::/112']),
   podCidrs: oneOf(['10.244.0.0/16']),
@@ -35,10 +37,15 @@ const FACTS = {
   nodePortRange: oneOf('30000-32767', '30000', '30000-'),
   kubernetesVersion: oneOf('1.33', 'v1.33.4', '1', '2.0'),
   clusterDomain: oneOf('cluster.local'),
+  dns: some({
+    addresses: oneOf(['169.254.20.10']),
+    namespace: oneOf('dns'),
+    podLabels: oneOf({ app: 'coredns' }, { app: 1 }),
+    ports: oneOf([53], [5353, 53], [70000]),
+    misspelt: oneOf('x'),
+  }),
   misspelt: oneOf('x'),
 };
-const some = (shape: Record<string, fc.Arbitrary<unknown>>) =>
-  fc.oneof({ weight: 5, arbitrary: fc.record(shape, { requiredKeys: [] }) }, anything);
 const config = some({
   rules: some({
     NL201: oneOf('off', 'info', 'warning', 'error', 'fatal'),

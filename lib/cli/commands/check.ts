@@ -1,46 +1,74 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { ALL_RULES } from '../catalogue/rule-catalogue';
-import { checkFiles } from '../check/check-files';
-import type { ClusterTexts } from '../config/cluster-options';
-import { type Config, withSeverities } from '../config/config';
-import { excluder } from '../config/exclude-key';
-import { compareFindings, type Finding, type Severity } from '../finding/finding';
-import { fileFixes, fixManifests, replacementsOf } from '../fix';
-import { type CollectedFiles, collectFiles, decodeText, type ManifestFile, STANDARD_INPUT } from '../manifests';
-import { type CheckResult, counted, ignoredLines } from '../output/check-result';
-import { checkGithub } from '../output/github/check-github';
-import { checkGitlab } from '../output/gitlab/check-gitlab';
-import { checkJson } from '../output/json/check-json';
-import { checkJunit } from '../output/junit/check-junit';
-import { checkMarkdown } from '../output/markdown/check-markdown';
-import { checkSarif } from '../output/sarif/check-sarif';
-import { checkText } from '../output/text/check-text';
-import { paletteFor, PLAIN } from '../output/text/palette';
-import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../suppression/baseline';
-import { readConfigFile } from '../synth/config-file';
-import { systemErrorText } from '../synth/system-error';
-import { runApp } from './app-report';
-import { CHECK_FORMATS } from './formats';
-import { writeFixedFiles } from './fixed-files';
-import { type ClusterOptions, givenFacts, refuseFacts } from './inputs';
-import { checkOutputOptions, fails, type Printer, printResult } from './options';
-import { UsageError } from './usage-error';
-import { writeWholeFile } from './whole-file';
-import { today } from '../synth/today';
+import type { Command } from 'commander';
+import { ALL_RULES } from '../../catalogue/rule-catalogue';
+import { checkFiles } from '../../check/check-files';
+import type { ClusterTexts } from '../../config/cluster-options';
+import { type Config, withSeverities } from '../../config/config';
+import { excluder } from '../../config/exclude-key';
+import { compareFindings, type Finding } from '../../finding/finding';
+import { fileFixes, fixManifests, replacementsOf } from '../../fix';
+import { type CollectedFiles, collectFiles, decodeText, type ManifestFile, STANDARD_INPUT } from '../../manifests';
+import { type CheckResult, counted, ignoredLines } from '../../output/check-result';
+import { checkGithub } from '../../output/github/check-github';
+import { checkGitlab } from '../../output/gitlab/check-gitlab';
+import { checkJson } from '../../output/json/check-json';
+import { checkJunit } from '../../output/junit/check-junit';
+import { checkMarkdown } from '../../output/markdown/check-markdown';
+import { checkSarif } from '../../output/sarif/check-sarif';
+import { checkText } from '../../output/text/check-text';
+import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../../suppression/baseline';
+import { readConfigFile } from '../../synth/config-file';
+import { systemErrorText } from '../../synth/system-error';
+import { runApp } from '../app-report';
+import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '../cluster-options';
+import type { CommandContext } from '../command';
+import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { writeFixedFiles } from '../fixed-files';
+import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { UsageError } from '../usage-error';
+import { writeWholeFile } from '../whole-file';
+import { today } from '../../synth/today';
 
-export interface CheckOptions extends ClusterOptions {
-  readonly output: string;
-  readonly outputFile: readonly string[];
-  readonly failOn: Severity;
-  readonly color: boolean;
+interface CheckOptions extends ClusterOptions, OutputOptions, FailOnOption {
   readonly baseline?: string;
   readonly writeBaseline?: string;
-  readonly fix: boolean;
-  readonly dryRun: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
 }
 
-export async function runCheck(paths: readonly string[], options: CheckOptions, version: string): Promise<number> {
-  checkOutputOptions(options, CHECK_FORMATS);
+const reportersOf = (version: string): Reporters<CheckResult> => ({
+  text: checkText,
+  json: checkJson,
+  sarif: (result) => checkSarif(result, version),
+  github: checkGithub,
+  gitlab: checkGitlab,
+  junit: checkJunit,
+  markdown: checkMarkdown,
+});
+
+export function define(command: Command, { version, exitWith }: CommandContext): void {
+  const reporters = reportersOf(version);
+  command
+    .description(
+      'Reads Kubernetes YAML and JSON and reports what is wrong with the network.\n' +
+        'PATHs are files, directories, globs, or - for standard input; without one, the cdk8s app is checked.',
+    )
+    .argument('[PATH...]', 'what to check')
+    .option('--baseline <FILE>', 'report only what is not in this file')
+    .option('--write-baseline <FILE>', 'write what is found now to this file')
+    .option('--fix', 'mend what is safe to mend, and report what is left')
+    .option('--dry-run', 'with --fix: print a diff, and write nothing')
+    .action(async (paths: string[], options: CheckOptions) => {
+      exitWith(await runCheck(paths, options, reporters));
+    });
+  addClusterFacts(addFailOn(addOutput(command, reporters)));
+}
+
+async function runCheck(
+  paths: readonly string[],
+  options: CheckOptions,
+  reporters: Reporters<CheckResult>,
+): Promise<number> {
   checkFixOptions(paths, options);
   const loaded = readConfigFile();
   // What is written is all that is found, whatever an older baseline says.
@@ -55,9 +83,6 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     saveBaseline(options.writeBaseline, result.findings);
     return 0;
   }
-  const onStandardError = fixed?.output !== undefined;
-  const printer: Printer = (format, destination) =>
-    print(format, destination, result, options, version, onStandardError);
   if (fixed !== undefined && options.fix) {
     if (!options.dryRun) writeFixedFiles(fixed.changed.values());
     process.stderr.write(`${fixed.summary}\n`);
@@ -69,12 +94,8 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     );
   }
   if (options.output !== 'text') for (const line of ignoredLines(result)) process.stderr.write(`${line}\n`);
-  printResult(
-    options,
-    CHECK_FORMATS,
-    printer,
-    options.dryRun ? null : onStandardError ? process.stderr : process.stdout,
-  );
+  const beside = fixed?.output === undefined ? process.stdout : process.stderr;
+  await printResult(result, reporters, options, options.dryRun ? null : beside);
   return fails(result.findings, options.failOn) ? 1 : 0;
 }
 
@@ -88,33 +109,6 @@ function checkFixOptions(paths: readonly string[], { fix, dryRun, writeBaseline 
   }
   if (writeBaseline !== undefined) {
     throw new UsageError('--fix and --write-baseline exclude each other: fix first, then write what is left');
-  }
-}
-
-function print(
-  format: string,
-  destination: 'terminal' | 'file',
-  result: CheckResult,
-  { color }: CheckOptions,
-  version: string,
-  onStandardError: boolean,
-): string {
-  const stream = onStandardError ? process.stderr : process.stdout;
-  switch (format) {
-    case 'json':
-      return checkJson(result);
-    case 'sarif':
-      return checkSarif(result, version);
-    case 'github':
-      return checkGithub(result);
-    case 'gitlab':
-      return checkGitlab(result);
-    case 'junit':
-      return checkJunit(result);
-    case 'markdown':
-      return checkMarkdown(result);
-    default:
-      return checkText(result, destination === 'file' ? PLAIN : paletteFor(stream, color));
   }
 }
 
@@ -143,7 +137,7 @@ async function checkPaths(
   const { files, result, fixed, changed } = fixManifests(collected.files, before, check);
   const summary = `${fixed} ${options.dryRun ? 'fixable' : 'fixed'} in ${counted(changed.size, 'file')}`;
   if (options.dryRun) {
-    const { fixesAsDiff } = await import('./fixes-as-diff.js');
+    const { fixesAsDiff } = await import('../fixes-as-diff.js');
     const output = fixesAsDiff(collected.files, changed);
     return { result: withFixes(before, collected.files), changed, output, summary };
   }

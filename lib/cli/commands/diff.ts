@@ -1,36 +1,63 @@
 import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
 import picomatch from 'picomatch';
-import type { ClusterTexts } from '../config/cluster-options';
-import { type Config, withSeverities } from '../config/config';
-import { diffModels } from '../diff';
-import { compareFindings, type Finding, type Severity } from '../finding/finding';
-import { type CollectedFiles, collectFiles, readManifests } from '../manifests';
-import { networkModel, type NetworkModel } from '../model';
-import type { DiffResult } from '../output/diff-result';
-import { diffJson } from '../output/json/diff-json';
-import { diffMarkdown } from '../output/markdown/diff-markdown';
-import { diffText } from '../output/text/diff-text';
-import { paletteFor, PLAIN } from '../output/text/palette';
-import { SUPPRESSION_RULES } from '../suppression/rules';
-import type { HostNetworkMode } from '../reach';
-import { applySuppressions, type SuppressionText } from '../suppression/suppression';
-import { annotationSuppressions, commentSuppressions } from '../suppression/suppression-sources';
-import { readConfigFile } from '../synth/config-file';
-import { DIFF_FORMATS } from './formats';
-import { gitFiles, parseRevision, parseRevisionRange, type Revision } from './git-files';
-import { type ClusterOptions, filesOfCluster, givenFacts, knownFacts } from './inputs';
-import { checkOutputOptions, fails, printResult } from './options';
-import { UsageError } from './usage-error';
-import { today } from '../synth/today';
+import type { ClusterTexts } from '../../config/cluster-options';
+import { type Config, withSeverities } from '../../config/config';
+import { diffModels } from '../../diff';
+import { compareFindings, type Finding } from '../../finding/finding';
+import { type CollectedFiles, collectFiles, readManifests } from '../../manifests';
+import { networkModel, type NetworkModel } from '../../model';
+import type { DiffResult } from '../../output/diff-result';
+import { diffJson } from '../../output/json/diff-json';
+import { diffMarkdown } from '../../output/markdown/diff-markdown';
+import { diffText } from '../../output/text/diff-text';
+import { SUPPRESSION_RULES } from '../../suppression/rules';
+import { applySuppressions, type SuppressionText } from '../../suppression/suppression';
+import { annotationSuppressions, commentSuppressions } from '../../suppression/suppression-sources';
+import { readConfigFile } from '../../synth/config-file';
+import {
+  addClusterFacts,
+  addClusterName,
+  addHostNetwork,
+  type ClusterOptions,
+  givenFacts,
+  type HostNetworkOption,
+  knownFacts,
+  type NamedCluster,
+} from '../cluster-options';
+import type { CommandContext } from '../command';
+import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { gitFiles, parseRevision, parseRevisionRange, type Revision } from '../git-files';
+import { filesOfCluster } from '../inputs';
+import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { UsageError } from '../usage-error';
+import { today } from '../../synth/today';
 
-export interface DiffOptions extends ClusterOptions {
-  readonly output: string;
-  readonly outputFile: readonly string[];
-  readonly failOn: Severity;
-  readonly detailedExitcode: boolean;
-  readonly hostNetwork: HostNetworkMode;
-  readonly cluster?: string;
-  readonly color?: boolean;
+interface DiffOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
+  readonly detailedExitcode?: boolean;
+}
+
+const REPORTERS: Reporters<DiffResult> = {
+  text: diffText,
+  json: diffJson,
+  markdown: diffMarkdown,
+};
+
+export function define(command: Command, { exitWith }: CommandContext): void {
+  command
+    .description(
+      'Compares two states of the manifests of a cluster: objects, addresses, exposure to outside, connections, and what ' +
+        'Kubernetes refuses or what interrupts.\n' +
+        'OLD and NEW are files, directories, globs, - for standard input, or ' +
+        'REV:PATH of git; one argument REV:PATH..REV:PATH names both.',
+    )
+    .argument('<OLD>', 'the state before, or REV:PATH..REV:PATH')
+    .argument('[NEW]', 'the state after')
+    .option('--detailed-exitcode', 'exit 0 for no change, 1 for a failing finding, 2 for a change')
+    .action(async (old: string, current: string | undefined, options: DiffOptions) => {
+      exitWith(await runDiff(current === undefined ? [old] : [old, current], options));
+    });
+  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
 }
 
 /** A state of the manifests: a path, or one of a git revision. */
@@ -42,8 +69,7 @@ const SUPPRESSION_CODES: ReadonlySet<string> = new Set(SUPPRESSION_RULES.map(({ 
 /** With `--detailed-exitcode`: there is a difference. */
 const EXIT_CHANGE = 2;
 
-export function runDiff(args: readonly string[], options: DiffOptions): number {
-  checkOutputOptions(options, DIFF_FORMATS);
+async function runDiff(args: readonly string[], options: DiffOptions): Promise<number> {
   const { config, findings: configFindings } = readConfigFile();
   const facts = givenFacts(options);
   const [before, after] = sourcesOf(args).map((source) => readState(source, facts, config, options.cluster));
@@ -58,20 +84,9 @@ export function runDiff(args: readonly string[], options: DiffOptions): number {
     suppressed,
     textOf: (file) => after.textOf(file) ?? before.textOf(file),
   };
-  printResult(options, DIFF_FORMATS, (format, destination) => print(format, destination, result, options));
+  await printResult(result, REPORTERS, options);
   if (fails(result.findings, options.failOn)) return 1;
   return options.detailedExitcode && result.objects.length > 0 ? EXIT_CHANGE : 0;
-}
-
-function print(format: string, destination: 'terminal' | 'file', result: DiffResult, { color }: DiffOptions): string {
-  switch (format) {
-    case 'json':
-      return diffJson(result);
-    case 'markdown':
-      return diffMarkdown(result);
-    default:
-      return diffText(result, destination === 'file' ? PLAIN : paletteFor(process.stdout, color));
-  }
 }
 
 function sourcesOf(args: readonly string[]): readonly [Source, Source] {

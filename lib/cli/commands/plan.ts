@@ -1,47 +1,70 @@
-import { withSeverities } from '../config/config';
-import { compareFindings, finding, type Severity } from '../finding/finding';
-import { planJson } from '../output/json/plan-json';
-import { planMarkdown } from '../output/markdown/plan-markdown';
-import type { PlanResult } from '../output/plan-result';
-import { planSvg } from '../output/svg/plan-svg';
-import { paletteFor, PLAIN } from '../output/text/palette';
-import { planText } from '../output/text/plan-text';
-import { heldByOthers, LOCK_FROZEN, type LockChange, nearestWord } from '../plan';
-import { readConfigFile } from '../synth/config-file';
-import { LOCK_FILE_NAME, LockFileError, saveLockFile } from '../synth/lock-file';
-import { LOCK_NOT_SAVED } from '../synth/rules';
-import { planApp } from './app-plan';
-import { readFleetFile } from './fleet-file';
-import { PLAN_FORMATS } from './formats';
-import type { LockedPlan } from './locked-plan';
-import { checkOutputOptions, fails, printResult } from './options';
-import { UsageError } from './usage-error';
+import type { Command } from 'commander';
+import { withSeverities } from '../../config/config';
+import { compareFindings, finding } from '../../finding/finding';
+import { planJson } from '../../output/json/plan-json';
+import { planMarkdown } from '../../output/markdown/plan-markdown';
+import type { PlanResult } from '../../output/plan-result';
+import { planSvg } from '../../output/svg/plan-svg';
+import { planText } from '../../output/text/plan-text';
+import { heldByOthers, LOCK_FROZEN, type LockChange, nearestWord } from '../../plan';
+import { readConfigFile } from '../../synth/config-file';
+import { LOCK_FILE_NAME, LockFileError, saveLockFile } from '../../synth/lock-file';
+import { LOCK_NOT_SAVED } from '../../synth/rules';
+import { planApp } from '../app-plan';
+import { collect } from '../arguments';
+import type { CommandContext } from '../command';
+import { readFleetFile } from '../fleet-file';
+import type { LockedPlan } from '../locked-plan';
+import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { UsageError } from '../usage-error';
 
-export interface PlanOptions {
-  readonly markdown: boolean;
-  readonly output: string;
-  readonly outputFile: readonly string[];
+interface PlanOptions extends OutputOptions, FailOnOption {
+  readonly markdown?: boolean;
   readonly lock?: string;
-  readonly writeLock: boolean;
+  readonly writeLock?: boolean;
   readonly frozen?: boolean;
-  readonly renumber: readonly string[];
-  readonly detailedExitcode: boolean;
-  readonly failOn: Severity;
-  readonly color: boolean;
+  readonly renumber?: readonly string[];
+  readonly detailedExitcode?: boolean;
 }
 
-export async function runPlan(spec: string | undefined, options: PlanOptions): Promise<number> {
-  checkOutputOptions(options, PLAN_FORMATS);
+const REPORTERS: Reporters<PlanResult> = {
+  text: planText,
+  json: planJson,
+  markdown: planMarkdown,
+  svg: planSvg,
+};
+
+export function define(command: Command, { exitWith }: CommandContext): void {
+  command
+    .description(
+      'Plans the address space of a fleet: allocates what is new, keeps what is locked, reports every conflict.\n' +
+        'SPEC is a YAML or JSON file (- for standard input); without it, the fleets of the cdk8s app are planned.',
+    )
+    .argument('[SPEC]', 'a fleet, in the shape of the props of Fleet')
+    .option('--markdown', 'the same as -o markdown: for a pull request')
+    .option('--lock <FILE>', 'the lock file (default: netloom.lock.json)')
+    .option('--write-lock', 'save the lock')
+    .option('--frozen', 'fail if the lock would change (default when CI=true)')
+    .option('--no-frozen', 'let the lock change although CI=true')
+    .option('--renumber <KEY>', 'let the allocation of this lock key move (repeatable)', collect)
+    .option('--detailed-exitcode', 'exit 0 for no change, 1 for an error, 2 for a change')
+    .action(async (spec: string | undefined, options: PlanOptions) => {
+      exitWith(await runPlan(spec, options));
+    });
+  addFailOn(addOutput(command, REPORTERS));
+}
+
+async function runPlan(spec: string | undefined, options: PlanOptions): Promise<number> {
+  const { renumber = [] } = options;
   const planned =
     spec === undefined
-      ? await planApp({ lockFile: options.lock, renumber: options.renumber })
-      : planSpec(spec, options.lock ?? LOCK_FILE_NAME, options.renumber);
-  refuseUnknownKeys(options.renumber, planned);
+      ? await planApp({ lockFile: options.lock, renumber })
+      : planSpec(spec, options.lock ?? LOCK_FILE_NAME, renumber);
+  refuseUnknownKeys(renumber, planned);
   const settled = settleLock(configured(planned), options);
   const output = options.markdown ? 'markdown' : options.output;
-  printResult({ ...options, output }, PLAN_FORMATS, (format, destination) =>
-    print(format, destination, settled, options),
-  );
+  await printResult(settled, REPORTERS, { ...options, output });
   return exitCode(settled, options);
 }
 
@@ -49,19 +72,6 @@ export async function runPlan(spec: string | undefined, options: PlanOptions): P
 function configured(plan: LockedPlan): LockedPlan {
   const { config, findings } = readConfigFile();
   return { ...plan, findings: withSeverities([...findings, ...plan.findings], config).sort(compareFindings) };
-}
-
-function print(format: string, destination: 'terminal' | 'file', result: PlanResult, { color }: PlanOptions): string {
-  switch (format) {
-    case 'json':
-      return planJson(result);
-    case 'markdown':
-      return planMarkdown(result);
-    case 'svg':
-      return planSvg(result);
-    default:
-      return planText(result, destination === 'file' ? PLAIN : paletteFor(process.stdout, color));
-  }
 }
 
 /** A key that nothing has would be ignored, and its author believe that something was renumbered. */

@@ -1,11 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearestWord } from '../plan';
-import { ALL_RULES } from '../catalogue/rule-catalogue';
-import { UsageError } from './usage-error';
+import type { Command } from 'commander';
+import { nearestWord } from '../../plan';
+import { ALL_RULES } from '../../catalogue/rule-catalogue';
+import type { CommandContext } from '../command';
+import { UsageError } from '../usage-error';
+
+export function define(command: Command, { root, exitWith }: CommandContext): void {
+  command
+    .description('Prints the page of a rule, or without RULE a list of all.')
+    .argument('[RULE]', 'a code or a slug')
+    .action((name: string | undefined) => {
+      exitWith(runRule(name, root));
+    });
+}
 
 /** Prints the page of a rule, named by code or slug; without a name all rules, one a line. */
-export function runRule(name: string | undefined, packageRoot: string): number {
+function runRule(name: string | undefined, packageRoot: string): number {
   if (name === undefined) {
     const width = Math.max(...ALL_RULES.map(({ slug }) => slug.length));
     for (const { code, slug, severity, title, fixable = false } of ALL_RULES) {
