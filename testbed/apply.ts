@@ -35,7 +35,9 @@ export function changedPaths(written: unknown, stored: unknown, path = ''): stri
     return written.flatMap((item, index) => changedPaths(item, stored[index], `${path}[${index}]`));
   }
   if (isRecord(written) && isRecord(stored)) {
-    return Object.entries(written).flatMap(([key, value]) => changedPaths(value, stored[key], path === '' ? key : `${path}.${key}`));
+    return Object.entries(written).flatMap(([key, value]) =>
+      changedPaths(value, stored[key], path === '' ? key : `${path}.${key}`),
+    );
   }
   return Object.is(written, stored) ? [] : [`${path}: ${JSON.stringify(written)} → ${JSON.stringify(stored)}`];
 }

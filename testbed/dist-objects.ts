@@ -22,11 +22,20 @@ const ROOT = join(__dirname, '..');
 
 /** The clusters of the example apps: those whose files are below `dist`. */
 export function distClusters(): DistCluster[] {
-  const { clusters } = parse(readFileSync(join(ROOT, 'netloom.yaml'), 'utf8')) as { clusters: Record<string, ClusterKey> };
+  const { clusters } = parse(readFileSync(join(ROOT, 'netloom.yaml'), 'utf8')) as {
+    clusters: Record<string, ClusterKey>;
+  };
   return Object.entries(clusters).flatMap(([name, { paths = [], serviceCidrs = [], nodePortRange }]) => {
     const patterns = paths.filter((path) => path.startsWith('dist/')).map((path) => join(ROOT, path));
     if (patterns.length === 0) return [];
-    return [{ name, serviceCidrs, nodePortRange, objects: collectFiles(patterns).files.flatMap(({ bytes }) => documents(bytes)) }];
+    return [
+      {
+        name,
+        serviceCidrs,
+        nodePortRange,
+        objects: collectFiles(patterns).files.flatMap(({ bytes }) => documents(bytes)),
+      },
+    ];
   });
 }
 

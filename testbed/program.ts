@@ -37,7 +37,15 @@ export function testbedProgram(release: Release): string {
   mkdirSync(folder, { recursive: true });
   process.stderr.write(`testbed: building Kubernetes ${version}; the first build takes 15 minutes and more\n`);
   const unfinished = `${program}.${process.pid}`;
-  const flags = ['-trimpath', '-tags', release, `-modfile=${RELEASES[release]}`, `-ldflags=${linkerFlags(version)}`, '-o', unfinished];
+  const flags = [
+    '-trimpath',
+    '-tags',
+    release,
+    `-modfile=${RELEASES[release]}`,
+    `-ldflags=${linkerFlags(version)}`,
+    '-o',
+    unfinished,
+  ];
   const { status } = spawnSync('go', ['build', '-p', '2', ...flags, '.'], {
     cwd: __dirname,
     stdio: ['ignore', 2, 2],

@@ -1,6 +1,14 @@
 import { type KubernetesObject, refusalText } from '../api-client';
 import { changedPaths, createNamespaces, dryRun, objectName } from '../apply';
-import { type ApiServer, kubectl, startApiServer, startTestbed, stopApiServer, stopTestbed, type Testbed } from '../control-plane';
+import {
+  type ApiServer,
+  kubectl,
+  startApiServer,
+  startTestbed,
+  stopApiServer,
+  stopTestbed,
+  type Testbed,
+} from '../control-plane';
 import { customResourceDefinitions, installCustomResources } from '../custom-resources';
 import { type DistCluster, distClusters } from '../dist-objects';
 import { type Release, RELEASES } from '../program';
@@ -16,7 +24,10 @@ const NOT_SERVED: ReadonlyMap<string, string> = new Map([
 
 /** What the server may warn of, and why that is right. */
 const EXPECTED_WARNINGS: readonly { readonly warning: RegExp; readonly because: string }[] = [
-  { warning: /^cilium\.io\/v2alpha1 \w+ is deprecated/, because: 'pools are written for Cilium versions before v2 was served, too' },
+  {
+    warning: /^cilium\.io\/v2alpha1 \w+ is deprecated/,
+    because: 'pools are written for Cilium versions before v2 was served, too',
+  },
 ];
 
 describe.each(Object.keys(RELEASES) as Release[])('dist on the %s Kubernetes', (release) => {
@@ -31,9 +42,14 @@ describe.each(Object.keys(RELEASES) as Release[])('dist on the %s Kubernetes', (
     try {
       const served = cluster.objects.filter((object) => !NOT_SERVED.has(groupOf(object)));
       const groups = new Set(served.map(groupOf));
-      const definitions = customResourceDefinitions().filter(({ spec }) => groups.has((spec as { group: string }).group));
+      const definitions = customResourceDefinitions().filter(({ spec }) =>
+        groups.has((spec as { group: string }).group),
+      );
       await installCustomResources(server.api, definitions);
-      await createNamespaces(server.api, served.flatMap(({ metadata: { namespace } }) => (namespace === undefined ? [] : [namespace])));
+      await createNamespaces(
+        server.api,
+        served.flatMap(({ metadata: { namespace } }) => (namespace === undefined ? [] : [namespace])),
+      );
       expect(await problemsOf(server, served)).toEqual([]);
     } finally {
       await stopApiServer(server);
@@ -58,9 +74,11 @@ async function problemsOf(server: ApiServer, objects: readonly KubernetesObject[
   for (const object of objects) {
     const answer = await dryRun(server.api, object);
     if (answer === undefined) problems.push(`${objectName(object)}: the server does not serve ${object.apiVersion}`);
-    else if (answer.status !== 201 && object.kind !== 'Namespace') problems.push(`${objectName(object)}: ${refusalText(answer)}`);
+    else if (answer.status !== 201 && object.kind !== 'Namespace')
+      problems.push(`${objectName(object)}: ${refusalText(answer)}`);
     for (const warning of answer?.warnings ?? []) {
-      if (!EXPECTED_WARNINGS.some((expected) => expected.warning.test(warning))) problems.push(`${objectName(object)}: ${warning}`);
+      if (!EXPECTED_WARNINGS.some((expected) => expected.warning.test(warning)))
+        problems.push(`${objectName(object)}: ${warning}`);
     }
   }
   return [...problems, ...appliedProblems(server, objects)];

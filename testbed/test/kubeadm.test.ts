@@ -9,7 +9,9 @@ interface Generated {
 }
 
 const files = distClusters().flatMap(({ name, serviceCidrs, objects }) => {
-  const documents = objects.filter(({ apiVersion }) => /^(kubeadm|kubelet\.config|kubeproxy\.config)\.k8s\.io\//.test(apiVersion));
+  const documents = objects.filter(({ apiVersion }) =>
+    /^(kubeadm|kubelet\.config|kubeproxy\.config)\.k8s\.io\//.test(apiVersion),
+  );
   return documents.length === 0 ? [] : [{ name, serviceCidrs, documents }];
 });
 

@@ -13,7 +13,9 @@ export const SERVICE_CIDR = '10.96.0.0/12';
 
 /** The objects that the mutations start from, and whose name is `Kind name`. */
 export function seeds(): KubernetesObject[] {
-  return parseAllDocuments(readFileSync(join(__dirname, 'seeds.yaml'), 'utf8')).map((document) => document.toJS() as KubernetesObject);
+  return parseAllDocuments(readFileSync(join(__dirname, 'seeds.yaml'), 'utf8')).map(
+    (document) => document.toJS() as KubernetesObject,
+  );
 }
 
 /** The errors of `netloom check` about one object, as `CODE message`. */
@@ -33,10 +35,15 @@ export function netloomFindings(files: readonly ManifestFile[], kubernetesVersio
 /** Why the API server refuses an object; undefined where it takes it, and `null` where it cannot be asked. */
 export async function serverRefusal(api: ApiClient, object: KubernetesObject): Promise<string | null | undefined> {
   const metadata: unknown = object.metadata;
-  const namespace = typeof metadata === 'object' && metadata !== null ? (metadata as { namespace?: unknown }).namespace : undefined;
+  const namespace =
+    typeof metadata === 'object' && metadata !== null ? (metadata as { namespace?: unknown }).namespace : undefined;
   // kubectl takes the path from the namespace, and refuses what is no text before it asks.
-  if (namespace !== undefined && namespace !== null && typeof namespace !== 'string') return 'metadata.namespace is no text';
-  const place = { ...object, metadata: { name: '', namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined } };
+  if (namespace !== undefined && namespace !== null && typeof namespace !== 'string')
+    return 'metadata.namespace is no text';
+  const place = {
+    ...object,
+    metadata: { name: '', namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined },
+  };
   const answer = await dryRunAt(api, object, place);
   if (answer === undefined) throw new Error(`the server does not serve ${object.apiVersion} ${object.kind}`);
   if (answer.status === 201) return undefined;
@@ -47,5 +54,7 @@ export async function serverRefusal(api: ApiClient, object: KubernetesObject): P
 
 async function dryRunAt(api: ApiClient, body: KubernetesObject, place: KubernetesObject): ReturnType<typeof dryRun> {
   const path = await api.collectionPath(place.apiVersion, place.kind, place.metadata.namespace);
-  return path === undefined ? undefined : api.request('POST', path, { body, query: { dryRun: 'All', fieldValidation: 'Strict' } });
+  return path === undefined
+    ? undefined
+    : api.request('POST', path, { body, query: { dryRun: 'All', fieldValidation: 'Strict' } });
 }

@@ -33,7 +33,7 @@ function mutant(seed: KubernetesObject, mutations: readonly Mutation[]): Mutant 
   return { mutations, object: object as KubernetesObject };
 }
 
-function mutationsOf({ apiVersion, kind, ...rest }: KubernetesObject): Mutation[] {
+function mutationsOf(seed: KubernetesObject): Mutation[] {
   const all: Mutation[] = [];
   const visit = (value: unknown, path: readonly (string | number)[]): void => {
     if (path.length > 0) {
@@ -42,10 +42,13 @@ function mutationsOf({ apiVersion, kind, ...rest }: KubernetesObject): Mutation[
       }
       all.push({ path, change: 'removed', apply: (object) => replacedAt(object, path, undefined) });
     }
-    if (Array.isArray(value)) value.forEach((item, index) => { visit(item, [...path, index]); });
+    if (Array.isArray(value))
+      value.forEach((item, index) => {
+        visit(item, [...path, index]);
+      });
     else if (isRecord(value)) for (const [key, item] of Object.entries(value)) visit(item, [...path, key]);
   };
-  visit(rest, []);
+  visit(Object.fromEntries(Object.entries(seed).filter(([key]) => key !== 'apiVersion' && key !== 'kind')), []);
   return all;
 }
 
@@ -60,7 +63,15 @@ function replacements(value: unknown): Change[] {
 
 /** What has another type than the value. */
 function otherTypes(value: unknown): Change[] {
-  const all: Change[] = [['null', null], ['0', 0], ['true', true], ['"x"', 'x'], ['[]', []], ['{}', {}], ['in a list', [value]]];
+  const all: Change[] = [
+    ['null', null],
+    ['0', 0],
+    ['true', true],
+    ['"x"', 'x'],
+    ['[]', []],
+    ['{}', {}],
+    ['in a list', [value]],
+  ];
   return all.filter(([, other]) => other === null || typeOf(other) !== typeOf(value));
 }
 
@@ -73,7 +84,7 @@ function textChanges(text: string): Change[] {
     ['empty', ''],
     ['upper case', text.toUpperCase()],
     ['lower case', text.toLowerCase()],
-    ['long', text.repeat(Math.ceil(260 / text.length))],
+    ['long', (text === '' ? 'x' : text).repeat(260)],
     ['64 letters', 'a'.repeat(64)],
     ['ends with a newline', `${text}\n`],
     ['ends with é', `${text}é`],
@@ -86,9 +97,22 @@ function textChanges(text: string): Change[] {
     ['a star', '*'],
   ];
   const special: Change[] = /^[\d.]+$|:.*:/.test(text)
-    ? [['leading zero', text.replace(/^/, '0')], ['with a mask', `${text}/24`], ['an IPv6 address', '2001:DB8::20'], ['a mapped address', '::ffff:10.0.0.1'], ['too large', text.replace(/\d+$/, '300')], ['loopback', '127.0.0.1']]
+    ? [
+        ['leading zero', text.replace(/^/, '0')],
+        ['with a mask', `${text}/24`],
+        ['an IPv6 address', '2001:DB8::20'],
+        ['a mapped address', '::ffff:10.0.0.1'],
+        ['too large', text.replace(/\d+$/, '300')],
+        ['loopback', '127.0.0.1'],
+      ]
     : /\/\d+$/.test(text)
-      ? [['without mask', text.replace(/\/\d+$/, '')], ['host bits', text.replace(/0\/\d+$/, '7/24')], ['mask too long', text.replace(/\d+$/, '129')], ['mask with zero', text.replace(/(\d+)$/, '0$1')], ['an IPv6 range', '2001:DB8::/64']]
+      ? [
+          ['without mask', text.replace(/\/\d+$/, '')],
+          ['host bits', text.replace(/0\/\d+$/, '7/24')],
+          ['mask too long', text.replace(/\d+$/, '129')],
+          ['mask with zero', text.replace(/(\d+)$/, '0$1')],
+          ['an IPv6 range', '2001:DB8::/64'],
+        ]
       : [];
   return [...changes, ...special].filter(([, changed]) => changed !== text);
 }

@@ -1,8 +1,8 @@
 import { type FieldPath, flatMap, type ModelObject, record } from '../../model';
 import { perModel } from '../../model/per-model';
-import { endsInvisibly } from '../field-problem';
 import { ANY_OTHER, type FieldForm, isListForm, type KnownFields } from './fields/field-form';
 import { type KnownKind, knownKindOf } from './known-fields';
+import { hasInvisibleEnds } from '../../syntax/invisible-characters';
 
 /** A field that its mapping does not have. */
 export interface StrangeField {
@@ -79,7 +79,7 @@ function visitFields(
       path.push(field);
       visit(mapping[field], inner, path, fields, values);
       path.pop();
-    } else if (!Object.hasOwn(form, ANY_OTHER) && !endsInvisibly(field)) {
+    } else if (!Object.hasOwn(form, ANY_OTHER) && !hasInvisibleEnds(field)) {
       fields.push({ path: [...path], field, siblings: mapping, known: Object.keys(form) });
     }
   }
