@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { nearestWord } from '../../plan';
+import { own } from '../../syntax/own-member';
 import { NetworkSynthesis } from '../../synth';
 import { Cluster, type ClusterSpec } from './cluster';
 
@@ -54,7 +55,7 @@ export class Fleet extends Construct {
     });
     // Of a cluster, all but its addresses is its own business.
     this.clusters = [...fleet.plan.clusters.keys()].map((name) => {
-      const { cni, metalLb, dns } = props.clusters[name];
+      const { cni, metalLb, dns } = own(props.clusters, name) ?? {};
       return new Cluster(this, name, { cni, metalLb, dns });
     });
   }

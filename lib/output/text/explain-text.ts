@@ -34,7 +34,7 @@ export function explainText({ explanation, sets, findings }: ExplainResult, pale
 
 function directionText(side: DirectionExplanation, sets: ConnectionSets, palette: Palette): string {
   const { direction, pods, connections, isolated, policies, change } = side;
-  const whose = `${direction === 'egress' ? 'Egress of' : 'Ingress of'} ${objectText(pods.object.ref)}`;
+  const whose = `${direction === 'egress' ? 'Egress of' : 'Ingress of'} ${visible(objectText(pods.object.ref))}`;
   if (pods.hostNetwork) {
     return `${palette.bold(whose)}: the pods are in the network of their node, where policies pass them by`;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { indentContinuationLines } from '../../lib/manifests/continuation-lines';
+import { indentContinuationLines } from '../../lib/manifests/lenient-text';
 import { readDocuments } from '../../lib/manifests/read-documents';
 import { parseStream } from '../../lib/manifests/yaml-stream';
 
