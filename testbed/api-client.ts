@@ -71,7 +71,11 @@ export class ApiClient {
           });
         });
       });
-      sent.on('error', reject);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        // The server has closed a connection that was idle, just as it was used again.
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(this.request(method, path, options));
+        else reject(error);
+      });
       sent.end(text);
     });
   }

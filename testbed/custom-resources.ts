@@ -48,17 +48,26 @@ function moduleFolder(module: string): string {
 
 const COLLECTION = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
-/** Adds definitions, and waits until the server serves their kinds. */
-export async function installCustomResources(api: ApiClient, definitions: readonly KubernetesObject[]): Promise<void> {
-  await Promise.all(
-    definitions.map(async (definition) => {
-      const answer = await api.request('POST', COLLECTION, { body: definition });
-      if (answer.status !== 201)
-        throw new Error(`CustomResourceDefinition ${definition.metadata.name}: ${refusalText(answer)}`);
-    }),
+/**
+ * Adds definitions, and waits until the server serves their kinds. Returns why it refuses the others: definitions of today have rules
+ * that older versions cannot compile.
+ */
+export async function installCustomResources(
+  api: ApiClient,
+  definitions: readonly KubernetesObject[],
+): Promise<readonly string[]> {
+  const answers = await Promise.all(
+    definitions.map(async (definition) => ({
+      definition,
+      answer: await api.request('POST', COLLECTION, { body: definition }),
+    })),
   );
-  await waitFor('the custom resources are served', () => areServed(api, definitions), 60);
+  const taken = answers.filter(({ answer }) => answer.status === 201).map(({ definition }) => definition);
+  await waitFor('the custom resources are served', () => areServed(api, taken), 60);
   api.forgetResources();
+  return answers
+    .filter(({ answer }) => answer.status !== 201)
+    .map(({ definition, answer }) => `${definition.metadata.name}: ${refusalText(answer)}`);
 }
 
 interface Definition {

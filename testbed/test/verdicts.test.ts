@@ -45,20 +45,23 @@ describe.each(RELEASES)('verdicts of the %s Kubernetes', (release) => {
   beforeAll(async () => {
     testbed = await startTestbed(release);
     server = await startApiServer(testbed, { serviceCidrs: [SERVICE_CIDR] });
-    await installCustomResources(server.api, customResourceDefinitions());
+    const refused = await installCustomResources(server.api, customResourceDefinitions());
+    if (release === 'newest') expect(refused).toEqual([]);
     await createNamespaces(server.api, ['shop', 'metallb-system']);
   });
 
   afterAll(async () => {
     await stopTestbed(testbed);
     process.stderr.write(`agreement with Kubernetes ${testbed.kubernetesVersion}:\n${lines.join('\n')}\n`);
+    // A sample does not find all that is known.
+    if (!IS_FULL) return;
     const kept = stillFound(known, found);
     const gone = count(known) - count(kept);
     if (gone === 0) return;
     if (process.env.UPDATE_KNOWN !== undefined) writeKnownDifferences(release, kept);
     else
       process.stderr.write(
-        `${gone} known differences are gone: UPDATE_KNOWN=1 npm run test:cluster takes them out of the list\n`,
+        `${gone} known differences are gone: FULL=1 UPDATE_KNOWN=1 npm run test:cluster takes them out of the list\n`,
       );
   });
 

@@ -9,11 +9,10 @@ import {
   list,
   type NetworkModel,
   type Node,
-  nonEmpty,
   type RangeSetting,
 } from '../../model';
 import { cidrList } from '../addresses';
-import { type FieldProblem, shown } from '../field-problem';
+import { type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
 import { readCidrText } from '../services/ip-text';
@@ -68,16 +67,20 @@ export const nodePodCidr: NetworkRule = {
 function ownProblems({ object: { manifest }, podCidrs }: Node, facts: ClusterFacts): readonly FieldProblem[] {
   const help = 'list one range of each family, and the first one as podCIDR';
   const several = list(at(manifest, 'spec', 'podCIDRs'));
-  const one = nonEmpty(at(manifest, 'spec', 'podCIDR'));
+  const one = at(manifest, 'spec', 'podCIDR');
+  const isAlone = isSet(one) && one !== '' && several.length > 0 && typeof several[0] === 'string' && one !== several[0];
   const ofOne =
-    one === undefined || one === several.at(0) ? [] : cidrProblems('podCIDR', one, ['spec', 'podCIDR'], facts);
-  if (one !== undefined && several.length > 0 && one !== several[0]) {
+    !isSet(one) || one === '' || one === several.at(0) ? [] : cidrProblems('podCIDR', one, ['spec', 'podCIDR'], facts);
+  const ofSeveral = flatMap(several, (value, index) =>
+    isAlone && typeof value === 'string' ? [] : cidrProblems('pod range', value, ['spec', 'podCIDRs', index], facts),
+  );
+  if (isAlone) {
     const message = `podCIDR is ${shown(one)}, and the first of podCIDRs is ${shown(several[0])}: the API server drops podCIDRs`;
-    return concat(ofOne, [{ field: ['spec', 'podCIDR'], severity: 'warning' as const, message, help }]);
+    return concat(ofOne, ofSeveral, [{ field: ['spec', 'podCIDR'], severity: 'warning' as const, message, help }]);
   }
   return concat(
     ofOne,
-    flatMap(several, (value, index) => cidrProblems('pod range', value, ['spec', 'podCIDRs', index], facts)),
+    ofSeveral,
     flatMap(podCidrs, ({ value, path }, index) =>
       podCidrs.slice(0, index).some((other) => other.value.family === value.family)
         ? [{ field: path, message: `pod range ${formatCidr(value)} is the second one of family ${value.family}`, help }]
