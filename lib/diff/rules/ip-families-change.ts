@@ -1,4 +1,4 @@
-import type { Family } from '../../address';
+import type { IpFamily } from '../../address';
 import { at, type ClusterFacts, list, readIpAddress, type Service, text } from '../../model';
 import { changed, type ChangeRule } from '../change-rule';
 import { pairsOf } from '../model-change';
@@ -61,7 +61,7 @@ function policyOf({ object }: Service): string | undefined {
 
 /** Undefined where neither the Service nor the cluster says it. */
 function primaryFamily(service: Service, { serviceCidrs }: ClusterFacts): string | undefined {
-  const address: Family | undefined = readIpAddress(service.clusterIps.at(0)?.value)?.family;
+  const address: IpFamily | undefined = readIpAddress(service.clusterIps.at(0)?.value)?.family;
   return familiesOf(service).at(0) ?? address ?? serviceCidrs?.at(0)?.family;
 }
 
