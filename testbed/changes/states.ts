@@ -22,8 +22,9 @@ export function changesOf({ states }: States): Change[] {
   );
 }
 
-function brief({ apiVersion: _version, kind: _kind, metadata: _metadata, ...rest }: KubernetesObject): string {
-  return JSON.stringify(rest).replace(/"/g, '');
+function brief(object: KubernetesObject): string {
+  const own = Object.entries(object).filter(([key]) => !['apiVersion', 'kind', 'metadata'].includes(key));
+  return JSON.stringify(Object.fromEntries(own)).replace(/"/g, '');
 }
 
 const PORTS = [{ name: 'http', port: 80 }];

@@ -6,8 +6,7 @@ import { compareFindings, type Finding } from '../../lib/finding/finding';
 import { type ManifestFile, readManifests } from '../../lib/manifests';
 import { networkModel } from '../../lib/model';
 import { NETWORK_RULES, runRules } from '../../lib/rules';
-import { type ApiClient, type KubernetesObject, refusalText } from '../api-client';
-import { dryRun } from '../apply';
+import { type Answer, type ApiClient, type KubernetesObject, refusalText } from '../api-client';
 
 export const SERVICE_CIDR = '10.96.0.0/12';
 
@@ -52,7 +51,7 @@ export async function serverRefusal(api: ApiClient, object: KubernetesObject): P
   return refusalText(answer);
 }
 
-async function dryRunAt(api: ApiClient, body: KubernetesObject, place: KubernetesObject): ReturnType<typeof dryRun> {
+async function dryRunAt(api: ApiClient, body: KubernetesObject, place: KubernetesObject): Promise<Answer | undefined> {
   const path = await api.collectionPath(place.apiVersion, place.kind, place.metadata.namespace);
   return path === undefined
     ? undefined
