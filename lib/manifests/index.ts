@@ -7,6 +7,7 @@ export { type ReadManifests, readManifests, type SkippedInput } from './read-man
 export { readTree, type ReadTree, type ReadTreeOptions, type TreeCluster } from './layout/read-tree';
 export { MANIFEST_RULES } from './rules';
 export { inScalars } from './scalar-spans';
+export { anyGlob, compileGlob, GlobError, isGlob, splitGlob } from './glob';
 export { linesOf } from './text-lines';
 export { globMatcher, isManifestName, isSkippedFolder } from './file-selection';
 export { UNREADABLE_FILE } from './rules';

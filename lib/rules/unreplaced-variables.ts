@@ -1,5 +1,5 @@
 import { at, concat, flatMap, list, type ModelObject, record, text } from '../model';
-import type { Violation } from './network-rule';
+import type { Violation } from '../model/violation';
 
 /** Of envsubst and Flux, of kustomize, and of templates in quotes. */
 const VARIABLE = /\$\{[^{}]+\}|\$\([^()]+\)|\$[A-Z_]{2,}[A-Z0-9_]*|\{\{[^{}]*\}\}/;

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import picomatch from 'picomatch';
 import type { ClusterTexts } from '../../config/cluster-options';
 import { type Config, withSeverities } from '../../config/config';
 import { diffModels } from '../../diff';
 import { compareFindings, type Finding, type Origin } from '../../finding/finding';
-import { type CollectedFiles, collectFiles } from '../../manifests';
+import { type CollectedFiles, collectFiles, isGlob } from '../../manifests';
 import { type FieldPart, type FieldPath, networkModel, type NetworkModel } from '../../model';
 import type { DiffResult } from '../../output/diff-result';
 import { diffJson } from '../../output/json/diff-json';
@@ -32,7 +31,7 @@ import { clusterOfFiles } from '../inputs';
 import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
-import { today } from '../../synth/today';
+import { today } from '../../system/today';
 
 interface DiffOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
   readonly detailedExitcode?: boolean;
@@ -105,7 +104,7 @@ function sourceOf(argument: string): Source {
   if (existsSync(argument) || argument === '-') return argument;
   const revision = parseRevision(argument);
   if (revision !== undefined) return revision;
-  if (picomatch.scan(argument).isGlob) return argument;
+  if (isGlob(argument)) return argument;
   throw new UsageError(`there is no ${argument}: name a file, a directory, a glob in quotes, or REV:PATH`);
 }
 
@@ -124,7 +123,7 @@ function readState(source: Source, facts: ClusterTexts, config: Config, cluster:
   // Paths are those of the work tree until the end.
   const revision = typeof source === 'string' ? '' : `${source.revision}:`;
   const named = collected.files.map(({ path, bytes }) => ({ path: path.slice(revision.length), bytes }));
-  const readFile = revision === '' ? readFromDisk : undefined;
+  const readFile = typeof source === 'string' ? readFromDisk([source]) : undefined;
   const read = clusterOfFiles(named, config, cluster, readFile);
   const shown = (origin: Origin): Origin =>
     origin.file === null ? origin : { ...origin, file: `${revision}${origin.file}` };

@@ -3,7 +3,7 @@ import { type IpFamily, parseCidr } from '../../address';
 import { compareText } from '../../finding/finding';
 import type { ClusterSpec as PlannedSpec } from '../../plan';
 import { NetworkSynthesis } from '../../synth';
-import type { Cluster } from '../cluster/cluster';
+import type { ClusterNetwork } from '../cluster/cluster-network';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { plannedCluster, versionProblems, type VersionNeed } from '../cluster/network-plugin';
 import { integerProblems, type ObjectProblem } from '../objects/object-problem';
@@ -20,7 +20,7 @@ import { IpReservation } from './ip-reservation';
 const USUAL_BLOCK_SIZE = { IPv4: 26, IPv6: 122 } as const;
 
 /** Calico for a cluster: its pools, made by the operator or as objects, and what goes with them. */
-export function renderCalico(cluster: Cluster, options: CalicoOptions): void {
+export function renderCalico(cluster: ClusterNetwork, options: CalicoOptions): void {
   const { spec } = plannedCluster(cluster);
   const blockSize = blockSizes(cluster, options);
   const { parts, problems } = calicoParts(cluster.podCidrs, options, blockSize);
@@ -67,7 +67,7 @@ export function renderCalico(cluster: Cluster, options: CalicoOptions): void {
 }
 
 /** `spec.calicoNetwork` of an Installation, for a chart that makes it: the pools that can stand in its list. */
-export function calicoNetworkOf(cluster: Cluster, options: CalicoOptions): object {
+export function calicoNetworkOf(cluster: ClusterNetwork, options: CalicoOptions): object {
   const blockSize = blockSizes(cluster, options);
   const { parts } = calicoParts(cluster.podCidrs, options, blockSize);
   const listed = parts.filter(({ pool }) => pool?.namespaceSelector === undefined);
@@ -86,7 +86,7 @@ function usesBgp(options: CalicoOptions): boolean {
 }
 
 /** A block is never more than the share of a node in the pod network: there would be fewer blocks than nodes. */
-function blockSizes({ nodeCidrMaskSize }: Cluster, { blockSize }: CalicoOptions): Record<IpFamily, number> {
+function blockSizes({ nodeCidrMaskSize }: ClusterNetwork, { blockSize }: CalicoOptions): Record<IpFamily, number> {
   const ofFamily = (family: IpFamily): number =>
     blockSize?.[family] ?? Math.max(USUAL_BLOCK_SIZE[family], nodeCidrMaskSize[family] ?? 0);
   return { IPv4: ofFamily('IPv4'), IPv6: ofFamily('IPv6') };
@@ -154,7 +154,7 @@ function addIpPool(chart: Chart, pool: NamedPool, namespaceSelector: string | un
   });
 }
 
-function addLoadBalancerPools(chart: Chart, cluster: Cluster): void {
+function addLoadBalancerPools(chart: Chart, cluster: ClusterNetwork): void {
   cluster.loadBalancerCidrs.forEach((cidr, index, cidrs) => {
     const { family } = parseCidr(cidr);
     const earlier = cidrs.slice(0, index).filter((other) => parseCidr(other).family === family).length;
@@ -187,7 +187,7 @@ function addIpamConfiguration(chart: Chart, maxBlocksPerHost: number): void {
   });
 }
 
-function addBgp(chart: Chart, cluster: Cluster, { bgp }: CalicoOptions): void {
+function addBgp(chart: Chart, cluster: ClusterNetwork, { bgp }: CalicoOptions): void {
   if (bgp === undefined) return;
   new BgpConfiguration(chart, 'bgp', {
     name: 'default',
@@ -229,7 +229,10 @@ function kubernetesProblems({ api }: CalicoOptions, spec: PlannedSpec | undefine
   ];
 }
 
-function settingProblems({ podCidrs, loadBalancerCidrs, name }: Cluster, options: CalicoOptions): ObjectProblem[] {
+function settingProblems(
+  { podCidrs, loadBalancerCidrs, name }: ClusterNetwork,
+  options: CalicoOptions,
+): ObjectProblem[] {
   const { maxBlocksPerHost, nodesByZone = {}, pools = [], loadBalancerPools } = options;
   return [
     ...(podCidrs.length > 0

@@ -2,7 +2,7 @@ import type { CalicoOptions } from '../calico/calico-options';
 import { renderCalico } from '../calico/calico-network';
 import type { CiliumOptions } from '../cilium/cilium-options';
 import { renderCilium } from '../cilium/cilium-network';
-import type { Cluster } from './cluster';
+import type { ClusterNetwork } from './cluster-network';
 import type { FlannelOptions } from '../flannel/flannel-options';
 import { renderFlannel } from '../flannel/flannel-network';
 
@@ -74,7 +74,7 @@ export class Cni {
   private constructor(
     /** Which one it is. */
     public readonly plugin: NetworkPlugin,
-    /** @internal */ public readonly _render: (cluster: Cluster) => void,
+    /** @internal */ public readonly _render: (cluster: ClusterNetwork) => void,
     /** What other clusters of the mesh, and the files of kubeadm, k3s and RKE2 have to know. @internal */
     public readonly _options: {
       readonly calico?: CalicoOptions;

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { ComponentVersion } from '../../plan';
 import { NetworkSynthesis, type PlannedCluster } from '../../synth';
-import { Cluster } from './cluster';
+import { type ClusterNetwork, clusterNetworkOf } from './cluster-network';
 import type { ObjectProblem } from '../objects/object-problem';
 import { FOREIGN_NETWORK_PLUGIN, NETWORK_PLUGIN_VERSION } from '../objects/object-rules';
 
@@ -9,7 +9,7 @@ type OwnPlugin = 'Calico' | 'Cilium' | 'Flannel';
 
 /** Two network plugins would give addresses to the same pods. */
 export function foreignPluginProblems(construct: IConstruct, plugin: OwnPlugin, kind: string): ObjectProblem[] {
-  const cluster = Cluster.of(construct);
+  const cluster = clusterNetworkOf(construct);
   const own = cluster?.cni?.plugin;
   if (cluster === undefined || own === undefined || ['none', plugin].includes(own)) return [];
   return [
@@ -22,7 +22,7 @@ export function foreignPluginProblems(construct: IConstruct, plugin: OwnPlugin, 
 }
 
 /** What was planned for the cluster, from which a network plugin is configured. */
-export function plannedCluster(cluster: Cluster): PlannedCluster {
+export function plannedCluster(cluster: ClusterNetwork): PlannedCluster {
   const planned = NetworkSynthesis.of(cluster).clusterOf(cluster);
   if (planned === undefined) throw new Error(`cluster ${cluster.node.path} was not planned`);
   return planned;
@@ -30,7 +30,7 @@ export function plannedCluster(cluster: Cluster): PlannedCluster {
 
 /** The version of Cilium in the cluster that a construct stands in, as far as `Cni.cilium()` says it. */
 export function ciliumVersionOf(construct: IConstruct): ComponentVersion | undefined {
-  const version = Cluster.of(construct)?.cni?._options.cilium?.version;
+  const version = clusterNetworkOf(construct)?.cni?._options.cilium?.version;
   return version === undefined ? undefined : readVersion(version);
 }
 

@@ -1,7 +1,7 @@
 import { formatAddress } from '../../address';
 import { pairsOf } from '../model-change';
 import { readIpAddress, type Service } from '../../model';
-import type { Violation } from '../../rules';
+
 import { changed, type ChangeRule } from '../change-rule';
 
 /** The primary address may not change once it is set, except to and from ExternalName (core/v1 validation, ValidateServiceClusterIPsRelatedFields). */
@@ -41,7 +41,7 @@ function said(from: string | undefined, to: string | undefined, { type }: Servic
   return refused(from, to);
 }
 
-function refused(from: string | undefined, to: string | undefined): Pick<Violation, 'message' | 'help' | 'severity'> {
+function refused(from: string | undefined, to: string | undefined): Parameters<typeof changed>[2] {
   return {
     message: `clusterIP changes from ${from ?? 'an address of the cluster'} to ${to ?? 'an address of the cluster'}`,
     help: 'the API server refuses it ("may not change once set"): delete the Service and create it anew, or add a second Service and move its clients',
