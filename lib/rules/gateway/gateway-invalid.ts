@@ -319,7 +319,8 @@ function allowedRoutesProblems(allowed: unknown, path: FieldPath): readonly Prob
     }),
     problemIf(from === 'Selector' && record(at(allowed, 'namespaces', 'selector')) === undefined, {
       field: below(path, 'namespaces', 'selector'),
-      message: 'allowedRoutes.namespaces.from is Selector, and there is no selector',
+      severity: 'warning',
+      message: 'allowedRoutes.namespaces.from is Selector, and there is no selector: no namespace may attach routes',
       help: 'give the labels of the namespaces in allowedRoutes.namespaces.selector',
     }),
     problemIf(kinds.length > MOST_KINDS, {
