@@ -11,7 +11,8 @@ import {
   isEndpointSlice,
   readIpAddress,
 } from '../../model';
-import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
+import { checkEach, type FieldProblem, isSet, setTo, shown } from '../field-problem';
+import { isAtLeast } from '../kubernetes-version';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -53,7 +54,10 @@ function repeatedProblems({ object, addresses }: Endpoints): readonly FieldProbl
   });
 }
 
-function addressesProblems({ addressType, addresses }: Endpoints, facts: ClusterFacts): readonly FieldProblem[] {
+function addressesProblems(
+  { object, addressType, addresses }: Endpoints,
+  facts: ClusterFacts,
+): readonly FieldProblem[] {
   if (addressType === 'FQDN') return flatMap(addresses, ({ value, path }) => domainNameProblems(value, path));
   return flatMap(addresses, ({ value, path }) => {
     const { address, problems } = readIpText('address', value, path, facts);
@@ -63,8 +67,33 @@ function addressesProblems({ addressType, addresses }: Endpoints, facts: Cluster
       specialAddressProblems('address', address, path),
     );
     if (unusable.length > 0) return unusable;
-    return concat(problems, unusedProblems(value, path));
+    return concat(
+      problems.length > 0 || !isEndpointSlice(object) ? problems : canonicalProblems(address, value, path, facts),
+      unusedProblems(value, path),
+    );
   });
+}
+
+/** IsValidIP of apimachinery, which a slice asks for IPv6 since Kubernetes 1.33: KEP-4858, RFC 5952. */
+const CANONICAL_SINCE = 33;
+
+function canonicalProblems(
+  address: IpAddress,
+  written: string,
+  field: FieldPath,
+  facts: ClusterFacts,
+): readonly FieldProblem[] {
+  const canonical = formatAddress(address);
+  if (address.family !== 'IPv6' || written === canonical || !isAtLeast(facts, CANONICAL_SINCE)) return [];
+  return [
+    {
+      field,
+      message: `address ${shown(written)} is not in canonical form, which Kubernetes refuses since 1.33`,
+      help: `write ${canonical}`,
+      ...(facts.kubernetesVersion === undefined && { severity: 'warning' as const }),
+      ...setTo(field, canonical),
+    },
+  ];
 }
 
 function familyProblems(
