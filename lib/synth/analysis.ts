@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { type Config, expectationsOfCluster } from '../config/config';
 import { excluder } from '../config/exclude-key';
 import { compareFindings, compareText, type Finding, finding } from '../finding/finding';
-import { identityOf, networkModel, type SourceObject } from '../model';
+import { networkModel, type SourceObject } from '../model';
 import type { Assignments, Lock, LockChange } from '../plan';
 import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
@@ -87,13 +87,11 @@ export function analyse(
     const objects = (members.get(cluster) ?? []).map((entry) => sourceObject(state, entry));
     if (objects.length > 0) sources.set(cluster, objects);
     const own = problems.get(cluster) ?? [];
-    const refused = new Set(own.flatMap(({ object }) => (object === null ? [] : [identityOf(object)])));
     const model = networkModel(objects, clusterFacts(cluster, config));
     const results = runRules(NETWORK_RULES, model);
     const expectations = expectationFindings(model, expectationsOf(state, config, cluster));
-    const news = results.findings.filter((found) => !(OBJECT_RULE_CODES.has(found.code) && isOf(refused, found)));
     const unsuppressed = applySuppressions(
-      [...own, ...news, ...expectations],
+      [...own, ...results.findings, ...expectations],
       annotationSuppressions(model.objects),
       today,
       (code) => !results.skipped.some((rule) => rule.code === code),
@@ -113,13 +111,6 @@ export function analyse(
     lock: next,
     changes: lockChanges(lock, next),
   };
-}
-
-/** Our constructs say in the user's terms what the API server would refuse: what a rule says of the same object adds nothing. */
-const OBJECT_RULE_CODES = new Set(NETWORK_RULES.filter(({ layer }) => layer === 'object').map(({ code }) => code));
-
-function isOf(identities: ReadonlySet<string>, { object }: Finding): boolean {
-  return object !== null && identities.has(identityOf(object));
 }
 
 /** Also those that have no object: what is expected of them is expected of nobody. */

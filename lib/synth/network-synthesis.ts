@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
-import { Lazy } from 'cdk8s';
+import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf, type DnsTexts } from '../config/cluster-options';
 import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
@@ -23,6 +23,7 @@ import {
 import { callSiteOf } from './call-site';
 import { clusterFacts } from './cluster-facts';
 import { readConfigFile } from './config-file';
+import type { FieldMap } from './field-map';
 import { folderOfFiles, renderFiles, writeFiles } from './files';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
@@ -64,6 +65,11 @@ export class NetworkSynthesis {
   public register(construct: IConstruct, callee: NewableFunction): void {
     this.state.callSites.set(construct, callSiteOf(callee));
     this.analysis = undefined;
+  }
+
+  /** Lets findings on an object speak of the props of the construct that made it. */
+  public describe(object: ApiObject, fields: FieldMap): void {
+    this.state.fields.set(object, fields);
   }
 
   /** Looks at the construct when the app is complete. What is wrong with it is reported together with everything else. */
