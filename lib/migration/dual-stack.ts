@@ -1,25 +1,50 @@
 import { type Cidr, formatCidr, type IpFamily } from '../address';
 import type { KubernetesVersion, RangeClaim } from '../plan';
 import { usualBlockSize } from '../syntax/calico-pool';
-import { backupStep, byFamily, joined, kubeadmStep, kubeProxySteps, staticPodSteps } from './cluster-components';
-import { rolledOut } from './node-ranges';
+import { byFamily, joined, maskFlags } from './cidr-text';
+import { kubeadmCheck } from './calico';
+import { modes } from './calico-manifests';
+import { applyPools, deletePool, showPools } from './calico-steps';
+import { FACTS } from './component-facts';
+import {
+  FLAGS_FILE,
+  flannelStep,
+  generatedCheck,
+  kubeadmStep,
+  kubeProxySteps,
+  staticPodSteps,
+} from './configuration-steps';
+import { backupStep, budgetCheck, ownerlessCheck, podsOf } from './look-steps';
+import { CILIUM_VALUES, rolledOut } from './node-ranges';
 import type { Cni, PodNetworkMigrationInput } from './pod-network-spec';
 import {
   countProblems,
   invalid,
   isError,
   type MigrationProblem,
+  notKubeadm,
   type Planned,
   readCidrs,
   takenProblems,
 } from './problem';
 import { MIGRATION_TOO_SMALL, MIGRATION_UNSUPPORTED, MIGRATION_WITHOUT_CHANGE } from './rules';
 import { apply, check, command, numbered, type Runbook, type StageDraft, type Step } from './runbook';
-import { budgetCheck, replaceNodeSteps, restartSteps } from './waves';
+import { replaceNodeSteps, restartSteps } from './waves';
+import { dualStackCluster } from './rehearsal/initial';
 
 export interface DualStackInput extends Pick<
   PodNetworkMigrationInput,
-  'name' | 'cluster' | 'nodeGroups' | 'waveSize' | 'waveTimeoutMinutes' | 'kubeProxy' | 'calicoOperator' | 'podsPerNode'
+  | 'name'
+  | 'cluster'
+  | 'nodeGroups'
+  | 'waveSize'
+  | 'waveTimeoutMinutes'
+  | 'kubeProxy'
+  | 'calicoOperator'
+  | 'calicoApi'
+  | 'distribution'
+  | 'clusterDomain'
+  | 'podsPerNode'
 > {
   readonly cni: Cni;
   readonly kubernetesVersion: KubernetesVersion | null;
@@ -33,7 +58,7 @@ export interface DualStackInput extends Pick<
   readonly others: readonly RangeClaim[];
 }
 
-interface DualStack extends Omit<DualStackInput, 'podCidrs' | 'serviceCidrs'> {
+export interface DualStack extends Omit<DualStackInput, 'podCidrs' | 'serviceCidrs'> {
   readonly podCidrs: readonly Cidr[];
   readonly serviceCidrs: readonly Cidr[];
 }
@@ -57,6 +82,7 @@ function dualStackProblems(migration: DualStack): MigrationProblem[] {
   ];
   const added = [...podCidrs, ...serviceCidrs].filter((cidr) => cidr.family !== family);
   const nodes = nodeGroups.reduce((sum, group) => sum + group.nodes, 0);
+  if (migration.distribution !== 'kubeadm') return [notKubeadm(migration.distribution)];
   const waveProblems = countProblems('waveSize', migration.waveSize, 1, 1000);
   return [
     ...waveProblems,
@@ -152,25 +178,28 @@ function runbook(migration: DualStack): Runbook {
       'Routers and the network plugin have to carry the second family between nodes. Firewalls and NetworkPolicies with ipBlock that name the first one only do not apply to it.',
     ],
     stages: numbered([
-      prepareStage(second),
+      prepareStage(migration, second),
       controlPlaneStage(migration, second),
       ...(migration.kubeProxy ? [proxyStage(migration)] : []),
       pluginStage(migration, second),
       podStage(migration),
       serviceStage(second),
     ]),
+    cluster: dualStackCluster(migration),
   };
 }
 
-function prepareStage(second: IpFamily): StageDraft {
+function prepareStage({ podCidrs, family, kubeProxy }: DualStack, second: IpFamily): StageDraft {
   return {
     id: 'prepare',
     title: 'Look before anything changes',
     purpose: 'Nothing is changed yet.',
     disruption: 'none',
+    effects: [],
     files: [],
     steps: () => [
-      backupStep('kube-system/configmap/kubeadm-config', 'kube-system/configmap/kube-proxy'),
+      backupStep('kube-system/configmap/kubeadm-config', ...(kubeProxy ? ['kube-system/configmap/kube-proxy'] : [])),
+      kubeadmCheck(joined(podCidrs.filter((cidr) => cidr.family === family))),
       check(
         'Nodes have addresses of both families',
         `an ${second} address for each, too. Without a cloud provider, give --node-ip=IPv4,IPv6 to each kubelet, the primary family first`,
@@ -178,6 +207,7 @@ function prepareStage(second: IpFamily): StageDraft {
       ),
       check('From a node: each other one answers', 'an answer', 'ping -c 1 ADDRESS'),
       budgetCheck(),
+      ownerlessCheck(),
     ],
     undo: { kind: 'nothing-changed' },
   };
@@ -185,27 +215,32 @@ function prepareStage(second: IpFamily): StageDraft {
 
 function controlPlaneStage(migration: DualStack, second: IpFamily): StageDraft {
   const { podCidrs, serviceCidrs, nodeCidrMaskSize } = migration;
-  const masks = Object.fromEntries(
-    podCidrs.map(({ family }) => [
-      `node-cidr-mask-size-${family.toLowerCase()}`,
-      String(nodeCidrMaskSize[family] ?? NODE_MASKS[family]),
-    ]),
+  const masks = maskFlags(
+    podCidrs.map(({ family }) => family),
+    { ...NODE_MASKS, ...nodeCidrMaskSize },
   );
+  const flags = {
+    'node-cidr-mask-size': null,
+    'cluster-cidr': joined(podCidrs),
+    'service-cluster-ip-range': joined(serviceCidrs),
+    ...masks,
+  };
   return {
     id: 'control-plane',
     title: `The control plane gives ${second} addresses`,
     purpose:
       'The API server decides which families Services have, kube-controller-manager which ones the pod CIDRs of nodes have.',
-    disruption: 'none',
-    files: [],
-    steps: () => [
+    disruption: 'control-plane',
+    effects: [FACTS.apiServer, FACTS.controllerManager],
+    files: [FLAGS_FILE],
+    steps: (folder) => [
+      kubeadmStep(folder, {
+        networking: { podSubnet: joined(podCidrs), serviceSubnet: joined(serviceCidrs) },
+        controllerManager: flags,
+      }),
       ...staticPodSteps('kube-apiserver', { 'service-cluster-ip-range': joined(serviceCidrs) }),
-      ...staticPodSteps(
-        'kube-controller-manager',
-        { 'cluster-cidr': joined(podCidrs), 'service-cluster-ip-range': joined(serviceCidrs), ...masks },
-        ['node-cidr-mask-size'],
-      ),
-      kubeadmStep({ podSubnet: joined(podCidrs), serviceSubnet: joined(serviceCidrs) }),
+      ...staticPodSteps('kube-controller-manager', flags),
+      generatedCheck('kube-controller-manager', flags),
       check(
         'From Kubernetes 1.33 on: the service range has both families',
         joined(serviceCidrs),
@@ -226,6 +261,7 @@ function proxyStage({ podCidrs, family }: DualStack): StageDraft {
     title: 'kube-proxy serves both families',
     purpose: 'It takes for pods what comes from the pod network of either family.',
     disruption: 'none',
+    effects: [FACTS.kubeProxy],
     files: [],
     steps: () => kubeProxySteps({ kind: 'cluster-cidr', cidrs: podCidrs }),
     undo: () => kubeProxySteps({ kind: 'cluster-cidr', cidrs: podCidrs.filter((cidr) => cidr.family === family) }),
@@ -233,7 +269,7 @@ function proxyStage({ podCidrs, family }: DualStack): StageDraft {
 }
 
 function pluginStage(migration: DualStack, second: IpFamily): StageDraft {
-  const { cni, podCidrs, calicoOperator } = migration;
+  const { cni, podCidrs, calicoOperator, calicoApi } = migration;
   const cidr = byFamily(podCidrs, second);
   const text = cidr === undefined ? '' : formatCidr(cidr);
   const shared = {
@@ -241,25 +277,34 @@ function pluginStage(migration: DualStack, second: IpFamily): StageDraft {
     title: `The network plugin gives ${second} addresses`,
     purpose: 'Pods that are made from here on have addresses of both families.',
     disruption: 'none',
+    effects: [cni === 'calico' ? FACTS.calicoNode : cni === 'cilium' ? FACTS.ciliumAgent : FACTS.flannel],
   } as const;
   if (cni === 'calico') {
     const name = `default-${second.toLowerCase()}-ippool`;
     const blockSize = usualBlockSize(second);
     return {
       ...shared,
-      files: [
-        {
-          path: 'ippools.yaml',
-          documents: [
+      files: calicoOperator
+        ? []
+        : [
             {
-              apiVersion: 'projectcalico.org/v3',
-              kind: 'IPPool',
-              metadata: { name },
-              spec: { cidr: text, blockSize, natOutgoing: second === 'IPv4', nodeSelector: 'all()' },
+              path: 'ippools.yaml',
+              documents: [
+                {
+                  apiVersion: 'projectcalico.org/v3',
+                  kind: 'IPPool',
+                  metadata: { name },
+                  spec: {
+                    cidr: text,
+                    blockSize,
+                    ...modes('None'),
+                    natOutgoing: second === 'IPv4',
+                    nodeSelector: 'all()',
+                  },
+                },
+              ],
             },
           ],
-        },
-      ],
       steps: (folder) => [
         ...(calicoOperator
           ? [
@@ -269,20 +314,33 @@ function pluginStage(migration: DualStack, second: IpFamily): StageDraft {
               ),
             ]
           : [
-              apply('Apply the pool', `kubectl apply -f ${folder}/ippools.yaml`),
+              apply('Apply the pool', applyPools(calicoApi, `${folder}/ippools.yaml`)),
               command(
                 `Set "assign_${second.toLowerCase()}": "true" in the CNI configuration, and ${second === 'IPv6' ? 'IP6=autodetect and FELIX_IPV6SUPPORT=true' : 'IP=autodetect'} for calico-node`,
                 'kubectl -n kube-system edit configmap calico-config',
                 `kubectl -n kube-system set env daemonset/calico-node ${second === 'IPv6' ? 'IP6=autodetect FELIX_IPV6SUPPORT=true' : 'IP=autodetect'}`,
               ),
             ]),
-        check('The pool is there', name, 'kubectl get ippools.projectcalico.org -o wide'),
+        check(
+          'The pool is there',
+          name,
+          showPools(calicoApi, 'NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled'),
+        ),
       ],
       undo: () => [
-        command(
-          'Remove the pool, unless pods have addresses of it',
-          `kubectl delete ippools.projectcalico.org ${name}`,
+        check(
+          'No pod has an address of it',
+          '"nothing that was read has" it. Else restart those pods once the pool is disabled',
+          ...podsOf(cidr === undefined ? [] : [cidr]),
         ),
+        calicoOperator
+          ? command(
+              'Take the pool out of spec.calicoNetwork.ipPools of the Installation',
+              'kubectl get installations.operator.tigera.io default -o json > installation.json',
+              `jq '{spec: {calicoNetwork: {ipPools: [.spec.calicoNetwork.ipPools[] | select(.name != "${name}")]}}}' installation.json > installation.patch`,
+              'kubectl patch installations.operator.tigera.io default --type=merge --patch-file=installation.patch',
+            )
+          : command('Remove the pool', deletePool(calicoApi, name)),
       ],
     };
   }
@@ -293,11 +351,11 @@ function pluginStage(migration: DualStack, second: IpFamily): StageDraft {
     };
     return {
       ...shared,
-      files: [{ path: 'cilium-values.yaml', documents: [values] }],
+      files: [{ path: CILIUM_VALUES, documents: [values] }],
       steps: (folder) => [
         apply(
           'Give the family to Cilium',
-          `helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values --values ${folder}/cilium-values.yaml`,
+          `helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values --values ${folder}/${CILIUM_VALUES}`,
         ),
         ...rolledOut('kube-system', 'cilium'),
         check(
@@ -309,6 +367,7 @@ function pluginStage(migration: DualStack, second: IpFamily): StageDraft {
       undo: { kind: 'irreversible', because: 'an element of the list of the cluster pool cannot be removed again' },
     };
   }
+  const networkField = second === 'IPv6' ? 'IPv6Network' : 'Network';
   return {
     ...shared,
     files: [],
@@ -318,17 +377,9 @@ function pluginStage(migration: DualStack, second: IpFamily): StageDraft {
         'vxlan, host-gw or wireguard',
         `kubectl -n kube-flannel get configmap kube-flannel-cfg -o yaml | grep -A2 Backend`,
       ),
-      command(
-        `In net-conf.json: "${second === 'IPv6' ? 'EnableIPv6' : 'EnableIPv4'}": true and "${second === 'IPv6' ? 'IPv6Network' : 'Network'}": "${text}"`,
-        'kubectl -n kube-flannel edit configmap kube-flannel-cfg',
-      ),
+      flannelStep({ [second === 'IPv6' ? 'EnableIPv6' : 'EnableIPv4']: true, [networkField]: text }),
     ],
-    undo: () => [
-      command(
-        'Take the two fields out again, before any node has joined anew',
-        'kubectl -n kube-flannel edit configmap kube-flannel-cfg',
-      ),
-    ],
+    undo: () => [flannelStep({ [second === 'IPv6' ? 'EnableIPv6' : 'EnableIPv4']: false })],
   };
 }
 
@@ -348,8 +399,14 @@ function podStage(migration: DualStack): StageDraft {
       ? 'kube-controller-manager gives no second pod CIDR to a node that has one, and Flannel needs both: the Node has to be deleted and to join again.'
       : 'A pod has the addresses that it was made with.',
     disruption: replace ? 'node-replacement' : 'restart',
+    effects: [FACTS.drain],
     files: [],
-    steps: () => [budgetCheck(), ...(replace ? replaceNodeSteps(waves) : restartSteps(waves)), verify],
+    steps: () => [
+      budgetCheck(),
+      ownerlessCheck(),
+      ...(replace ? replaceNodeSteps(waves) : restartSteps(waves)),
+      verify,
+    ],
     undo: {
       kind: 'irreversible',
       because: 'pods keep both addresses. It does no harm: whoever does not ask for the second one does not see it',
@@ -365,6 +422,7 @@ function serviceStage(second: IpFamily): StageDraft {
     title: 'Services get a second address, one by one',
     purpose: `A Service asks for ${second} with ipFamilyPolicy: PreferDualStack. Its first address stays.`,
     disruption: 'none',
+    effects: [FACTS.serviceRange],
     files: [],
     steps: () => [
       command('For each Service that needs it', patch('PreferDualStack')),

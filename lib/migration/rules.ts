@@ -1,4 +1,5 @@
 import type { Rule } from '../finding/finding';
+import { REHEARSAL_RULES } from './rehearsal/rules';
 
 /** What the planning of a migration finds, before anything is written. */
 
@@ -66,6 +67,13 @@ export const MIGRATION_SOURCE_SHARED: Rule = {
   title: 'A range that is in use until the end of a migration overlaps one that somebody else has',
 };
 
+export const MIGRATION_ENCAPSULATION: Rule = {
+  code: 'NL849',
+  slug: 'migration-encapsulation-changes',
+  severity: 'warning',
+  title: 'A migration changes the encapsulation of a pool that is in use',
+};
+
 /** All of them, by code. */
 export const MIGRATION_RULES: readonly Rule[] = [
   MIGRATION_VALUE,
@@ -77,4 +85,6 @@ export const MIGRATION_RULES: readonly Rule[] = [
   MIGRATION_OUTSIDE_CLUSTER_CIDR,
   MIGRATION_WITHOUT_CHANGE,
   MIGRATION_SOURCE_SHARED,
+  MIGRATION_ENCAPSULATION,
+  ...REHEARSAL_RULES,
 ];

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { IpFamily } from '../address';
 import type { Finding, FindingDetails, Origin, Rule } from '../finding/finding';
+import type { Runbook } from '../migration';
 import type { ClusterSpec, FleetPlan, FleetSpec } from '../plan';
 import type { Expectation } from '../reach';
 import { type CallSite, codeLocation } from './call-site';
@@ -63,6 +64,13 @@ export interface PlannedFile {
   readonly render: () => string;
 }
 
+/** A runbook that is proven on a model of its cluster before it is written. */
+export interface PlannedRehearsal {
+  readonly construct: IConstruct;
+  readonly name: string;
+  readonly runbook: Runbook;
+}
+
 /** Everything that the constructs of one app have said so far. It only grows. */
 export interface AppState {
   readonly fleets: PlannedFleet[];
@@ -71,11 +79,21 @@ export interface AppState {
   readonly claims: PlannedClaim[];
   readonly expectations: PlannedExpectation[];
   readonly files: PlannedFile[];
+  readonly rehearsals: PlannedRehearsal[];
   readonly callSites: Map<IConstruct, CallSite>;
 }
 
 export function emptyState(): AppState {
-  return { fleets: [], clusters: new Map(), checks: [], claims: [], expectations: [], files: [], callSites: new Map() };
+  return {
+    fleets: [],
+    clusters: new Map(),
+    checks: [],
+    claims: [],
+    expectations: [],
+    files: [],
+    rehearsals: [],
+    callSites: new Map(),
+  };
 }
 
 /** The cluster that a construct belongs to: the one it stands under, or the only one of the app. */
