@@ -1,7 +1,9 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import noLookupByInput from './eslint/no-lookup-by-input.mjs';
 
 export default tseslint.config(
-  { ignores: ['build/', 'dist/', 'node_modules/', 'coverage/'] },
+  { ignores: ['build/', 'dist/', 'node_modules/', 'coverage/', 'lib/schema/data/'] },
   { files: ['**/*.ts'], extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked] },
   {
     files: ['**/*.ts'],
@@ -20,7 +22,25 @@ export default tseslint.config(
       // Constructs of another copy of a library are constructs all the same: they are known by shape.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       eqeqeq: 'error',
+      // What `npm run new-rule` leaves to fill in.
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme'], location: 'anywhere' }],
     },
+  },
+  {
+    // What strangers write is matched: no expression may take longer than its text is long.
+    files: ['lib/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
+  {
+    files: ['lib/**/*.ts'],
+    // They make such look-ups safe for all others, and build such objects.
+    ignores: ['lib/model/json.ts', 'lib/syntax/own-member.ts', 'lib/manifests/{node,plain}-value.ts'],
+    plugins: { netloom: { rules: { 'no-lookup-by-input': noLookupByInput } } },
+    rules: { 'netloom/no-lookup-by-input': 'error' },
   },
   {
     // The way of every object of the input: see lib/model/lists.ts.

@@ -8,7 +8,7 @@ module.exports = {
   moduleNameMapper: {
     '^netloom$': '<rootDir>/lib',
     // What is imported when it is needed is imported by the name of the compiled file.
-    '^(\\./[a-z-]+)\\.js$': '$1',
+    '^(\\.{1,2}/(?:commands/)?[a-z-]+)\\.js$': '$1',
   },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
 };

@@ -27,7 +27,7 @@ export function parseRevision(argument: string): Revision | undefined {
 /** `REV:PATH..REV:PATH`; with three dots the old state is that where the two branches parted, as in `git diff`. */
 export function parseRevisionRange(argument: string): readonly [old: Revision, current: Revision] | undefined {
   // Dots beside a slash or a colon are those of a relative path.
-  const match = /^(.*?[^./:])(\.{2,3})([^./].*)$/.exec(argument);
+  const match = /^(.*?[^./:])(\.{2,3})([^./].*)$/s.exec(argument);
   const [old, current] = [match?.[1], match?.[3]].map((side) => (side === undefined ? undefined : parseRevision(side)));
   if (old === undefined || current === undefined) return undefined;
   if (match?.[2] === '..') return [old, current];

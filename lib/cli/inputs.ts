@@ -1,23 +1,13 @@
-import { given } from '../check/check-files';
 import { type ClusterGroup, groupByCluster } from '../config/cluster-groups';
-import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
+import { readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
 import { type Config, factsOfCluster } from '../config/config';
 import { collectFiles, type ManifestFile, readManifests, type SkippedInput } from '../manifests';
-import { type ClusterFacts, networkModel, type NetworkModel, type SourceObject } from '../model';
+import { networkModel, type NetworkModel, type SourceObject } from '../model';
 import { readConfigFile } from '../synth/config-file';
 import { readAppReports } from './app-report';
+import { type ClusterOptions, givenFacts, type NamedCluster, refuseFacts } from './cluster-options';
 import { UsageError } from './usage-error';
-
-/** Options that tell facts of a cluster. */
-export interface ClusterOptions {
-  readonly serviceCidr?: readonly string[];
-  readonly podCidr?: readonly string[];
-  readonly nodeCidr?: readonly string[];
-  readonly nodePortRange?: string;
-  readonly kubernetesVersion?: string;
-  readonly clusterDomain?: string;
-}
 
 /** The objects of one cluster. */
 export interface Input {
@@ -28,51 +18,8 @@ export interface Input {
   readonly ignored: readonly SkippedInput[];
 }
 
-/** What the options say. @throws UsageError for what is not understood */
-export function givenFacts(options: ClusterOptions): ClusterTexts {
-  const texts = given({
-    serviceCidrs: options.serviceCidr,
-    podCidrs: options.podCidr,
-    nodeCidrs: options.nodeCidr,
-    nodePortRange: options.nodePortRange,
-    kubernetesVersion: options.kubernetesVersion,
-    clusterDomain: options.clusterDomain,
-  });
-  knownFacts(texts);
-  return texts;
-}
-
-const FLAGS: Record<keyof ClusterOptions, string> = {
-  serviceCidr: '--service-cidr',
-  podCidr: '--pod-cidr',
-  nodeCidr: '--node-cidr',
-  nodePortRange: '--node-port-range',
-  kubernetesVersion: '--kubernetes-version',
-  clusterDomain: '--cluster-domain',
-};
-
-/** For an app with constructs of Netloom, which knows its clusters itself. @throws UsageError for options that nobody would hear */
-export function refuseFacts(options: ClusterOptions): void {
-  const given = (Object.keys(FLAGS) as (keyof ClusterOptions)[]).filter((fact) => options[fact] !== undefined);
-  if (given.length === 0) return;
-  throw new UsageError(
-    `${given.map((fact) => FLAGS[fact]).join(', ')}: an app with constructs of Netloom says itself what its clusters are: set it in the app or in netloom.yaml, or name manifests as PATH`,
-  );
-}
-
-/** @throws UsageError for a value that is none */
-export function knownFacts(texts: ClusterTexts): ClusterFacts {
-  const { facts, problems } = readClusterFacts(texts);
-  const problem = problems.at(0);
-  if (problem !== undefined) throw new UsageError(`${problem.key}: ${problem.message}; ${problem.help}`);
-  return facts;
-}
-
 /** The files that the paths stand for as one cluster, which must be named where `netloom.yaml` has several; without paths, the cluster of the cdk8s app. */
-export async function readInput(
-  paths: readonly string[],
-  options: ClusterOptions & { readonly cluster?: string },
-): Promise<Input> {
+export async function readInput(paths: readonly string[], options: ClusterOptions & NamedCluster): Promise<Input> {
   const loaded = readConfigFile();
   if (paths.length === 0) return readAppInput(options, loaded.findings);
   const facts = givenFacts(options);
@@ -108,7 +55,7 @@ function emptyCluster(config: Config, cluster: string | undefined): ClusterGroup
 }
 
 async function readAppInput(
-  options: ClusterOptions & { readonly cluster?: string },
+  options: ClusterOptions & NamedCluster,
   configFindings: readonly Finding[],
 ): Promise<Input> {
   const reports = await readAppReports({ renumber: [], manifests: true });

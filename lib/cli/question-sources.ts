@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
 import { readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
 import { networkModel, type SourceObject } from '../model';
@@ -7,15 +8,31 @@ import type { ClusterSource, FleetSource, Sources } from '../questions';
 import { LOCK_FILE_NAME, readLockFile } from '../synth/lock-file';
 import type { AppReport } from '../synth/plan-report';
 import { readAppReports } from './app-report';
+import {
+  addClusterFacts,
+  addClusterName,
+  type ClusterOptions,
+  type NamedCluster,
+  refuseFacts,
+} from './cluster-options';
 import { type FleetFile, readFleetFile } from './fleet-file';
-import { type ClusterOptions, readInput, refuseFacts } from './inputs';
+import { readInput } from './inputs';
 import { UsageError } from './usage-error';
 
 /** Options that say what questions are answered from. */
-export interface SourceOptions extends ClusterOptions {
+export interface SourceOptions extends ClusterOptions, NamedCluster {
   readonly fleet?: string;
   readonly lock?: string;
-  readonly cluster?: string;
+}
+
+export function addSources(command: Command): Command {
+  return addClusterFacts(
+    addClusterName(
+      command
+        .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
+        .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
+    ),
+  );
 }
 
 export interface ReadSources {

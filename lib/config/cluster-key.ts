@@ -1,5 +1,6 @@
 import { text } from '../model/json';
-import { type ClusterTexts, readClusterFacts } from './cluster-options';
+import { type ClusterTexts, type DnsTexts, readClusterFacts } from './cluster-options';
+import { DNS_SCHEMA, readDns } from './dns-key';
 import {
   type ConfigContext,
   type ConfigKey,
@@ -27,7 +28,7 @@ const TEXTS = {
 
 const EXAMPLES = { nodePortRange: '30000-32767', kubernetesVersion: '"1.33"', clusterDomain: 'cluster.local' } as const;
 
-export const FACT_KEYS: readonly string[] = [...Object.keys(CIDR_LISTS), ...Object.keys(TEXTS)];
+export const FACT_KEYS: readonly string[] = [...Object.keys(CIDR_LISTS), ...Object.keys(TEXTS), 'dns'];
 
 export const FACT_SCHEMAS: JsonSchema = {
   ...Object.fromEntries(
@@ -37,6 +38,7 @@ export const FACT_SCHEMAS: JsonSchema = {
     ]),
   ),
   ...Object.fromEntries(Object.entries(TEXTS).map(([key, schema]) => [key, { type: ['string', 'null'], ...schema }])),
+  dns: DNS_SCHEMA,
 };
 
 /** Facts of one cluster among the entries of a map; what cannot be understood is reported and left out. */
@@ -45,8 +47,12 @@ export function readFacts(
   path: ConfigPath,
   context: ConfigContext,
 ): ClusterTexts {
-  const facts = Object.fromEntries(
-    entries.flatMap(([key, value]): [string, readonly string[] | string][] => {
+  const facts: ClusterTexts = Object.fromEntries(
+    entries.flatMap(([key, value]): [string, readonly string[] | string | DnsTexts][] => {
+      if (key === 'dns') {
+        const dns = readDns(value, [...path, key], context);
+        return dns === undefined ? [] : [[key, dns]];
+      }
       if (Object.hasOwn(CIDR_LISTS, key)) return readCidrs(key, value, path, context);
       return isTextKey(key) ? readText(key, value, path, context) : [];
     }),

@@ -1,5 +1,22 @@
-import { AddressError, type Cidr, formatCidr, parseCidr } from '../address';
-import type { ClusterFacts } from '../model';
+import {
+  AddressError,
+  type Cidr,
+  formatAddress,
+  formatCidr,
+  type IpAddress,
+  parseAddress,
+  parseCidr,
+} from '../address';
+import { type ClusterDns, type ClusterFacts, KUBEADM_DNS } from '../model';
+
+/** Who answers name lookups of pods, as texts. The last three are of pods. */
+export interface DnsTexts {
+  /** What pods ask and is no pod to a policy. */
+  readonly addresses?: readonly string[];
+  readonly namespace?: string;
+  readonly podLabels?: Readonly<Record<string, string>>;
+  readonly ports?: readonly number[];
+}
 
 /** Facts about the cluster as texts, from options or `netloom.yaml`. */
 export interface ClusterTexts {
@@ -10,6 +27,7 @@ export interface ClusterTexts {
   readonly nodePortRange?: string;
   readonly kubernetesVersion?: string;
   readonly clusterDomain?: string;
+  readonly dns?: DnsTexts;
 }
 
 export interface ReadFacts {
@@ -59,17 +77,53 @@ export function readClusterFacts(texts: ClusterTexts): ReadFacts {
     }
   }
   if (texts.clusterDomain !== undefined) facts.clusterDomain = texts.clusterDomain;
+  if (texts.dns !== undefined) {
+    const { dns, problem } = readDnsTexts(texts.dns);
+    if (dns !== undefined) facts.dns = dns;
+    if (problem !== undefined) problems.push({ key: 'dns', ...problem });
+  }
   return { facts, problems };
+}
+
+function readDnsTexts({ addresses = [], namespace, podLabels, ports }: DnsTexts): {
+  readonly dns?: ClusterDns;
+  readonly problem?: { readonly message: string; readonly help: string };
+} {
+  const read: IpAddress[] = [];
+  for (const text of addresses) {
+    try {
+      read.push(parseAddress(text));
+    } catch (error) {
+      if (!(error instanceof AddressError)) throw error;
+      return { problem: { message: error.reason, help: error.help } };
+    }
+  }
+  const sayPods = namespace !== undefined || podLabels !== undefined || ports !== undefined;
+  const pods = {
+    namespace: namespace ?? KUBEADM_DNS.namespace,
+    labels: new Map(Object.entries(podLabels ?? KUBEADM_DNS.podLabels)),
+    ports: ports ?? KUBEADM_DNS.ports,
+  };
+  return { dns: { addresses: read, pods: sayPods ? [pods] : [] } };
 }
 
 /** What {@link readClusterFacts} reads as these facts. */
 export function clusterTextsOf(facts: ClusterFacts): ClusterTexts {
-  const { nodePortRange, kubernetesVersion, clusterDomain } = facts;
+  const { nodePortRange, kubernetesVersion, clusterDomain, dns } = facts;
   return {
     ...Object.fromEntries(CIDR_KEYS.map((key) => [key, facts[key]?.map(formatCidr)])),
     nodePortRange: nodePortRange && `${nodePortRange.first}-${nodePortRange.last}`,
     kubernetesVersion,
     clusterDomain,
+    dns: dns && dnsTextsOf(dns),
+  };
+}
+
+function dnsTextsOf({ addresses, pods }: ClusterDns): DnsTexts {
+  const first = pods.at(0);
+  return {
+    ...(addresses.length > 0 && { addresses: addresses.map(formatAddress) }),
+    ...(first && { namespace: first.namespace, podLabels: Object.fromEntries(first.labels), ports: first.ports }),
   };
 }
 

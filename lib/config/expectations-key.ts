@@ -77,7 +77,8 @@ function readExpectation(value: unknown, path: ConfigPath, context: ConfigContex
 
 function readParty(value: unknown, path: ConfigPath, context: ConfigContext): ExpectedParty | undefined {
   if (typeof value === 'string' && value !== '') return { text: value };
-  const help = 'write namespace/name, a namespace, a CIDR, outside, or { namespace: shop, labels: { app: web } }';
+  const help =
+    'write namespace/name, a namespace, a CIDR, outside, {cluster-dns}, or { namespace: shop, labels: { app: web } }';
   if (record(value) === undefined) {
     context.report(path, `${String(path.at(-1))} names nobody`, help);
     return undefined;
@@ -112,7 +113,7 @@ function readPort(value: unknown, path: ConfigPath, { report }: ConfigContext): 
 
 const PARTY_SCHEMA: JsonSchema = {
   oneOf: [
-    { description: 'namespace/name, a namespace, a CIDR, or outside.', type: 'string', minLength: 1 },
+    { description: 'namespace/name, a namespace, a CIDR, outside, or {cluster-dns}.', type: 'string', minLength: 1 },
     {
       type: 'object',
       properties: {

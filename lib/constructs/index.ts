@@ -15,6 +15,7 @@ export * from './cluster/cluster';
 export * from './services/cluster-ip';
 export * from './services/cluster-ip-service';
 export * from './cluster/cni';
+export * from './dns/cluster-dns';
 export * from './dns/core-dns';
 export * from './dns/node-local-dns';
 export * from './cluster/expectation';

@@ -1,4 +1,5 @@
 import { apiGroup, at, type JsonRecord, list, member, type ModelObject, positive, record, text } from '../model';
+import { own } from '../syntax/own-member';
 
 /**
  * What the API server fills in when a field is left out (k8s.io/kubernetes/pkg/apis, defaults.go, the defaults of the CRDs of the Gateway
@@ -6,12 +7,12 @@ import { apiGroup, at, type JsonRecord, list, member, type ModelObject, positive
  */
 export function defaultsAt(object: ModelObject, place: string, value: JsonRecord): JsonRecord {
   const defaults = DEFAULTS.get(`${apiGroup(object.ref.apiVersion)}/${object.ref.kind}`);
-  const own = defaults?.[place]?.(value) ?? {};
+  const ofKind = defaults && own(defaults, place)?.(value);
   const pod = podPlace(object, place);
-  return pod === undefined ? own : { ...POD_DEFAULTS[pod]?.(value), ...own };
+  return pod === undefined ? (ofKind ?? {}) : { ...own(POD_DEFAULTS, pod)?.(value), ...ofKind };
 }
 
-type Defaults = Readonly<Record<string, ((value: JsonRecord) => JsonRecord) | undefined>>;
+type Defaults = Readonly<Record<string, (value: JsonRecord) => JsonRecord>>;
 
 const POD_DEFAULTS: Defaults = {
   spec: () => ({

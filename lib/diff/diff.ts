@@ -7,7 +7,7 @@ import { exposureChanges, type ExposureChange } from './exposure-changes';
 import type { SolveOptions } from '../reach';
 import { modelChange } from './model-change';
 import { objectChanges, type ObjectChange } from './object-changes';
-import { CHANGE_RULES } from './rules';
+import { CHANGE_RULES } from './change-rules';
 
 /** What a change does to the network of a cluster. Everything is sorted; the order of objects, keys and files changes nothing. */
 export interface ModelDiff {

@@ -110,26 +110,49 @@ type Entry = readonly [key: string, exposure: Exposure];
 
 /** Each of the narrow ones with the narrowest of the wide ones that answers the same requests for the same target. */
 function coveredBy(narrow: readonly Entry[], wide: readonly Entry[]): [narrow: Exposure, wide: Exposure][] {
-  const prefixes = new Map<string, Exposure>();
+  const roots = new Map<string, PathNode>();
   for (const [, exposure] of wide) {
     const { request } = exposure;
-    if (request?.prefix !== undefined) prefixes.set(requestKey(exposure, request.host, request.prefix), exposure);
+    if (request?.prefix === undefined) continue;
+    let node = nodeIn(roots, hostKey(exposure, request.host));
+    for (const element of elementsOf(request.prefix)) node = nodeIn(node.below, element);
+    node.exposure = exposure;
   }
   return narrow.flatMap(([, exposure]): [Exposure, Exposure][] => {
     const { request } = exposure;
     if (request?.prefix === undefined) return [];
     for (const host of widerHosts(request.host)) {
-      for (const prefix of widerPrefixes(request.prefix)) {
-        const found = prefixes.get(requestKey(exposure, host, prefix));
-        if (found !== undefined) return [[exposure, found]];
-      }
+      const found = longestPrefix(roots.get(hostKey(exposure, host)), elementsOf(request.prefix));
+      if (found !== undefined) return [[exposure, found]];
     }
     return [];
   });
 }
 
-function requestKey(exposure: Exposure, host: string, prefix: string): string {
-  return [ownerKey(exposure), host, withoutSlash(prefix)].join('\0');
+/** Paths by their elements. */
+interface PathNode {
+  exposure: Exposure | undefined;
+  readonly below: Map<string, PathNode>;
+}
+
+function nodeIn(nodes: Map<string, PathNode>, key: string): PathNode {
+  const node = nodes.get(key) ?? { exposure: undefined, below: new Map<string, PathNode>() };
+  nodes.set(key, node);
+  return node;
+}
+
+function longestPrefix(root: PathNode | undefined, elements: readonly string[]): Exposure | undefined {
+  let found: Exposure | undefined;
+  let node = root;
+  for (const element of elements) {
+    node = node?.below.get(element);
+    found = node?.exposure ?? found;
+  }
+  return found;
+}
+
+function hostKey(exposure: Exposure, host: string): string {
+  return [ownerKey(exposure), host].join('\0');
 }
 
 /** A wildcard of an Ingress stands for one label, so that it covers what one label shorter is. */
@@ -139,11 +162,6 @@ function widerHosts(host: string): string[] {
 }
 
 /** Prefixes match element by element: `/a` covers `/a/b` and not `/ab`. */
-function widerPrefixes(path: string): string[] {
-  const parts = withoutSlash(path).split('/');
-  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
-}
-
-function withoutSlash(path: string): string {
-  return path.replace(/\/+$/, '');
+function elementsOf(path: string): readonly string[] {
+  return path.replace(/(?<!\/)\/+$/, '').split('/');
 }

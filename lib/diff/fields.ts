@@ -2,6 +2,7 @@ import { formatAddress, formatCidr } from '../address';
 import { compareText } from '../finding/finding';
 import type { ObjectPair } from './model-change';
 import { apiGroup, type FieldPath, list, type ModelObject, readCidr, readIpAddress, record } from '../model';
+import { own } from '../syntax/own-member';
 import { defaultsAt, listOrder } from './defaults';
 
 /** A value of an object that has no parts, where it was written, and the path by which it is the same field in another version of the object. */
@@ -100,7 +101,7 @@ export function fieldsOf(object: ModelObject): ReadonlyMap<string, Field> {
 
 /** `clusterIP` may be written as `clusterIPs` alone. */
 function isWritten(members: Readonly<Record<string, unknown>>, key: string): boolean {
-  return (members[key] ?? null) !== null || key === 'clusterIP';
+  return (own(members, key) ?? null) !== null || key === 'clusterIP';
 }
 
 function withDefaults(

@@ -4,5 +4,5 @@ export type { ConnectionChange } from './connection-changes';
 export { diffModels, type ModelDiff } from './diff';
 export type { ExposureChange, ExposureState } from './exposure-changes';
 export type { FieldChange, FieldState, ObjectChange } from './object-changes';
-export { CHANGE_RULES } from './rules';
+export { CHANGE_RULES } from './change-rules';
 export type { PolicyCause } from './policy-causes';

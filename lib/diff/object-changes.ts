@@ -1,5 +1,6 @@
 import { compareText, type ObjectRef, type Origin } from '../finding/finding';
 import { compareObjects, type ModelObject, record } from '../model';
+import { own } from '../syntax/own-member';
 import { type Field, fieldsOf } from './fields';
 import type { ModelChange, ObjectPair } from './model-change';
 import { concernsNetwork } from './relevance';
@@ -145,11 +146,11 @@ function innermost({ name, before, after }: Edit): Edit {
   const [from, to] = [record(before), record(after)];
   if (from !== undefined && to !== undefined) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(
-      (key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]),
+      (key) => JSON.stringify(own(from, key)) !== JSON.stringify(own(to, key)),
     );
     const [key] = keys;
     if (keys.length !== 1 || !Object.hasOwn(from, key) || !Object.hasOwn(to, key)) return { name, before, after };
-    return innermost({ name: `${name}.${key}`, before: from[key], after: to[key] });
+    return innermost({ name: `${name}.${key}`, before: own(from, key), after: own(to, key) });
   }
   if (!Array.isArray(before) || !Array.isArray(after)) return { name, before, after };
   const [lost, gained] = [without(before, after), without(after, before)];

@@ -6,6 +6,7 @@ export { type ManifestFile, STANDARD_INPUT } from './manifest-file';
 export { type ReadManifests, readManifests, type SkippedInput } from './read-manifests';
 export { MANIFEST_RULES } from './rules';
 export { inScalars } from './scalar-spans';
+export { linesOf } from './text-lines';
 export { globMatcher, isManifestName, isSkippedFolder } from './file-selection';
 export { UNREADABLE_FILE } from './rules';
 export { applyTextEdits, type TextEdit } from './text-edit';

@@ -3,7 +3,7 @@ const INVISIBLE = '[\\u00a0\\u00ad\\u1680\\u180e\\u2000-\\u200f\\u2028-\\u202f\\
 
 const ANYWHERE = new RegExp(INVISIBLE);
 const AT_AN_END = new RegExp(`^${INVISIBLE}|${INVISIBLE}$`);
-const AT_THE_ENDS = new RegExp(`^(?:${INVISIBLE}|\\s)+|(?:${INVISIBLE}|\\s)+$`, 'g');
+const AT_THE_ENDS = new RegExp(`^(?:${INVISIBLE}|\\s)+|(?<!${INVISIBLE}|\\s)(?:${INVISIBLE}|\\s)+$`, 'g');
 const EACH = new RegExp(INVISIBLE, 'g');
 
 /** Whether any such character is in a text, which is rare, and cheap to know. */

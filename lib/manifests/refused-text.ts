@@ -1,5 +1,5 @@
 import { EVENT_ID, SCALAR_STYLE } from 'js-yaml';
-import { tabBeforeLine } from './continuation-lines';
+import { tabBeforeLine } from './lenient-text';
 import { controlProblem, escapeProblem, type SyntaxProblem, tabProblem } from './syntax-problem';
 import type { ParsedDocuments } from './yaml-stream';
 

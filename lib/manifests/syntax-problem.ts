@@ -1,6 +1,6 @@
 import { YAMLException } from 'js-yaml';
 import type { Rule } from '../finding/finding';
-import { startOfLine } from './flow-lexer';
+import { startOfLine } from './text-lines';
 import { EXCESSIVE_DOCUMENT, INVALID_YAML } from './rules';
 
 /** Why the parser gave up, and where in the text. */

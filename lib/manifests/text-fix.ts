@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldEdit, Fix } from '../finding/finding';
 import { concat } from '../model/lists';
+import { own } from '../syntax/own-member';
 import { batchNodes } from './document-nodes';
 import { setMember } from './node-value';
 import { type ReadDocument, readDocuments } from './read-documents';
@@ -55,7 +56,7 @@ function edited(value: unknown, edits: readonly FieldEdit[]): unknown {
   const root: Container = { value };
   const copies = new Set<unknown>();
   const ownMember = (container: Container, key: string | number): Container | undefined => {
-    const member = container[key];
+    const member = own(container, String(key));
     if (copies.has(member)) return member as Container;
     if (typeof member !== 'object' || member === null) return undefined;
     const copy = (Array.isArray(member) ? [...(member as unknown[])] : { ...member }) as Container;
@@ -85,7 +86,7 @@ function apply(parent: Container, key: string | number, edit: FieldEdit): void {
   if ('set' in edit) setMember(parent, String(key), edit.set);
   else if ('insert' in edit) setMember(parent, edit.insert.key, edit.insert.value);
   else if ('rename' in edit) {
-    setMember(parent, edit.rename, parent[key]);
+    setMember(parent, edit.rename, own(parent, String(key)));
     Reflect.deleteProperty(parent, key);
   } else if (Array.isArray(parent)) parent.splice(Number(key), 1);
   else Reflect.deleteProperty(parent, key);

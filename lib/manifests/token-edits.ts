@@ -1,6 +1,6 @@
 import type { FieldEdit } from '../finding/finding';
 import type { DocumentNodes } from './document-nodes';
-import { endOfLine, startOfLine } from './flow-lexer';
+import { endOfLine, startOfLine } from './text-lines';
 import { ambiguityOf, plainScalar } from './plain-scalar';
 import type { TextEdit } from './text-edit';
 import type { YamlMapping, YamlNode, YamlPair, YamlScalar, YamlSequence } from './yaml-nodes';

@@ -1,6 +1,6 @@
 import { type Event, EVENT_ID, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import { flatMap } from '../model/lists';
-import { startOfLine } from './flow-lexer';
+import { startOfLine } from './text-lines';
 import { floatKey, isFloat, plainScalar, type Scalar } from './plain-scalar';
 
 /**
@@ -210,12 +210,21 @@ export function startOfScalar(text: string, { valueStart, style }: ScalarEvent):
     case SCALAR_STYLE.FOLDED_BLOCK: {
       const headerEnd = valueStart - (text[valueStart - 1] === '\n' && text[valueStart - 2] === '\r' ? 2 : 1);
       const lineStart = startOfLine(text, headerEnd);
-      const header = /[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?$/.exec(text.slice(lineStart, headerEnd));
-      return header === null ? valueStart : lineStart + header.index;
+      const header = startOfHeader(text.slice(lineStart, headerEnd));
+      return header === undefined ? valueStart : lineStart + header;
     }
     case SCALAR_STYLE.PLAIN:
       return valueStart;
   }
+}
+
+/** Where the `|` or `>` is behind which nothing but a comment stands in the line. */
+function startOfHeader(line: string): number | undefined {
+  for (const { index, 0: header } of line.matchAll(/[|>][-+0-9]*[ \t]*/g)) {
+    const end = index + header.length;
+    if (end === line.length || (line[end] === '#' && /[ \t]/.test(line[end - 1]))) return index;
+  }
+  return undefined;
 }
 
 const CORE_TAG = /^(?:!!|!<tag:yaml\.org,2002:)([a-z]+)>?$/;

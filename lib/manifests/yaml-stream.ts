@@ -1,5 +1,5 @@
 import { type Event, EVENT_ID, parseEvents, YAMLException } from 'js-yaml';
-import { indentContinuationLines, withSpacesBeforeComments, withSpacesForTabs } from './continuation-lines';
+import { indentContinuationLines, withSpacesBeforeComments, withSpacesForTabs } from './lenient-text';
 import { MAX_DEPTH, type SyntaxProblem, syntaxProblem } from './syntax-problem';
 
 /** Events of documents. */

@@ -1,5 +1,6 @@
 import { addressBits, cidrSize, formatCidr, type IpFamily } from '../address';
 import { podsOfMask } from '../plan/sizing';
+import { own } from '../syntax/own-member';
 import type { Labels, NodeGroupInput, PodNetworkMigration, Pool } from './pod-network-spec';
 import type { MigrationProblem } from './problem';
 import { MIGRATION_NODES_UNCOVERED, MIGRATION_TOO_SMALL } from './rules';
@@ -148,7 +149,7 @@ function waveProblems({
 
 /** Whether the nodes of the group may use the pool. */
 function selects({ nodeLabels }: Pool, { labels = {} }: NodeGroupInput): boolean {
-  return Object.entries(nodeLabels).every(([key, value]) => labels[key] === value);
+  return Object.entries(nodeLabels).every(([key, value]) => own(labels, key) === value);
 }
 
 function labelsText(labels: Labels): string {

@@ -1,4 +1,5 @@
 import { type Cidr, formatCidr, rangeToCidrs } from '../address';
+import type { ClusterDns } from './cluster-dns';
 import type { IpPool } from './ip-pool';
 import { concat, flatMap } from './lists';
 import type { LoadBalancerPool } from './load-balancer-pool';
@@ -11,6 +12,7 @@ import type { RangeSetting, StatedRanges, Statements } from './statements';
  * The facts that the objects state; where they state none, what the caller knows; where nobody knows, the default.
  *
  * @param otherAllocators something gives out load balancer addresses whose pools are not read
+ * @param dnsOf who answers DNS in a cluster with these service ranges
  */
 export function mergedFacts(
   given: ClusterFacts,
@@ -18,6 +20,7 @@ export function mergedFacts(
   ipPools: readonly IpPool[],
   loadBalancerPools: readonly LoadBalancerPool[],
   otherAllocators: boolean,
+  dnsOf: (serviceCidrs: readonly Cidr[] | undefined) => ClusterDns | undefined,
 ): ClusterFacts {
   const cidrsOf = (...settings: readonly RangeSetting[]): readonly Cidr[] | undefined => statedCidrs(ranges, settings);
   const ofPools = ipPools.filter((pool) => pool.forWorkloads && !pool.disabled).map(({ cidr }) => cidr);
@@ -28,10 +31,11 @@ export function mergedFacts(
     ofPools,
   );
   const primaryServices = apiServerCidrs(given, { ranges, defaultServiceCidr });
+  // An extra ServiceCIDR says nothing about the one that the cluster started with.
+  const serviceCidrs = primaryServices && distinctCidrs(concat(primaryServices, cidrsOf('ServiceCIDR') ?? []));
   const facts: ClusterFacts = {
     ...given,
-    // An extra ServiceCIDR says nothing about the one that the cluster started with.
-    serviceCidrs: primaryServices && distinctCidrs(concat(primaryServices, cidrsOf('ServiceCIDR') ?? [])),
+    serviceCidrs,
     podCidrs:
       cidrsOf(
         'podSubnet of kubeadm',
@@ -44,6 +48,7 @@ export function mergedFacts(
     loadBalancerCidrs: loadBalancerCidrs(given, loadBalancerPools, otherAllocators),
     clusterDomain: domains.at(0)?.value ?? given.clusterDomain,
     nodePortRange: statedNodePorts ?? given.nodePortRange,
+    dns: dnsOf(serviceCidrs),
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }

@@ -12,7 +12,8 @@ export type ConfigKind =
   | 'KubeletConfiguration'
   | 'FlannelNetwork'
   | 'CiliumConfig'
-  | 'K3sConfig';
+  | 'K3sConfig'
+  | 'NodeLocalCorefile';
 
 /** The configuration of a component of the cluster: a document of its own, or inside of the ConfigMap where the component reads it. */
 export interface ConfigDocument {
@@ -47,7 +48,14 @@ const CONFIG_MAPS: readonly { readonly name: RegExp; readonly key: string; reado
 const LONGEST_TEXT = 1_000_000;
 
 /** Settings that no other file has at its top: they are written as arguments of the command line are. */
-const K3S_SETTINGS = ['cluster-cidr', 'service-cidr', 'cluster-dns', 'cluster-domain', 'service-node-port-range'];
+const K3S_SETTINGS = [
+  'cluster-cidr',
+  'service-cidr',
+  'cluster-dns',
+  'cluster-domain',
+  'service-node-port-range',
+  'kubelet-arg',
+];
 
 /** `/etc/rancher/k3s/config.yaml`, and that of RKE2, which has the same settings. */
 export function isK3sConfig(manifest: unknown): boolean {
@@ -105,6 +113,11 @@ export function readConfigMap(object: ModelObject): ConfigDocument | undefined {
       value: ciliumConfigOfValues(values),
       fieldOf: () => ['data', 'values.yaml'],
     };
+  }
+  if (name === 'node-local-dns') {
+    const value = text(at(object.manifest, 'data', 'Corefile'));
+    if (value === undefined || value.length > LONGEST_TEXT) return undefined;
+    return { kind: 'NodeLocalCorefile', object, value, fieldOf: () => ['data', 'Corefile'] };
   }
   const known = CONFIG_MAPS.find((entry) => entry.name.test(name));
   if (known === undefined) return undefined;

@@ -8,9 +8,10 @@ export function extraArgument(
   { value }: Pick<ConfigDocument, 'value'>,
   component: string,
   name: string,
+  field = 'extraArgs',
 ): readonly { path: FieldPath; content: string }[] {
-  const extraArgs = at(value, component, 'extraArgs');
-  const path = [component, 'extraArgs'];
+  const extraArgs = at(value, component, field);
+  const path = [component, field];
   if (!Array.isArray(extraArgs)) {
     const content = text(member(extraArgs, name));
     return content === undefined ? [] : [{ path: below(path, name), content }];

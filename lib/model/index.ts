@@ -1,4 +1,5 @@
 export * from './address-text';
+export * from './cluster-dns';
 export * from './cluster-facts';
 export * from './config-document';
 export * from './endpoints';

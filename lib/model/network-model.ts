@@ -2,6 +2,7 @@ import type { Cidr } from '../address';
 import { type GatewayApi, readGatewayApi } from './gateway-api';
 import { type Endpoints, readEndpoints } from './endpoints';
 import { type Ingress, type IngressClass, isIngress, NO_CLASS, readIngress, readIngressClass } from './ingress';
+import { type ClusterDns, clusterDns } from './cluster-dns';
 import { isOtherAllocator, mergedFacts } from './cluster-facts';
 import { compareConfigs, type ConfigDocument, readConfigDocument, readConfigMap } from './config-document';
 import { type IpPool, isCalico, isInstallation, readInstallationPools, readIpPool } from './ip-pool';
@@ -44,6 +45,8 @@ export interface ClusterFacts {
   readonly nodePortRange?: { readonly first: number; readonly last: number };
   /** `1.36` or `v1.36.2`: the version that the objects are meant for. */
   readonly kubernetesVersion?: string;
+  /** Who answers name lookups of pods. */
+  readonly dns?: ClusterDns;
 }
 
 /** Objects of one kind in one API version, those that are defined twice as often as they are. */
@@ -162,6 +165,16 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
       ipPools,
       loadBalancerPools,
       flatMap(['ConfigMap', 'ServiceGroup'], ofKind).some(isOtherAllocator),
+      (serviceCidrs) =>
+        clusterDns({
+          servers: statements.dnsAddresses,
+          configs,
+          services,
+          workloads,
+          selectors,
+          serviceCidrs,
+          given: facts.dns,
+        }),
     ),
     givenFacts: facts,
     configs,

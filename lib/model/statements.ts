@@ -94,7 +94,9 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
   };
 }
 
-function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): readonly StatedText[] {
+/** What the kubelet is told with an argument counts more than what its server gives it. */
+function dnsAddresses(config: ConfigDocument): readonly StatedText[] {
+  const { kind, value, object, fieldOf } = config;
   if (kind === 'KubeletConfiguration') {
     return texts(member(value, 'clusterDNS')).map((address, index) => ({
       setting: 'clusterDNS of the kubelet',
@@ -103,7 +105,21 @@ function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): readonl
       path: fieldOf(['clusterDNS', index]),
     }));
   }
+  const ofArgument = (path: FieldPath, content: string): readonly StatedText[] =>
+    content.split(',').map((address) => ({
+      setting: 'cluster-dns of the kubelet',
+      value: address.trim(),
+      object,
+      path: fieldOf(path),
+    }));
+  if (kind === 'InitConfiguration' || kind === 'JoinConfiguration') {
+    return flatMap(extraArgument(config, 'nodeRegistration', 'cluster-dns', 'kubeletExtraArgs'), ({ path, content }) =>
+      ofArgument(path, content),
+    );
+  }
   if (kind !== 'K3sConfig') return [];
+  const given = k3sArguments(value, 'kubelet-arg', 'cluster-dns');
+  if (given.length > 0) return flatMap(given, ({ path, content }) => ofArgument(path, content));
   const path = ['cluster-dns'];
   return k3sValues(value, 'cluster-dns').map((address) => ({
     setting: 'cluster-dns of k3s',
@@ -111,6 +127,16 @@ function dnsAddresses({ kind, value, object, fieldOf }: ConfigDocument): readonl
     object,
     path: fieldOf(path),
   }));
+}
+
+/** The arguments that k3s hands to a component: one text, or a list of them, each `name=value`. */
+function k3sArguments(value: unknown, setting: string, name: string): readonly { path: FieldPath; content: string }[] {
+  const given = member(value, setting);
+  return flatMap(Array.isArray(given) ? list(given) : [given], (entry, index) => {
+    const written = text(entry) ?? '';
+    const path = Array.isArray(given) ? [setting, index] : [setting];
+    return written.startsWith(`${name}=`) ? [{ path, content: written.slice(name.length + 1) }] : [];
+  }).slice(-1);
 }
 
 /** One text with commas, or a list. */
@@ -181,6 +207,7 @@ function configRanges(config: ConfigDocument): readonly StatedRanges[] {
     case 'InitConfiguration':
     case 'JoinConfiguration':
     case 'KubeletConfiguration':
+    case 'NodeLocalCorefile':
       return [];
   }
 }

@@ -59,7 +59,7 @@ function readPort(text: string, number: string, protocolText: string | undefined
 
 /** Digits and dots, or colons that are not those before a port. */
 function looksLikeAddress(text: string): boolean {
-  return /^[\d./-]+$/.test(text) || /^[\da-f:.]*:[\da-f]*:[\da-f:./-]*$/i.test(text);
+  return /^[\d./-]+$/.test(text) || (/^[\da-f:./-]+$/i.test(text) && /^[^/-]*:[\da-f]*:/i.test(text));
 }
 
 function readAddresses(text: string): Query | QueryProblem {
@@ -76,7 +76,7 @@ function readHost(text: string, zones: readonly string[]): Query | QueryProblem 
   const slash = withoutScheme.search(/[/?#]/);
   const authority = slash === -1 ? withoutScheme : withoutScheme.slice(0, slash);
   const host = authority.replace(/:\d+$/, '').toLowerCase();
-  const path = slash === -1 ? '/' : withoutScheme.slice(slash).replace(/[?#].*$/, '') || '/';
+  const path = slash === -1 ? '/' : withoutScheme.slice(slash).split(/[?#]/)[0] || '/';
   if (!HOST.test(host) && host !== '*') {
     return { message: `${JSON.stringify(text)} is no address, port, host or DNS name`, help: FORMS };
   }

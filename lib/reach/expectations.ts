@@ -11,7 +11,7 @@ import { peerOf } from './tiers';
 /** Who an expectation speaks of. */
 export type ExpectedParty =
   | 'everyone'
-  /** As on the command line: `namespace/name`, `namespace`, a CIDR, `outside`. */
+  /** As on the command line: `namespace/name`, `namespace`, a CIDR, `outside`, `{cluster-dns}`. */
   | { readonly text: string }
   /** The object that makes the pods. */
   | { readonly kind: string; readonly namespace: string; readonly name: string }
@@ -67,15 +67,15 @@ export function checkExpectation(
   expectation: Expectation,
 ): Broken | undefined {
   if ('of' in expectation) {
-    const of = partyOf(reach, expectation.of);
+    const of = partyOf(model, reach, expectation.of);
     if ('problem' in of) return { kind: 'nobody', who: of.problem, help: of.help };
     return expectation.kind === 'isolated'
       ? notIsolated(reach, of.party)
       : (openFromOutside(reach, of.party) ?? entranceTo(model, reach, of.party));
   }
-  const from = partyOf(reach, expectation.from);
+  const from = partyOf(model, reach, expectation.from);
   if ('problem' in from) return { kind: 'nobody', who: from.problem, help: from.help };
-  const to = partyOf(reach, expectation.to);
+  const to = partyOf(model, reach, expectation.to);
   if ('problem' in to) return { kind: 'nobody', who: to.problem, help: to.help };
   const pairs = pairsOf(reach, from.party, to.party);
   return expectation.kind === 'reach'
@@ -85,9 +85,9 @@ export function checkExpectation(
 
 type ReadPartyOf = { readonly party: Party } | { readonly problem: string; readonly help: string };
 
-function partyOf({ workloads, compiled }: Reachability, expected: ExpectedParty): ReadPartyOf {
+function partyOf({ facts }: NetworkModel, { workloads, compiled }: Reachability, expected: ExpectedParty): ReadPartyOf {
   if (expected === 'everyone') return { party: everyone(workloads) };
-  if ('text' in expected) return readParty(expected.text, workloads);
+  if ('text' in expected) return readParty(expected.text, workloads, facts.dns);
   const found = (indexes: Iterable<number>, problem: string, help: string): ReadPartyOf => {
     const meant = new Set(indexes);
     return meant.size === 0

@@ -1,11 +1,14 @@
 import { AddressError, type AddressRange, ALL_PORTS, parseRange, rangesOverlap } from '../address';
-import { flatMap, similarNames } from '../model';
+import { type ClusterDns, flatMap, KUBEADM_DNS, similarNames } from '../model';
 import { type ConnectionSet, PROTOCOLS } from './connection-set';
 import { INGRESS_CONTROLLER } from './entrances';
 import type { ReachWorkload } from './pods';
 import type { Reachability } from './solve';
 
-/** Who is meant by `namespace/name`, `namespace/name[Kind]`, `namespace`, an address, a CIDR, a range or `{ingress-controller}`. */
+/** Who answers name lookups, wherever the cluster has it. */
+export const CLUSTER_DNS = '{cluster-dns}';
+
+/** Who is meant by `namespace/name`, `namespace/name[Kind]`, `namespace`, an address, a CIDR, a range, `{ingress-controller}` or `{cluster-dns}`. */
 export interface Party {
   /** Indexes. */
   readonly workloads: ReadonlySet<number>;
@@ -36,7 +39,8 @@ export const OUTSIDE: Party = {
 /** Somebody, or why nobody is meant. */
 export type ReadParty = { readonly party: Party } | { readonly problem: string; readonly help: string };
 
-export function readParty(text: string, workloads: readonly ReachWorkload[]): ReadParty {
+export function readParty(text: string, workloads: readonly ReachWorkload[], dns: ClusterDns | undefined): ReadParty {
+  if (text === CLUSTER_DNS) return readDns(workloads, dns);
   if (text === INGRESS_CONTROLLER) {
     return { party: { workloads: new Set(), isOutside: () => false, range: undefined, ingressController: true } };
   }
@@ -50,6 +54,44 @@ export function readParty(text: string, workloads: readonly ReachWorkload[]): Re
   if (meant.size > 0)
     return { party: { workloads: meant, isOutside: () => false, range: undefined, ingressController: false } };
   return { problem: `there is no workload and no namespace ${text}`, help: nearest(text, workloads) };
+}
+
+function readDns(workloads: readonly ReachWorkload[], dns: ClusterDns | undefined): ReadParty {
+  const ranges = (dns?.addresses ?? []).map(({ family, value }): AddressRange => ({
+    family,
+    first: value,
+    last: value,
+  }));
+  if (ranges.length > 0) {
+    return {
+      party: {
+        workloads: new Set(),
+        isOutside: (range) => ranges.some((server) => rangesOverlap(server, range)),
+        range: ranges[0],
+        ingressController: false,
+      },
+    };
+  }
+  const { namespace, podLabels } = KUBEADM_DNS;
+  const usual = { namespace, labels: new Map(Object.entries(podLabels)) };
+  const answering = dns === undefined || dns.pods.length === 0 ? [usual] : dns.pods;
+  const meant = new Set(
+    flatMap(workloads, (workload, index) =>
+      answering.some(
+        (pods) =>
+          pods.namespace === workload.namespace &&
+          workload.pods.some(({ labels }) => [...pods.labels].every(([key, value]) => labels.get(key) === value)),
+      )
+        ? [index]
+        : [],
+    ),
+  );
+  if (meant.size > 0)
+    return { party: { workloads: meant, isOutside: () => false, range: undefined, ingressController: false } };
+  return {
+    problem: "the input has no pods of the cluster's DNS",
+    help: 'add their Deployment, or say in netloom.yaml what pods ask: cluster: { dns: { addresses: [169.254.20.10] } }',
+  };
 }
 
 function readOutside(text: string, workloads: readonly ReachWorkload[]): ReadParty {

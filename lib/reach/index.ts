@@ -8,7 +8,7 @@ export {
   type Protocol,
 } from './connection-set';
 export { entrances, INGRESS_CONTROLLER, type Entrance, type EntranceKind } from './entrances';
-export { EVERYTHING, readParty, readPort, type Filter, type Party, type ReadParty } from './filter';
+export { CLUSTER_DNS, EVERYTHING, readParty, readPort, type Filter, type Party, type ReadParty } from './filter';
 export { reachWorkloads, type HostNetworkMode, type Pods, type ReachWorkload } from './pods';
 export { solve, solveAmong, type Kind, type Reachability, type Row, type SolveOptions } from './solve';
 export {

@@ -24,6 +24,8 @@ export interface NetworkRule extends Rule {
   readonly needsOneOf?: readonly (keyof ClusterFacts)[];
   /** For a rule about fields and not their values, which may be variables that are not replaced yet. */
   readonly ofFieldNames?: true;
+  /** What it finds may make the policies mean something else than their author meant: whoever asks who reaches whom is told. */
+  readonly concernsReach?: true;
   readonly check: (model: NetworkModel, report: Report) => void;
 }
 
@@ -64,6 +66,7 @@ const FACT_NAMES: Record<keyof ClusterFacts, string> = {
   clusterDomain: 'the cluster domain is not known',
   nodePortRange: 'the node port range is not known',
   kubernetesVersion: 'the Kubernetes version is not known',
+  dns: "the cluster's DNS is not known",
 };
 
 export function runRules(rules: readonly NetworkRule[], model: NetworkModel): RuleResults {

@@ -17,8 +17,7 @@ export function selectorProblems(selector: unknown, path: FieldPath): readonly F
       help: 'write matchLabels: { KEY: VALUE }',
     });
   }
-  for (const key of labels === undefined ? [] : Object.keys(labels)) {
-    const value = labels?.[key];
+  for (const [key, value] of Object.entries(labels ?? {})) {
     const isFine = isQualifiedName(key) && (typeof value !== 'string' || isLabelValue(value));
     if (isFine) continue;
     const field = below(path, 'matchLabels', key);

@@ -2,7 +2,7 @@ import { at, concat, list, type ModelObject, record, text } from '../model';
 import type { Violation } from './network-rule';
 
 /** Of envsubst and Flux, of kustomize, and of templates in quotes. */
-const VARIABLE = /\$\{[^}]+\}|\$\([^)]+\)|\$[A-Z_]{2,}[A-Z0-9_]*|\{\{[^}]*\}\}/;
+const VARIABLE = /\$\{[^{}]+\}|\$\([^()]+\)|\$[A-Z_]{2,}[A-Z0-9_]*|\{\{[^{}]*\}\}/;
 
 /** A port of a list, a label of a selector, a host of a rule. */
 const DEPTH = 3;

@@ -132,7 +132,9 @@ export function entries(key: ValueForm, value: ValueForm, most = Infinity): Valu
       const message = `${nameOf(path)} has ${names.length} entries, and at most ${most} are allowed`;
       return [{ field: path, message, help: `keep ${most} at most` }];
     }
-    return flatMap(names, (name) => concat(key(name, below(path, name)), value(fields[name], below(path, name))));
+    return flatMap(Object.entries(fields), ([name, field]) =>
+      concat(key(name, below(path, name)), value(field, below(path, name))),
+    );
   };
 }
 

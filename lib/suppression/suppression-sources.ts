@@ -1,5 +1,5 @@
 import type { Origin } from '../finding/finding';
-import { inScalars } from '../manifests';
+import { inScalars, linesOf } from '../manifests';
 import { flatMap, member, type ModelObject, text } from '../model';
 import { IGNORE_ANNOTATION, lineKey, objectKey, type SuppressionText } from './suppression';
 
@@ -22,7 +22,7 @@ function annotationOf({ manifest }: ModelObject): string | undefined {
   return text(member(member(member(manifest, 'metadata'), 'annotations'), IGNORE_ANNOTATION));
 }
 
-const MARK = /#[ \t]*netloom-ignore\b:?[ \t]*(.*)$/;
+const MARK = /#[ \t]*netloom-ignore\b:?(.*)/;
 const COMMENT_ALONE = /^\s*#/;
 
 /**
@@ -32,13 +32,15 @@ const COMMENT_ALONE = /^\s*#/;
 export function commentSuppressions(file: string, text: string): readonly SuppressionText[] {
   if (!text.includes('netloom-ignore')) return [];
   const isText = inScalars(text);
-  const lines = [...text.matchAll(/(.*?)(?:\r\n?|\n|$)/gs)].map(({ index, 1: line }) => ({ start: index, line }));
+  const lines = linesOf(text);
+  const covers = lines.map((_, index) => index);
+  for (let index = lines.length - 2; index >= 0; index--) {
+    if (COMMENT_ALONE.test(lines[index].line)) covers[index] = covers[index + 1];
+  }
   return flatMap(lines, ({ start, line }, index) => {
     const match = MARK.exec(line);
     if (match === null || isText(start + match.index)) return [];
-    let covered = index;
-    while (COMMENT_ALONE.test(lines.at(covered)?.line ?? '')) covered += 1;
     const origin: Origin = { file, line: index + 1, column: match.index + 1, construct: null };
-    return [{ text: match[1], origin, object: null, covers: lineKey(file, covered + 1) }];
+    return [{ text: match[1].trimStart(), origin, object: null, covers: lineKey(file, covers[index] + 1) }];
   });
 }

@@ -139,13 +139,15 @@ export function selects({ terms }: CalicoSelector, labels: ReadonlyMap<string, s
 }
 
 /** What is not equal, or not in a set, may be absent. */
-const COMPARISONS: Readonly<Record<string, (value: string | undefined, wanted: string) => boolean>> = {
-  '==': (value, wanted) => value === wanted,
-  '!=': (value, wanted) => value !== wanted,
-  contains: (value, wanted) => value?.includes(wanted) === true,
-  startswith: (value, wanted) => value?.startsWith(wanted) === true,
-  endswith: (value, wanted) => value?.endsWith(wanted) === true,
-};
+type Comparison = (value: string | undefined, wanted: string) => boolean;
+
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
+  ['==', (value, wanted) => value === wanted],
+  ['!=', (value, wanted) => value !== wanted],
+  ['contains', (value, wanted) => value?.includes(wanted) === true],
+  ['startswith', (value, wanted) => value?.startsWith(wanted) === true],
+  ['endswith', (value, wanted) => value?.endsWith(wanted) === true],
+]);
 
 interface Parsed {
   readonly terms: CalicoSelector['terms'];
@@ -173,9 +175,9 @@ function parsed(selector: string): Parsed {
     if (label === undefined) return 'condition';
     const comparison = take(COMPARISON);
     if (comparison !== undefined) {
-      const compare = COMPARISONS[comparison[0].replace(/\s/g, '')];
+      const compare = COMPARISONS.get(comparison[0].replace(/\s/g, ''));
       const wanted = take(VALUE)?.[0].slice(1, -1);
-      return wanted === undefined ? 'value' : { label, holds: (value) => compare(value, wanted) };
+      return wanted === undefined ? 'value' : { label, holds: (value) => compare?.(value, wanted) === true };
     }
     const membership = take(MEMBERSHIP)?.[0];
     if (membership === undefined) return 'operator';

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { IpFamily } from '../address';
+import type { DnsTexts } from '../config/cluster-options';
 import type { Finding, FindingDetails, Origin, Rule } from '../finding/finding';
 import type { Runbook } from '../migration';
 import type { ClusterSpec, FleetPlan, FleetSpec } from '../plan';
@@ -36,6 +37,8 @@ export interface PlannedCluster {
   /** Undefined if the spec of the cluster could not be understood. */
   readonly spec: ClusterSpec | undefined;
   readonly fleet: PlannedFleet;
+  /** Who answers name lookups of pods, as far as somebody says it. */
+  readonly dns: DnsTexts | undefined;
 }
 
 /** What is wrong with one construct. */

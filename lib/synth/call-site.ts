@@ -21,22 +21,30 @@ export function callSiteOf(callee?: NewableFunction): CallSite {
 
 /** The folder of this library: its frames are never the user's. */
 const OWN_FOLDER = `${__dirname.slice(0, __dirname.lastIndexOf(sep))}${sep}`;
-const FRAME = /\(?((?:file:\/\/)?[^()\s][^()]*):(\d+):(\d+)\)?$/;
 
 /** The first line of code outside of libraries, relative to the working directory; undefined if there is none. */
 export function codeLocation(site: CallSite): CodeLocation | undefined {
   for (const line of (site.stack ?? '').split('\n').slice(1)) {
-    const match = FRAME.exec(line.trim().replace(/^at (?:async )?/, ''));
-    if (match?.[1] === undefined) continue;
-    const file = plainPath(match[1].includes('(') ? match[1].slice(match[1].lastIndexOf('(') + 1) : match[1]);
+    const place = placeOfFrame(line);
+    if (place === undefined) continue;
+    const file = plainPath(place.file);
     if (file.startsWith('node:') || file.includes(`${sep}node_modules${sep}`) || file.startsWith(OWN_FOLDER)) continue;
     return {
       file: relative(process.cwd(), file).split(sep).join('/'),
-      line: Number(match[2]),
-      column: Number(match[3]),
+      line: place.line,
+      column: place.column,
     };
   }
   return undefined;
+}
+
+/** `at NAME (FILE:LINE:COLUMN)` or `at FILE:LINE:COLUMN` */
+function placeOfFrame(frame: string): CodeLocation | undefined {
+  const trimmed = frame.trim().replace(/^at (?:async )?/, '');
+  const parts = (trimmed.endsWith(')') ? trimmed.slice(trimmed.lastIndexOf('(') + 1, -1) : trimmed).split(':');
+  const [line, column] = parts.slice(-2).map(Number);
+  const file = parts.slice(0, -2).join(':');
+  return file === '' || !Number.isInteger(line) || !Number.isInteger(column) ? undefined : { file, line, column };
 }
 
 function plainPath(location: string): string {

@@ -26,6 +26,7 @@ export function clusterFacts(cluster: PlannedCluster | undefined, config: Config
     nodePortRange: spec?.nodePortRange ?? configured.nodePortRange,
     kubernetesVersion: version ? `${version.major}.${version.minor}` : configured.kubernetesVersion,
     clusterDomain: plan.clusterDomain,
+    dns: readClusterFacts({ dns: cluster.dns }).facts.dns ?? configured.dns,
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
 import { Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { clusterTextsOf } from '../config/cluster-options';
+import { clusterTextsOf, type DnsTexts } from '../config/cluster-options';
 import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
 import { compareText, type Finding, finding } from '../finding/finding';
 import type { Runbook } from '../migration';
@@ -95,9 +95,9 @@ export class NetworkSynthesis {
     return fleet;
   }
 
-  public addCluster(construct: IConstruct, name: string, fleet: PlannedFleet): PlannedCluster {
+  public addCluster(construct: IConstruct, name: string, fleet: PlannedFleet, dns?: DnsTexts): PlannedCluster {
     const spec = fleet.spec.clusters.find((cluster) => cluster.name === name);
-    const cluster = { construct, name, spec, fleet };
+    const cluster = { construct, name, spec, fleet, dns };
     this.state.clusters.set(construct, cluster);
     this.analysis = undefined;
     return cluster;

@@ -300,3 +300,61 @@ describe('explain', () => {
     expect(err).toContain(message);
   });
 });
+
+describe('{cluster-dns}', () => {
+  const policy = (to: string): string => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: dns, namespace: shop }
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+    - to: [${to}]
+      ports: [{ port: 53, protocol: UDP }, { port: 53 }]
+`;
+  const CORE_DNS = `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: coredns, namespace: kube-system }
+spec:
+  selector: { matchLabels: { k8s-app: kube-dns } }
+  template:
+    metadata: { labels: { k8s-app: kube-dns } }
+    spec: { containers: [{ name: coredns, image: i }] }
+`;
+  const SELECTED = '{ namespaceSelector: {}, podSelector: { matchLabels: { k8s-app: kube-dns } } }';
+  const CACHE = `cluster: { dns: { addresses: [169.254.20.10] } }
+expectations: [{ from: shop/web, to: '{cluster-dns}', port: 53/UDP }]
+`;
+
+  test.each([
+    ['the pods behind the Service', '', SELECTED, CORE_DNS, 'kube-system/coredns[Deployment]'],
+    ['the cache of the node', CACHE, '{ ipBlock: { cidr: 169.254.20.10/32 } }', CORE_DNS, '169.254.20.10'],
+  ])('reach and explain: %s', async (_name, config, to, more, answering) => {
+    write('app.yaml', workload('Deployment', 'web', 80) + more + policy(to));
+    if (config !== '') write('netloom.yaml', config);
+    expect(await netloom('reach', 'app.yaml', '--from', 'shop/web', '--to', '{cluster-dns}', '--port', '53/UDP')).toBe(
+      0,
+    );
+    expect(out).toContain(answering);
+    expect(await netloom('explain', 'shop/web', '{cluster-dns}', '53/UDP', 'app.yaml')).toBe(0);
+    expect(out).toMatch(/UDP 53/);
+    expect(await netloom('check', 'app.yaml')).toBe(0);
+    expect(out).not.toContain('NL515');
+  });
+
+  test('an expectation that does not hold, because a selector matches no address', async () => {
+    write('app.yaml', workload('Deployment', 'web', 80) + CORE_DNS + policy(SELECTED));
+    write('netloom.yaml', CACHE);
+    expect(await netloom('check', 'app.yaml')).toBe(1);
+    expect(out).toContain('NL701');
+    expect(out).toContain('169.254.20.10');
+  });
+
+  test('nobody knows who answers', async () => {
+    write('app.yaml', workload('Deployment', 'web', 80));
+    expect(await netloom('reach', 'app.yaml', '--to', '{cluster-dns}')).toBe(2);
+    expect(err).toContain("--to: the input has no pods of the cluster's DNS: add their Deployment");
+  });
+});

@@ -81,6 +81,25 @@ test.each([
     'write the first and the last port: 30000-32767',
   ],
   [
+    { cluster: { dns: { addresses: ['169.254.20'] } } },
+    'cluster.dns',
+    '169.254.20 has 3 octets instead of four',
+    'did you mean 169.254.20.0 or 169.254.0.20?',
+  ],
+  [
+    { cluster: { dns: { podLabels: { app: 1 } } } },
+    'cluster.dns.podLabels',
+    'podLabels cannot be understood',
+    'write the labels of the DNS pods: podLabels: { k8s-app: kube-dns }',
+  ],
+  [{ cluster: { dns: { adresses: [] } } }, 'cluster.dns.adresses', 'unknown key adresses', 'did you mean addresses?'],
+  [
+    { cluster: { dns: { ports: [0] } } },
+    'cluster.dns.ports',
+    'ports cannot be understood',
+    'write the ports of the DNS pods, 1 to 65535: ports: [5353]',
+  ],
+  [
     { clusters: [] },
     'clusters',
     'clusters is not a map',

@@ -99,6 +99,6 @@ test.each(GUIDES)('%s links to what exists', (guide) => {
 
 test.each(GUIDES)('%s names scripts that exist', (guide) => {
   const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
-  const named = [...text(guide).matchAll(/npm run (?:--silent )?([\w:]+)/g)].map(([, name]) => name);
+  const named = [...text(guide).matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name);
   expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });

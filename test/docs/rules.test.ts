@@ -54,19 +54,9 @@ test('every code has a page, and every page has a code', () => {
   expect(pages.sort(compareText)).toEqual(CODES.map((code) => `${code}.md`));
 });
 
-test('the table of all rules says what the code says', () => {
-  const rows = readFileSync(join(FOLDER, 'README.md'), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('| ['))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    );
-  expect(rows).toEqual(
-    RULES.map(({ code, slug, severity, title }) => [`[${code}](${code}.md)`, slug, severity, title]),
-  );
+test('no page has a place that is left to fill in', () => {
+  const unfinished = CODES.filter((code) => readFileSync(join(FOLDER, `${code}.md`), 'utf8').includes('TODO'));
+  expect(unfinished).toEqual([]);
 });
 
 describe.each(RULES)('$code $slug', ({ code, slug, severity, title, fixable = false }) => {

@@ -99,7 +99,7 @@ describeCorpus('manifests of well-known projects', () => {
 });
 
 describeCorpus('all corpora', () => {
-  test.each(readdirSync(CORPUS).filter((name) => !name.includes('.')))(
+  test.each(readdirSync(CORPUS).filter((name) => !name.includes('.') && filesIn(join(CORPUS, name)).length > 0))(
     '%s: the fast way gives the same values and places as the careful one',
     (name) => {
       let documents = 0;

@@ -189,7 +189,7 @@ describe('a code frame', () => {
 test.each([
   ['| a', '\\| a'],
   ['<script>', '\\<script\\>'],
-  ['[x](http://y)', '\\[x\\]\\(http://y\\)'],
+  ['[x](http://y)', '\\[x\\]\\(http:\u200b//y\\)'],
   ['@everyone', '@\u200beveryone'],
 ])('markdown of %j', (text, escaped) => {
   expect(inline(text)).toBe(escaped);

@@ -163,7 +163,7 @@ describe('filters', () => {
   function filterOf({ from, to, port }: { from?: string; to?: string; port?: string }): Filter {
     const party = (text: string | undefined): Filter['from'] => {
       if (text === undefined) return undefined;
-      const found = readParty(text, reach.workloads);
+      const found = readParty(text, reach.workloads, undefined);
       if ('party' in found) return found.party;
       throw new Error(`${found.problem}: ${found.help}`);
     };

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { parseCidr } from '../../lib/address';
+import { parseAddress, parseCidr } from '../../lib/address';
 import { compareFindings, type Finding, objectText, type Origin } from '../../lib/finding/finding';
 import { type ClusterFacts, networkModel, type SourceObject } from '../../lib/model';
 import { type NetworkRule, runRules } from '../../lib/rules';
@@ -35,6 +35,7 @@ export function facts(known: Partial<Record<keyof ClusterFacts, string>> = {}): 
     nodePortRange: ports && { first: ports[0], last: ports[1] },
     kubernetesVersion: known.kubernetesVersion,
     clusterDomain: known.clusterDomain,
+    dns: known.dns === undefined ? undefined : { addresses: known.dns.split(',').map(parseAddress), pods: [] },
   };
 }
 

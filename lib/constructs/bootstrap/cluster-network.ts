@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { IpFamily } from '../../address';
 import type { KubernetesVersion, Role } from '../../plan';
-import { NetworkSynthesis, type PlannedCluster } from '../../synth';
-import { NodeLocalDns } from '../dns/node-local-dns';
+import { NetworkSynthesis } from '../../synth';
+import { Cluster } from '../cluster/cluster';
 import type { ObjectProblem } from '../objects/object-problem';
 
 /** What every component of a cluster has to agree on, as the plan has it. */
@@ -18,8 +18,8 @@ export interface ClusterNetwork {
   readonly podsPerNode: number;
   /** The addresses of the Service of the cluster DNS. */
   readonly dnsIps: readonly string[];
-  /** Where pods look names up instead: the cache on their node, if there is one. */
-  readonly nodeLocalDns: string | undefined;
+  /** What pods ask instead and is no Service: the cache on their node, a server outside. */
+  readonly dnsServers: readonly string[];
   readonly kubernetesVersion: KubernetesVersion | null;
 }
 
@@ -43,17 +43,9 @@ export function clusterNetworkOf(construct: IConstruct): ClusterNetwork | undefi
     nodePortRange: `${nodePortRange.first}-${nodePortRange.last}`,
     podsPerNode,
     dnsIps,
-    nodeLocalDns: nodeLocalAddress(cluster),
+    dnsServers: Cluster.of(construct)?.dns.addresses ?? [],
     kubernetesVersion,
   };
-}
-
-function nodeLocalAddress(cluster: PlannedCluster): string | undefined {
-  const synthesis = NetworkSynthesis.of(cluster.construct);
-  const cache = cluster.construct.node.root.node
-    .findAll()
-    .find((construct) => construct instanceof NodeLocalDns && synthesis.clusterOf(construct) === cluster);
-  return cache instanceof NodeLocalDns ? cache.address : undefined;
 }
 
 /** A configuration needs a cluster with pods and Services. */

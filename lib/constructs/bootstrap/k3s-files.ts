@@ -74,11 +74,11 @@ function maskArguments({ nodeMasks }: ClusterNetwork): ComponentArguments {
 
 /** `cluster-dns` of the server is also the address of the DNS Service: the cache on the nodes is known to kubelets only. */
 function kubeletArguments(network: ClusterNetwork, { kubeletArgs }: K3sServerProps): string[] {
-  const { nodeLocalDns, podsPerNode } = network;
+  const { dnsServers, podsPerNode } = network;
   return argumentList({
     ...kubeletArgs,
     'max-pods': String(podsPerNode),
-    ...(nodeLocalDns !== undefined && { 'cluster-dns': nodeLocalDns }),
+    ...(dnsServers.length > 0 && { 'cluster-dns': dnsServers.join(',') }),
   });
 }
 

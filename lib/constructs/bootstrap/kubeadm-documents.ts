@@ -75,7 +75,7 @@ export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSetti
       apiVersion: 'kubelet.config.k8s.io/v1beta1',
       kind: 'KubeletConfiguration',
       // The DNS Service of kubeadm has one family, also in a dual-stack cluster.
-      clusterDNS: [network.nodeLocalDns ?? network.dnsIps[0]],
+      clusterDNS: network.dnsServers.length > 0 ? network.dnsServers : network.dnsIps.slice(0, 1),
       clusterDomain: network.clusterDomain,
       maxPods: network.podsPerNode,
     },

@@ -39,7 +39,7 @@ export function renderCilium(cluster: Cluster, options: CiliumOptions): void {
   synthesis.check(cluster, () =>
     [
       ...problems,
-      ...versionProblems('Cilium', options.version, neededVersions(options)),
+      ...versionProblems('Cilium', options.version, neededVersions(options, cluster._hasNodeCache)),
       ...settingProblems(cluster, settings()),
       ...(options.mesh === undefined
         ? []
@@ -76,6 +76,7 @@ function settingsOf(cluster: Cluster, options: CiliumOptions, podCidrs: readonly
     podNetwork,
     podCidrs,
     nodeCidrMaskSize,
+    hasNodeCache: cluster._hasNodeCache,
     meshPodCidrs: [
       ...podNetwork,
       ...(options.mesh === undefined ? [] : neighboursOf(cluster)).flatMap((other) => other.podCidrs),
@@ -118,8 +119,9 @@ function addConfigMap(chart: Chart, { configMap }: CiliumOptions, settings: () =
   });
 }
 
-function neededVersions({ ipam, mesh }: CiliumOptions): VersionNeed[] {
+function neededVersions({ ipam, mesh }: CiliumOptions, hasNodeCache: boolean): VersionNeed[] {
   return [
+    ...(hasNodeCache ? [{ since: '1.15', what: 'NodeLocalDns' }] : []),
     ...(ipam === CiliumIpam.MULTI_POOL ? [{ since: '1.14', what: 'CiliumIpam.MULTI_POOL' }] : []),
     ...(mesh?.maxConnectedClusters === 511 ? [{ since: '1.15', what: 'maxConnectedClusters 511' }] : []),
   ];

@@ -15,6 +15,8 @@ export interface CiliumSettings {
   readonly clusterName: string;
   readonly clusterId: number;
   readonly maxConnectedClusters: number | undefined;
+  /** Whether CIDRs of policies speak of addresses of nodes too. */
+  readonly policiesSeeNodes: boolean;
   readonly options: CiliumOptions;
 }
 
@@ -26,6 +28,8 @@ export interface SettingsInput {
   readonly nodeCidrMaskSize: Readonly<Record<string, number>>;
   /** The pods of all clusters of the mesh, those of this one among them. */
   readonly meshPodCidrs: readonly string[];
+  /** Whether pods ask a DNS cache in the network of their node. */
+  readonly hasNodeCache: boolean;
 }
 
 export function ciliumSettings(options: CiliumOptions, input: SettingsInput): CiliumSettings {
@@ -48,6 +52,7 @@ export function ciliumSettings(options: CiliumOptions, input: SettingsInput): Ci
     clusterName: options.mesh?.name ?? clusterName,
     clusterId: options.mesh?.id ?? 0,
     maxConnectedClusters: options.mesh?.maxConnectedClusters,
+    policiesSeeNodes: input.hasNodeCache,
     options,
   };
 }

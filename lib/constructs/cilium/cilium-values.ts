@@ -27,6 +27,7 @@ export function ciliumValues(settings: CiliumSettings): object {
     // Pods of a node have addresses of several ranges: each gets a route.
     endpointRoutes: ipam === CiliumIpam.MULTI_POOL ? { enabled: true } : undefined,
     kubeProxyReplacement,
+    policyCIDRMatchMode: settings.policiesSeeNodes ? ['nodes'] : undefined,
     k8sServiceHost: apiServerHost,
     k8sServicePort: apiServerHost === undefined ? undefined : (apiServerPort ?? API_SERVER_PORT),
   });
@@ -76,6 +77,7 @@ export function ciliumConfig(settings: CiliumSettings): Record<string, string> {
     'auto-direct-node-routes': autoDirectNodeRoutes,
     'enable-endpoint-routes': ipam === CiliumIpam.MULTI_POOL ? true : undefined,
     'kube-proxy-replacement': kubeProxyReplacement,
+    'policy-cidr-match-mode': settings.policiesSeeNodes ? 'nodes' : undefined,
   });
 }
 

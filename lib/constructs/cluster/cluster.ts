@@ -1,11 +1,15 @@
 import { Construct, type IConstruct } from 'constructs';
 import { formatAddress, formatCidr, nthAddress, parseCidr } from '../../address';
+import { KUBEADM_DNS } from '../../model';
 import { NetworkSynthesis, type PlannedCluster } from '../../synth';
 import type { Cni } from './cni';
 import { Expectation } from './expectation';
 import { IpFamily } from './ip-family';
+import type { ClusterDns } from '../dns/cluster-dns';
+import { dnsProblems } from '../dns/cluster-dns-problems';
 import { renderMetalLb } from '../metallb/metallb-network';
 import type { MetalLbOptions } from '../metallb/metallb-options';
+import { INVALID_CLUSTER_DNS } from '../objects/object-rules';
 import type { PolicyPeer } from '../policies/policy-peer';
 
 /**
@@ -108,6 +112,11 @@ export interface ClusterSpec {
    * @default - nothing is written for MetalLB
    */
   readonly metalLb?: MetalLbOptions;
+  /**
+   * Who answers name lookups of pods, where it is not what kubeadm, k3s and RKE2 install.
+   * @default - CoreDNS in kube-system, behind the tenth address of the service CIDR, or the `NodeLocalDns` of the cluster
+   */
+  readonly dns?: ClusterDns;
 }
 
 /** A cluster that is a fleet of its own. */
@@ -143,6 +152,9 @@ export class Cluster extends Construct {
   public readonly cni?: Cni;
 
   private readonly planned: PlannedCluster;
+  private readonly givenDns: ClusterDns;
+  /** The addresses of the caches on its nodes. */
+  private readonly nodeCaches: string[] = [];
 
   /**
    * @param scope the app, or anything in it
@@ -152,13 +164,17 @@ export class Cluster extends Construct {
     super(scope, id);
     const synthesis = NetworkSynthesis.of(this);
     synthesis.register(this, new.target);
-    const { supernets, reserved, cni, metalLb, ...spec } = props;
+    const { supernets, reserved, cni, metalLb, dns, ...spec } = props;
     this.cni = cni;
+    this.givenDns = dns ?? {};
     // Clusters of a Fleet were planned with it.
     const fleet =
       synthesis.fleetOf(scope) ??
       synthesis.addFleet(this, { supernets, reserved, clusters: Object.fromEntries([[id, spec]]) });
-    this.planned = synthesis.addCluster(this, id, fleet);
+    this.planned = synthesis.addCluster(this, id, fleet, dns);
+    synthesis.check(this, () =>
+      dnsProblems(this.givenDns).map((problem) => ({ rule: INVALID_CLUSTER_DNS, ...problem })),
+    );
     cni?._render(this);
     if (metalLb !== undefined) renderMetalLb(this, metalLb);
   }
@@ -243,6 +259,27 @@ export class Cluster extends Construct {
   /** The addresses of the cluster DNS, one for each service CIDR. */
   public get dnsIps(): string[] {
     return this.serviceCidrs.map((cidr) => formatAddress(nthAddress(parseCidr(cidr), 10n)));
+  }
+
+  /** Who answers name lookups of its pods: as given, or as its `NodeLocalDns` makes it, or as kubeadm, k3s and RKE2 install it. */
+  public get dns(): ClusterDns {
+    const { addresses = [], namespace, podLabels, ports } = this.givenDns;
+    return {
+      addresses: [...(this.nodeCaches.length > 0 ? this.nodeCaches : addresses)],
+      namespace: namespace ?? KUBEADM_DNS.namespace,
+      podLabels: { ...(podLabels ?? KUBEADM_DNS.podLabels) },
+      ports: [...(ports ?? KUBEADM_DNS.ports)],
+    };
+  }
+
+  /** Whether a cache answers on every node, which to some network plugins is the node itself. @internal */
+  public get _hasNodeCache(): boolean {
+    return this.nodeCaches.length > 0;
+  }
+
+  /** Pods ask this address from now on. @internal */
+  public _addNodeCache(address: string): void {
+    this.nodeCaches.push(address);
   }
 
   /** The DNS domain of the cluster, such as `cluster.local`. */

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { nearestWord } from '../../plan';
+import { own } from '../../syntax/own-member';
 import { NetworkSynthesis } from '../../synth';
 import { Cluster, type ClusterSpec } from './cluster';
 
@@ -49,13 +50,13 @@ export class Fleet extends Construct {
     const fleet = synthesis.addFleet(this, {
       ...props,
       clusters: Object.fromEntries(
-        specs.map(([name, spec]) => [name, { ...spec, cni: undefined, metalLb: undefined }]),
+        specs.map(([name, spec]) => [name, { ...spec, cni: undefined, metalLb: undefined, dns: undefined }]),
       ),
     });
     // Of a cluster, all but its addresses is its own business.
     this.clusters = [...fleet.plan.clusters.keys()].map((name) => {
-      const { cni, metalLb } = props.clusters[name];
-      return new Cluster(this, name, { cni, metalLb });
+      const { cni, metalLb, dns } = own(props.clusters, name) ?? {};
+      return new Cluster(this, name, { cni, metalLb, dns });
     });
   }
 

@@ -28,8 +28,13 @@ const LABELS = { 'k8s-app': 'node-local-dns' };
 const METADATA = { name: 'node-local-dns', namespace: 'kube-system' };
 
 /**
- * NodeLocal DNSCache: a cache of the cluster DNS on every node. Kubelets have to give its address to pods, in every mode of
+ * NodeLocal DNSCache: a cache of the cluster DNS on every node (KEP-1024). Kubelets have to give its address to pods, in every mode of
  * kube-proxy: `KubeadmConfig`, `K3sConfig` and `Rke2Config` of the same cluster do so by themselves.
+ *
+ * The caches are in the network of their nodes. No policy stands between them and CoreDNS but one that isolates the pods of CoreDNS
+ * themselves: let it admit the addresses of the nodes over TCP. To pods they are the address, which `allowDns()` allows; Cilium is told
+ * to let policies see addresses of nodes (`policyCIDRMatchMode`, Cilium 1.15), because it takes the address for the host itself where the cache
+ * runs before the agent (cilium/cilium#18644).
  */
 export class NodeLocalDns extends Construct {
   /** Where the cache listens. */
@@ -39,6 +44,7 @@ export class NodeLocalDns extends Construct {
     super(scope, id);
     const cluster = Cluster.of(this);
     this.address = canonicalAddress(props.address ?? USUAL_ADDRESS);
+    if (readAddress('address', this.address).value !== undefined) cluster?._addNodeCache(this.address);
     new ApiObject(this, 'account', { apiVersion: 'v1', kind: 'ServiceAccount', metadata: METADATA });
     new ApiObject(this, 'config', {
       apiVersion: 'v1',

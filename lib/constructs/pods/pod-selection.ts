@@ -3,6 +3,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
 import { labelProblems, qualifiedNameProblem } from '../objects/object-name';
 import { isLabelValue, isQualifiedName } from '../../syntax/name-syntax';
+import { own } from '../../syntax/own-member';
 import { shown, type ObjectProblem } from '../objects/object-problem';
 
 /** What a choice of pods comes to once the app is complete. */
@@ -154,9 +155,7 @@ export function podLabels(manifest: unknown): { [key: string]: string } {
 }
 
 function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Readonly<Record<string, unknown>>)[key]
-    : undefined;
+  return typeof value === 'object' && value !== null ? own(value as Readonly<Record<string, unknown>>, key) : undefined;
 }
 
 function textMap(value: unknown): { [key: string]: string } {

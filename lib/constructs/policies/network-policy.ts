@@ -2,10 +2,14 @@ import { type ApiObject, Lazy } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { metadataProblems } from '../objects/object-name';
-import type { ObjectProblem } from '../objects/object-problem';
+import { type ObjectProblem, readAddress } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
 import { INVALID_NETWORK_POLICY } from '../objects/object-rules';
+import { addressBits, formatAddress } from '../../address';
+import { DNS_PORT, KUBEADM_DNS } from '../../model';
+import { Cluster } from '../cluster/cluster';
+import type { ClusterDns } from '../dns/cluster-dns';
 import { Pods } from '../pods/pods';
 import { PolicyPeer } from './policy-peer';
 import { PolicyPort } from './policy-port';
@@ -75,19 +79,20 @@ export interface DefaultDenyProps extends NamespacedObjectProps {
   readonly egress?: boolean;
 }
 
-/** Props of `NetworkPolicy.allowDns()`. */
+/** Props of `NetworkPolicy.allowDns()`, for names that these pods do not look up where all others do. */
 export interface AllowDnsProps {
   /**
-   * The pods that answer DNS queries.
+   * Who answers DNS queries.
    *
-   * @default - the pods labelled `k8s-app: kube-dns` in the namespace `kube-system`, as kubeadm labels CoreDNS
+   * @default - the DNS of the cluster (`Cluster.dns`): the addresses that pods ask where they are those of no pod, and the pods behind the
+   * DNS Service; outside of a cluster the pods labelled `k8s-app: kube-dns` in the namespace `kube-system`
    */
   readonly resolver?: PolicyPeer;
 
   /**
-   * The ports at which the pods of the resolver listen. OpenShift's listen on 5353.
+   * The ports at which the resolver listens.
    *
-   * @default - UDP 53 and TCP 53
+   * @default - for UDP and TCP, 53, or those of the pods of the cluster's DNS
    */
   readonly ports?: PolicyPort[];
 }
@@ -96,6 +101,9 @@ interface Rule {
   readonly peers: readonly PolicyPeer[];
   readonly ports: readonly PolicyPort[] | undefined;
 }
+
+/** Rules that depend on the whole app: who answers DNS is known when it is complete. */
+type LateRules = () => readonly Rule[];
 
 /**
  * Isolates pods: of the connections in a direction that the policy speaks of, only those remain that it, or another
@@ -125,7 +133,7 @@ export class NetworkPolicy extends Construct {
   private readonly subject: Pods;
   /** Undefined as long as the policy says nothing about the direction. */
   private ingress: Rule[] | undefined;
-  private egress: Rule[] | undefined;
+  private egress: (Rule | LateRules)[] | undefined;
 
   constructor(scope: Construct, id: string, props: NetworkPolicyProps) {
     super(scope, id);
@@ -180,27 +188,32 @@ export class NetworkPolicy extends Construct {
   }
 
   /**
-   * Lets the pods look up names: UDP and TCP to the pods of the cluster's DNS.
+   * Lets the pods look up names, over UDP and TCP: at the DNS of the cluster, wherever its pods and caches are (`Cluster.dns`).
    *
-   * @param props where it is not where kubeadm puts it
+   * A cache in the network of the node (`NodeLocalDns`) is an address to policies, in every mode of kube-proxy. The pods behind the DNS Service are
+   * allowed beside it: those that started before the kubelets knew the cache ask them.
+   *
+   * @param props where these pods look up names elsewhere
    */
   public allowDns(props: AllowDnsProps = {}): void {
-    const {
-      resolver = PolicyPeer.podsIn('kube-system', Pods.labelled({ 'k8s-app': 'kube-dns' })),
-      ports = [PolicyPort.udp(53), PolicyPort.tcp(53)],
-    } = props;
-    this.allowTo([resolver], ports);
+    const { resolver, ports } = props;
+    this.egress = [...(this.egress ?? []), () => dnsRules(Cluster.of(this)?.dns ?? {}, resolver, ports)];
+  }
+
+  private get egressRules(): Rule[] | undefined {
+    return this.egress?.flatMap((rule) => (typeof rule === 'function' ? rule() : [rule]));
   }
 
   private spec(): k8s.NetworkPolicySpec {
+    const { egressRules } = this;
     return {
       podSelector: this.subject._selection().selector,
       policyTypes: [...(this.ingress ? ['Ingress'] : []), ...(this.egress ? ['Egress'] : [])],
       ingress: this.ingress?.length
         ? this.ingress.map((rule) => ({ from: this.peerSpecs(rule), ports: portSpecs(rule) }))
         : undefined,
-      egress: this.egress?.length
-        ? this.egress.map((rule) => ({ to: this.peerSpecs(rule), ports: portSpecs(rule) }))
+      egress: egressRules?.length
+        ? egressRules.map((rule) => ({ to: this.peerSpecs(rule), ports: portSpecs(rule) }))
         : undefined,
     };
   }
@@ -232,7 +245,7 @@ export class NetworkPolicy extends Construct {
           ]
         : []),
       ...(this.ingress ?? []).flatMap((rule, index) => this.ruleProblems(`ingress[${index}]`, 'from', rule)),
-      ...(this.egress ?? []).flatMap((rule, index) => this.ruleProblems(`egress[${index}]`, 'to', rule)),
+      ...(this.egressRules ?? []).flatMap((rule, index) => this.ruleProblems(`egress[${index}]`, 'to', rule)),
     ];
   }
 
@@ -258,6 +271,35 @@ export class NetworkPolicy extends Construct {
       ...(ports ?? []).flatMap((port, index) => port._problems(`${field}.ports[${index}]`)),
     ];
   }
+}
+
+function dnsRules(
+  {
+    addresses = [],
+    namespace = KUBEADM_DNS.namespace,
+    podLabels = KUBEADM_DNS.podLabels,
+    ports = [...KUBEADM_DNS.ports],
+  }: ClusterDns,
+  resolver: PolicyPeer | undefined,
+  givenPorts: PolicyPort[] | undefined,
+): Rule[] {
+  const ofNumbers = (numbers: readonly number[]): PolicyPort[] =>
+    numbers.flatMap((port) => [PolicyPort.udp(port), PolicyPort.tcp(port)]);
+  if (resolver !== undefined) return [{ peers: [resolver], ports: givenPorts ?? ofNumbers([DNS_PORT]) }];
+  const pods = PolicyPeer.podsIn(namespace, Pods.labelled({ ...podLabels }));
+  const servers = addresses.flatMap(addressPeer);
+  const together = givenPorts !== undefined || ports.join() === String(DNS_PORT);
+  if (together) return [{ peers: [pods, ...servers], ports: givenPorts ?? ofNumbers([DNS_PORT]) }];
+  return [
+    { peers: [pods], ports: ofNumbers(ports) },
+    ...(servers.length > 0 ? [{ peers: servers, ports: ofNumbers([DNS_PORT]) }] : []),
+  ];
+}
+
+/** Nothing for a text that is no address: the cluster says so. */
+function addressPeer(text: string): PolicyPeer[] {
+  const { value } = readAddress('address', text);
+  return value === undefined ? [] : [PolicyPeer.cidr(`${formatAddress(value)}/${addressBits(value.family)}`)];
 }
 
 function portSpecs({ ports }: Rule): k8s.NetworkPolicyPort[] | undefined {

@@ -1,4 +1,5 @@
 import { type ReachResult, reachConnections } from '../reach-result';
+import { visible } from '../text/visible';
 
 /** `src,dst,conns` (RFC 4180), one connection a line. */
 export function* reachCsv(result: ReachResult): Generator<string> {
@@ -10,6 +11,7 @@ export function* reachCsv(result: ReachResult): Generator<string> {
 
 /** What a spreadsheet would take for a formula is kept a text. */
 function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const shown = visible(text);
+  const safe = /^[=+\-@]/.test(shown) ? `'${shown}` : shown;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

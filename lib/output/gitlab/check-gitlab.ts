@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Finding, objectText, type Severity } from '../../finding/finding';
 import { type CheckResult, sentences } from '../check-result';
+import { jsonText } from '../json/json-text';
 
 const SEVERITIES: Record<Severity, string> = { error: 'major', warning: 'minor', info: 'info' };
 
@@ -22,7 +23,7 @@ export function checkGitlab({ findings }: CheckResult): string {
       location: { path: origin?.file ?? origin?.construct ?? '', lines: { begin: origin?.line ?? 1 } },
     };
   });
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 function identityOf({ code, message, object, origin }: Finding): string {

@@ -1,6 +1,7 @@
 import type { CapacityResult } from '../capacity-result';
 import { findingJson } from './finding-json';
+import { jsonText } from './json-text';
 
 export function capacityJson({ clusters, findings }: CapacityResult): string {
-  return `${JSON.stringify({ version: 1, clusters, findings: findings.map((found) => findingJson(found)) }, null, 2)}\n`;
+  return `${jsonText({ version: 1, clusters, findings: findings.map((found) => findingJson(found)) }, 2)}\n`;
 }

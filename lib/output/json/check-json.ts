@@ -1,5 +1,6 @@
 import { type CheckResult, countBySeverity } from '../check-result';
 import { findingJson } from './finding-json';
+import { jsonText } from './json-text';
 
 export function checkJson({ findings, skipped, suppressed, files, objects, replacements }: CheckResult): string {
   const result = {
@@ -9,5 +10,5 @@ export function checkJson({ findings, skipped, suppressed, files, objects, repla
     suppressed,
     summary: { files, objects, ...countBySeverity(findings) },
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return `${jsonText(result, 2)}\n`;
 }

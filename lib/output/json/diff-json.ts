@@ -2,6 +2,7 @@ import { countBySeverity } from '../check-result';
 import type { ConnectionChange } from '../../diff';
 import { countChanges, type DiffResult } from '../diff-result';
 import { findingJson } from './finding-json';
+import { jsonText } from './json-text';
 
 export function diffJson(result: DiffResult): string {
   const { objects, addresses, exposure, connections, findings, suppressed } = result;
@@ -15,7 +16,7 @@ export function diffJson(result: DiffResult): string {
     suppressed,
     summary: { ...countChanges(result), ...countBySeverity(findings) },
   };
-  return `${JSON.stringify(diff, null, 2)}\n`;
+  return `${jsonText(diff, 2)}\n`;
 }
 
 /** One row for each pair, as `netloom reach` has them. */

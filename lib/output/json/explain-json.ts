@@ -1,13 +1,11 @@
-import type { Finding } from '../../finding/finding';
-import type { ConnectionSets, DirectionExplanation, Explanation } from '../../reach';
+import type { ConnectionSets, DirectionExplanation } from '../../reach';
 import { NO_CONNECTIONS } from '../../reach';
+import type { ExplainResult } from '../explain-result';
 import { findingJson } from './finding-json';
+import { jsonText } from './json-text';
 
-export function explainJson(
-  { from, to, asked, connections, egress, ingress, mixed }: Explanation,
-  sets: ConnectionSets,
-  findings: readonly Finding[],
-): string {
+export function explainJson({ explanation, sets, findings }: ExplainResult): string {
+  const { from, to, asked, connections, egress, ingress, mixed } = explanation;
   const result = {
     version: 1,
     src: from,
@@ -20,7 +18,7 @@ export function explainJson(
     ingress: directionJson(ingress, sets),
     findings: findings.map((finding) => findingJson(finding)),
   };
-  return `${JSON.stringify(result, null, 2)}\n`;
+  return `${jsonText(result, 2)}\n`;
 }
 
 function directionJson(side: DirectionExplanation | undefined, sets: ConnectionSets): unknown {

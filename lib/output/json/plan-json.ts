@@ -1,5 +1,6 @@
 import type { PlanResult } from '../plan-result';
 import { findingJson } from './finding-json';
+import { jsonText } from './json-text';
 
 export function planJson({ clusters, allocations, changes, free, findings }: PlanResult): string {
   const plan = {
@@ -10,5 +11,5 @@ export function planJson({ clusters, allocations, changes, free, findings }: Pla
     free,
     findings: findings.map((finding) => findingJson(finding)),
   };
-  return `${JSON.stringify(plan, null, 2)}\n`;
+  return `${jsonText(plan, 2)}\n`;
 }

@@ -1,13 +1,14 @@
 import { objectText } from '../../finding/finding';
 import { type ReachResult, reachConnections } from '../reach-result';
 import { findingJson } from './finding-json';
+import { jsonText } from './json-text';
 
 /** One connection a line, as they are found. */
 export function* reachJson(result: ReachResult): Generator<string> {
   const { reach, entrances, findings } = result;
   const texts = new Map<string, string>();
   const quoted = (text: string): string => {
-    const known = texts.get(text) ?? JSON.stringify(text);
+    const known = texts.get(text) ?? jsonText(text);
     texts.set(text, known);
     return known;
   };
@@ -48,5 +49,5 @@ function exposureKey({
 }
 
 function indented(value: unknown): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', '\n  ');
+  return jsonText(value, 2).replaceAll('\n', '\n  ');
 }

@@ -1,6 +1,7 @@
 import type { WhoisResult } from '../whois-result';
 import { findingJson } from './finding-json';
+import { jsonText } from './json-text';
 
 export function whoisJson({ answer, findings }: WhoisResult): string {
-  return `${JSON.stringify({ version: 1, ...answer, findings: findings.map((found) => findingJson(found)) }, null, 2)}\n`;
+  return `${jsonText({ version: 1, ...answer, findings: findings.map((found) => findingJson(found)) }, 2)}\n`;
 }

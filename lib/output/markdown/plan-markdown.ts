@@ -13,7 +13,8 @@ import { shownBlocks, sizeText } from '../address-map-blocks';
 import { counted, countBySeverity, countsText } from '../check-result';
 import type { PlanResult } from '../plan-result';
 import { findingRows } from './check-markdown';
-import { inline } from './escape';
+import { visible } from '../text/visible';
+import { codeBlock, inline } from './escape';
 
 const MARKS: Record<DisruptionClass, string> = {
   none: '🟢 none',
@@ -77,9 +78,7 @@ function mapSection(map: AddressMap): string[] {
   return [
     `#### ${code(map.supernet)}, ${percent(map.utilisation)} in use`,
     '',
-    '```mermaid',
-    ...mermaid(map.supernet, blocks),
-    '```',
+    ...codeBlock('mermaid', mermaid(map.supernet, blocks)),
     '',
     '<details><summary>The same as a table</summary>',
     '',
@@ -120,7 +119,7 @@ function nameOf({ use, owner }: MapBlock): string {
 
 /** Mermaid reads HTML entities, written with a hash in front. */
 function label(text: string): string {
-  return text.replace(/["#<>&;`\\]/g, (character) => `#${character.charCodeAt(0)};`);
+  return visible(text).replace(/["#<>&;`\\]/g, (character) => `#${character.charCodeAt(0)};`);
 }
 
 /** Text from outside as code that cannot end the code or the table cell. */

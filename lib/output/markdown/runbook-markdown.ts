@@ -1,5 +1,5 @@
 import type { Disruption, Runbook, Stage, Step, StepKind } from '../../migration';
-import { inline } from './escape';
+import { codeBlock, inline } from './escape';
 
 const KINDS: Record<StepKind, string> = { apply: 'Apply', command: 'Do', check: 'Check', wait: 'Wait' };
 
@@ -73,7 +73,7 @@ function numberedSteps(steps: readonly Step[]): string[] {
     const marker = `${index + 1}. `;
     const lines = [
       `**${KINDS[kind]}:** ${inline(title)}.`,
-      ...(commands.length === 0 ? [] : ['', '```sh', ...commands, '```']),
+      ...(commands.length === 0 ? [] : ['', ...codeBlock('sh', commands)]),
       ...(expected === null ? [] : ['', `Expected: ${inline(expected)}.`]),
     ];
     // What belongs to an item of a list is as far to the right as its text.

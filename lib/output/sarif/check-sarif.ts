@@ -1,6 +1,7 @@
 import { type Finding, objectText, type Origin, type Severity } from '../../finding/finding';
 import type { Replacement } from '../../fix';
 import { type CheckResult, sentences } from '../check-result';
+import { jsonText } from '../json/json-text';
 
 const REPOSITORY = 'https://github.com/netloom/netloom';
 const LEVELS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
@@ -36,33 +37,38 @@ export function checkSarif({ findings, rules, replacements }: CheckResult, versi
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 }
 
 function result(finding: Finding, indexOf: ReadonlyMap<string, number>, replacements?: readonly Replacement[]): object {
-  const { code, severity, message, help, object, origin, related } = finding;
+  const { code, severity, message: text, help, object, origin, related } = finding;
   const ruleIndex = indexOf.get(code);
   return {
     ruleId: code,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: LEVELS[severity],
-    message: { text: sentences(message, help) },
+    message: message(sentences(text, help)),
     locations: [location(origin, objectText(object))],
     ...(related.length > 0 && {
       relatedLocations: related.map((other, id) => ({
         id,
         ...location(other.origin, objectText(other.object)),
-        message: { text: other.message },
+        message: message(other.message),
       })),
     }),
     ...(replacements && { fixes: [fix(replacements, help)] }),
   };
 }
 
+/** `[text](target)` in a message is a link (SARIF 2.1.0, 3.11.6), and nothing from outside shall be one. */
+function message(text: string): object {
+  return { text: text.replaceAll('](', ']\u200b(') };
+}
+
 /** All replacements of a fix are in one file. */
 function fix(replacements: readonly Replacement[], help: string): object {
   return {
-    description: { text: help },
+    description: message(help),
     artifactChanges: [
       {
         artifactLocation: artifactLocation(replacements[0].file),

@@ -2,7 +2,7 @@ import { addressMaps, type AddressMap, type BlockUse, type MapBlock } from '../.
 import { shownBlocks, sizeText } from '../address-map-blocks';
 import { USE_COLORS, USE_NAMES } from '../address-map-colors';
 import type { PlanResult } from '../plan-result';
-import { visible } from '../text/visible';
+import { escapeXml } from '../xml/escape';
 
 const WIDTH = 960;
 const MARGIN = 24;
@@ -112,7 +112,7 @@ function isOuter({ use }: MapBlock): boolean {
 function stripBlock({ start, share, use, cidr, owner }: MapBlock, y: number, inset: number): string {
   const width = Math.max(share * INNER, HAIR);
   const x = MARGIN + Math.min(start * INNER, INNER - width);
-  const title = `<title>${escaped(`${cidr} ${owner}`)}</title>`;
+  const title = `<title>${escapeXml(`${cidr} ${owner}`)}</title>`;
   return `<rect x="${round(x)}" y="${y + inset}" width="${round(width)}" height="${STRIP_HEIGHT - 2 * inset}" fill="${USE_COLORS[use]}">${title}</rect>`;
 }
 
@@ -167,7 +167,7 @@ function text(
     `x="${round(MARGIN + x)}" y="${y}"`,
     ...(anchor === 'start' ? [] : [`text-anchor="${anchor}"`]),
   ];
-  return `<text ${attributes.join(' ')}>${escaped(content)}</text>`;
+  return `<text ${attributes.join(' ')}>${escapeXml(content)}</text>`;
 }
 
 const LONGEST_NAME = 36;
@@ -176,14 +176,6 @@ const LONGEST_NAME = 36;
 function shortened(name: string): string {
   const characters = Array.from(name);
   return characters.length <= LONGEST_NAME ? name : `${characters.slice(0, LONGEST_NAME - 1).join('')}…`;
-}
-
-function escaped(content: string): string {
-  return visible(content)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }
 
 function prefixOf(cidr: string): number {

@@ -69,5 +69,5 @@ function number(value: number | null): string {
 
 /** Beyond a hundred nobody counts hundredths. */
 function factorText(factor: number): string {
-  return factor >= 100 ? String(Math.floor(factor)) : factor.toFixed(2).replace(/\.?0+$/, '');
+  return factor >= 100 ? String(Math.floor(factor)) : String(Number(factor.toFixed(2)));
 }

@@ -67,5 +67,5 @@ function summaryText(result: CheckResult, palette: Palette): string {
 function skippedLines({ skipped }: CheckResult): string[] {
   const byReason = new Map<string, string[]>();
   for (const { code, because } of skipped) byReason.set(because, [...(byReason.get(because) ?? []), code]);
-  return [...byReason].map(([because, codes]) => `  not checked, because ${because}: ${codes.join(', ')}`);
+  return [...byReason].map(([because, codes]) => `  not checked, because ${visible(because)}: ${codes.join(', ')}`);
 }

@@ -1,4 +1,4 @@
-import { endOfLine } from '../../manifests/flow-lexer';
+import { endOfLine } from '../../manifests/text-lines';
 import type { Palette } from './palette';
 import { visible } from './visible';
 
@@ -92,7 +92,7 @@ function linesFrom(text: string, line: number, count: number): string[] {
 /** A quoted text, or what reaches to the end of a plain value. */
 function tokenAt(source: string, start: number): string {
   const rest = source.slice(start);
-  const quoted = /^(["'])(?:\\.|(?!\1).)*\1/.exec(rest)?.[0];
+  const quoted = /^(["'])(?:\\.|(?!\1)[^\\])*\1/.exec(rest)?.[0];
   return quoted ?? rest.slice(0, plainEnd(rest)).trimEnd();
 }
 

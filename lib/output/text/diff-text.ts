@@ -114,10 +114,10 @@ function arrow(before: string, after: string): string {
 }
 
 function addressLine({ change, object, role, before, after }: AddressChange, palette: Palette): string {
-  const [from, to] = [before, after].map((states) => states.map(({ value }) => value).join(', '));
-  const values = change === 'added' ? to : change === 'removed' ? from : arrow(from, to);
+  const [from, to] = [before, after].map((states) => states.map(({ value }) => visible(value)).join(', '));
+  const values = change === 'added' ? to : change === 'removed' ? from : `${from} → ${to}`;
   const origin = (after.at(0) ?? before.at(0))?.origin ?? null;
-  return `${mark(change, palette)} ${visible(objectText(object))}  ${role}  ${values}${place(origin, palette)}`;
+  return `${mark(change, palette)} ${visible(objectText(object))}  ${visible(role)}  ${values}${place(origin, palette)}`;
 }
 
 const CHANGE_TEXTS: Record<ExposureChange['change'], string> = {
@@ -132,7 +132,7 @@ function exposureLine({ change, object, entrance, target, before, after }: Expos
   const what = before === null || after === null ? entranceText(after ?? before) : exposureArrow(before, after);
   const answers = target === null ? '' : ` → ${visible(target)}`;
   const origin = (after ?? before)?.origin ?? null;
-  return `${mark(change, palette)} ${CHANGE_TEXTS[change]}: ${visible(objectText(object))}  ${entrance === object.kind ? '' : `${entrance} `}${what}${answers}${place(origin, palette)}`;
+  return `${mark(change, palette)} ${CHANGE_TEXTS[change]}: ${visible(objectText(object))}  ${entrance === object.kind ? '' : `${visible(entrance)} `}${what}${answers}${place(origin, palette)}`;
 }
 
 function exposureArrow(before: ExposureState, after: ExposureState): string {
@@ -146,7 +146,7 @@ function entranceText(state: ExposureState | null): string {
 }
 
 function sourcesText({ sources }: ExposureState): string {
-  return `from ${sources === null ? 'anywhere' : sources.join(', ')}`;
+  return `from ${sources === null ? 'anywhere' : visible(sources.join(', '))}`;
 }
 
 function connectionLine(row: ConnectionChange, palette: Palette): string {

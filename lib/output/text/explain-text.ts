@@ -1,20 +1,16 @@
 import { stringify } from 'yaml';
-import { type Finding, objectText } from '../../finding/finding';
+import { objectText } from '../../finding/finding';
 import type { PolicyRule } from '../../model';
-import type { Change, ConnectionSets, DirectionExplanation, Explanation, PolicyExplanation } from '../../reach';
+import type { Change, ConnectionSets, DirectionExplanation, PolicyExplanation } from '../../reach';
 import { NO_CONNECTIONS } from '../../reach';
 import { counted } from '../check-result';
+import type { ExplainResult } from '../explain-result';
 import { findingTexts, placeText } from './finding-text';
 import type { Palette } from './palette';
 import { visible } from './visible';
 
 /** Why a connection can be opened or not: the verdict, then each end with its policies. */
-export function explainText(
-  explanation: Explanation,
-  sets: ConnectionSets,
-  findings: readonly Finding[],
-  palette: Palette,
-): string {
+export function explainText({ explanation, sets, findings }: ExplainResult, palette: Palette): string {
   const { from, to, asked, connections, egress, ingress, variants, mixed } = explanation;
   const verdict =
     connections === NO_CONNECTIONS
@@ -38,7 +34,7 @@ export function explainText(
 
 function directionText(side: DirectionExplanation, sets: ConnectionSets, palette: Palette): string {
   const { direction, pods, connections, isolated, policies, change } = side;
-  const whose = `${direction === 'egress' ? 'Egress of' : 'Ingress of'} ${objectText(pods.object.ref)}`;
+  const whose = `${direction === 'egress' ? 'Egress of' : 'Ingress of'} ${visible(objectText(pods.object.ref))}`;
   if (pods.hostNetwork) {
     return `${palette.bold(whose)}: the pods are in the network of their node, where policies pass them by`;
   }

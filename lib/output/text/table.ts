@@ -1,24 +1,34 @@
-import Table from 'cli-table3';
+import { stripVTControlCharacters } from 'node:util';
 
-const NO_BORDERS = Object.fromEntries(
-  [
-    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'],
-  ].map((name) => [name, '']),
-);
+const GAP = '  ';
 
 /** Columns without lines between them; `right` are the indexes of those that are aligned to the right. */
-export function tableText(head: string[], rows: string[][], right: readonly number[] = []): string {
-  const table = new Table({
-    head,
-    chars: { ...NO_BORDERS, middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: (rows.at(0) ?? head).map((_, index) => (right.includes(index) ? 'right' : 'left')),
-  });
-  table.push(...rows);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+export function tableText(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): string {
+  const lines = head.length === 0 ? rows : [head, ...rows];
+  const widths: number[] = [];
+  for (const cells of lines) {
+    for (const [column, cell] of cells.entries()) widths[column] = Math.max(widths[column] ?? 0, textWidth(cell));
+  }
+  const padded = (cell: string, column: number): string => {
+    const room = ' '.repeat(widths[column] - textWidth(cell));
+    return right.includes(column) ? room + cell : cell + room;
+  };
+  return lines.map((cells) => cells.map(padded).join(GAP).trimEnd()).join('\n');
+}
+
+/** Of the blocks whose characters take two columns (Unicode Standard Annex 11: wide and fullwidth), and emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
+const COMBINING = /\p{M}/gu;
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** How many columns of a terminal a text takes, its colours aside. */
+export function textWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  const shown = stripVTControlCharacters(text).replace(COMBINING, '');
+  return Array.from(shown).length + (shown.match(WIDE)?.length ?? 0);
 }

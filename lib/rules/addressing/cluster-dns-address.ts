@@ -1,12 +1,9 @@
-import { cidrHas, formatAddress, type IpFamily, parseCidr } from '../../address';
+import { cidrHas, formatAddress, type IpFamily } from '../../address';
 import { objectText } from '../../finding/finding';
-import { clusterDnsService, type NetworkModel, readIpAddress } from '../../model';
+import { clusterDnsService, LINK_LOCAL, type NetworkModel, readIpAddress } from '../../model';
 import { addressFields, cidrList, coveringCidr } from '../addresses';
 import { addressProblem } from '../address-problem';
 import type { NetworkRule } from '../network-rule';
-
-/** NodeLocal DNSCache listens on 169.254.20.10, and others of its kind are link-local too. */
-export const NODE_LOCAL = ['169.254.0.0/16', 'fe80::/10'].map(parseCidr);
 
 /** kubeadm: DefaultClusterDNSIP, which is the tenth address of its default service range. */
 const DEFAULT_DNS_ADDRESS = '10.96.0.10';
@@ -38,7 +35,7 @@ export const clusterDnsAddress: NetworkRule = {
         report({ on: object, field: path, message: `${name}: ${problem.reason}`, help: problem.help });
         continue;
       }
-      if (NODE_LOCAL.some((range) => cidrHas(range, address))) continue;
+      if (LINK_LOCAL.some((range) => cidrHas(range, address))) continue;
       const text = formatAddress(address);
       const first = answering.find(({ value: { family } }) => family === address.family);
       if (service !== undefined && first !== undefined) {

@@ -2,6 +2,7 @@ import { cidrHas, formatAddress } from '../../address';
 import {
   at,
   clusterDnsService,
+  LINK_LOCAL,
   concat,
   flatMap,
   type ModelObject,
@@ -9,7 +10,6 @@ import {
   readIpAddress,
   text,
 } from '../../model';
-import { NODE_LOCAL } from '../addressing/cluster-dns-address';
 import type { NetworkRule, Violation } from '../network-rule';
 import { isInZone, type ServerBlock, serverBlocks, zoneOf } from './corefile-blocks';
 
@@ -166,7 +166,7 @@ function ownAddresses({ services, statements }: NetworkModel, { ref }: ModelObje
   return flatMap(stated, (value) => {
     const address = readIpAddress(value);
     // The cache on the nodes is another one.
-    if (address === undefined || NODE_LOCAL.some((range) => cidrHas(range, address))) return [];
+    if (address === undefined || LINK_LOCAL.some((range) => cidrHas(range, address))) return [];
     return [formatAddress(address)];
   });
 }

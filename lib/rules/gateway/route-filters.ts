@@ -205,7 +205,7 @@ export function timeoutProblems(timeouts: unknown, path: FieldPath): readonly Fi
 
 function milliseconds(duration: string | undefined): number | undefined {
   if (duration === undefined) return undefined;
-  return [...duration.matchAll(/([0-9]+)(h|ms|m|s)/g)].reduce(
+  return [...duration.matchAll(/(?<![0-9])([0-9]+)(h|ms|m|s)/g)].reduce(
     (sum, [, count, unit]) => sum + Number(count) * (MILLISECONDS.get(unit) ?? 0),
     0,
   );

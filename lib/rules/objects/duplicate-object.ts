@@ -6,6 +6,7 @@ export const duplicateObject: NetworkRule = {
   slug: 'duplicate-object',
   severity: 'error',
   title: 'An object is defined twice',
+  concernsReach: true,
   check(model, report) {
     for (const { object, first } of model.repeated) {
       report({

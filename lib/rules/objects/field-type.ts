@@ -1,8 +1,9 @@
-import { record } from '../../model';
+import { type FieldPath, record } from '../../model';
+import type { Schema, SchemaType } from '../../schema/schema';
+import type { SchemaProblem } from '../../schema/walk';
 import { type FieldProblem, type Mending, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
-import { isListForm, type ScalarForm } from './fields/field-form';
-import { strangeObjects, type StrangeValue } from './object-forms';
+import { judgedObjects } from '../structure/judged-objects';
 
 /** Kinds whose forms another rule asks for. */
 const OTHERS: ReadonlySet<string> = new Set(['NetworkPolicy']);
@@ -17,48 +18,122 @@ export const fieldType: NetworkRule = {
   decodes: true,
   title: 'A field has a value of another type than the API has',
   check(model, report) {
-    for (const { object, kind, values } of strangeObjects(model)) {
+    for (const { object, kind, problems } of judgedObjects(model)) {
       if (kind.api !== 'Kubernetes' || OTHERS.has(object.ref.kind)) continue;
-      for (const value of values) report({ on: object, ...formProblem(value) });
+      for (const problem of problems) {
+        if (isUndecodable(problem)) report({ on: object, ...typeProblem(problem) });
+      }
     }
   },
 };
 
-export function formProblem({ path, value, form }: StrangeValue): FieldProblem {
-  const [expected, help] = isListForm(form)
-    ? ['a list', listHelp(value)]
-    : typeof form === 'object'
-      ? ['a mapping', 'write its fields below it']
-      : SCALARS[form](value);
+/** Whether Go's types cannot hold the value, and no rule of its own says it better. */
+export function isUndecodable({ path, schema, fault }: SchemaProblem): boolean {
+  return fault.kind === 'type' && schema.type !== undefined && !isJudgedElsewhere(path);
+}
+
+/** The ends of paths, without indexes. `*` stands for any key. */
+const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set([
+  ...[
+    'clusterIP',
+    'clusterIPs',
+    'externalIPs',
+    'externalName',
+    'externalTrafficPolicy',
+    'healthCheckNodePort',
+    'internalTrafficPolicy',
+    'ipFamilies',
+    'ipFamilyPolicy',
+    'loadBalancerClass',
+    'loadBalancerSourceRanges',
+    'sessionAffinity',
+    'trafficDistribution',
+    'type',
+    'dnsPolicy',
+    'hostname',
+    'hostnameOverride',
+    'subdomain',
+    'policyTypes',
+    'podCIDR',
+    'podCIDRs',
+  ].map((field) => `spec.${field}`),
+  ...['appProtocol', 'containerPort', 'endPort', 'hostIP', 'hostPort', 'name', 'nodePort', 'port', 'protocol'].map(
+    (field) => `ports.${field}`,
+  ),
+  ...['addresses', 'endpoints', 'notReadyAddresses'].map((list) => `${list}.hostname`),
+  ...['key', 'operator', 'values'].map((field) => `matchExpressions.${field}`),
+  'addressType',
+  'clientIP.timeoutSeconds',
+  'dnsConfig.nameservers',
+  'dnsConfig.searches',
+  'hostAliases.hostnames',
+  'hostAliases.ip',
+  'ipBlock.cidr',
+  'ipBlock.except',
+  'matchLabels.*',
+  'selector.*',
+]);
+
+function isJudgedElsewhere(path: FieldPath): boolean {
+  const names = path.filter((step) => typeof step === 'string');
+  const [holder, last] = names.slice(-2);
+  // A list of texts is a list all the same: only its items are judged elsewhere.
+  const isItem = typeof path.at(-1) === 'number';
+  if (names.length === 1) return JUDGED_ELSEWHERE.has(holder);
+  return (
+    (JUDGED_ELSEWHERE.has(`${holder}.${last}`) && (isItem || !LISTS.has(last))) || JUDGED_ELSEWHERE.has(`${holder}.*`)
+  );
+}
+
+const LISTS: ReadonlySet<string> = new Set([
+  'clusterIPs',
+  'except',
+  'externalIPs',
+  'hostnames',
+  'ipFamilies',
+  'loadBalancerSourceRanges',
+  'nameservers',
+  'podCIDRs',
+  'policyTypes',
+  'searches',
+]);
+
+/** What is said of a value that is of another type. */
+export function typeProblem({ path, value, schema }: SchemaProblem): FieldProblem {
+  const [expected, help] = TYPES[schema.type ?? 'object'](value);
   return {
     field: path,
     message: `${path.join('.')} is ${shown(value)}, which is not ${expected}`,
     help,
-    ...(typeof form === 'string' && mending(value, form, path)),
+    ...mending(value, schema, path),
   };
 }
 
-function listHelp(value: unknown): string {
-  return record(value) === undefined
-    ? 'write a list'
-    : 'make it an item of a list: write a hyphen in front of its first field';
-}
+type Words = readonly [expected: string, help: string];
 
-const SCALARS: Readonly<Record<ScalarForm, (value: unknown) => readonly [expected: string, help: string]>> = {
-  text: (value) => [
+const TYPES: Readonly<Record<SchemaType, (value: unknown) => Words>> = {
+  array: (value) => [
+    'a list',
+    record(value) === undefined
+      ? 'write a list'
+      : 'make it an item of a list: write a hyphen in front of its first field',
+  ],
+  object: () => ['a mapping', 'write its fields below it'],
+  string: (value) => [
     'text',
     typeof value === 'object' ? 'write one text' : `put it in quotes: "${JSON.stringify(value)}"`,
   ],
-  number: (value) => [
+  integer: (value) => [
     'a whole number',
     isWholeNumber(value) ? 'write the number without quotes' : 'write digits alone, without a unit',
   ],
+  number: () => ['a number', 'write the number without quotes'],
   boolean: () => ['true or false', 'write true or false, without quotes'],
 };
 
-function mending(value: unknown, form: ScalarForm, field: StrangeValue['path']): Mending {
-  if (form === 'number' && isWholeNumber(value)) return setTo(field, Number(value));
-  if (form === 'text' && (typeof value === 'number' || typeof value === 'boolean')) {
+function mending(value: unknown, { type }: Schema, field: FieldPath): Mending {
+  if ((type === 'integer' || type === 'number') && isWholeNumber(value)) return setTo(field, Number(value));
+  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     return { fix: [{ field, quote: true }] };
   }
   return {};

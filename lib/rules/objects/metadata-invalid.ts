@@ -36,8 +36,8 @@ export const metadataInvalid: NetworkRule = {
             report({ on: object, field: below(path, field), ...notAMap(field, written) });
             continue;
           }
-          for (const key of Object.keys(map)) {
-            const problem = problemOf(key, map[key]);
+          for (const [key, value] of Object.entries(map)) {
+            const problem = problemOf(key, value);
             if (problem !== undefined) report({ on: object, field: below(path, field, key), ...problem });
           }
         }

@@ -1,3 +1,4 @@
+import { own } from '../../syntax/own-member';
 import type { NetworkRule } from '../network-rule';
 import { CALICO_FORMS } from './values/calico';
 import { CILIUM_FORMS } from './values/cilium';
@@ -18,9 +19,10 @@ export const pluginFieldValue: NetworkRule = {
   check(model, report) {
     for (const { apiVersion, kind, objects } of model.types) {
       const type = `${apiVersion} ${kind}`;
-      if (!Object.hasOwn(FORMS, type)) continue;
+      const form = own(FORMS, type);
+      if (form === undefined) continue;
       for (const object of objects) {
-        for (const problem of FORMS[type](object.manifest, [])) report({ on: object, ...problem });
+        for (const problem of form(object.manifest, [])) report({ on: object, ...problem });
       }
     }
   },

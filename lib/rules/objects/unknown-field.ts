@@ -1,8 +1,9 @@
 import { below } from '../../model';
 import { nearestWord } from '../../plan';
-import { placesOfFields } from './known-fields';
-import { strangeObjects } from './object-forms';
-import { shown } from '../field-problem';
+import type { Schema } from '../../schema/schema';
+import type { Fault } from '../../schema/walk';
+import { endsInvisibly, shown } from '../field-problem';
+import { type JudgedKind, judgedObjects, knownMinor, placesOfFields } from '../structure/judged-objects';
 import type { NetworkRule } from '../network-rule';
 
 /** No field is longer; a longer key is not compared with them. */
@@ -12,8 +13,8 @@ const LONGEST_FIELD = 64;
 const MOST_PLACES = 3;
 
 /**
- * The API server drops a field that it does not know, unless it is asked to be strict, as kubectl does (KEP-2885). An error
- * where it is certain that another field was meant; a warning where it may be a field of a later version.
+ * The API server drops a field that it does not know, unless it is asked to be strict, as kubectl does (KEP-2885). An error where it is
+ * certain that another field was meant, or which fields there are; a warning where it may be a field of a later version.
  */
 export const unknownField: NetworkRule = {
   code: 'NL920',
@@ -24,20 +25,24 @@ export const unknownField: NetworkRule = {
   ofFieldNames: true,
   title: 'An object has a field that its kind does not have',
   check(model, report) {
-    for (const { object, kind, fields } of strangeObjects(model)) {
-      if (fields.length === 0) continue;
-      const { api } = kind;
-      const places = placesOfFields(kind.fields);
-      for (const { path, field, known, siblings } of fields) {
-        const meant = onlyField(field, known, places);
-        const help = whatWasMeant(field, known, places);
+    const minor = knownMinor(model);
+    for (const { object, kind, problems } of judgedObjects(model)) {
+      for (const { path, schema, fault } of problems) {
+        if (fault.kind !== 'unknown' || endsInvisibly(fault.field)) continue;
+        const { field, siblings } = fault;
+        const isCertain = kind.definedBy !== undefined || (kind.api === 'Kubernetes' && minor !== undefined);
+        const known = [...(schema.fields?.keys() ?? [])].filter((name) => name !== field);
+        const places = placesOfFields(kind.schema);
+        const life = minor === undefined ? undefined : otherVersions(fault, schema);
+        const meant = life === undefined ? onlyField(field, known, places) : undefined;
+        const help = life ?? whatWasMeant(field, known, places);
         report({
           on: object,
           field: below(path, field),
           part: 'key',
-          message: `${object.ref.kind} has no field ${below(path, shown(field)).join('.')}: kubectl refuses it, and other clients have it dropped silently`,
-          help: help ?? `remove it, or look it up in the API reference of your ${api} version`,
-          ...(help === undefined && { severity: 'warning' }),
+          message: `${object.ref.kind} has no field ${below(path, shown(field)).join('.')}${life === undefined ? '' : ` in Kubernetes 1.${minor}`}: kubectl refuses it, and other clients have it dropped silently`,
+          help: help ?? lookUp(kind),
+          ...(help === undefined && !isCertain && { severity: 'warning' }),
           ...(meant !== undefined &&
             !Object.hasOwn(siblings, meant) && { fix: [{ field: below(path, field), rename: meant }] }),
         });
@@ -45,6 +50,21 @@ export const unknownField: NetworkRule = {
     }
   },
 };
+
+function lookUp({ api, definedBy }: JudgedKind): string {
+  return definedBy === undefined
+    ? `remove it, or look it up in the API reference of your ${api} version`
+    : `remove it, or add it to CustomResourceDefinition ${definedBy.ref.name}`;
+}
+
+/** For a field that other versions of Kubernetes have. */
+function otherVersions({ field }: Fault & { readonly kind: 'unknown' }, { lives }: Schema): string | undefined {
+  const life = lives?.get(field);
+  if (life === undefined) return undefined;
+  return life.since === undefined
+    ? `remove it: it is not there after Kubernetes 1.${life.until ?? 0}`
+    : `remove it, or use Kubernetes 1.${life.since} or later, which has it`;
+}
 
 /** The one field that is near. A field of another mapping has the wrong place, not the wrong name. */
 function onlyField(
@@ -65,7 +85,7 @@ function onlyField(
 }
 
 function withoutMarks(field: string): string {
-  return field.replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '');
+  return field.replace(/^[^A-Za-z0-9]+|(?<![^A-Za-z0-9])[^A-Za-z0-9]+$/g, '');
 }
 
 /** Undefined when nothing speaks for another field. */

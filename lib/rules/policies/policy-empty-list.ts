@@ -8,6 +8,7 @@ export const policyEmptyList: NetworkRule = {
   severity: 'warning',
   layer: 'object',
   title: 'A NetworkPolicy has an empty list of peers or ports, which allows all of them',
+  concernsReach: true,
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
       for (const { direction, path } of rules) {

@@ -12,6 +12,7 @@ export const policyIpBlockInvalid: NetworkRule = {
   severity: 'error',
   layer: 'object',
   title: 'An ipBlock of a NetworkPolicy is not a CIDR, or its exceptions are not parts of it',
+  concernsReach: true,
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
       for (const { ipBlock, path } of flatMap(rules, ({ peers }) => peers)) {

@@ -8,6 +8,7 @@ export const policyNamedPortMissing: NetworkRule = {
   slug: 'policy-named-port-missing',
   severity: 'warning',
   title: 'A NetworkPolicy names a port that no pod at the receiving end has',
+  concernsReach: true,
   check(model, report) {
     const portsOf = portsOfSelections();
     for (const policy of model.networkPolicies) {

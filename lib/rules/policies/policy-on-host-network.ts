@@ -11,6 +11,7 @@ export const policyOnHostNetwork: NetworkRule = {
   slug: 'policy-on-host-network',
   severity: 'warning',
   title: 'A NetworkPolicy names pods in the network of their node, which most plugins do not see as pods',
+  concernsReach: true,
   check(model, report) {
     for (const policy of model.networkPolicies) {
       const onHost = subjectsOnHost(model, policy);

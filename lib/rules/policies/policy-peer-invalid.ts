@@ -8,6 +8,7 @@ export const policyPeerInvalid: NetworkRule = {
   severity: 'error',
   layer: 'object',
   title: 'A peer of a NetworkPolicy says nothing, or both addresses and pods',
+  concernsReach: true,
   check(model, report) {
     for (const policy of model.networkPolicies) {
       for (const { direction, peers } of policy.rules) {

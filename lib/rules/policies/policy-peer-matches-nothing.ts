@@ -36,6 +36,7 @@ export const policyPeerMatchesNothing: NetworkRule = {
   slug: 'policy-peer-matches-nothing',
   severity: 'warning',
   title: 'A peer of a NetworkPolicy is nobody',
+  concernsReach: true,
   check(model, report) {
     const madeByOperator = once(() => customResources(model));
     const families = familiesOf(model);

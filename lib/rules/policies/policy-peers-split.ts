@@ -8,6 +8,7 @@ export const policyPeersSplit: NetworkRule = {
   slug: 'policy-peers-split',
   severity: 'warning',
   title: 'Two peers of a NetworkPolicy were probably meant as one',
+  concernsReach: true,
   check(model, report) {
     for (const policy of model.networkPolicies) {
       for (const rule of policy.rules) {

@@ -15,6 +15,7 @@ export const policyPortInvalid: NetworkRule = {
   severity: 'error',
   layer: 'object',
   title: 'A port of a NetworkPolicy is one that the API server refuses',
+  concernsReach: true,
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
       for (const { path } of flatMap(rules, ({ ports }) => ports)) {

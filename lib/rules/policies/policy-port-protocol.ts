@@ -10,6 +10,7 @@ export const policyPortProtocol: NetworkRule = {
   slug: 'policy-port-protocol',
   severity: 'warning',
   title: 'A NetworkPolicy allows a port for another protocol than the pods have it for',
+  concernsReach: true,
   check(model, report) {
     const portsOf = portsOfSelections();
     for (const policy of model.networkPolicies) {

@@ -10,6 +10,7 @@ export const policyRulesIgnored: NetworkRule = {
   severity: 'error',
   layer: 'object',
   title: 'A NetworkPolicy has rules of a direction that its policyTypes leave out',
+  concernsReach: true,
   check(model, report) {
     for (const { object, rules, isolates } of model.networkPolicies) {
       // What a misspelt type was to be is not known, and NL505 reports it.

@@ -10,6 +10,7 @@ export const policySelectorInvalid: NetworkRule = {
   severity: 'error',
   layer: 'object',
   title: 'A label selector of a NetworkPolicy is one that the API server refuses',
+  concernsReach: true,
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
       const judge = (holder: unknown, path: FieldPath, field: string): void => {

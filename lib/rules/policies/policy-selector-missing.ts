@@ -8,6 +8,7 @@ export const policySelectorMissing: NetworkRule = {
   severity: 'warning',
   layer: 'object',
   title: 'A NetworkPolicy does not say which pods it is about',
+  concernsReach: true,
   check(model, report) {
     for (const { object, namespace } of model.networkPolicies) {
       const selector = at(object.manifest, 'spec', 'podSelector');

@@ -9,6 +9,7 @@ export const policySelectsNothing: NetworkRule = {
   slug: 'policy-selects-nothing',
   severity: 'warning',
   title: 'A NetworkPolicy selects no workload',
+  concernsReach: true,
   check(model, report) {
     for (const policy of model.networkPolicies) {
       const { labels, expressions } = policy.podSelector;

@@ -12,6 +12,7 @@ export const policyServicePort: NetworkRule = {
   slug: 'policy-service-port',
   severity: 'error',
   title: 'A NetworkPolicy names the port of a Service where the port of its pods is needed',
+  concernsReach: true,
   check(model, report) {
     const portsOf = portsOfSelections();
     const mappingsOf = mappingsOfSelections(model);

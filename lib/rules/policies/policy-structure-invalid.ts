@@ -1,8 +1,8 @@
 import { apiGroup, at, below, concat, flatMap, list, type ModelObject, POLICY_TYPES } from '../../model';
 import { type FieldProblem, inRightCase, shown, withoutRepeated } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
-import { formProblem } from '../objects/field-type';
-import { strangeObjects } from '../objects/object-forms';
+import { isUndecodable, typeProblem } from '../objects/field-type';
+import { judgedObjects } from '../structure/judged-objects';
 
 const KNOWN_TYPES: readonly string[] = Object.values(POLICY_TYPES);
 
@@ -15,13 +15,14 @@ export const policyStructureInvalid: NetworkRule = {
   layer: 'object',
   decodes: true,
   title: 'A field of a NetworkPolicy does not have the form that the API has',
+  concernsReach: true,
   check(model, report) {
     for (const { object } of model.networkPolicies) {
       for (const problem of policyTypesProblems(object)) report({ on: object, ...problem });
     }
-    for (const { object, values } of strangeObjects(model)) {
+    for (const { object, problems } of judgedObjects(model)) {
       if (object.ref.kind !== 'NetworkPolicy' || apiGroup(object.ref.apiVersion) !== 'networking.k8s.io') continue;
-      for (const value of values) report({ on: object, ...formProblem(value) });
+      for (const problem of problems) if (isUndecodable(problem)) report({ on: object, ...typeProblem(problem) });
     }
   },
 };

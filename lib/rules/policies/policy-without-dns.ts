@@ -1,5 +1,9 @@
+import { cidrHas, formatAddress, type IpAddress } from '../../address';
 import { objectText } from '../../finding/finding';
 import {
+  type ClusterDns,
+  DNS_NAMESPACES,
+  DNS_PORT,
   expressionHolds,
   type FieldPath,
   flatMap,
@@ -11,17 +15,15 @@ import {
   type PolicyPeer,
   type PolicyPort,
   type PolicyRule,
-  type Service,
+  readMaskedCidr,
   type Workload,
 } from '../../model';
 import type { NetworkRule, Violation } from '../network-rule';
 import { once } from './pod-ports';
 
-const DNS_PORT = 53;
 /** OpenShift's DNS pods listen on 5353, and a policy sees the port of the pod. */
 const USUAL_PORTS: readonly number[] = [DNS_PORT, 5353];
 const PORT_NAMES: readonly string[] = ['dns', 'dns-tcp', 'domain'];
-const DNS_NAMESPACES: readonly string[] = ['kube-system', 'openshift-dns'];
 
 /** What the egress rules of one policy do for name lookups. */
 interface DnsOfPolicy {
@@ -72,14 +74,19 @@ export const policyWithoutDns: NetworkRule = {
       report({
         on: policy.object,
         field,
-        ...explain(why, whom, ports),
+        ...explain(why, whom, ports, model.facts.dns),
         related: [{ on: first.object, field: [], message: 'selected by the policy' }],
       });
     }
   },
 };
 
-function explain(why: Place['why'], whom: string, ports: readonly number[]): Pick<Violation, 'message' | 'help'> {
+function explain(
+  why: Place['why'],
+  whom: string,
+  ports: readonly number[],
+  dns: ClusterDns | undefined,
+): Pick<Violation, 'message' | 'help'> {
   switch (why) {
     case 'tcpOnly':
       return {
@@ -92,45 +99,38 @@ function explain(why: Place['why'], whom: string, ports: readonly number[]): Pic
         help: `a policy sees the port of the pods: allow ${ports.join(' and ')} for UDP and TCP as well`,
       };
     case undefined:
-      return {
-        message: `${whom} may open some connections, and none to the cluster's DNS: names are not resolved`,
-        help: 'allow port 53 for UDP and TCP to the pods k8s-app: kube-dns of namespace kube-system',
-      };
+      return missing(whom, ports, dns);
   }
 }
 
-/** The ports on which the pods of the cluster's DNS may listen; the usual ones where its Service does not say. */
-function dnsPorts(model: NetworkModel): readonly number[] {
-  // A cache on the nodes listens on the port of the Service.
-  const hasNodeCache = model.workloads.some(
-    ({ namespace, hostNetwork, containerPorts }) =>
-      hostNetwork &&
-      DNS_NAMESPACES.includes(namespace) &&
-      containerPorts.some(({ containerPort }) => containerPort === DNS_PORT),
-  );
-  const ports = flatMap(model.services, (service) =>
-    DNS_NAMESPACES.includes(service.namespace)
-      ? flatMap(service.ports, (port) =>
-          port.port === DNS_PORT && port.protocol === 'UDP' ? podPorts(model, service, port.targetPort) : [],
-        )
-      : [],
-  );
-  const known = ports.filter((port) => port !== undefined);
-  return hasNodeCache || known.length === 0 || known.length < ports.length ? USUAL_PORTS : [...new Set(known)];
+function missing(
+  whom: string,
+  ports: readonly number[],
+  dns: ClusterDns | undefined,
+): Pick<Violation, 'message' | 'help'> {
+  if (dns !== undefined && dns.addresses.length > 0) {
+    const servers = dns.addresses.map(formatAddress);
+    const blocks = dns.addresses.map(({ family }, index) => `${servers[index]}/${family === 'IPv4' ? 32 : 128}`);
+    return {
+      message: `${whom} may open some connections, and none to the cluster's DNS, which pods ask at ${servers.join(' and ')}: names are not resolved`,
+      help: `a pod selector never matches that address: allow port ${DNS_PORT} for UDP and TCP to the ipBlock ${blocks.join(' and ')}`,
+    };
+  }
+  const pods = dns?.pods.at(0);
+  const labels =
+    pods === undefined ? 'k8s-app: kube-dns' : [...pods.labels].map(([key, value]) => `${key}: ${value}`).join(', ');
+  return {
+    message: `${whom} may open some connections, and none to the cluster's DNS: names are not resolved`,
+    help: `allow port ${pods === undefined ? DNS_PORT : ports.join(' and ')} for UDP and TCP to the pods ${labels} of namespace ${pods?.namespace ?? 'kube-system'}`,
+  };
 }
 
-/** Undefined where a name is not that of a port of pods in the input. */
-function podPorts(
-  model: NetworkModel,
-  { namespace, selector }: Service,
-  targetPort: number | string | undefined,
-): readonly (number | undefined)[] {
-  if (typeof targetPort !== 'string') return [targetPort ?? DNS_PORT];
-  const workloads = selector === undefined ? [] : model.selectors.select(namespace, selector);
-  const named = flatMap(workloads, ({ containerPorts }) =>
-    flatMap(containerPorts, ({ name, containerPort }) => (name === targetPort ? [containerPort] : [])),
-  );
-  return named.length === 0 ? [undefined] : named;
+/** The ports of whoever answers; the usual ones where nobody says it. */
+function dnsPorts({ facts: { dns } }: NetworkModel): readonly number[] {
+  // Servers that are no pods listen on the port of the Service.
+  if (dns !== undefined && dns.addresses.length > 0) return [DNS_PORT];
+  const known = dns === undefined ? [] : flatMap(dns.pods, ({ ports }) => ports);
+  return known.length === 0 ? USUAL_PORTS : [...new Set(known)];
 }
 
 /** Pods in the network of the node use the DNS of the node unless they say otherwise, and policies pass them by. */
@@ -153,7 +153,8 @@ function egressPolicies(model: NetworkModel, dns: readonly number[]): Map<Worklo
   const holdsDnsPort = once((workloads) =>
     workloads.some(({ containerPorts }) => containerPorts.some(({ containerPort }) => dns.includes(containerPort))),
   );
-  const search: Search = { model, dns, holdsDnsPort };
+  const { addresses: servers = [], pods = [] } = model.facts.dns ?? {};
+  const search: Search = { model, dns, servers, pods, holdsDnsPort };
   // Policies that select the same pods are added up once, not for each of the pods.
   const bySelection = new Map<readonly Workload[], DnsOfWorkload>();
   for (const policy of model.networkPolicies) {
@@ -192,6 +193,10 @@ interface Search {
   readonly model: NetworkModel;
   /** The ports of the pods of the cluster's DNS. */
   readonly dns: readonly number[];
+  /** What pods ask and is no pod. */
+  readonly servers: readonly IpAddress[];
+  /** The pods that answer, where somebody says which. */
+  readonly pods: ClusterDns['pods'];
   readonly holdsDnsPort: (workloads: readonly Workload[]) => boolean;
 }
 
@@ -199,21 +204,56 @@ function dnsOf(search: Search, policy: NetworkPolicy): DnsOfPolicy {
   const rules = policy.rules.filter(({ direction }) => direction === 'egress');
   const named = flatMap(rules, ({ ports }) => ports).filter(({ port }) => port === DNS_PORT);
   const isPodPort = search.dns.includes(DNS_PORT);
+  const hasUdp = named.some(({ protocol }) => protocol === 'UDP');
   return {
     policy,
     allows: rules.length > 0,
     allowsDns: rules.some((rule) => mayAllowDns(search, policy, rule)),
-    tcpOnly: isPodPort ? named.find(({ protocol }) => protocol === 'TCP')?.path : undefined,
+    tcpOnly: isPodPort && !hasUdp ? named.find(({ protocol }) => protocol === 'TCP')?.path : undefined,
     ofService: isPodPort ? undefined : named.find(({ protocol }) => protocol === 'UDP')?.path,
   };
 }
 
 function mayAllowDns(search: Search, policy: NetworkPolicy, { peers, ports }: PolicyRule): boolean {
-  const { dns } = search;
+  const { dns, servers } = search;
   if (ports.length > 0 && !ports.some((port) => holdsDns(dns, port))) return false;
+  if (servers.length > 0)
+    return peers.length === 0 || peers.some((peer) => servers.some((server) => holds(peer, server)));
+  if (search.pods.length > 0) return peers.length === 0 || peers.some((peer) => mayBePods(search, policy, peer));
   // Who names the port has thought of DNS, wherever it is.
   if (peers.length === 0 || ports.some(({ port }) => isDnsPort(dns, port))) return true;
   return peers.some((peer) => mayBeDns(search, policy, peer));
+}
+
+/** A selector chooses pods, and the server is none to a policy. */
+function holds({ ipBlock }: PolicyPeer, server: IpAddress): boolean {
+  const block = typeof ipBlock?.cidr === 'string' ? readMaskedCidr(ipBlock.cidr) : undefined;
+  if (block === undefined || !cidrHas(block, server)) return false;
+  return !(ipBlock?.except ?? []).some((text) => {
+    const exception = typeof text === 'string' ? readMaskedCidr(text) : undefined;
+    return exception !== undefined && cidrHas(exception, server);
+  });
+}
+
+/** Whether the peer may choose pods that answer: their labels beyond those that are known may be anything. */
+function mayBePods({ model, pods }: Search, policy: NetworkPolicy, peer: PolicyPeer): boolean {
+  const { namespaceSelector, podSelector, ipBlock } = peer;
+  // It may hold the addresses of the pods.
+  if (ipBlock !== undefined) return true;
+  return pods.some(({ namespace, labels }) => {
+    const inNamespace =
+      namespaceSelector === undefined
+        ? policy.namespace === namespace
+        : mayBeNamespace(model, namespaceSelector, namespace);
+    return inNamespace && (podSelector === undefined || mayHave(podSelector, labels));
+  });
+}
+
+function mayHave(selector: LabelSelector, labels: ReadonlyMap<string, string>): boolean {
+  return (
+    [...selector.labels].every(([key, value]) => (labels.get(key) ?? value) === value) &&
+    selector.expressions.every((expression) => !labels.has(expression.key) || expressionHolds(expression, labels))
+  );
 }
 
 function isDnsPort(dns: readonly number[], port: number | string | undefined): boolean {

@@ -11,6 +11,7 @@ export const selectorMatchesNothing: NetworkRule = {
   slug: 'selector-matches-nothing',
   severity: 'warning',
   title: 'The selector of a Service matches no workload',
+  concernsReach: true,
   check(model, report) {
     for (const service of model.services) {
       if (service.selector === undefined || service.type === 'ExternalName') continue;

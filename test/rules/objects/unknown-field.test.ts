@@ -42,7 +42,7 @@ testRule(unknownField, [
         'NetworkPolicy shop/web',
         'spec.ingress.0.podSelector',
         `NetworkPolicy has no field spec.ingress.0."podSelector": ${DROPPED}`,
-        'podSelector is a field of spec and spec.ingress.from and spec.egress.to: check the indentation',
+        'podSelector is a field of spec and spec.egress.to and spec.ingress.from: check the indentation',
       ),
       found(
         'error',
@@ -351,9 +351,102 @@ testRule(unknownField, [
       found(
         'warning',
         'CiliumLoadBalancerIPPool a',
+        'spec.cidrs',
+        `CiliumLoadBalancerIPPool has no field spec."cidrs": ${DROPPED}`,
+        'remove it, or look it up in the API reference of your Cilium version',
+      ),
+      found(
+        'warning',
+        'CiliumLoadBalancerIPPool a',
         'spec.blocks.0.end',
         `CiliumLoadBalancerIPPool has no field spec.blocks.0."end": ${DROPPED}`,
         'remove it, or look it up in the API reference of your Cilium version',
+      ),
+    ],
+  },
+]);
+
+testRule(unknownField, [
+  {
+    name: 'an error where the version of Kubernetes is known: nothing of a later one can be meant',
+    facts: { kubernetesVersion: '1.34' },
+    input: '[{ Service shop/web: { quantumEntanglement: true } }]',
+    expected: [
+      found(
+        'error',
+        'Service shop/web',
+        'spec.quantumEntanglement',
+        `Service has no field spec."quantumEntanglement": ${DROPPED}`,
+        LOOK_UP,
+      ),
+    ],
+  },
+  {
+    name: 'a field of a later version',
+    facts: { kubernetesVersion: '1.31' },
+    input:
+      '[{ manifest: { apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { hostnameOverride: b, containers: [] } } }]',
+    expected: [
+      found(
+        'error',
+        'Pod default/a',
+        'spec.hostnameOverride',
+        `Pod has no field spec."hostnameOverride" in Kubernetes 1.31: ${DROPPED}`,
+        'remove it, or use Kubernetes 1.34 or later, which has it',
+      ),
+    ],
+  },
+  {
+    name: 'policies of Cilium and of administrators',
+    input: `
+      - manifest: { apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: a }, spec: { endpointSelector: {}, ingress: [{ toPort: [{ ports: [{ port: '80' }] }] }] } }
+      - manifest: { apiVersion: policy.networking.k8s.io/v1alpha2, kind: ClusterNetworkPolicy, metadata: { name: a }, spec: { tier: Admin, priority: 1, subject: { namespace: {} } } }
+    `,
+    expected: [
+      found(
+        'error',
+        'CiliumNetworkPolicy default/a',
+        'spec.ingress.0.toPort',
+        `CiliumNetworkPolicy has no field spec.ingress.0."toPort": ${DROPPED}`,
+        'did you mean toPorts?',
+      ),
+      found(
+        'error',
+        'ClusterNetworkPolicy a',
+        'spec.subject.namespace',
+        `ClusterNetworkPolicy has no field spec.subject."namespace": ${DROPPED}`,
+        'did you mean namespaces?',
+      ),
+    ],
+  },
+  {
+    name: 'a kind that the input defines, whose definition is what counts',
+    input: `
+      - manifest:
+          apiVersion: apiextensions.k8s.io/v1
+          kind: CustomResourceDefinition
+          metadata: { name: widgets.example.com }
+          spec:
+            group: example.com
+            names: { kind: Widget }
+            versions: [{ name: v1, served: true, schema: { openAPIV3Schema: { properties: { spec: { properties: { size: { type: integer } } } } } } }]
+      - manifest: { apiVersion: example.com/v1, kind: Widget, metadata: { name: a }, spec: { sise: 1, colour: red } }
+      - manifest: { apiVersion: example.com/v2, kind: Widget, metadata: { name: b }, spec: { colour: red } }
+    `,
+    expected: [
+      found(
+        'error',
+        'Widget default/a',
+        'spec.colour',
+        `Widget has no field spec."colour": ${DROPPED}`,
+        'remove it, or add it to CustomResourceDefinition widgets.example.com',
+      ),
+      found(
+        'error',
+        'Widget default/a',
+        'spec.sise',
+        `Widget has no field spec."sise": ${DROPPED}`,
+        'did you mean size?',
       ),
     ],
   },

@@ -140,3 +140,139 @@ testRule(policyWithoutDns, [
     expected: [FOUND],
   },
 ]);
+
+const KUBELET = 'apiVersion: kubelet.config.k8s.io/v1beta1, kind: KubeletConfiguration';
+const cache = (localIp: string): string =>
+  `- DaemonSet kube-system/node-local-dns: { labels: { k8s-app: node-local-dns }, hostNetwork: true, containers: [{ name: cache, args: [-localip, '${localIp}', -conf, /etc/Corefile], ports: [{ containerPort: 53, protocol: UDP }] }] }`;
+const COREDNS = `- Service kube-system/kube-dns: { clusterIP: 10.96.0.10, selector: { k8s-app: kube-dns }, ports: [{ port: 53, protocol: UDP }] }`;
+const KUBE_DNS =
+  '{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }';
+const DNS_PORTS = 'ports: [{ port: 53, protocol: UDP }, { port: 53 }]';
+const toPods = `[{ to: [${KUBE_DNS}], ${DNS_PORTS} }]`;
+const toAddress = (cidr: string, more = ''): string =>
+  `[{ to: [{ ipBlock: { cidr: ${cidr}${more} } }], ${DNS_PORTS} }]`;
+const servers = (...addresses: string[]): string =>
+  `- manifest: { ${KUBELET}, clusterDNS: [${addresses.map((address) => `'${address}'`).join(', ')}] }`;
+
+/** What the finding says of servers that are no pods. */
+const notAsked = (addresses: string, blocks: string): string => `
+  warning NL515 policy-without-dns
+  on NetworkPolicy shop/web at spec.egress
+  Deployment shop/web may open some connections, and none to the cluster's DNS, which pods ask at ${addresses}: names are not resolved
+  help: a pod selector never matches that address: allow port 53 for UDP and TCP to the ipBlock ${blocks}
+  see Deployment shop/web at the object: selected by the policy
+`;
+const CACHED = notAsked('169.254.20.10', '169.254.20.10/32');
+
+testRule(
+  policyWithoutDns,
+  (
+    [
+      ['a cache on the nodes, ipvs', toPods, [cache('169.254.20.10')], CACHED],
+      ['the same, as kubelets say it', toPods, [servers('169.254.20.10'), COREDNS], CACHED],
+      [
+        'any pods are no address either',
+        `[{ to: [{ namespaceSelector: {} }], ${DNS_PORTS} }]`,
+        [cache('169.254.20.10')],
+        CACHED,
+      ],
+      ['all but the address', toAddress('0.0.0.0/0', ', except: [169.254.0.0/16]'), [cache('169.254.20.10')], CACHED],
+      [
+        'another port of the address',
+        '[{ to: [{ ipBlock: { cidr: 169.254.20.10/32 } }], ports: [{ port: 443 }] }]',
+        [cache('169.254.20.10')],
+        CACHED,
+      ],
+      ['allowed', toAddress('169.254.20.10/32'), [cache('169.254.20.10'), COREDNS], undefined],
+      ['a block around it', toAddress('0.0.0.0/0'), [cache('169.254.20.10')], undefined],
+      ['everyone', `[{ ${DNS_PORTS} }]`, [cache('169.254.20.10')], undefined],
+      [
+        'a cache that takes the address of the DNS Service, iptables',
+        toPods,
+        [cache('169.254.20.10,10.96.0.10'), COREDNS, servers('10.96.0.10')],
+        notAsked('10.96.0.10', '10.96.0.10/32'),
+      ],
+      [
+        'its address',
+        toAddress('10.96.0.10/32'),
+        [cache('169.254.20.10,10.96.0.10'), COREDNS, servers('10.96.0.10')],
+        undefined,
+      ],
+      ['a cache that no kubelet names', toPods, [cache('169.254.20.10'), COREDNS, servers('10.96.0.10')], undefined],
+      ['a cache whose address nobody says', toPods, [cache('__PILLAR__LOCAL__DNS__'), COREDNS], undefined],
+      ['Cloud DNS of GKE', toPods, [servers('169.254.169.254')], notAsked('169.254.169.254', '169.254.169.254/32')],
+      [
+        'k3s with an argument for its kubelets',
+        toPods,
+        ["- manifest: { cluster-dns: 10.43.0.10, kubelet-arg: ['cluster-dns=169.254.20.10', max-pods=110] }"],
+        CACHED,
+      ],
+      [
+        'kubeadm with an argument for its kubelets',
+        toPods,
+        [
+          '- manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: InitConfiguration, nodeRegistration: { kubeletExtraArgs: [{ name: cluster-dns, value: 169.254.20.10 }] } }',
+        ],
+        CACHED,
+      ],
+      [
+        'the Corefile of a cache whose DaemonSet is elsewhere',
+        toPods,
+        [
+          '- manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: node-local-dns, namespace: kube-system }, data: { Corefile: ".:53 {\\n  bind 169.254.20.10\\n}" } }',
+        ],
+        CACHED,
+      ],
+      [
+        'pods of another namespace, which kubelets name',
+        toPods,
+        [
+          servers('10.96.0.53'),
+          '- Service infra/resolver: { clusterIP: 10.96.0.53, selector: { app: dns }, ports: [{ port: 53, protocol: UDP, targetPort: 1053 }] }',
+        ],
+        `
+  warning NL515 policy-without-dns
+  on NetworkPolicy shop/web at spec.egress.0.ports.0
+  Deployment shop/web may use port 53, and the pods of the cluster's DNS listen on 1053: names are not resolved
+  help: a policy sees the port of the pods: allow 1053 for UDP and TCP as well
+  see Deployment shop/web at the object: selected by the policy
+`,
+      ],
+      [
+        'the same with their port',
+        `[{ to: [${KUBE_DNS}], ports: [{ port: 1053, protocol: UDP }] }]`,
+        [
+          servers('10.96.0.53'),
+          '- Service infra/resolver: { clusterIP: 10.96.0.53, selector: { app: dns }, ports: [{ port: 53, protocol: UDP, targetPort: 1053 }] }',
+        ],
+        `
+  warning NL515 policy-without-dns
+  on NetworkPolicy shop/web at spec.egress
+  Deployment shop/web ${NO_DNS}
+  help: allow port 1053 for UDP and TCP to the pods app: dns of namespace infra
+  see Deployment shop/web at the object: selected by the policy
+`,
+      ],
+      [
+        'pods with other labels',
+        `[{ to: [{ namespaceSelector: {}, podSelector: { matchLabels: { k8s-app: coredns } } }], ${DNS_PORTS} }]`,
+        [COREDNS],
+        FOUND,
+      ],
+    ] as const
+  ).map(([name, rules, cluster, expected]) => ({
+    name,
+    input: `${egress(rules).trimEnd()}\n${cluster.map((line) => `    ${line}\n`).join('')}`,
+    expected: expected === undefined ? [] : [expected],
+  })),
+);
+
+testRule(policyWithoutDns, [
+  { name: 'a fact of netloom.yaml', input: egress(toPods), facts: { dns: '169.254.20.10' }, expected: [CACHED] },
+  {
+    name: 'and a policy for it',
+    input: egress(toAddress('169.254.20.10/32')),
+    facts: { dns: '169.254.20.10' },
+    expected: [],
+  },
+]);

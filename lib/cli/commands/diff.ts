@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import picomatch from 'picomatch';
+import type { ClusterTexts } from '../../config/cluster-options';
+import { type Config, withSeverities } from '../../config/config';
+import { diffModels } from '../../diff';
+import { compareFindings, type Finding } from '../../finding/finding';
+import { type CollectedFiles, collectFiles, readManifests } from '../../manifests';
+import { networkModel, type NetworkModel } from '../../model';
+import type { DiffResult } from '../../output/diff-result';
+import { diffJson } from '../../output/json/diff-json';
+import { diffMarkdown } from '../../output/markdown/diff-markdown';
+import { diffText } from '../../output/text/diff-text';
+import { SUPPRESSION_RULES } from '../../suppression/rules';
+import { applySuppressions, type SuppressionText } from '../../suppression/suppression';
+import { annotationSuppressions, commentSuppressions } from '../../suppression/suppression-sources';
+import { readConfigFile } from '../../synth/config-file';
+import {
+  addClusterFacts,
+  addClusterName,
+  addHostNetwork,
+  type ClusterOptions,
+  givenFacts,
+  type HostNetworkOption,
+  knownFacts,
+  type NamedCluster,
+} from '../cluster-options';
+import type { CommandContext } from '../command';
+import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { gitFiles, parseRevision, parseRevisionRange, type Revision } from '../git-files';
+import { filesOfCluster } from '../inputs';
+import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { UsageError } from '../usage-error';
+import { today } from '../../synth/today';
+
+interface DiffOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
+  readonly detailedExitcode?: boolean;
+}
+
+const REPORTERS: Reporters<DiffResult> = {
+  text: diffText,
+  json: diffJson,
+  markdown: diffMarkdown,
+};
+
+export function define(command: Command, { exitWith }: CommandContext): void {
+  command
+    .description(
+      'Compares two states of the manifests of a cluster: objects, addresses, exposure to outside, connections, and what ' +
+        'Kubernetes refuses or what interrupts.\n' +
+        'OLD and NEW are files, directories, globs, - for standard input, or ' +
+        'REV:PATH of git; one argument REV:PATH..REV:PATH names both.',
+    )
+    .argument('<OLD>', 'the state before, or REV:PATH..REV:PATH')
+    .argument('[NEW]', 'the state after')
+    .option('--detailed-exitcode', 'exit 0 for no change, 1 for a failing finding, 2 for a change')
+    .action(async (old: string, current: string | undefined, options: DiffOptions) => {
+      exitWith(await runDiff(current === undefined ? [old] : [old, current], options));
+    });
+  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
+}
+
+/** A state of the manifests: a path, or one of a git revision. */
+type Source = string | Revision;
+
+/** Whether a suppression is in order is the business of a check. */
+const SUPPRESSION_CODES: ReadonlySet<string> = new Set(SUPPRESSION_RULES.map(({ code }) => code));
+
+/** With `--detailed-exitcode`: there is a difference. */
+const EXIT_CHANGE = 2;
+
+async function runDiff(args: readonly string[], options: DiffOptions): Promise<number> {
+  const { config, findings: configFindings } = readConfigFile();
+  const facts = givenFacts(options);
+  const [before, after] = sourcesOf(args).map((source) => readState(source, facts, config, options.cluster));
+  const diff = diffModels(before.model, after.model, { hostNetwork: options.hostNetwork });
+  const remarks = [...configFindings, ...before.findings, ...after.findings, ...diff.findings];
+  const { findings, suppressed } = applySuppressions(remarks, after.suppressions, today());
+  const result: DiffResult = {
+    ...diff,
+    findings: withSeverities(findings, config)
+      .filter(({ code }) => !SUPPRESSION_CODES.has(code))
+      .sort(compareFindings),
+    suppressed,
+    textOf: (file) => after.textOf(file) ?? before.textOf(file),
+  };
+  await printResult(result, REPORTERS, options);
+  if (fails(result.findings, options.failOn)) return 1;
+  return options.detailedExitcode && result.objects.length > 0 ? EXIT_CHANGE : 0;
+}
+
+function sourcesOf(args: readonly string[]): readonly [Source, Source] {
+  if (args.length === 2) {
+    if (args[0] === '-' && args[1] === '-') throw new UsageError('only one of OLD and NEW can be standard input');
+    return [sourceOf(args[0]), sourceOf(args[1])];
+  }
+  const range = args.length === 1 ? parseRevisionRange(args[0]) : undefined;
+  if (range === undefined) throw new UsageError('diff takes OLD and NEW, or one REV:PATH..REV:PATH');
+  return range;
+}
+
+/** What exists as a file is one, whatever its name. */
+function sourceOf(argument: string): Source {
+  if (existsSync(argument) || argument === '-') return argument;
+  const revision = parseRevision(argument);
+  if (revision !== undefined) return revision;
+  if (picomatch.scan(argument).isGlob) return argument;
+  throw new UsageError(`there is no ${argument}: name a file, a directory, a glob in quotes, or REV:PATH`);
+}
+
+interface State {
+  readonly model: NetworkModel;
+  /** What is wrong with the input. */
+  readonly findings: readonly Finding[];
+  readonly suppressions: readonly SuppressionText[];
+  readonly textOf: (file: string) => string | undefined;
+}
+
+function readState(source: Source, facts: ClusterTexts, config: Config, cluster: string | undefined): State {
+  const { exclude } = config;
+  const collected: CollectedFiles =
+    typeof source === 'string' ? collectFiles([source], { exclude }) : gitFiles(source, exclude);
+  // The paths of netloom.yaml are those of the work tree.
+  const revision = typeof source === 'string' ? '' : `${source.revision}:`;
+  const named = collected.files.map(({ path, bytes }) => ({ path: path.slice(revision.length), bytes }));
+  const group = filesOfCluster(named, config, cluster);
+  const files = group.files.map(({ path, bytes }) => ({ path: `${revision}${path}`, bytes }));
+  const read = readManifests(files);
+  const model = networkModel(read.objects, knownFacts({ ...group.facts, ...facts }));
+  const bytesOf = new Map(files.map(({ path, bytes }) => [path, bytes]));
+  const decoder = new TextDecoder();
+  const textOf = (file: string): string | undefined => {
+    const bytes = bytesOf.get(file);
+    return bytes === undefined ? undefined : decoder.decode(bytes);
+  };
+  return {
+    model,
+    findings: [...collected.findings, ...group.findings, ...read.findings],
+    textOf,
+    suppressions: [
+      ...annotationSuppressions(model.objects),
+      ...files.flatMap(({ path }) => commentSuppressions(path, textOf(path) ?? '')),
+    ],
+  };
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { type NetworkModel, otherPolicies } from '../../model';
+import type { ExplainResult } from '../../output/explain-result';
+import { explainJson } from '../../output/json/explain-json';
+import { explainText } from '../../output/text/explain-text';
+import { ALL_CONNECTIONS, type End, explain, type ReachWorkload, reachWorkloads, solveAmong } from '../../reach';
+import {
+  addClusterFacts,
+  addClusterName,
+  addHostNetwork,
+  type ClusterOptions,
+  type HostNetworkOption,
+  type NamedCluster,
+} from '../cluster-options';
+import type { CommandContext } from '../command';
+import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { readInput } from '../inputs';
+import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
+import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { UsageError } from '../usage-error';
+
+interface ExplainOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
+
+const REPORTERS: Reporters<ExplainResult> = {
+  text: explainText,
+  json: explainJson,
+};
+
+export function define(command: Command, { exitWith }: CommandContext): void {
+  command
+    .description(
+      'Says which policies and rules decide, at each end, and the smallest change that would allow what they deny.\n' +
+        'FROM and TO are namespace/name, an address or a CIDR; PORT is 80, 80/UDP or a name such as http.',
+    )
+    .argument('<FROM>', 'who opens the connection')
+    .argument('<TO>', 'to whom')
+    .argument('[PORT]', 'on which port of the pods (default: any)')
+    .argument('[PATH...]', 'files, directories, globs or - to read (default: the cdk8s app)')
+    .action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
+      exitWith(await runExplain(from, to, port, paths, options));
+    });
+  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
+}
+
+async function runExplain(
+  from: string,
+  to: string,
+  third: string | undefined,
+  rest: readonly string[],
+  options: ExplainOptions,
+): Promise<number> {
+  // The port may be left out before paths.
+  const port = third === undefined || isPath(third) ? undefined : third;
+  const paths = third === undefined || port !== undefined ? rest : [third, ...rest];
+  const { model, findings, ignored } = await readInput(paths, options);
+  const workloads = reachWorkloads(model, options.hostNetwork);
+  const [source, target] = [endOf('FROM', from, model, workloads), endOf('TO', to, model, workloads)];
+  if ('range' in source && 'range' in target) {
+    throw new UsageError('both ends lie outside of the cluster: no policy speaks of them');
+  }
+  const ends = [...new Set([source, target].flatMap((end) => ('workload' in end ? [end.workload] : [])))];
+  const reach = solveAmong(model, ends);
+  const asked =
+    port === undefined
+      ? ALL_CONNECTIONS
+      : portsOf(port, reach)('workload' in target ? reach.workloads.indexOf(target.workload) : -1);
+  const explanation = explain(reach, source, target, asked);
+  tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), ignored });
+  await printResult({ explanation, sets: reach.sets, findings }, REPORTERS, options);
+  return fails(findings, options.failOn) ? 1 : 0;
+}
+
+function isPath(text: string): boolean {
+  if (/^\d/.test(text)) return false;
+  return text === '-' || /[./*]/.test(text) || existsSync(text);
+}
+
+/** A question has one workload or one range at each end. */
+function endOf(argument: string, text: string, model: NetworkModel, workloads: readonly ReachWorkload[]): End {
+  const { workloads: indexes, range, ingressController } = partyOf(argument, text, model, workloads);
+  if (ingressController) throw new UsageError(`${argument}: name the pods of the ingress controller, or an address`);
+  const meant = [...indexes].map((index) => workloads[index]);
+  if (meant.length === 1) return { workload: meant[0] };
+  if (range !== undefined && meant.length === 0) return { range };
+  const names = meant.slice(0, 5).map((workload) => workload.text);
+  throw new UsageError(`${argument}: ${text} is ${meant.length} workloads, name one: ${names.join(', ')}`);
+}

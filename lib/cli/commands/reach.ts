@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { compareFindings } from '../../finding/finding';
+import { type NetworkModel, otherPolicies } from '../../model';
+import { reachCsv } from '../../output/csv/reach-csv';
+import { reachDot } from '../../output/dot/reach-dot';
+import { reachJson } from '../../output/json/reach-json';
+import { reachMarkdown } from '../../output/markdown/reach-markdown';
+import type { ReachResult } from '../../output/reach-result';
+import { reachText } from '../../output/text/reach-text';
+import { entrances, type Filter, type Reachability, solve } from '../../reach';
+import {
+  addClusterFacts,
+  addClusterName,
+  addHostNetwork,
+  type ClusterOptions,
+  type HostNetworkOption,
+  type NamedCluster,
+} from '../cluster-options';
+import type { CommandContext } from '../command';
+import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { readInput } from '../inputs';
+import { partyOf, policyFindings, portsOf, tellUnconsidered } from '../reach-questions';
+import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+
+interface ReachOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
+  readonly from?: string;
+  readonly to?: string;
+  readonly port?: string;
+}
+
+const REPORTERS: Reporters<ReachResult> = {
+  text: reachText,
+  json: reachJson,
+  csv: reachCsv,
+  markdown: reachMarkdown,
+  dot: reachDot,
+};
+
+export function define(command: Command, { exitWith }: CommandContext): void {
+  command
+    .description(
+      'Solves the NetworkPolicies: which workload can reach which, on which ports, and what outside addresses can.\n' +
+        'PATHs are files, directories, globs, or - for standard input; without one, the cdk8s app is solved.',
+    )
+    .argument('[PATH...]', 'what to read')
+    .option('--from <WHO>', 'only connections from namespace/name, a namespace, an address or a CIDR')
+    .option('--to <WHO>', 'only connections to namespace/name, a namespace, an address or a CIDR')
+    .option('--port <PORT>', 'only connections on 80, 80/UDP or a name such as http')
+    .action(async (paths: string[], options: ReachOptions) => {
+      exitWith(await runReach(paths, options));
+    });
+  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
+}
+
+async function runReach(paths: readonly string[], options: ReachOptions): Promise<number> {
+  const { model, findings, ignored } = await readInput(paths, options);
+  const reach = solve(model, { hostNetwork: options.hostNetwork });
+  const result: ReachResult = {
+    reach,
+    entrances: entrances(model, reach),
+    filter: filterOf(options, model, reach),
+    findings: [...findings, ...policyFindings(model)].sort(compareFindings),
+    leftOut: otherPolicies(model).map(({ ref }) => ref),
+    ignored,
+  };
+  if (options.output !== 'text') tellUnconsidered(result);
+  await printResult(result, REPORTERS, options);
+  return fails(result.findings, options.failOn) ? 1 : 0;
+}
+
+function filterOf({ from, to, port }: ReachOptions, model: NetworkModel, reach: Reachability): Filter {
+  return {
+    from: from === undefined ? undefined : partyOf('--from', from, model, reach.workloads),
+    to: to === undefined ? undefined : partyOf('--to', to, model, reach.workloads),
+    ports: port === undefined ? undefined : portsOf(port, reach),
+  };
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { nearestWord } from '../../plan';
+import { ALL_RULES } from '../../catalogue/rule-catalogue';
+import type { CommandContext } from '../command';
+import { UsageError } from '../usage-error';
+
+export function define(command: Command, { root, exitWith }: CommandContext): void {
+  command
+    .description('Prints the page of a rule, or without RULE a list of all.')
+    .argument('[RULE]', 'a code or a slug')
+    .action((name: string | undefined) => {
+      exitWith(runRule(name, root));
+    });
+}
+
+/** Prints the page of a rule, named by code or slug; without a name all rules, one a line. */
+function runRule(name: string | undefined, packageRoot: string): number {
+  if (name === undefined) {
+    const width = Math.max(...ALL_RULES.map(({ slug }) => slug.length));
+    for (const { code, slug, severity, title, fixable = false } of ALL_RULES) {
+      const columns = [code, slug.padEnd(width), severity.padEnd(7), (fixable ? 'fixable' : '').padEnd(7), title];
+      process.stdout.write(`${columns.join('  ')}\n`);
+    }
+    return 0;
+  }
+  const rule = ALL_RULES.find(({ code, slug }) => code === name.toUpperCase() || slug === name);
+  if (rule === undefined) {
+    const names = ALL_RULES.flatMap(({ code, slug }) => [code, slug]);
+    const nearest = nearestWord(name, names);
+    throw new UsageError(
+      `there is no rule ${name}${nearest === null ? '; netloom rule lists them' : `; did you mean ${nearest}?`}`,
+    );
+  }
+  process.stdout.write(readFileSync(join(packageRoot, 'docs', 'rules', `${rule.code}.md`), 'utf8'));
+  return 0;
+}

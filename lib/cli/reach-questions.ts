@@ -1,0 +1,36 @@
+import type { Finding } from '../finding/finding';
+import type { NetworkModel } from '../model';
+import { unconsideredLines } from '../output/reach-result';
+import { visible } from '../output/text/visible';
+import { type Filter, type Party, type Reachability, type ReachWorkload, readParty, readPort } from '../reach';
+import { NETWORK_RULES, runRules } from '../rules';
+import { UsageError } from './usage-error';
+
+/** For formats that have no room for it. */
+export function tellUnconsidered(result: Parameters<typeof unconsideredLines>[0]): void {
+  for (const line of unconsideredLines(result)) process.stderr.write(`${visible(line)}\n`);
+}
+
+/** What is wrong with the policies themselves: they are answered all the same. */
+export function policyFindings(model: NetworkModel): readonly Finding[] {
+  const rules = NETWORK_RULES.filter(({ concernsReach }) => concernsReach);
+  return runRules(rules, model).findings;
+}
+
+export function partyOf(
+  option: string,
+  text: string,
+  { facts }: NetworkModel,
+  workloads: readonly ReachWorkload[],
+): Party {
+  const read = readParty(text, workloads, facts.dns);
+  if ('party' in read) return read.party;
+  throw new UsageError(`${option}: ${read.problem}: ${read.help}`);
+}
+
+export function portsOf(text: string, reach: Reachability): NonNullable<Filter['ports']> {
+  const ports = readPort(text, reach);
+  if (ports === undefined)
+    throw new UsageError(`${text} is no port: write 80, 80/UDP, 8000-8080/TCP or the name of a port`);
+  return ports;
+}

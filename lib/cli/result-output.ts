@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { type Command, Option } from 'commander';
+import { type Palette, paletteFor, PLAIN } from '../output/text/palette';
+import { systemErrorCode, systemErrorText } from '../synth/system-error';
+import { collect } from './arguments';
+import { UsageError } from './usage-error';
+import { writeWholeFile } from './whole-file';
+
+/** How the result of a command is printed, by the name of the format. What is too large to be held comes in pieces. */
+export type Reporters<R> = Readonly<Record<string, (result: R, palette: Palette) => string | Iterable<string>>> & {
+  readonly text: unknown;
+};
+
+export interface OutputOptions {
+  readonly output: string;
+  readonly outputFile?: readonly string[];
+  readonly color: boolean;
+}
+
+export function addOutput<R>(command: Command, reporters: Reporters<R>): Command {
+  const formats = Object.keys(reporters);
+  return command
+    .addOption(new Option('-o, --output <FORMAT>', 'the format of the result').choices(formats).default('text'))
+    .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect)
+    .option('--no-color', 'no colours')
+    .hook('preAction', () => {
+      // Wrong usage must show before the work is done.
+      for (const option of command.opts<OutputOptions>().outputFile ?? []) parseOutputFile(option, formats);
+    });
+}
+
+/** Writes the files that were asked for, and the result to a stream, or nowhere. What cannot be written hides nothing else. */
+export async function printResult<R>(
+  result: R,
+  reporters: Reporters<R>,
+  { output, outputFile = [], color }: OutputOptions,
+  stream: NodeJS.WriteStream | null = process.stdout,
+): Promise<void> {
+  const failures = outputFile.flatMap((option) => {
+    const { format, file } = parseOutputFile(option, Object.keys(reporters));
+    try {
+      writeWholeFile(file, blocksOf(reporters[format](result, PLAIN)));
+      return [];
+    } catch (error) {
+      return [`cannot write ${file}: ${systemErrorText(error)}`];
+    }
+  });
+  if (stream !== null) await writeBlocks(stream, blocksOf(reporters[output](result, paletteFor(stream, color))));
+  if (failures.length > 0) throw new UsageError(failures.join('\n'));
+}
+
+async function writeBlocks(stream: NodeJS.WriteStream, blocks: Iterable<string>): Promise<void> {
+  try {
+    for (const block of blocks) {
+      if (!stream.write(block)) await once(stream, 'drain');
+    }
+  } catch (error) {
+    // Whoever reads has enough: the rest need not be made, and the result stays what it is.
+    if (systemErrorCode(error) !== 'EPIPE') throw error;
+  }
+}
+
+const BLOCK_CHARACTERS = 1 << 16;
+
+/** A write costs more than a line. */
+function* blocksOf(chunks: string | Iterable<string>): Generator<string> {
+  let block = '';
+  for (const chunk of typeof chunks === 'string' ? [chunks] : chunks) {
+    block += chunk;
+    if (block.length < BLOCK_CHARACTERS) continue;
+    yield block;
+    block = '';
+  }
+  yield block;
+}
+
+function parseOutputFile(option: string, formats: readonly string[]): { format: string; file: string } {
+  const equals = option.indexOf('=');
+  const format = option.slice(0, Math.max(0, equals));
+  if (!formats.includes(format) || equals === option.length - 1) {
+    throw new UsageError(`--output-file takes FORMAT=FILE with a format of ${formats.join(', ')}, not ${option}`);
+  }
+  return { format, file: option.slice(equals + 1) };
+}

@@ -1,0 +1,10 @@
+import type { Finding } from '../finding/finding';
+import type { ConnectionSets, Explanation } from '../reach';
+
+export interface ExplainResult {
+  readonly explanation: Explanation;
+  /** In which the connections of the explanation are sets. */
+  readonly sets: ConnectionSets;
+  /** What is wrong with the input. */
+  readonly findings: readonly Finding[];
+}

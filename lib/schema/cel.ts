@@ -1,0 +1,398 @@
+import { record } from '../model/json';
+import { type CelFunction, functionNamed, TYPE_NAMES } from './cel-functions';
+import { CEL_ERROR, CEL_LIMIT, CelError, compareValues, equalValues, NO_VALUE, Optional } from './cel-values';
+import { type BinaryOperator, type CelNode, parseCel } from './cel-parser';
+
+/** Values of variables by place, so that an expression is compiled to functions that look nothing up by name. */
+interface Frame {
+  readonly slots: unknown[];
+  /** How many items may still be visited. */
+  budget: number;
+}
+
+type Compiled = (frame: Frame) => unknown;
+
+/** The API server bounds the cost of a rule too; what is beyond this is not judged. */
+const MOST_VISITS = 1_000_000;
+
+/** What a rule says of a value: undefined where it cannot be told here. */
+export type CelCheck = (self: unknown) => boolean | undefined;
+
+class NotKnownHere extends Error {}
+
+const CHECKS = new Map<string, CelCheck>();
+
+/** Rules are kept for every document of a run; input that has more of them is strange. */
+const MOST_KEPT = 10_000;
+
+/** A function that says whether the expression holds for `self`. */
+export function celCheck(expression: string): CelCheck {
+  const found = CHECKS.get(expression);
+  if (found !== undefined) return found;
+  if (CHECKS.size >= MOST_KEPT) CHECKS.clear();
+  const parsed = parseCel(expression);
+  const made = parsed === undefined ? () => undefined : compiledCheck(parsed);
+  CHECKS.set(expression, made);
+  return made;
+}
+
+function compiledCheck(expression: CelNode): CelCheck {
+  let compiled: Compiled;
+  try {
+    compiled = compile(expression, ['self']);
+  } catch (error) {
+    if (error instanceof NotKnownHere) return () => undefined;
+    throw error;
+  }
+  return (self) => {
+    try {
+      return compiled({ slots: [self], budget: MOST_VISITS }) === true;
+    } catch (error) {
+      // The API server refuses an object for which a rule cannot be evaluated, as for a field that is absent.
+      if (error instanceof CelError) return error.isLimit ? undefined : false;
+      throw error;
+    }
+  };
+}
+
+function compile(node: CelNode, names: readonly string[]): Compiled {
+  switch (node[0]) {
+    case 'literal': {
+      const [, value] = node;
+      return () => value;
+    }
+    case 'name':
+      return variable(node[1], names);
+    case 'field':
+      return field(node[1], unescapedName(node[2]), names);
+    case 'item': {
+      const target = compile(node[1], names);
+      const key = compile(node[2], names);
+      return (frame) => present(itemOf(target(frame), key(frame)));
+    }
+    case 'field?': {
+      const target = compile(node[1], names);
+      const name = unescapedName(node[2]);
+      return (frame) => optionalItem(target(frame), name);
+    }
+    case 'item?': {
+      const target = compile(node[1], names);
+      const key = compile(node[2], names);
+      return (frame) => optionalItem(target(frame), key(frame));
+    }
+    case 'call':
+      return node[2] === null ? globalCall(node[1], node[3], names) : memberCall(node[1], node[2], node[3], names);
+    case 'if': {
+      const [condition, yes, no] = [node[1], node[2], node[3]].map((each) => compile(each, names));
+      return (frame) => (truth(condition(frame)) ? yes(frame) : no(frame));
+    }
+    case 'not': {
+      const inner = compile(node[1], names);
+      return (frame) => !truth(inner(frame));
+    }
+    case 'minus': {
+      const inner = compile(node[1], names);
+      return (frame) => -number(inner(frame));
+    }
+    case 'list': {
+      const items = node[1].map((item) => compile(item, names));
+      return (frame) => items.map((item) => item(frame));
+    }
+    case 'map': {
+      const entries = node[1].map((entry) => entry.map((each) => compile(each, names)));
+      return (frame) => Object.fromEntries(entries.map(([key, value]) => [String(key(frame)), value(frame)]));
+    }
+    case '||':
+    case '&&':
+    case '==':
+    case '!=':
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+    case 'in':
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      return binary(node[0], compile(node[1], names), compile(node[2], names));
+  }
+}
+
+function variable(name: string, names: readonly string[]): Compiled {
+  const place = names.lastIndexOf(name);
+  if (place >= 0) return ({ slots }) => slots[place];
+  const type = TYPE_NAMES.get(name);
+  if (type === undefined) throw new NotKnownHere();
+  return () => type;
+}
+
+function field(target: CelNode, name: string, names: readonly string[]): Compiled {
+  const compiled = compile(target, names);
+  return (frame) => present(itemOf(compiled(frame), name));
+}
+
+/** `__namespace__`, `a__dash__b`: words of CEL and marks in the names of fields (x-kubernetes-validations). */
+function unescapedName(name: string): string {
+  const inner = /^__(.+)__$/.exec(name)?.[1];
+  if (inner !== undefined) return inner;
+  return name
+    .replaceAll('__dot__', '.')
+    .replaceAll('__dash__', '-')
+    .replaceAll('__slash__', '/')
+    .replaceAll('__underscores__', '__');
+}
+
+function itemOf(target: unknown, key: unknown): unknown {
+  if (target instanceof Optional) return target.then((inner) => new Optional(itemOf(inner, key)));
+  if (Array.isArray(target)) return typeof key === 'number' ? (target as unknown[])[key] : undefined;
+  const fields = record(target);
+  return fields !== undefined && typeof key === 'string' && Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+function optionalItem(target: unknown, key: unknown): Optional {
+  const found = itemOf(target, key);
+  if (found instanceof Optional) return found;
+  return found === undefined || found === null ? NO_VALUE : new Optional(found);
+}
+
+function present(value: unknown): unknown {
+  if (value === undefined) throw CEL_ERROR;
+  return value;
+}
+
+function truth(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw CEL_ERROR;
+  return value;
+}
+
+function number(value: unknown): number {
+  if (typeof value !== 'number') throw CEL_ERROR;
+  return value;
+}
+
+function binary(operator: BinaryOperator, left: Compiled, right: Compiled): Compiled {
+  switch (operator) {
+    case '&&':
+      return (frame) => decided(left, right, frame, false);
+    case '||':
+      return (frame) => decided(left, right, frame, true);
+    case '==':
+      return (frame) => equalValues(left(frame), right(frame));
+    case '!=':
+      return (frame) => !equalValues(left(frame), right(frame));
+    case '<':
+      return (frame) => compareValues(left(frame), right(frame)) < 0;
+    case '<=':
+      return (frame) => compareValues(left(frame), right(frame)) <= 0;
+    case '>':
+      return (frame) => compareValues(left(frame), right(frame)) > 0;
+    case '>=':
+      return (frame) => compareValues(left(frame), right(frame)) >= 0;
+    case 'in':
+      return (frame) => isIn(left(frame), right(frame));
+    case '+':
+      return (frame) => sum(left(frame), right(frame));
+    case '-':
+      return (frame) => number(left(frame)) - number(right(frame));
+    case '*':
+      return (frame) => number(left(frame)) * number(right(frame));
+    case '/':
+      return (frame) => {
+        const [a, b] = [number(left(frame)), number(right(frame))];
+        if (b === 0) throw CEL_ERROR;
+        return Number.isInteger(a) && Number.isInteger(b) ? Math.trunc(a / b) : a / b;
+      };
+    case '%':
+      return (frame) => {
+        const [a, b] = [number(left(frame)), number(right(frame))];
+        if (b === 0) throw CEL_ERROR;
+        return a % b;
+      };
+  }
+}
+
+/** One side that decides is enough, though the other cannot be evaluated. */
+function decided(left: Compiled, right: Compiled, frame: Frame, decisive: boolean): boolean {
+  let failed: unknown;
+  try {
+    if (truth(left(frame)) === decisive) return decisive;
+  } catch (error) {
+    if (!(error instanceof CelError) || error.isLimit) throw error;
+    failed = error;
+  }
+  if (truth(right(frame)) === decisive) return decisive;
+  if (failed !== undefined) throw failed as CelError;
+  return !decisive;
+}
+
+function isIn(key: unknown, container: unknown): boolean {
+  if (Array.isArray(container)) return container.some((item) => equalValues(item, key));
+  const fields = record(container);
+  if (fields === undefined) throw CEL_ERROR;
+  return typeof key === 'string' && Object.hasOwn(fields, key);
+}
+
+function sum(a: unknown, b: unknown): unknown {
+  if (typeof a === 'number' && typeof b === 'number') return a + b;
+  if (typeof a === 'string' && typeof b === 'string') return a + b;
+  if (Array.isArray(a) && Array.isArray(b)) return [...(a as unknown[]), ...(b as unknown[])];
+  throw CEL_ERROR;
+}
+
+function globalCall(name: string, args: readonly CelNode[], names: readonly string[]): Compiled {
+  if (name === 'has') return has(args, names);
+  return plainCall(
+    name,
+    args.map((each) => compile(each, names)),
+  );
+}
+
+function has(args: readonly CelNode[], names: readonly string[]): Compiled {
+  const [node] = args;
+  if (args.length !== 1 || node[0] !== 'field') throw new NotKnownHere();
+  const target = compile(node[1], names);
+  const name = unescapedName(node[2]);
+  return (frame) => {
+    const found = itemOf(target(frame), name);
+    return found !== undefined && found !== null;
+  };
+}
+
+function plainCall(name: string, args: readonly Compiled[]): Compiled {
+  const of = functionNamed(name, args.length);
+  if (of === undefined) throw new NotKnownHere();
+  return callOf(of, args);
+}
+
+function callOf(of: CelFunction, args: readonly Compiled[]): Compiled {
+  const [first, second] = args;
+  if (args.length === 1) return (frame) => of(first(frame));
+  if (args.length === 2) return (frame) => of(first(frame), second(frame));
+  return (frame) => of(...args.map((each) => each(frame)));
+}
+
+function memberCall(name: string, target: CelNode, args: readonly CelNode[], names: readonly string[]): Compiled {
+  if (Object.hasOwn(MACROS, name) && args.length >= 2) return macro(name, target, args, names);
+  // Functions of a library: `format.dns1123Label()`, `optional.none()`, `sets.contains(…)`.
+  if (target[0] === 'name' && !names.includes(target[1]) && !TYPE_NAMES.has(target[1])) {
+    return plainCall(
+      `${target[1]}.${name}`,
+      args.map((each) => compile(each, names)),
+    );
+  }
+  return plainCall(
+    name,
+    [target, ...args].map((each) => compile(each, names)),
+  );
+}
+
+/** What a macro makes of a list or a mapping. Its variables have places of their own. */
+interface Loop {
+  readonly over: Compiled;
+  readonly place: number;
+  /** One variable is the item of a list or the key of a mapping; of two the first is the key or the index. */
+  readonly isPair: boolean;
+  readonly test: Compiled;
+  /** For `map`. */
+  readonly of: Compiled;
+}
+
+type Macro = (loop: Loop, frame: Frame) => unknown;
+
+const MACROS: Readonly<Record<string, Macro>> = {
+  all: (loop, frame) => quantified(loop, frame, false),
+  exists: (loop, frame) => quantified(loop, frame, true),
+  exists_one: isOne,
+  existsOne: isOne,
+  filter: (loop, frame) => collected(loop, frame, loop.test, ({ slots }) => slots[loop.place]),
+  map: (loop, frame) => collected(loop, frame, loop.test, loop.of),
+};
+
+function macro(name: string, target: CelNode, args: readonly CelNode[], names: readonly string[]): Compiled {
+  const isMap = name === 'map';
+  const isPair = !isMap && args.length === 3;
+  const count = isPair ? 2 : 1;
+  const variables = args.slice(0, count).map((each) => {
+    if (each[0] !== 'name') throw new NotKnownHere();
+    return each[1];
+  });
+  const bodies = args.slice(count).map((body) => compile(body, [...names, ...variables]));
+  if (bodies.length === 0 || bodies.length > (isMap ? 2 : 1)) throw new NotKnownHere();
+  const loop: Loop = {
+    over: compile(target, names),
+    place: names.length,
+    isPair,
+    test: isMap && bodies.length === 1 ? () => true : bodies[0],
+    of: bodies[bodies.length - 1],
+  };
+  const run = MACROS[name];
+  return (frame) => run(loop, frame);
+}
+
+/** The keys of a mapping; none for a list, whose items are numbered. */
+function keysOf(container: unknown, frame: Frame): readonly string[] | undefined {
+  const fields = record(container);
+  if (!Array.isArray(container) && fields === undefined) throw CEL_ERROR;
+  const keys = fields && Object.keys(fields);
+  frame.budget -= keys?.length ?? (container as readonly unknown[]).length;
+  if (frame.budget < 0) throw CEL_LIMIT;
+  return keys;
+}
+
+/** Puts the item of an index into its place, and says whether there is one. */
+function step(
+  { place, isPair }: Loop,
+  { slots }: Frame,
+  container: unknown,
+  keys: readonly string[] | undefined,
+  index: number,
+): boolean {
+  if (keys === undefined) {
+    const items = container as readonly unknown[];
+    if (index >= items.length) return false;
+    slots[place] = isPair ? index : items[index];
+    if (isPair) slots[place + 1] = items[index];
+    return true;
+  }
+  if (index >= keys.length) return false;
+  slots[place] = keys[index];
+  if (isPair) slots[place + 1] = (container as Readonly<Record<string, unknown>>)[keys[index]];
+  return true;
+}
+
+/** As `||` and `&&` over all of them. */
+function quantified(loop: Loop, frame: Frame, decisive: boolean): boolean {
+  const container = loop.over(frame);
+  const keys = keysOf(container, frame);
+  let failed: unknown;
+  for (let index = 0; step(loop, frame, container, keys, index); index++) {
+    try {
+      if (truth(loop.test(frame)) === decisive) return decisive;
+    } catch (error) {
+      if (!(error instanceof CelError) || error.isLimit) throw error;
+      failed = error;
+    }
+  }
+  if (failed !== undefined) throw failed as CelError;
+  return !decisive;
+}
+
+function isOne(loop: Loop, frame: Frame): boolean {
+  const container = loop.over(frame);
+  const keys = keysOf(container, frame);
+  let found = 0;
+  for (let index = 0; step(loop, frame, container, keys, index); index++) if (truth(loop.test(frame))) found++;
+  return found === 1;
+}
+
+function collected(loop: Loop, frame: Frame, test: Compiled, of: Compiled): readonly unknown[] {
+  const container = loop.over(frame);
+  const keys = keysOf(container, frame);
+  const found: unknown[] = [];
+  for (let index = 0; step(loop, frame, container, keys, index); index++) {
+    if (truth(test(frame))) found.push(of(frame));
+  }
+  return found;
+}

@@ -1,0 +1,73 @@
+export type SchemaType = 'array' | 'boolean' | 'integer' | 'number' | 'object' | 'string';
+
+/** `x-kubernetes-validations`: an expression in CEL that holds. */
+export interface SchemaRule {
+  readonly rule: string;
+  /** What a CRD of the user's own says of it. */
+  readonly message?: string;
+}
+
+/** The minor versions of Kubernetes between which a field is there. */
+export interface FieldLife {
+  /** @default - as long as is known */
+  readonly since?: number;
+  /** The last one. @default - it is still there */
+  readonly until?: number;
+}
+
+/**
+ * The structure of a value, as OpenAPI v3 and the structural schemas of CRDs say it, without their prose. What is absent is not asked for.
+ */
+export interface Schema {
+  readonly type?: SchemaType;
+  /** A number or a text (`x-kubernetes-int-or-string`). */
+  readonly intOrString?: true;
+  readonly nullable?: true;
+  readonly fields?: ReadonlyMap<string, Schema>;
+  /** Of fields that not every version has. */
+  readonly lives?: ReadonlyMap<string, FieldLife>;
+  readonly required?: readonly string[];
+  /** Of a mapping whose keys are for the author to choose. */
+  readonly values?: Schema;
+  /** Other fields may be there too (`x-kubernetes-preserve-unknown-fields`). */
+  readonly open?: true;
+  readonly items?: Schema;
+  /** The fields by which the items of a list are told apart. */
+  readonly keys?: readonly string[];
+  /** A list whose items are all different. */
+  readonly distinct?: true;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly default?: unknown;
+  readonly all?: readonly Schema[];
+  readonly any?: readonly Schema[];
+  readonly one?: readonly Schema[];
+  readonly not?: Schema;
+  readonly rules?: readonly SchemaRule[];
+  /** Whether there are rules here or below. */
+  readonly ruled?: true;
+  /** Whether an absent value here or below has a default. */
+  readonly defaulted?: true;
+}
+
+/** The same, with what the walk asks of schemas, once those inside of it have it. */
+export function marked(schema: Schema): Schema {
+  const parts = [...(schema.fields?.values() ?? [])];
+  if (schema.values !== undefined) parts.push(schema.values);
+  if (schema.items !== undefined) parts.push(schema.items);
+  const isRuled = schema.rules !== undefined || parts.some(({ ruled }) => ruled);
+  const isDefaulted = parts.some((part) => part.defaulted === true || part.default !== undefined);
+  return { ...schema, ...(isRuled && { ruled: true }), ...(isDefaulted && { defaulted: true }) };
+}
+
+/** A schema in which every value is right. */
+export const ANYTHING: Schema = {};

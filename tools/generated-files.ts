@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ruleListModule } from './rule-lists';
+import { ruleModules } from './rule-modules';
+
+export const ROOT = join(__dirname, '..');
+
+/** A file that follows from others. */
+export interface GeneratedFile {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly text: () => string;
+}
+
+/** What stands on the rule files alone. */
+const RULE_LISTS: readonly GeneratedFile[] = [
+  {
+    path: 'lib/rules/network-rules.ts',
+    text: () =>
+      ruleListModule(ruleModules(join(ROOT, 'lib/rules'), { ownFiles: false }), {
+        name: 'NETWORK_RULES',
+        type: 'NetworkRule',
+        typeModule: './network-rule',
+        folder: '.',
+      }),
+  },
+  {
+    path: 'lib/diff/change-rules.ts',
+    text: () =>
+      ruleListModule(ruleModules(join(ROOT, 'lib/diff/rules'), { ownFiles: true }), {
+        name: 'CHANGE_RULES',
+        type: 'ChangeRule',
+        typeModule: './change-rule',
+        folder: './rules',
+      }),
+  },
+];
+
+/** The paths of the files that are not what they should be. */
+export async function staleFiles(): Promise<readonly string[]> {
+  return (await generatedFiles()).filter(({ path, text }) => read(path) !== text()).map(({ path }) => path);
+}
+
+/** Returns the paths of those that were not what they should be. */
+export async function writeGeneratedFiles(): Promise<readonly string[]> {
+  const lists = write(RULE_LISTS);
+  return [...lists, ...write(await catalogueFiles())];
+}
+
+async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+  return [...RULE_LISTS, ...(await catalogueFiles())];
+}
+
+/** Loaded late: the catalogue stands on the lists of rules, which must be right by then. */
+async function catalogueFiles(): Promise<readonly GeneratedFile[]> {
+  const { CATALOGUE_FILES } = await import('./catalogue-files.js');
+  return CATALOGUE_FILES;
+}
+
+function write(files: readonly GeneratedFile[]): string[] {
+  return files.flatMap((file) => {
+    const text = file.text();
+    if (read(file.path) === text) return [];
+    writeFileSync(join(ROOT, file.path), text);
+    return [file.path];
+  });
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
