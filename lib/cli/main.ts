@@ -40,6 +40,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'say what a change does to the network',
     load: () => import('./commands/diff.js'),
   },
+  rehearse: {
+    summary: 'prove a migration on a model of its cluster before anybody follows it',
+    load: () => import('./commands/rehearse.js'),
+  },
   rule: {
     summary: 'explain a rule, or list all',
     load: () => import('./commands/rule.js'),

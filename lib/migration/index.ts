@@ -15,6 +15,7 @@ export * from './rules';
 export {
   CLUSTER_KINDS,
   type CalicoApi,
+  clusterFromObjects,
   clusterObjects,
   podRanges,
   type Cluster as RehearsedCluster,

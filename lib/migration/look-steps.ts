@@ -38,14 +38,8 @@ const NAMING_KINDS = [
   'statefulsets.apps',
 ];
 
-const CALICOCTL_KINDS = [
-  'networkpolicy',
-  'globalnetworkpolicy',
-  'networkset',
-  'globalnetworkset',
-  'bgpconfiguration',
-  'felixconfiguration',
-];
+const NAMESPACED_CALICO = ['networkpolicy', 'networkset'];
+const GLOBAL_CALICO = ['globalnetworkpolicy', 'globalnetworkset', 'bgpconfiguration', 'felixconfiguration'];
 
 /**
  * Everything in the cluster that may name the ranges, one kind at a time, and our own reading of it: parts, supersets, every kind of policy.
@@ -55,12 +49,13 @@ export function namedStep(ranges: readonly Cidr[], calicoApi: CalicoApi | null):
   const kinds = NAMING_KINDS.map((kind) => `-e ${kind}`).join(' ');
   return check(
     'Nothing names the old range',
-    `no error before, and "nothing that was read has" or names it. Otherwise add the new range first where the old one is named, and take the old one out when all is done; firewalls and routers as well`,
+    `no error, and nothing under "Named by". Otherwise add the new range first where the old one is named, and take the old one out when all is done; firewalls and routers as well`,
     'mkdir -p old-range && kubectl api-resources --verbs=list -o name > kinds.txt',
     `(set -e; for kind in $(grep -xF ${kinds} kinds.txt); do kubectl get "$kind" -A -o yaml > "old-range/$kind.yaml"; done)`,
     ...(calicoApi === 'calicoctl'
       ? [
-          `(set -e; for kind in ${CALICOCTL_KINDS.join(' ')}; do calicoctl get "$kind" --all-namespaces -o yaml > "old-range/calico-$kind.yaml" || calicoctl get "$kind" -o yaml > "old-range/calico-$kind.yaml"; done)`,
+          `(set -e; for kind in ${NAMESPACED_CALICO.join(' ')}; do calicoctl get "$kind" --all-namespaces -o yaml > "old-range/calico-$kind.yaml"; done)`,
+          `(set -e; for kind in ${GLOBAL_CALICO.join(' ')}; do calicoctl get "$kind" -o yaml > "old-range/calico-$kind.yaml"; done)`,
         ]
       : []),
     ...ranges.map((range) => `netloom whois ${formatCidr(range)} old-range`),

@@ -4,7 +4,6 @@ import { type Config, expectationsOfCluster } from '../config/config';
 import { excluder } from '../config/exclude-key';
 import { compareFindings, compareText, type Finding, finding } from '../finding/finding';
 import { identityOf, networkModel, type SourceObject } from '../model';
-import { judgeOf } from '../check/migration-judge';
 import { type Judge, rehearse } from '../migration';
 import type { Assignments, Lock, LockChange } from '../plan';
 import { expectationFindings, type WrittenExpectation } from '../reach';
@@ -20,6 +19,7 @@ import {
   type PlannedCluster,
 } from './app-state';
 import { clusterFacts } from './cluster-facts';
+import { judgeOf } from './migration-judge';
 import { byCluster, objectRef, render, type Rendered, sourceObject } from './rendered';
 import { CLUSTER_NAME_REUSED } from './rules';
 import { assign } from './service-assignments';

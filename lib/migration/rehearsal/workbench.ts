@@ -110,7 +110,7 @@ function loadBalancerEffect(pool: LoadBalancerPool): Effect {
   }));
 }
 
-function encapsulationOf(spec: unknown, before: Encapsulation): Encapsulation {
+export function encapsulationOf(spec: unknown, before: Encapsulation): Encapsulation {
   const [ipip, vxlan] = [text(at(spec, 'ipipMode')), text(at(spec, 'vxlanMode'))];
   if (ipip === undefined && vxlan === undefined) return before;
   if (ipip === 'Always') return 'IPIP';

@@ -48,7 +48,7 @@ const pool = (names: readonly string[]): fc.Arbitrary<PoolInput> =>
       blockSize: fc.constantFrom(25, 26, 27),
       natOutgoing: fc.boolean(),
       encapsulation: fc.constantFrom(...ENCAPSULATIONS),
-      nodeLabels: fc.constantFrom({}, { zone: 'a' }, { zone: 'b' }),
+      nodeLabels: fc.constantFrom<Record<string, string>>({}, { zone: 'a' }, { zone: 'b' }),
     },
     { requiredKeys: ['name', 'cidr'] },
   );

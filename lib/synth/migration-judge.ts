@@ -1,4 +1,3 @@
-import { readClusterFacts } from '../config/cluster-options';
 import { parseCidr } from '../address';
 import type { Finding } from '../finding/finding';
 import { CLUSTER_KINDS, clusterObjects, type Judge, type MigrationProblem, podRanges } from '../migration';
@@ -28,9 +27,6 @@ export function judgeOf(
     return found.filter(({ severity }) => severity === 'error').map(asProblem);
   };
 }
-
-/** Facts as an app or the command line spells them. */
-export const readFacts = (texts: Parameters<typeof readClusterFacts>[0]): ClusterFacts => readClusterFacts(texts).facts;
 
 function kindOf(manifest: unknown): string {
   return typeof manifest === 'object' && manifest !== null && 'kind' in manifest ? String(manifest.kind) : '';
