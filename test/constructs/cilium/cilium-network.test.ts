@@ -154,7 +154,7 @@ test('pools of several have equal parts of the second half', () => {
 test('load balancer ranges', () => {
   const { manifests, problems } = cilium({ loadBalancerPool: true });
   expect(problems).toEqual([]);
-  expect(specOf(manifests, 'CiliumLoadBalancerIPPool')).toEqual({ blocks: [{ cidr: '10.0.64.128/29' }] });
+  expect(specOf(manifests, 'CiliumLoadBalancerIPPool')).toEqual({ blocks: [{ cidr: '10.0.129.0/29' }] });
 });
 
 test.each<[string, CiliumOptions, ClusterSpec, string[]]>([
@@ -239,7 +239,7 @@ describe('a mesh', () => {
     const routes = [...files.values()].map(
       (text) => (parse(text) as { ipv4NativeRoutingCIDR: string }).ipv4NativeRoutingCIDR,
     );
-    expect(routes).toEqual(['10.0.0.0/17', '10.0.0.0/17']);
+    expect(routes).toEqual(['10.0.0.0/16', '10.0.0.0/16']);
   });
 
   test('each of several contradictions is told once', () => {
