@@ -183,7 +183,7 @@ function encapsulationStage(migration: PodNetworkMigration, changes: readonly Po
 }
 
 /** @param widen whether the cluster CIDR changes @param enlarged whether it has every address that a pod may have on the way */
-function widenStage({ from, to, kubeProxy }: PodNetworkMigration, widen: boolean, enlarged: boolean): StageDraft {
+function widenStage({ name, from, to, kubeProxy }: PodNetworkMigration, widen: boolean, enlarged: boolean): StageDraft {
   const old = joined(from.podCidrs);
   const fresh = joined(to.podCidrs);
   // Nodes keep their pod CIDRs for life.
@@ -216,8 +216,8 @@ function widenStage({ from, to, kubeProxy }: PodNetworkMigration, widen: boolean
       ...(widen
         ? [
             kubeadmStep(folder, { networking: { podSubnet: fresh }, controllerManager: flags }),
-            ...staticPodSteps('kube-controller-manager', flags),
-            generatedCheck('kube-controller-manager', flags),
+            ...staticPodSteps('kube-controller-manager', flags, name),
+            generatedCheck(flags),
           ]
         : []),
     ],
@@ -225,7 +225,7 @@ function widenStage({ from, to, kubeProxy }: PodNetworkMigration, widen: boolean
       ...(widen
         ? [
             kubeadmStep(folder, { networking: { podSubnet: old }, controllerManager: gone }),
-            staticPodUndo('kube-controller-manager'),
+            staticPodUndo('kube-controller-manager', name),
           ]
         : []),
       ...(kubeProxy ? kubeProxySteps({ kind: 'cluster-cidr', cidrs: from.podCidrs }) : []),

@@ -19,7 +19,7 @@ export function maskFlags(
 }
 
 /** The defaults of kube-controller-manager. */
-export const USUAL_MASKS: Readonly<Record<string, string>> = {
-  'node-cidr-mask-size-ipv4': '24',
-  'node-cidr-mask-size-ipv6': '64',
-};
+export const USUAL_MASKS: ReadonlyMap<string, string> = new Map([
+  ['node-cidr-mask-size-ipv4', '24'],
+  ['node-cidr-mask-size-ipv6', '64'],
+]);

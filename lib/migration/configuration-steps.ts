@@ -72,14 +72,13 @@ export function kubeadmStep(folder: string, { networking, controllerManager = {}
   );
 }
 
-/** What kubeadm would write now, without writing it. */
-export function generatedCheck(component: string, flags: FlagEdits): Step {
-  const shown = Object.entries(flags).flatMap(([name, value]) => (value === null ? [] : [`--${name}=${value}`]));
+/** What the next upgrade would change: `kubeadm upgrade diff` takes the version that the cluster has. */
+export function generatedCheck(flags: FlagEdits): Step {
   return check(
-    'On a control plane node: kubeadm would write the same',
-    `${shown.join(', ')}, each of them once`,
-    `sudo kubectl --kubeconfig /etc/kubernetes/admin.conf -n kube-system get configmap kubeadm-config -o jsonpath='{.data.ClusterConfiguration}' > kubeadm.yaml`,
-    `sudo kubeadm init phase control-plane ${component.replace('kube-', '')} --config kubeadm.yaml --dry-run | grep -E -- '--(${Object.keys(flags).join('|')})='`,
+    'On a control plane node: the next kubeadm upgrade keeps the flags',
+    'nothing, or each flag twice, with - and with +, and the same value. No error',
+    'sudo kubeadm upgrade diff > upgrade-diff.txt',
+    `grep -E -- '--(${Object.keys(flags).join('|')})=' upgrade-diff.txt`,
   );
 }
 
@@ -97,7 +96,7 @@ export function flannelStep(fields: Readonly<Record<string, string | boolean>>):
 }
 
 /** Flags of a static pod. The kubelet starts it anew as soon as its file changes. */
-export function staticPodSteps(component: string, flags: FlagEdits): Step[] {
+export function staticPodSteps(component: string, flags: FlagEdits, migration: string): Step[] {
   const file = `/etc/kubernetes/manifests/${component}.yaml`;
   const names = Object.keys(flags);
   const set = Object.entries(flags).filter(([, value]) => value !== null);
@@ -107,7 +106,7 @@ export function staticPodSteps(component: string, flags: FlagEdits): Step[] {
     command(
       `${component}, on each control plane node, one after the other`,
       // A copy in the folder of the manifests would be a second static pod.
-      `sudo cp -n ${file} /root/${component}.yaml.before`,
+      `sudo cp -n ${file} ${copyOf(component, migration)}`,
       `sudo sed -i ${remove} -e '/^    - ${component}$/a\\${lines.join('\\n')}' ${file}`,
     ),
     check(
@@ -120,9 +119,14 @@ export function staticPodSteps(component: string, flags: FlagEdits): Step[] {
 }
 
 /** Takes {@link staticPodSteps} back. */
-export function staticPodUndo(component: string): Step {
+export function staticPodUndo(component: string, migration: string): Step {
   return command(
     `${component}, on each control plane node`,
-    `sudo cp /root/${component}.yaml.before /etc/kubernetes/manifests/${component}.yaml`,
+    `sudo cp ${copyOf(component, migration)} /etc/kubernetes/manifests/${component}.yaml`,
   );
+}
+
+/** A copy of another migration is none of this one. */
+function copyOf(component: string, migration: string): string {
+  return `/root/${component}.before-${migration}.yaml`;
 }

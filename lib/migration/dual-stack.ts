@@ -238,9 +238,9 @@ function controlPlaneStage(migration: DualStack, second: IpFamily): StageDraft {
         networking: { podSubnet: joined(podCidrs), serviceSubnet: joined(serviceCidrs) },
         controllerManager: flags,
       }),
-      ...staticPodSteps('kube-apiserver', { 'service-cluster-ip-range': joined(serviceCidrs) }),
-      ...staticPodSteps('kube-controller-manager', flags),
-      generatedCheck('kube-controller-manager', flags),
+      ...staticPodSteps('kube-apiserver', { 'service-cluster-ip-range': joined(serviceCidrs) }, migration.name),
+      ...staticPodSteps('kube-controller-manager', flags, migration.name),
+      generatedCheck(flags),
       check(
         'From Kubernetes 1.33 on: the service range has both families',
         joined(serviceCidrs),

@@ -52,8 +52,8 @@ export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
       files: [FLAGS_FILE],
       steps: (folder) => [
         kubeadmStep(folder, { networking: { podSubnet: joined(to.podCidrs) }, controllerManager: flags }),
-        ...staticPodSteps('kube-controller-manager', flags),
-        generatedCheck('kube-controller-manager', flags),
+        ...staticPodSteps('kube-controller-manager', flags, migration.name),
+        generatedCheck(flags),
         check(
           'No node is without a pod CIDR',
           'a pod CIDR for each node, and no event CIDRNotAvailable',
@@ -68,7 +68,7 @@ export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
           'kubectl get nodes -o custom-columns=NAME:.metadata.name,CIDR:.spec.podCIDRs',
         ),
         kubeadmStep(folder, { networking: { podSubnet: joined(from.podCidrs) }, controllerManager: before }),
-        staticPodUndo('kube-controller-manager'),
+        staticPodUndo('kube-controller-manager', migration.name),
       ],
     },
     ...(masks
@@ -95,7 +95,7 @@ export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
 /** A mask that everybody has anyway was not given before. */
 function unlessUsual(flags: Record<string, string>): FlagEdits {
   return Object.fromEntries(
-    Object.entries(flags).map(([flag, mask]) => [flag, USUAL_MASKS[flag] === mask ? null : mask]),
+    Object.entries(flags).map(([flag, mask]) => [flag, USUAL_MASKS.get(flag) === mask ? null : mask]),
   );
 }
 

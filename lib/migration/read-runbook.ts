@@ -60,7 +60,7 @@ function readStep(step: unknown): Step {
 }
 
 function readUndo(undo: unknown): Undo {
-  switch (text(member(undo, 'kind'))) {
+  switch (text(member(undo, 'kind')) ?? '') {
     case 'rollback':
       return { kind: 'rollback', steps: list(at(undo, 'steps')).map(readStep) };
     case 'nothing-changed':

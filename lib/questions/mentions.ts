@@ -50,7 +50,10 @@ function inObject(object: ModelObject, range: AddressRange): Mention[] {
   const found: Mention[] = [];
   const walk = (value: unknown, path: FieldPath): void => {
     if (typeof value === 'string') found.push(...inText(value, range, object, path));
-    else if (Array.isArray(value)) value.forEach((item, index) => walk(item, [...path, index]));
+    else if (Array.isArray(value))
+      value.forEach((item, index) => {
+        walk(item, [...path, index]);
+      });
     else {
       for (const [key, item] of Object.entries(record(value) ?? {})) {
         const isHeld = object.ref.kind === 'Service' && path.length === 1 && path[0] === 'spec' && HELD_FIELDS.has(key);
@@ -66,7 +69,7 @@ function inObject(object: ModelObject, range: AddressRange): Mention[] {
 function inText(text: string, range: AddressRange, object: ModelObject, path: FieldPath): Mention[] {
   return [...text.matchAll(ADDRESS_TEXT)].flatMap(([value]) => {
     const named = rangeOfText(value);
-    if (named === undefined || named.family !== range.family || !rangesOverlap(named, range)) return [];
+    if (named?.family !== range.family || !rangesOverlap(named, range)) return [];
     if (value.endsWith('/0')) return [];
     return [
       {

@@ -36,7 +36,7 @@ export function renderCalico(cluster: Cluster, options: CalicoOptions): void {
       bgp: options.bgp !== undefined || !carriesVxlan(options),
       kubernetesProvider: options.kubernetesProvider,
     });
-    if (options.api === CalicoApi.API_SERVER) addApiServer(chart);
+    if (options.api === undefined || options.api === CalicoApi.API_SERVER) addApiServer(chart);
   }
   fields.forEach((pool, index) => {
     if (!inList[index]) addIpPool(chart, pool, parts[index].pool?.namespaceSelector);

@@ -1,3 +1,4 @@
+import { own } from '../../syntax/own-member';
 import type { IpFamily } from '../../address';
 import type { Encapsulation, Labels } from '../pod-network-spec';
 import { isIn } from './addresses';
@@ -16,7 +17,7 @@ export function familyOf({ cidr }: Pick<CalicoPool, 'cidr'>): IpFamily {
 }
 
 export function selectsNode({ nodeLabels }: CalicoPool, labels: Labels): boolean {
-  return nodeLabels !== null && Object.entries(nodeLabels).every(([key, value]) => labels[key] === value);
+  return nodeLabels !== null && Object.entries(nodeLabels).every(([key, value]) => own(labels, key) === value);
 }
 
 /** The pools of which a new pod on such a node may get an address. */
@@ -45,14 +46,16 @@ export function reconciledTunnels(pools: readonly CalicoPool[], { labels, tunnel
       selectsNode(pool, labels) &&
       (pool.allowedUses.length === 0 || pool.allowedUses.includes('Tunnel')),
   );
-  const result: Record<string, string> = {};
+  const result = new Map<string, string>();
   for (const pool of usable) {
     const key = tunnelKey(pool);
     if (key === null) continue;
-    const kept = usable.find(({ name, ...other }) => name === tunnels[key] && tunnelKey({ name, ...other }) === key);
-    result[key] ??= kept?.name ?? pool.name;
+    const kept = usable.find(
+      ({ name, ...other }) => name === own(tunnels, key) && tunnelKey({ name, ...other }) === key,
+    );
+    if (!result.has(key)) result.set(key, kept?.name ?? pool.name);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 /** An address of a pool, for a pod that was made when the pool gave some. */

@@ -10,7 +10,7 @@ export type CalicoApi = 'calicoctl' | 'API server' | 'native CRDs';
 export type ControlPlaneComponent = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
 
 /** Flags by name, without dashes. */
-export type Flags = Readonly<Record<string, string>>;
+export type Flags = Readonly<Partial<Record<string, string>>>;
 
 /** What kubeadm keeps in the cluster: `networking`, and `extraArgs` by the component that they are of. */
 export interface KubeadmConfig {

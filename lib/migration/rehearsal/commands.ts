@@ -1,3 +1,4 @@
+import { own } from '../../syntax/own-member';
 import { list, member, text } from '../../model';
 import { byFamilyOf } from './plugin-ranges';
 import { rescheduled } from './calico';
@@ -78,7 +79,7 @@ const FORMS: readonly Form[] = [
   [/sudo sed -i (.*) \/etc\/kubernetes\/manifests\/([-a-z]+)\.yaml$/, sedOfStaticPod],
   [/sudo cp -n \/etc\/kubernetes\/manifests\/([-a-z]+)\.yaml/, ([, name]) => copied(name as ControlPlaneComponent)],
   [
-    /sudo cp \/root\/([-a-z]+)\.yaml\.before \/etc\/kubernetes\/manifests/,
+    /sudo cp \/root\/(kube-[a-z-]+?)(?:\.before-\S+\.yaml|\.yaml\.before) \/etc\/kubernetes\/manifests/,
     ([, name]) => putBack(name as ControlPlaneComponent),
   ],
   [
@@ -196,7 +197,7 @@ function removed(resource: string, names: readonly string[]): Command | null {
       acts: [],
     };
   }
-  if (/pools/.test(resource)) {
+  if (resource.includes('pools')) {
     return {
       effect: changing((cluster) => ({
         ...cluster,
@@ -211,7 +212,7 @@ function removed(resource: string, names: readonly string[]): Command | null {
 function draft(name: string, edit: (cluster: Cluster) => Cluster): Command {
   return {
     effect: ({ cluster, drafts }) => {
-      const before = drafts[name] as ((cluster: Cluster) => Cluster) | undefined;
+      const before = own(drafts, name);
       return { cluster, drafts: { ...drafts, [name]: (given) => edit(before === undefined ? given : before(given)) } };
     },
     acts: name === 'kubeadm-config' ? ['needs-kubeadm', 'changes-range'] : ['changes-range'],
@@ -298,13 +299,13 @@ function sedOfConfigMap([, name, program]: RegExpExecArray): Command {
   const quoted = Object.fromEntries(
     [...program.matchAll(/s#\\?b?"?(\w+)"?: [^#]*#"?\w+"?: "?([^"#]*)"?#/g)].map(([, key, value]) => [key, value]),
   );
-  const change: Record<string, (cluster: Cluster) => Cluster> = {
-    'kube-proxy': (cluster) => withKubeProxy(cluster, quoted),
-    'kubeadm-config': onKubeadm((kubeadm) => ({ ...kubeadm, ...quoted })),
-    'kube-flannel-cfg': (cluster) => withFlannel(cluster, quoted),
-  };
+  const change = new Map<string, (cluster: Cluster) => Cluster>([
+    ['kube-proxy', (cluster) => withKubeProxy(cluster, quoted)],
+    ['kubeadm-config', onKubeadm((kubeadm) => ({ ...kubeadm, ...quoted }))],
+    ['kube-flannel-cfg', (cluster) => withFlannel(cluster, quoted)],
+  ]);
   return {
-    effect: changing(change[name]),
+    effect: changing(change.get(name) ?? ((cluster) => cluster)),
     acts: name === 'kubeadm-config' ? ['needs-kubeadm', 'changes-range'] : ['changes-range'],
   };
 }
@@ -380,7 +381,7 @@ export function nodesAnew(cluster: Cluster): Cluster {
 function firstBlock(range: string, flags: Flags): string {
   const family = range.includes(':') ? 'ipv6' : 'ipv4';
   const mask =
-    flags[`node-cidr-mask-size-${family}`] ?? flags['node-cidr-mask-size'] ?? (family === 'ipv4' ? '24' : '64');
+    own(flags, `node-cidr-mask-size-${family}`) ?? flags['node-cidr-mask-size'] ?? (family === 'ipv4' ? '24' : '64');
   return `${range.split('/')[0]}/${mask}`;
 }
 

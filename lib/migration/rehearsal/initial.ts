@@ -42,7 +42,7 @@ interface Kubeadm {
 function kubeadmParts({ podCidrs, serviceCidrs, masks }: Kubeadm): Pick<Cluster, 'kubeadm' | 'staticPods'> {
   const families = podCidrs.map(({ family }) => family);
   const flags: Flags = Object.fromEntries(
-    Object.entries(maskFlags(families, masks)).filter(([flag, mask]) => mask !== USUAL_MASKS[flag]),
+    Object.entries(maskFlags(families, masks)).filter(([flag, mask]) => mask !== USUAL_MASKS.get(flag)),
   );
   const kubeadm = {
     podSubnet: joined(podCidrs),

@@ -1,3 +1,4 @@
+import { own } from '../../syntax/own-member';
 import { USUAL_MASKS } from '../cidr-text';
 import type { Cluster, ControlPlaneComponent, Flags, KubeadmConfig } from './cluster';
 
@@ -48,12 +49,12 @@ export function flagChanges(before: Cluster, after: Cluster): FlagChange[] {
     const [old, fresh] = [meaning(before.staticPods[component] ?? {}), meaning(after.staticPods[component] ?? {})];
     const flags = [...new Set([...Object.keys(old), ...Object.keys(fresh)])].sort();
     return flags
-      .map((flag) => ({ component, flag, before: old[flag], after: fresh[flag] }))
+      .map((flag) => ({ component, flag, before: own(old, flag), after: own(fresh, flag) }))
       .filter((change) => change.before !== change.after);
   });
 }
 
 /** To say what a component takes anyway changes nothing. */
 function meaning(flags: Flags): Readonly<Partial<Record<string, string>>> {
-  return Object.fromEntries(Object.entries(flags).filter(([flag, value]) => USUAL_MASKS[flag] !== value));
+  return Object.fromEntries(Object.entries(flags).filter(([flag, value]) => USUAL_MASKS.get(flag) !== value));
 }

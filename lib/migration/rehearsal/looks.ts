@@ -131,7 +131,7 @@ function runnable(step: Step, commands: readonly (Command | null)[], cluster: Cl
         ]
       : []),
     ...step.commands
-      .filter((line) => /^kubectl run /.test(line) && !line.includes('runAsNonRoot'))
+      .filter((line) => /^kubectl (?:-n \S+ )?run /.test(line) && !line.includes('runAsNonRoot'))
       .map(() => ({
         rule: REHEARSAL_COMMAND,
         message: `"${step.title}" makes a pod that PodSecurity restricted refuses`,

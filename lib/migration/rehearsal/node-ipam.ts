@@ -1,3 +1,4 @@
+import { own } from '../../syntax/own-member';
 import { type Cidr, cidrsOverlap, formatCidr, type IpFamily } from '../../address';
 import { parsedCidrs } from './addresses';
 import type { Cluster, Flags } from './cluster';
@@ -21,7 +22,7 @@ export function controllerManagerStop(flags: Flags, nodes: Cluster['nodes']): st
   for (const { name, podCidrs } of nodes) {
     for (const own of podCidrs) {
       for (const [index, text] of own.entries()) {
-        const [cidr] = parsedCidrs(text);
+        const cidr = parsedCidrs(text).at(0);
         if (cidr === undefined) continue;
         const range = ranges.at(index);
         if (range === undefined) {
@@ -38,7 +39,9 @@ export function controllerManagerStop(flags: Flags, nodes: Cluster['nodes']): st
 
 function maskStop(flags: Flags, ranges: readonly Cidr[]): string | null {
   const single = flags['node-cidr-mask-size'];
-  const byFamily = ['node-cidr-mask-size-ipv4', 'node-cidr-mask-size-ipv6'].filter((flag) => flags[flag] !== undefined);
+  const byFamily = ['node-cidr-mask-size-ipv4', 'node-cidr-mask-size-ipv6'].filter(
+    (flag) => own(flags, flag) !== undefined,
+  );
   if (ranges.length > 1) {
     if (single !== undefined) return 'usage of --node-cidr-mask-size is not allowed with dual-stack clusters';
   } else if (single !== undefined && byFamily.length > 0) {
@@ -60,7 +63,9 @@ function maskStop(flags: Flags, ranges: readonly Cidr[]): string | null {
 }
 
 function nodeMask(flags: Flags, family: IpFamily): number {
-  return Number(flags[`node-cidr-mask-size-${family.toLowerCase()}`] ?? flags['node-cidr-mask-size'] ?? MASKS[family]);
+  return Number(
+    own(flags, `node-cidr-mask-size-${family.toLowerCase()}`) ?? flags['node-cidr-mask-size'] ?? MASKS[family],
+  );
 }
 
 /** How many pod CIDRs of nodes the controller manager can still give in each of its ranges; null if it gives none at all. */
@@ -78,6 +83,6 @@ export function nodeCidrsLeft(flags: Flags, nodes: Cluster['nodes']): number | n
 }
 
 function slots(text: string | undefined, mask: number): number {
-  const [cidr] = parsedCidrs(text ?? '');
+  const cidr = parsedCidrs(text ?? '').at(0);
   return cidr === undefined ? 0 : Math.max(1, 2 ** (mask - cidr.prefix));
 }

@@ -1,3 +1,4 @@
+import { own } from '../../syntax/own-member';
 import type { MigrationProblem } from '../problem';
 import { isIn, parsedCidrs } from './addresses';
 import { perGroup } from './per-group';
@@ -150,7 +151,7 @@ function poolProblems({ nodes, pools }: Cluster, addressesOf: (group: NodeGroup)
     addressesOf(group).flatMap((address) => {
       const pool = poolOf(pools, address);
       const key = pool && tunnelKey(pool);
-      if (pool === undefined || key === null || key === undefined || key in group.tunnels) return [];
+      if (pool === undefined || key === null || key === undefined || own(group.tunnels, key) !== undefined) return [];
       return [
         (names: string) =>
           `pods of ${names} have addresses of ${pool.name}, which needs the tunnel ${key}, and calico/node has taken its address away: no enabled pool of that kind selects the nodes`,

@@ -1,5 +1,4 @@
 import { at, list, member, nonEmpty, record, text, texts } from '../../model';
-import type { Labels } from '../pod-network-spec';
 import { isIn } from './addresses';
 import type {
   CalicoPool,
@@ -181,7 +180,7 @@ function readNodes(nodes: readonly unknown[], pods: readonly unknown[], pools: r
   return nodes.map((node) => ({
     name: nameOf(node),
     count: 1,
-    labels: stringsOf(at(node, 'metadata', 'labels')) as Labels,
+    labels: stringsOf(at(node, 'metadata', 'labels')),
     podCidrs: texts(at(node, 'spec', 'podCIDRs')).length > 0 ? [texts(at(node, 'spec', 'podCIDRs'))] : [],
     tunnels: {},
     pods: [...(addresses.get(nameOf(node))?.values() ?? [])].map((ips) => ({ addresses: ips })),

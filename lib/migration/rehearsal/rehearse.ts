@@ -1,3 +1,4 @@
+import { own } from '../../syntax/own-member';
 import type { MigrationProblem } from '../problem';
 import type { Runbook, Stage, Step } from '../runbook';
 import { familyOf, poolOf, rescheduled, tunnelKey, tunnelOf } from './calico';
@@ -123,7 +124,7 @@ function interrupted(before: Cluster, after: Cluster): string[] {
   });
   const lost = perGroup(after.nodes, (group, index) =>
     Object.keys(before.nodes[index].tunnels)
-      .filter((key) => !(key in group.tunnels))
+      .filter((key) => own(group.tunnels, key) === undefined)
       .filter((key) => group.pods.some(({ addresses }) => addresses.some((address) => needs(after, address, key))))
       .map(
         (key) => (names) =>

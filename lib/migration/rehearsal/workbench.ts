@@ -25,7 +25,7 @@ export function inTurn(effects: readonly Effect[]): Effect {
 export function documentEffect(document: unknown): Effect | null {
   const name = text(at(document, 'metadata', 'name')) ?? '';
   const spec = member(document, 'spec');
-  switch (text(member(document, 'kind'))) {
+  switch (text(member(document, 'kind')) ?? '') {
     case 'IPPool':
       return list(at(spec, 'allowedUses')).includes('LoadBalancer')
         ? loadBalancerEffect({ name, cidrs: [text(at(spec, 'cidr')) ?? ''], disabled: at(spec, 'disabled') === true })
@@ -123,8 +123,12 @@ export function encapsulationOf(spec: unknown, before: Encapsulation): Encapsula
 export function selectorLabels(selector: string | undefined): Labels | null | undefined {
   if (selector === undefined) return undefined;
   if (selector.trim() === '!all()') return null;
-  const terms = [...selector.matchAll(/([-\w./]+) == ["']([^"']*)["']/g)];
-  return Object.fromEntries(terms.map(([, key, value]) => [key, value]));
+  const terms = selector.split('&&').map((term) => term.split('=='));
+  return Object.fromEntries(
+    terms.flatMap(([key, value]) =>
+      value === undefined ? [] : [[key.trim(), value.trim().replace(/^["']|["']$/g, '')]],
+    ),
+  );
 }
 
 export function jsonOf(textOfJson: string): unknown {

@@ -24,11 +24,16 @@ function runbookText({ name, title, stages, before }: PrintedRunbook, palette: P
     palette.bold(visible(`${name}: ${title}`)),
     ...before.flatMap((entry) => ['  before anything is done', ...findingLines(entry, palette)]),
     ...stages.flatMap(({ folder, title: what, findings, upgrade }) => [
-      `  ${findings.length === 0 ? palette.green('ok  ') : palette.red('FAIL')} ${visible(folder)}  ${palette.dim(visible(what))}`,
+      `  ${verdict(findings, palette)} ${visible(folder)}  ${palette.dim(visible(what))}`,
       ...findings.flatMap((entry) => findingLines(entry, palette)),
       ...(upgrade.length === 0 ? [] : [`       kubeadm upgrade would write ${visible(upgrade.join(', '))}`]),
     ]),
   ].join('\n');
+}
+
+function verdict(findings: readonly Finding[], palette: Palette): string {
+  if (findings.length === 0) return palette.green('ok  ');
+  return findings.some(({ severity }) => severity === 'error') ? palette.red('FAIL') : palette.yellow('warn');
 }
 
 function findingLines({ severity, code, message, help }: Finding, palette: Palette): string[] {
