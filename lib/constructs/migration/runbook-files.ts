@@ -72,13 +72,8 @@ function planned(
 
 /** A configuration of RKE2 or k3s that was declared after the migration. */
 function otherDistribution(construct: Construct, { cluster }: Runbook): MigrationProblem[] {
-  const declared = declaredDistribution(construct);
-  if (
-    declared === undefined ||
-    cluster?.kubeadm === null ||
-    cluster === null ||
-    String(cluster.distribution) === String(declared)
-  )
+  const declared: string | undefined = declaredDistribution(construct);
+  if (declared === undefined || cluster === null || cluster.kubeadm === null || cluster.distribution === declared)
     return [];
   return [
     {

@@ -2,7 +2,16 @@ import { own } from '../../syntax/own-member';
 import { list, member, text } from '../../model';
 import { byFamilyOf } from './plugin-ranges';
 import { rescheduled } from './calico';
-import type { Cluster, ControlPlaneComponent, Flags, KubeadmConfig, KubeProxyConfig } from './cluster';
+import {
+  extraArgs,
+  flannelNetwork,
+  kubeProxy,
+  networking,
+  onKubeadm,
+  withFlannel,
+  withKubeProxy,
+} from './configuration-edits';
+import type { Cluster, ControlPlaneComponent, Flags } from './cluster';
 import {
   changing,
   documentEffect,
@@ -12,7 +21,6 @@ import {
   jsonOf,
   NOTHING,
   poolEffect,
-  stringsOf,
   withPools,
 } from './workbench';
 
@@ -123,7 +131,8 @@ function disables(document: unknown): boolean {
 }
 
 function patched([, , resource, name, json, file]: RegExpExecArray, files: Files): Command | null {
-  const documents = file === undefined ? [jsonOf(json)] : files.get(file);
+  const given = file as string | undefined;
+  const documents = given === undefined ? [jsonOf(json)] : files.get(given);
   if (documents === undefined) return null;
   if (resource === 'service' || resource === 'services') return { effect: NOTHING, acts: [] };
   const isPool = resource.startsWith('ippool');
@@ -227,71 +236,6 @@ function flush(name: string): Command {
       return { cluster: edit === undefined ? cluster : edit(cluster), drafts: left };
     },
     acts: [],
-  };
-}
-
-function onKubeadm(edit: (kubeadm: KubeadmConfig) => KubeadmConfig): (cluster: Cluster) => Cluster {
-  return (cluster) => (cluster.kubeadm === null ? cluster : { ...cluster, kubeadm: edit(cluster.kubeadm) });
-}
-
-function networking(json: string): (cluster: Cluster) => Cluster {
-  return onKubeadm((kubeadm) => ({ ...kubeadm, ...stringsOf(member(jsonOf(json), 'networking')) }));
-}
-
-/** What a ClusterConfiguration calls the components. */
-const KEYS = { 'kube-controller-manager': 'controllerManager', 'kube-apiserver': 'apiServer' } as const;
-
-/** `{"controllerManager": {"flag": "value", "gone": null}}`, as {@link KUBEADM_FLAGS} reads it. */
-function extraArgs(json: string): (cluster: Cluster) => Cluster {
-  const given = jsonOf(json);
-  return onKubeadm((kubeadm) => {
-    const set = (component: ControlPlaneComponent, key: string): Flags => {
-      const changes = Object.entries((member(given, key) ?? {}) as Record<string, string | null>);
-      const before = kubeadm.extraArgs[component] ?? {};
-      const gone = new Set(changes.map(([flag]) => flag));
-      return Object.fromEntries([
-        ...Object.entries(before).filter(([flag]) => !gone.has(flag)),
-        ...changes.filter((change): change is [string, string] => change[1] !== null),
-      ]);
-    };
-    const edited = Object.entries(KEYS).filter(([, key]) => member(given, key) !== undefined);
-    return {
-      ...kubeadm,
-      extraArgs: {
-        ...kubeadm.extraArgs,
-        ...Object.fromEntries(
-          edited.map(([component, key]) => [component, set(component as ControlPlaneComponent, key)]),
-        ),
-      },
-    };
-  });
-}
-
-function kubeProxy(json: string): (cluster: Cluster) => Cluster {
-  const fields = jsonOf(json);
-  return (cluster) => withKubeProxy(cluster, { ...stringsOf(fields), ...stringsOf(member(fields, 'detectLocal')) });
-}
-
-function withKubeProxy(cluster: Cluster, fields: Partial<KubeProxyConfig>): Cluster {
-  return cluster.kubeProxy === null ? cluster : { ...cluster, kubeProxy: { ...cluster.kubeProxy, ...fields } };
-}
-
-function flannelNetwork(json: string): (cluster: Cluster) => Cluster {
-  const fields = stringsOf(jsonOf(json));
-  return (cluster) => withFlannel(cluster, fields);
-}
-
-function withFlannel(cluster: Cluster, fields: Readonly<Record<string, string | undefined>>): Cluster {
-  const { Network: ipv4, IPv6Network: ipv6 } = fields;
-  const { IPv4: oldIpv4, IPv6: oldIpv6 } = cluster.pluginRanges;
-  return {
-    ...cluster,
-    pluginRanges: {
-      ...(fields.EnableIPv4 !== 'false' && oldIpv4 && { IPv4: oldIpv4 }),
-      ...(fields.EnableIPv6 !== 'false' && oldIpv6 && { IPv6: oldIpv6 }),
-      ...(ipv4 && { IPv4: [ipv4] }),
-      ...(ipv6 && { IPv6: [ipv6] }),
-    },
   };
 }
 

@@ -123,11 +123,9 @@ export function encapsulationOf(spec: unknown, before: Encapsulation): Encapsula
 export function selectorLabels(selector: string | undefined): Labels | null | undefined {
   if (selector === undefined) return undefined;
   if (selector.trim() === '!all()') return null;
-  const terms = selector.split('&&').map((term) => term.split('=='));
+  const terms = selector.split('&&').map((term) => term.split('==').map((part) => part.trim()));
   return Object.fromEntries(
-    terms.flatMap(([key, value]) =>
-      value === undefined ? [] : [[key.trim(), value.trim().replace(/^["']|["']$/g, '')]],
-    ),
+    terms.filter(({ length }) => length === 2).map(([key, value]) => [key, value.replace(/^["']|["']$/g, '')]),
   );
 }
 
