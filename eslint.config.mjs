@@ -1,6 +1,12 @@
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
+import noImportUpwards, { LAYERS } from './eslint/no-import-upwards.mjs';
 import noLookupByInput from './eslint/no-lookup-by-input.mjs';
+
+const netloom = { rules: { 'no-import-upwards': noImportUpwards, 'no-lookup-by-input': noLookupByInput } };
+
+const foldersOf = (layers) =>
+  layers.flatMap(({ folders }) => folders.map((folder) => (folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`)));
 
 export default tseslint.config(
   { ignores: ['build/', 'dist/', 'node_modules/', 'coverage/', 'lib/schema/data/'] },
@@ -27,6 +33,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['lib/**/*.ts'],
+    plugins: { netloom },
+    rules: { 'netloom/no-import-upwards': 'error' },
+  },
+  {
+    // No file, clock, network, console or cdk8s: plain values in, plain values out.
+    files: foldersOf(LAYERS.filter(({ pure }) => pure)),
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^(node:|cdk8s|constructs$)' }] }],
+      'no-restricted-globals': ['error', 'process', 'console', 'fetch', 'setTimeout', 'setInterval', 'performance'],
+    },
+  },
+  {
     // What strangers write is matched: no expression may take longer than its text is long.
     files: ['lib/**/*.ts'],
     plugins: { regexp },
@@ -39,7 +58,7 @@ export default tseslint.config(
     files: ['lib/**/*.ts'],
     // They make such look-ups safe for all others, and build such objects.
     ignores: ['lib/model/json.ts', 'lib/syntax/own-member.ts', 'lib/manifests/{node,plain}-value.ts'],
-    plugins: { netloom: { rules: { 'no-lookup-by-input': noLookupByInput } } },
+    plugins: { netloom },
     rules: { 'netloom/no-lookup-by-input': 'error' },
   },
   {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Layer, withLayerTable } from './layer-table';
 import { ruleListModule } from './rule-lists';
 import { ruleModules } from './rule-modules';
 
@@ -12,8 +13,8 @@ export interface GeneratedFile {
   readonly text: () => string;
 }
 
-/** What stands on the rule files alone. */
-const RULE_LISTS: readonly GeneratedFile[] = [
+/** What needs no list of rules. */
+const FIRST_FILES: readonly GeneratedFile[] = [
   {
     path: 'lib/rules/network-rules.ts',
     text: () =>
@@ -34,6 +35,13 @@ const RULE_LISTS: readonly GeneratedFile[] = [
         folder: './rules',
       }),
   },
+  {
+    path: 'CONTRIBUTING.md',
+    text: () => {
+      const layers = JSON.parse(readFileSync(join(ROOT, 'eslint/layers.json'), 'utf8')) as readonly Layer[];
+      return withLayerTable(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8'), '## Where things are', layers);
+    },
+  },
 ];
 
 /** The paths of the files that are not what they should be. */
@@ -43,12 +51,12 @@ export async function staleFiles(): Promise<readonly string[]> {
 
 /** Returns the paths of those that were not what they should be. */
 export async function writeGeneratedFiles(): Promise<readonly string[]> {
-  const lists = write(RULE_LISTS);
+  const lists = write(FIRST_FILES);
   return [...lists, ...write(await catalogueFiles())];
 }
 
 async function generatedFiles(): Promise<readonly GeneratedFile[]> {
-  return [...RULE_LISTS, ...(await catalogueFiles())];
+  return [...FIRST_FILES, ...(await catalogueFiles())];
 }
 
 /** Loaded late: the catalogue stands on the lists of rules, which must be right by then. */

@@ -1,4 +1,5 @@
 import { compareText, type Rule } from '../lib/finding/finding';
+import { markdownTable } from './markdown-table';
 import type { RuleModule } from './rule-modules';
 
 const GENERATED = '// Written by `npm run generate`.\n';
@@ -31,12 +32,4 @@ export function withRuleTable(page: string, rules: readonly Rule[]): string {
   const start = lines.findIndex(isRow);
   const end = lines.findLastIndex(isRow) + 1;
   return [...lines.slice(0, start), ...markdownTable(HEAD, rows), ...lines.slice(end), ''].join('\n');
-}
-
-/** As Prettier writes it. */
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column].length)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
 }

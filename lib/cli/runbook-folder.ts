@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { readLocatedDocument } from '../manifests/located-document';
 import { readManifests } from '../manifests';
 import { readRunbook, type Runbook, RUNBOOK_FILE } from '../migration';
-import { systemErrorText } from '../synth/system-error';
+import { systemErrorText } from '../system/system-error';
 import { UsageError } from './usage-error';
 
 /** Of the first version. */

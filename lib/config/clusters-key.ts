@@ -1,7 +1,7 @@
 import { compareText } from '../finding/finding';
 import type { ClusterTexts } from './cluster-options';
 import { FACT_KEYS, FACT_SCHEMAS, readFacts } from './cluster-key';
-import { type ConfigKey, readFields, readMap, readTexts } from './config-key';
+import { type ConfigKey, readFields, readGlobs, readMap } from './config-key';
 
 /** One of several clusters. */
 export interface ClusterConfig {
@@ -26,8 +26,7 @@ export const CLUSTERS_KEY: ConfigKey<readonly ClusterConfig[]> = {
         const paths = entries.find(([key]) => key === 'paths');
         return {
           name,
-          paths:
-            paths === undefined ? [] : readTexts(paths[1], [...here, 'paths'], 'globs', "['dist/prod-*']", context),
+          paths: paths === undefined ? [] : readGlobs(paths[1], [...here, 'paths'], "['dist/prod-*']", context),
           facts: readFacts(entries, here, context),
         };
       });

@@ -1,6 +1,6 @@
 import { finding, type Finding, type Rule } from '../finding/finding';
 import type { FieldPath, ModelObject } from '../model';
-import type { Violation } from '../rules';
+import type { Violation } from '../model/violation';
 import type { ModelChange, ObjectPair } from './model-change';
 
 /** What a rule says about an object of one of the two states. None can be mended in place. */

@@ -23,7 +23,6 @@ export {
   type Judge,
   rehearse,
   type Rehearsal,
-  REHEARSAL_RULES,
   type RehearsedStage,
 } from './rehearsal';
 export type { Coexistence, Disruption, Manifest, Runbook, Stage, StageFile, Step, StepKind, Undo } from './runbook';

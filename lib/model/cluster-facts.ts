@@ -3,7 +3,7 @@ import type { ClusterDns } from './cluster-dns';
 import type { IpPool } from './ip-pool';
 import { concat, flatMap } from './lists';
 import type { LoadBalancerPool } from './load-balancer-pool';
-import type { ClusterFacts } from './network-model';
+import type { ClusterFacts } from './facts';
 import type { Service } from './service';
 import { apiGroup, type ModelObject } from './source-object';
 import type { RangeSetting, StatedRanges, Statements } from './statements';

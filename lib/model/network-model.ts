@@ -1,8 +1,8 @@
-import type { Cidr } from '../address';
 import { type GatewayApi, readGatewayApi } from './gateway-api';
 import { type Endpoints, readEndpoints } from './endpoints';
 import { type Ingress, type IngressClass, isIngress, NO_CLASS, readIngress, readIngressClass } from './ingress';
-import { type ClusterDns, clusterDns } from './cluster-dns';
+import { clusterDns } from './cluster-dns';
+import type { ClusterFacts } from './facts';
 import { isOtherAllocator, mergedFacts } from './cluster-facts';
 import { compareConfigs, type ConfigDocument, readConfigDocument, readConfigMap } from './config-document';
 import { type IpPool, isCalico, isInstallation, readInstallationPools, readIpPool } from './ip-pool';
@@ -32,22 +32,7 @@ import {
 } from './source-object';
 import { isStatefulSet, readStatefulSet, type StatefulSet } from './stateful-set';
 import { readStatements, type Statements } from './statements';
-import { readWorkloads, type Workload } from './workload';
-
-/** What is known about the cluster itself. A fact that is not known is undefined, and rules that need it are skipped. */
-export interface ClusterFacts {
-  readonly serviceCidrs?: readonly Cidr[];
-  readonly podCidrs?: readonly Cidr[];
-  readonly nodeCidrs?: readonly Cidr[];
-  readonly loadBalancerCidrs?: readonly Cidr[];
-  /** `cluster.local` unless somebody changed it. */
-  readonly clusterDomain?: string;
-  readonly nodePortRange?: { readonly first: number; readonly last: number };
-  /** `1.36` or `v1.36.2`: the version that the objects are meant for. */
-  readonly kubernetesVersion?: string;
-  /** Who answers name lookups of pods. */
-  readonly dns?: ClusterDns;
-}
+import { readWorkloads, runsPods, type Workload } from './workload';
 
 /** Objects of one kind in one API version, those that are defined twice as often as they are. */
 export interface ObjectType {
@@ -122,7 +107,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     .filter(({ ref }) => ref.apiVersion === 'v1')
     .map(readService);
   const workloads = flatMap(distinct, readWorkloads);
-  const selectors = selectorIndex(workloads);
+  const selectors = selectorIndex(workloads.filter(runsPods(distinct)));
   const namespaces = namespaceIndex(distinct);
   const ingressClasses = ofKind('IngressClass')
     .filter(({ ref }) => apiGroup(ref.apiVersion) === 'networking.k8s.io')

@@ -1,8 +1,8 @@
+import type { PortRange } from '../address';
 import type { ConfigDocument } from './config-document';
 import { extraArgument } from './extra-arguments';
 import { at, list, member, texts } from './json';
 import { concat, flatMap } from './lists';
-import type { ClusterFacts } from './network-model';
 import type { ModelObject } from './source-object';
 
 const NODE_PORTS = 'service-node-port-range';
@@ -11,7 +11,7 @@ const NODE_PORTS = 'service-node-port-range';
 export function statedNodePorts(
   configs: readonly ConfigDocument[],
   objects: readonly ModelObject[],
-): ClusterFacts['nodePortRange'] {
+): PortRange | undefined {
   return nodePortRange(concat(flatMap(configs, configNodePorts), flatMap(objects, staticPodNodePorts)));
 }
 
@@ -32,7 +32,7 @@ function staticPodNodePorts({ ref, manifest }: ModelObject): readonly string[] {
   );
 }
 
-function nodePortRange(written: readonly string[]): ClusterFacts['nodePortRange'] {
+function nodePortRange(written: readonly string[]): PortRange | undefined {
   if (new Set(written).size !== 1) return undefined;
   const found = /^([0-9]{1,5})-([0-9]{1,5})$/.exec(written[0]);
   return found === null ? undefined : { first: Number(found[1]), last: Number(found[2]) };

@@ -1,4 +1,4 @@
-import type { Cidr } from '../address';
+import type { Cidr, PortRange } from '../address';
 import { readCidr } from './address-text';
 import { autoCreatedPoolRanges } from './cilium-config';
 import type { ConfigDocument, ConfigKind } from './config-document';
@@ -8,7 +8,6 @@ import { at, list, member, nonEmpty, text, texts } from './json';
 import { concat, flatMap } from './lists';
 import { isCilium } from './load-balancer-pool';
 import { groupBy } from './lookup';
-import type { ClusterFacts } from './network-model';
 import { apiGroup, below, type FieldPath, type ModelObject } from './source-object';
 import { statedNodePorts } from './stated-node-ports';
 
@@ -53,7 +52,7 @@ export interface Statements {
   /** The addresses that kubelets give to their pods as name servers. */
   readonly dnsAddresses: readonly StatedText[];
   /** `--service-node-port-range` of the API server; undefined when nobody says it, or two say different ones. */
-  readonly nodePortRange: ClusterFacts['nodePortRange'];
+  readonly nodePortRange: PortRange | undefined;
   /** The range that a cluster of kubeadm has when nothing is said, if a configuration of kubeadm says nothing. */
   readonly defaultServiceCidr: Cidr | undefined;
 }

@@ -10,10 +10,10 @@ import {
   type AddressRange,
   type Cidr,
   type IpFamily,
+  type PortRange,
 } from '../address';
 import { readText } from './address-text';
 import type { AssignmentKind } from './lock';
-import type { PortRange } from './spec';
 import { nodePortStaticBand, reservedServiceAddresses, serviceStaticBand } from './static-bands';
 
 /** An address in canonical text, or a port number. */

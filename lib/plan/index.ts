@@ -4,10 +4,12 @@ export {
   type AssignmentRequest,
   type Assignments,
   type TakenValue,
+  type WantedPort,
   type WantedAssignment,
 } from './assign';
 export { allocationKey } from './claims';
 export { nearestWord } from './did-you-mean';
+export { guessedPorts, type AskedPort, type GuessedPort } from './dry-run-ports';
 export { DISRUPTIONS, disruptionOf, gravest, type Disruption, type DisruptionClass } from './disruption';
 export type {
   Allocation,
@@ -35,4 +37,14 @@ export { readFleetSpec } from './read-spec';
 export * from './rules';
 export * from './spec';
 export { nodePortStaticBand, reservedServiceAddresses, serviceStaticBand } from './static-bands';
+export {
+  type ComponentVersion,
+  NFTABLES_SINCE,
+  SERVICE_CIDRS_SINCE,
+  SUPPORTED_MINORS,
+  supportedVersions,
+  type VersionedKind,
+  writtenApis,
+  writtenApiVersion,
+} from './written-apis';
 export { WELL_KNOWN_RANGES, type WellKnownRange } from './well-known-ranges';

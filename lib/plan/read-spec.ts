@@ -1,4 +1,12 @@
-import { AddressError, addressBits, IP_FAMILIES, parseCidr, parseRange, type IpFamily } from '../address';
+import {
+  AddressError,
+  addressBits,
+  IP_FAMILIES,
+  type IpFamily,
+  parseCidr,
+  parseRange,
+  type PortRange,
+} from '../address';
 import { compareText, finding, type Finding, type SpecPath } from '../finding/finding';
 import { readText } from './address-text';
 import { nearestWord } from './did-you-mean';
@@ -13,7 +21,6 @@ import {
   type FleetSpec,
   type Growth,
   type KubernetesVersion,
-  type PortRange,
   type Reservation,
   type Role,
   type SpecCidr,

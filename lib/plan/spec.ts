@@ -1,4 +1,4 @@
-import type { AddressRange, Cidr, IpFamily } from '../address';
+import type { AddressRange, Cidr, IpFamily, PortRange } from '../address';
 import type { SpecPath } from '../finding/finding';
 
 /** What an address range of a cluster is for, as it stands in allocation keys. */
@@ -48,12 +48,6 @@ export interface Reservation {
 export interface KubernetesVersion {
   readonly major: number;
   readonly minor: number;
-}
-
-/** Port numbers, both inclusive. */
-export interface PortRange {
-  readonly first: number;
-  readonly last: number;
 }
 
 /** A count of the spec; `null` where it is not given. */

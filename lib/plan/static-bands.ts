@@ -1,5 +1,5 @@
 import { hostBits, lastAddress, type AddressRange, type Cidr } from '../address';
-import type { PortRange } from './spec';
+import type { PortRange } from '../address';
 
 /**
  * The static band of a service CIDR: what the API server leaves to addresses that are chosen by hand until the rest is used up

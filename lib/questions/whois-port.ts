@@ -1,6 +1,7 @@
+import type { PortRange } from '../address';
 import { compareText } from '../finding/finding';
 import type { Service, Workload } from '../model';
-import { nodePortStaticBand, type PortRange } from '../plan';
+import { nodePortStaticBand } from '../plan';
 import { type Answer, holder, type Holder } from './answer';
 import { objectHolder, objectName } from './object-holder';
 import type { ClusterSource, Sources } from './sources';

@@ -1,16 +1,11 @@
 import { brief } from '../finding/brief';
-import { type FieldEdit, type Finding, finding, type FindingDetails, type Origin, type Rule } from '../finding/finding';
-import {
-  type ClusterFacts,
-  type FieldPart,
-  type FieldPath,
-  fixOf,
-  flatMap,
-  type ModelObject,
-  type NetworkModel,
-} from '../model';
+import { type Finding, finding, type Origin, type Rule } from '../finding/finding';
+import { type ClusterFacts, type FieldPath, fixOf, flatMap, type ModelObject, type NetworkModel } from '../model';
 import { append } from '../model/lookup';
+import type { Violation } from '../model/violation';
 import { unreplacedVariable } from './unreplaced-variables';
+
+export type { RelatedField, Violation } from '../model/violation';
 
 /** A rule over the whole network. It asks the model and reports; it never prints and never throws. */
 export interface NetworkRule extends Rule {
@@ -27,23 +22,6 @@ export interface NetworkRule extends Rule {
   /** What it finds may make the policies mean something else than their author meant: whoever asks who reaches whom is told. */
   readonly concernsReach?: true;
   readonly check: (model: NetworkModel, report: Report) => void;
-}
-
-/** What a rule says about an object; the place is looked up from `field`. */
-export interface Violation extends Omit<FindingDetails, 'object' | 'origin' | 'related' | 'specPath' | 'fix'> {
-  readonly on: ModelObject;
-  readonly field: FieldPath;
-  /** Which part of the field is wrong. @default 'value' */
-  readonly part?: FieldPart;
-  readonly related?: readonly RelatedField[];
-  /** What mends it; paths are those of the object. Only where one answer is right. */
-  readonly fix?: readonly FieldEdit[];
-}
-
-export interface RelatedField {
-  readonly on: ModelObject;
-  readonly field: FieldPath;
-  readonly message: string;
 }
 
 export type Report = (violation: Violation) => void;

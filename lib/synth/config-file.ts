@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { ALL_RULES } from '../catalogue/rule-catalogue';
 import { CONFIG_FILE_NAME, EMPTY_CONFIG, readConfig, type ReadConfig } from '../config/config';
 import { INVALID_CONFIG } from '../config/rules';
 import { finding } from '../finding/finding';
 import { readLocatedDocument } from '../manifests/located-document';
-import { systemErrorCode, systemErrorText } from './system-error';
+import { readTextFile } from '../system/read-file';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 
 /** `netloom.yaml` of the working directory, if there is one. Never throws: what is wrong with it is a finding. */
 export function readConfigFile(): ReadConfig {
   let text: string;
   try {
-    text = readFileSync(CONFIG_FILE_NAME, 'utf8');
+    text = readTextFile(CONFIG_FILE_NAME);
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return { config: EMPTY_CONFIG, findings: [] };
     const unreadable = finding(INVALID_CONFIG, {

@@ -28,7 +28,7 @@ import { folderOfFiles, renderFiles, writeFiles } from './files';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
 import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
-import { today } from './today';
+import { today } from '../system/today';
 
 const KEY = Symbol.for('netloom.NetworkSynthesis');
 

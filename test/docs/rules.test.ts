@@ -29,6 +29,11 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL857', 'needs a runbook that somebody else wrote'],
   ['NL858', 'needs a runbook that somebody else wrote'],
   ['NL859', 'needs a runbook that somebody else wrote'],
+  ['NL170', 'needs two clusters'],
+  ['NL171', 'needs two clusters'],
+  ['NL172', 'needs two clusters'],
+  ['NL173', 'needs two clusters'],
+  ['NL174', 'needs two clusters'],
   ['NL904', 'needs a file that is no YAML'],
   ['NL906', 'needs a file system that refuses to write'],
   ['NL930', 'needs a file that is not there'],
@@ -36,8 +41,8 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL960', 'is about a suppression'],
   ['NL961', 'is about a suppression'],
   ['NL962', 'is about a suppression'],
+  ['NL947', 'needs a folder with a kustomization'],
   ['NL970', 'is about netloom.yaml'],
-  ['NL971', 'is about netloom.yaml'],
 ]);
 
 const SECTIONS = ['Why it matters', 'Example', 'Corrected', 'How to fix', 'Source'];

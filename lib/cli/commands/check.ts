@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ALL_RULES } from '../../catalogue/rule-catalogue';
 import { checkFiles } from '../../check/check-files';
@@ -16,20 +15,25 @@ import { checkJunit } from '../../output/junit/check-junit';
 import { checkMarkdown } from '../../output/markdown/check-markdown';
 import { checkSarif } from '../../output/sarif/check-sarif';
 import { checkText } from '../../output/text/check-text';
+import { visible } from '../../output/text/visible';
 import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../../suppression/baseline';
 import { readConfigFile } from '../../synth/config-file';
-import { systemErrorText } from '../../synth/system-error';
-import { runApp } from '../app-report';
+import { readTextFile } from '../../system/read-file';
+import { FileRefused, systemErrorCode, systemErrorText } from '../../system/system-error';
+import { writeWholeFile } from '../../system/write-file';
+import { addApp, type AppOption, runApp } from '../app-report';
 import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '../cluster-options';
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { writeFixedFiles } from '../fixed-files';
+import { readFromDisk } from '../read-from-disk';
+import { refuseInput } from '../refuse-input';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { tell } from '../tell';
 import { UsageError } from '../usage-error';
-import { writeWholeFile } from '../whole-file';
-import { today } from '../../synth/today';
+import { today } from '../../system/today';
 
-interface CheckOptions extends ClusterOptions, OutputOptions, FailOnOption {
+interface CheckOptions extends AppOption, ClusterOptions, OutputOptions, FailOnOption {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly fix?: boolean;
@@ -61,7 +65,7 @@ export function define(command: Command, { version, exitWith }: CommandContext):
     .action(async (paths: string[], options: CheckOptions) => {
       exitWith(await runCheck(paths, options, reporters));
     });
-  addClusterFacts(addFailOn(addOutput(command, reporters)));
+  addApp(addClusterFacts(addFailOn(addOutput(command, reporters))));
 }
 
 async function runCheck(
@@ -85,15 +89,15 @@ async function runCheck(
   }
   if (fixed !== undefined && options.fix) {
     if (!options.dryRun) writeFixedFiles(fixed.changed.values());
-    process.stderr.write(`${fixed.summary}\n`);
+    tell(fixed.summary);
   }
   if (fixed?.output !== undefined) process.stdout.write(fixed.output);
   if (options.baseline !== undefined && result.gone !== undefined && result.gone > 0) {
-    process.stderr.write(
-      `${options.baseline}: ${counted(result.gone, 'finding')} of it ${result.gone === 1 ? 'is' : 'are'} gone: --write-baseline ${options.baseline} leaves them out\n`,
+    tell(
+      `${options.baseline}: ${counted(result.gone, 'finding')} of it ${result.gone === 1 ? 'is' : 'are'} gone: --write-baseline ${options.baseline} leaves them out`,
     );
   }
-  if (options.output !== 'text') for (const line of ignoredLines(result)) process.stderr.write(`${line}\n`);
+  if (options.output !== 'text') for (const line of ignoredLines(result)) tell(visible(line));
   const beside = fixed?.output === undefined ? process.stdout : process.stderr;
   await printResult(result, reporters, options, options.dryRun ? null : beside);
   return fails(result.findings, options.failOn) ? 1 : 0;
@@ -130,7 +134,7 @@ async function checkPaths(
   const facts = givenFacts(options);
   const collected = collectFiles(paths, { exclude: config.exclude });
   const check = (files: readonly ManifestFile[]): CheckResult =>
-    complete(checkCollected({ ...collected, files }, facts, config));
+    complete(checkCollected({ ...collected, files }, facts, config, paths));
   if (!options.fix)
     return { result: withFixes(check(collected.files), collected.files), changed: new Map(), summary: '' };
   const before = check(collected.files);
@@ -154,8 +158,13 @@ function withFixes(result: CheckResult, files: readonly ManifestFile[]): CheckRe
   return { ...result, replacements: replacementsOf(fileFixes(result.findings, files), files) };
 }
 
-function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: Config): CheckResult {
-  const checked = checkFiles(collected.files, { config, facts, today: today() });
+function checkCollected(
+  collected: CollectedFiles,
+  facts: ClusterTexts,
+  config: Config,
+  paths: readonly string[] = [],
+): CheckResult {
+  const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk(paths) });
   return {
     ...checked,
     findings: [...collected.findings, ...checked.findings],
@@ -167,7 +176,7 @@ function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: 
 
 /** The app's own analysis, with the lines of its code; of an app without constructs of Netloom, its manifests. */
 async function checkApp(options: CheckOptions, config: Config): Promise<CheckResult> {
-  const { reports, files } = await runApp({ renumber: [] });
+  const { reports, files } = await runApp({ renumber: [], app: options.app });
   if (reports.length === 0) {
     const isExcluded = excluder(config.exclude);
     const included = files.filter(({ path }) => !isExcluded(path));
@@ -198,7 +207,12 @@ function textsOf(files: readonly ManifestFile[]): (file: string) => string | und
 }
 
 function textOnDisk(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  try {
+    return readTextFile(file);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined && !(error instanceof FileRefused)) throw error;
+    return undefined;
+  }
 }
 
 function readBaseline(file: string | undefined): Baseline | undefined {
@@ -220,7 +234,7 @@ function besideBaseline(
 
 function readOption(file: string, option: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextFile(file);
   } catch (error) {
     throw new UsageError(`${option}: cannot read ${file}: ${systemErrorText(error)}`);
   }
@@ -228,9 +242,10 @@ function readOption(file: string, option: string): string {
 
 function saveBaseline(file: string, findings: readonly Finding[]): void {
   try {
+    refuseInput(file);
     writeWholeFile(file, formatBaseline(baselineOf(findings)));
   } catch (error) {
     throw new UsageError(`--write-baseline: cannot write ${file}: ${systemErrorText(error)}`);
   }
-  process.stderr.write(`${file}: ${counted(findings.length, 'finding')}\n`);
+  tell(`${file}: ${counted(findings.length, 'finding')}`);
 }

@@ -13,6 +13,7 @@ import {
   type HostNetworkOption,
   type NamedCluster,
 } from '../cluster-options';
+import { addApp, type AppOption } from '../app-report';
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { readInput } from '../inputs';
@@ -20,7 +21,8 @@ import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
 
-interface ExplainOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
+interface ExplainOptions
+  extends AppOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
 
 const REPORTERS: Reporters<ExplainResult> = {
   text: explainText,
@@ -40,7 +42,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
       exitWith(await runExplain(from, to, port, paths, options));
     });
-  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
+  addApp(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))));
 }
 
 async function runExplain(

@@ -3,7 +3,7 @@ import { type IpFamily, parseCidr } from '../../address';
 import { compareText } from '../../finding/finding';
 import type { ClusterSpec as PlannedSpec } from '../../plan';
 import { NetworkSynthesis } from '../../synth';
-import type { Cluster } from '../cluster/cluster';
+import type { ClusterNetwork } from '../cluster/cluster-network';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { plannedCluster, versionProblems, type VersionNeed } from '../cluster/network-plugin';
 import { integerProblems, type ObjectProblem } from '../objects/object-problem';
@@ -13,27 +13,27 @@ import { BgpPeer } from './bgp-peer';
 import { blockProblems } from './block-arithmetic';
 import { type CalicoPart, calicoParts } from './calico-parts';
 import { CalicoApi, CalicoEncapsulation, CalicoInstallation, type CalicoOptions } from './calico-options';
-import { Installation, type InstallationIpPool } from './installation';
+import { calicoNetworkSpec, Installation, type InstallationIpPool } from './installation';
 import { EncapsulationMode, IpPool, IpPoolAssignment, IpPoolUse } from './ip-pool';
 import { IpReservation } from './ip-reservation';
 
 const USUAL_BLOCK_SIZE = { IPv4: 26, IPv6: 122 } as const;
 
 /** Calico for a cluster: its pools, made by the operator or as objects, and what goes with them. */
-export function renderCalico(cluster: Cluster, options: CalicoOptions): void {
+export function renderCalico(cluster: ClusterNetwork, options: CalicoOptions): void {
   const { spec } = plannedCluster(cluster);
   const blockSize = blockSizes(cluster, options);
   const { parts, problems } = calicoParts(cluster.podCidrs, options, blockSize);
   const chart = new Chart(cluster, 'cni');
 
-  const byOperator = (options.installation ?? CalicoInstallation.OPERATOR) === CalicoInstallation.OPERATOR;
+  const byOperator = isByOperator(options);
   const fields = parts.map((part) => poolFields(part, options, blockSize));
   // The list of the Installation has no namespace selectors.
   const inList = parts.map(({ pool }) => byOperator && pool?.namespaceSelector === undefined);
   if (byOperator) {
     new Installation(chart, 'default', {
       ipPools: fields.filter((_, index) => inList[index]),
-      bgp: options.bgp !== undefined || !carriesVxlan(options),
+      bgp: usesBgp(options),
       kubernetesProvider: options.kubernetesProvider,
     });
     if (options.api === undefined || options.api === CalicoApi.API_SERVER) addApiServer(chart);
@@ -66,8 +66,27 @@ export function renderCalico(cluster: Cluster, options: CalicoOptions): void {
   );
 }
 
+/** `spec.calicoNetwork` of an Installation, for a chart that makes it: the pools that can stand in its list. */
+export function calicoNetworkOf(cluster: ClusterNetwork, options: CalicoOptions): object {
+  const blockSize = blockSizes(cluster, options);
+  const { parts } = calicoParts(cluster.podCidrs, options, blockSize);
+  const listed = parts.filter(({ pool }) => pool?.namespaceSelector === undefined);
+  return calicoNetworkSpec({
+    ipPools: isByOperator(options) ? listed.map((part) => poolFields(part, options, blockSize)) : [],
+    bgp: usesBgp(options),
+  });
+}
+
+function isByOperator({ installation = CalicoInstallation.OPERATOR }: CalicoOptions): boolean {
+  return installation === CalicoInstallation.OPERATOR;
+}
+
+function usesBgp(options: CalicoOptions): boolean {
+  return options.bgp !== undefined || !carriesVxlan(options);
+}
+
 /** A block is never more than the share of a node in the pod network: there would be fewer blocks than nodes. */
-function blockSizes({ nodeCidrMaskSize }: Cluster, { blockSize }: CalicoOptions): Record<IpFamily, number> {
+function blockSizes({ nodeCidrMaskSize }: ClusterNetwork, { blockSize }: CalicoOptions): Record<IpFamily, number> {
   const ofFamily = (family: IpFamily): number =>
     blockSize?.[family] ?? Math.max(USUAL_BLOCK_SIZE[family], nodeCidrMaskSize[family] ?? 0);
   return { IPv4: ofFamily('IPv4'), IPv6: ofFamily('IPv6') };
@@ -135,7 +154,7 @@ function addIpPool(chart: Chart, pool: NamedPool, namespaceSelector: string | un
   });
 }
 
-function addLoadBalancerPools(chart: Chart, cluster: Cluster): void {
+function addLoadBalancerPools(chart: Chart, cluster: ClusterNetwork): void {
   cluster.loadBalancerCidrs.forEach((cidr, index, cidrs) => {
     const { family } = parseCidr(cidr);
     const earlier = cidrs.slice(0, index).filter((other) => parseCidr(other).family === family).length;
@@ -168,7 +187,7 @@ function addIpamConfiguration(chart: Chart, maxBlocksPerHost: number): void {
   });
 }
 
-function addBgp(chart: Chart, cluster: Cluster, { bgp }: CalicoOptions): void {
+function addBgp(chart: Chart, cluster: ClusterNetwork, { bgp }: CalicoOptions): void {
   if (bgp === undefined) return;
   new BgpConfiguration(chart, 'bgp', {
     name: 'default',
@@ -210,7 +229,10 @@ function kubernetesProblems({ api }: CalicoOptions, spec: PlannedSpec | undefine
   ];
 }
 
-function settingProblems({ podCidrs, loadBalancerCidrs, name }: Cluster, options: CalicoOptions): ObjectProblem[] {
+function settingProblems(
+  { podCidrs, loadBalancerCidrs, name }: ClusterNetwork,
+  options: CalicoOptions,
+): ObjectProblem[] {
   const { maxBlocksPerHost, nodesByZone = {}, pools = [], loadBalancerPools } = options;
   return [
     ...(podCidrs.length > 0

@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { addressBits, cidrContains, formatCidr, hostBits, IP_FAMILIES, type IpFamily, parseCidr } from '../../address';
 import { NetworkSynthesis } from '../../synth';
-import { Cluster } from '../cluster/cluster';
+import { type ClusterNetwork, isClusterNetwork } from '../cluster/cluster-network';
 import { plannedCluster, versionProblems, type VersionNeed } from '../cluster/network-plugin';
 import { readCidr, repeated, type ObjectProblem } from '../objects/object-problem';
 import { INVALID_CILIUM_OBJECT, NETWORK_PLUGIN_RISK, POOLS_TOO_SMALL } from '../objects/object-rules';
@@ -17,7 +17,7 @@ import { type MeshMember, meshProblems } from './mesh-problems';
 const NAMESPACE = 'kube-system';
 
 /** Cilium for a cluster: the values of its chart, as a file and as a ConfigMap, and its pools. */
-export function renderCilium(cluster: Cluster, options: CiliumOptions): void {
+export function renderCilium(cluster: ClusterNetwork, options: CiliumOptions): void {
   const chart = new Chart(cluster, 'cni', { namespace: NAMESPACE });
   const synthesis = NetworkSynthesis.of(cluster);
   const { podCidrs, parts, problems } = poolsOf(cluster, options);
@@ -53,7 +53,7 @@ interface Pools extends PoolParts<CiliumPodPool> {
   readonly podCidrs: readonly string[];
 }
 
-function poolsOf({ podCidrs, nodeCidrMaskSize }: Cluster, { ipam, pools = [], parts }: CiliumOptions): Pools {
+function poolsOf({ podCidrs, nodeCidrMaskSize }: ClusterNetwork, { ipam, pools = [], parts }: CiliumOptions): Pools {
   const byName = new Map([...pools].reverse().map((pool) => [pool.name, pool]));
   const distinct = pools.filter((pool) => byName.get(pool.name) === pool && pool.name !== 'default');
   if (ipam !== CiliumIpam.MULTI_POOL || distinct.length === 0) return { podCidrs, parts: [], problems: [] };
@@ -69,7 +69,12 @@ function poolsOf({ podCidrs, nodeCidrMaskSize }: Cluster, { ipam, pools = [], pa
   return { ...placed, podCidrs: halves.map((half) => half[0]) };
 }
 
-function settingsOf(cluster: Cluster, options: CiliumOptions, podCidrs: readonly string[]): CiliumSettings {
+/** What the configuration of Cilium says in this cluster; the other clusters of the mesh are there when the app is complete. */
+export function ciliumSettingsOf(cluster: ClusterNetwork, options: CiliumOptions): CiliumSettings {
+  return settingsOf(cluster, options, poolsOf(cluster, options).podCidrs);
+}
+
+function settingsOf(cluster: ClusterNetwork, options: CiliumOptions, podCidrs: readonly string[]): CiliumSettings {
   const { name, podCidrs: podNetwork, nodeCidrMaskSize } = cluster;
   return ciliumSettings(options, {
     clusterName: name,
@@ -85,23 +90,21 @@ function settingsOf(cluster: Cluster, options: CiliumOptions, podCidrs: readonly
 }
 
 /** The other clusters of the fleet that are in the mesh. */
-function neighboursOf(cluster: Cluster): Cluster[] {
+function neighboursOf(cluster: ClusterNetwork): ClusterNetwork[] {
   const { fleet } = plannedCluster(cluster);
   return (cluster.node.scope?.node.children ?? []).filter(
-    (other): other is Cluster =>
-      other instanceof Cluster &&
+    (other): other is ClusterNetwork =>
+      isClusterNetwork(other) &&
       other !== cluster &&
-      other.cni?._cilium?.mesh !== undefined &&
+      other.cni?._options.cilium?.mesh !== undefined &&
       plannedCluster(other).fleet === fleet,
   );
 }
 
-function meshOf(cluster: Cluster): MeshMember[] {
+function meshOf(cluster: ClusterNetwork): MeshMember[] {
   return neighboursOf(cluster).flatMap((other) => {
-    const options = other.cni?._cilium;
-    return options === undefined
-      ? []
-      : [{ cluster: other.name, settings: settingsOf(other, options, poolsOf(other, options).podCidrs) }];
+    const options = other.cni?._options.cilium;
+    return options === undefined ? [] : [{ cluster: other.name, settings: ciliumSettingsOf(other, options) }];
   });
 }
 
@@ -130,7 +133,7 @@ function neededVersions({ ipam, mesh }: CiliumOptions, hasNodeCache: boolean): V
 /** Cilium keeps these of every pod CIDR of a node. */
 const KEPT_ADDRESSES = 2;
 
-function settingProblems(cluster: Cluster, settings: CiliumSettings): ObjectProblem[] {
+function settingProblems(cluster: ClusterNetwork, settings: CiliumSettings): ObjectProblem[] {
   const { name, loadBalancerCidrs } = cluster;
   const { ipam, routing, podNetwork, maskSize, options } = settings;
   const { pools = [], loadBalancerPool, nativeRoutingCidr = {}, autoDirectNodeRoutes } = options;

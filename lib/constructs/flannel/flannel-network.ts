@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { addressBits, IP_FAMILIES, parseCidr } from '../../address';
 import { NetworkSynthesis } from '../../synth';
-import type { Cluster } from '../cluster/cluster';
+import type { ClusterNetwork } from '../cluster/cluster-network';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { plannedCluster } from '../cluster/network-plugin';
 import type { ObjectProblem } from '../objects/object-problem';
@@ -12,7 +12,7 @@ import type { FlannelOptions } from './flannel-options';
 const NAMESPACE = 'kube-flannel';
 
 /** Flannel for a cluster: the ConfigMap that its DaemonSet reads, and the namespace of both. */
-export function renderFlannel(cluster: Cluster, options: FlannelOptions): void {
+export function renderFlannel(cluster: ClusterNetwork, options: FlannelOptions): void {
   const { namespace = NAMESPACE, ...config } = options;
   const chart = new Chart(cluster, 'cni', { namespace });
   if (namespace !== 'kube-system') {
@@ -33,7 +33,7 @@ export function renderFlannel(cluster: Cluster, options: FlannelOptions): void {
 const KEPT_ADDRESSES = 3;
 
 /** Every node has one pod CIDR of each family, and its pods have addresses of no other. */
-function nodeProblems(cluster: Cluster): ObjectProblem[] {
+function nodeProblems(cluster: ClusterNetwork): ObjectProblem[] {
   const podsPerNode = plannedCluster(cluster).spec?.podsPerNode ?? 0;
   return IP_FAMILIES.flatMap((family): ObjectProblem[] => {
     const network = cluster.podCidrs.find((cidr) => parseCidr(cidr).family === family);

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { compareText } from '../../finding/finding';
 import { NetworkSynthesis } from '../../synth';
-import type { Cluster } from '../cluster/cluster';
+import type { ClusterNetwork } from '../cluster/cluster-network';
 import { INVALID_METALLB_OBJECT } from '../objects/object-rules';
 import { BgpAdvertisement } from './bgp-advertisement';
 import { IpAddressPool } from './ip-address-pool';
@@ -10,7 +10,7 @@ import { MetalLbBgpPeer } from './metallb-bgp-peer';
 import type { MetalLbOptions } from './metallb-options';
 
 /** MetalLB for a cluster: one pool with all its load balancer ranges, and how they are announced. */
-export function renderMetalLb(cluster: Cluster, options: MetalLbOptions): void {
+export function renderMetalLb(cluster: ClusterNetwork, options: MetalLbOptions): void {
   const { autoAssign, avoidBuggyIps, interfaces, poolName = 'default', namespace = 'metallb-system' } = options;
   const chart = new Chart(cluster, 'metallb', { namespace });
   const peers = Object.entries(options.bgpPeers ?? {}).sort(([a], [b]) => compareText(a, b));

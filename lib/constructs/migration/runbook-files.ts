@@ -73,8 +73,8 @@ function planned(
 /** A configuration of RKE2 or k3s that was declared after the migration. */
 function otherDistribution(construct: Construct, { cluster }: Runbook): MigrationProblem[] {
   const declared: string | undefined = declaredDistribution(construct);
-  if (declared === undefined || cluster === null || cluster.kubeadm === null || cluster.distribution === declared)
-    return [];
+  const kubeadm = cluster?.kubeadm ?? null;
+  if (declared === undefined || cluster === null || kubeadm === null || cluster.distribution === declared) return [];
   return [
     {
       rule: MIGRATION_UNSUPPORTED,

@@ -1,6 +1,6 @@
 import { formatCidr } from '../../address';
 import { identityOf, type NetworkModel, type StatedRanges } from '../../model';
-import { minorVersion } from '../../rules';
+import { minorVersion } from '../../syntax/kubernetes-version';
 import { changed, type ChangeRule } from '../change-rule';
 
 /** The first minor version that is known to let a second range be added to a ServiceCIDR, and the last that is known to refuse it. */

@@ -2,7 +2,7 @@ import type { MigrationProblem } from '../problem';
 import type { Step } from '../runbook';
 import type { Act, Command } from './commands';
 import type { Cluster } from './cluster';
-import { REHEARSAL_CHECK, REHEARSAL_COMMAND, REHEARSAL_ORDER } from './rules';
+import { REHEARSAL_CHECK, REHEARSAL_COMMAND, REHEARSAL_ORDER } from '../rules';
 
 /** What may be there unless somebody has looked. */
 type Danger =

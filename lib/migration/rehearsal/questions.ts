@@ -6,7 +6,7 @@ import { familyOf, givingPools, poolOf, reconciledTunnels, rescheduled, tunnelKe
 import type { Cluster, NodeGroup } from './cluster';
 import { type FlagChange, flagChanges, upgraded } from './kubeadm';
 import { controllerManagerStop, nodeCidrsLeft } from './node-ipam';
-import { REHEARSAL_CONTROL_PLANE, REHEARSAL_NODE, REHEARSAL_POD, REHEARSAL_UPGRADE } from './rules';
+import { REHEARSAL_CONTROL_PLANE, REHEARSAL_NODE, REHEARSAL_POD, REHEARSAL_UPGRADE } from '../rules';
 
 /** What happens to the cluster as it stands now, if it is restarted or upgraded, if a node joins, if a pod is made anew. */
 export function askAll(cluster: Cluster): MigrationProblem[] {

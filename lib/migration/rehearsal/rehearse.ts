@@ -8,7 +8,7 @@ import { type Command, type Files, readCommand } from './commands';
 import { flagChanges, upgraded } from './kubeadm';
 import { Lookout } from './looks';
 import { askAll, changeText, settled } from './questions';
-import { REHEARSAL_COMMAND, REHEARSAL_DISRUPTION, REHEARSAL_ROLLBACK, REHEARSAL_UNKNOWN } from './rules';
+import { REHEARSAL_COMMAND, REHEARSAL_DISRUPTION, REHEARSAL_ROLLBACK, REHEARSAL_UNKNOWN } from '../rules';
 
 /** A stage after it was rehearsed. */
 export interface RehearsedStage {

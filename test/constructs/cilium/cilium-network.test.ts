@@ -299,3 +299,23 @@ test('a pool for some Services', () => {
     allowFirstLastIPs: 'No',
   });
 });
+
+test.each([
+  ['1.17', 'cilium.io/v2alpha1'],
+  ['1.18', 'cilium.io/v2'],
+  [undefined, 'cilium.io/v2'],
+])('the pool for load balancers of Cilium %s is in %s', (version, apiVersion) => {
+  const { manifests, problems } = synthesizeFleet({
+    clusters: {
+      prod: {
+        podCidrs: ['10.0.0.0/18'],
+        serviceCidrs: ['10.1.0.0/20'],
+        loadBalancerCidrs: ['10.2.0.0/24'],
+        cni: Cni.cilium({ version, loadBalancerPool: true }),
+      },
+    },
+  });
+  expect(problems).toEqual([]);
+  const pool = manifests.find(({ kind }) => kind === 'CiliumLoadBalancerIPPool');
+  expect(pool?.apiVersion).toBe(apiVersion);
+});

@@ -1,0 +1,17 @@
+import type { Cidr, PortRange } from '../address';
+import type { ClusterDns } from './cluster-dns';
+
+/** What is known about the cluster itself. A fact that is not known is undefined, and rules that need it are skipped. */
+export interface ClusterFacts {
+  readonly serviceCidrs?: readonly Cidr[];
+  readonly podCidrs?: readonly Cidr[];
+  readonly nodeCidrs?: readonly Cidr[];
+  readonly loadBalancerCidrs?: readonly Cidr[];
+  /** `cluster.local` unless somebody changed it. */
+  readonly clusterDomain?: string;
+  readonly nodePortRange?: PortRange;
+  /** `1.36` or `v1.36.2`: the version that the objects are meant for. */
+  readonly kubernetesVersion?: string;
+  /** Who answers name lookups of pods. */
+  readonly dns?: ClusterDns;
+}
