@@ -46,6 +46,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'prove a migration on a model of its cluster before anybody follows it',
     load: () => import('./commands/rehearse.js'),
   },
+  config: {
+    summary: 'say which configuration and which clusters count',
+    load: () => import('./commands/config.js'),
+  },
   rule: {
     summary: 'explain a rule, or list all',
     load: () => import('./commands/rule.js'),

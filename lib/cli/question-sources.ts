@@ -15,23 +15,26 @@ import {
   type NamedCluster,
   refuseFacts,
 } from './cluster-options';
+import { addConfig, type ConfigOption } from './configuration';
 import { type FleetFile, readFleetFile } from './fleet-file';
 import { readInput } from './inputs';
 import { UsageError } from './usage-error';
 
 /** Options that say what questions are answered from. */
-export interface SourceOptions extends ClusterOptions, NamedCluster, AppOption {
+export interface SourceOptions extends AppOption, ConfigOption, ClusterOptions, NamedCluster {
   readonly fleet?: string;
   readonly lock?: string;
 }
 
 export function addSources(command: Command): Command {
   return addApp(
-    addClusterFacts(
-      addClusterName(
-        command
-          .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
-          .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
+    addConfig(
+      addClusterFacts(
+        addClusterName(
+          command
+            .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
+            .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
+        ),
       ),
     ),
   );

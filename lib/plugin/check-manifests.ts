@@ -33,7 +33,7 @@ function findingsOf(properties: unknown, manifests: readonly string[]): Finding[
     },
   });
   const { config, findings } = readConfigFile();
-  const isExcluded = excluder(config.exclude);
+  const isExcluded = excluder(config);
   const paths = manifests.map((path) => ({ path, shown: shortPath(path) })).filter(({ shown }) => !isExcluded(shown));
   const files = paths.map(({ path, shown }) => ({ path: shown, bytes: readRegularFile(path) }));
   const checked = checkFiles(files, { config, facts, today: today() });

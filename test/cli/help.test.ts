@@ -14,7 +14,7 @@ test('the commands', async () => {
   expect(printed.output()).toMatchSnapshot();
 });
 
-test.each(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'rehearse', 'rule'])(
+test.each(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'rehearse', 'config', 'rule'])(
   'help of %s',
   async (command) => {
     expect(await netloom('help', command)).toBe(0);
@@ -37,6 +37,7 @@ test('the list has every command of this test', async () => {
     'capacity',
     'diff',
     'rehearse',
+    'config',
     'rule',
     'help',
   ]);

@@ -15,6 +15,7 @@ import {
 } from '../cluster-options';
 import { addApp, type AppOption } from '../app-report';
 import type { CommandContext } from '../command';
+import { addConfig, type ConfigOption } from '../configuration';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { readInput } from '../inputs';
 import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
@@ -22,7 +23,7 @@ import { addOutput, type OutputOptions, printResult, type Reporters } from '../r
 import { UsageError } from '../usage-error';
 
 interface ExplainOptions
-  extends AppOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
+  extends AppOption, ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
 
 const REPORTERS: Reporters<ExplainResult> = {
   text: explainText,
@@ -42,7 +43,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
       exitWith(await runExplain(from, to, port, paths, options));
     });
-  addApp(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))));
+  addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))))));
 }
 
 async function runExplain(
