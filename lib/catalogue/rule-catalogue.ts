@@ -1,3 +1,4 @@
+import { COMPARISON_RULES } from '../check/between/rules';
 import { CONFIG_RULES } from '../config/rules';
 import { OBJECT_RULES } from '../constructs/objects/object-rules';
 import { CHANGE_RULES } from '../diff';
@@ -22,4 +23,5 @@ export const ALL_RULES: readonly Rule[] = [
   ...SYNTH_RULES,
   ...SUPPRESSION_RULES,
   ...CONFIG_RULES,
+  ...COMPARISON_RULES,
 ].sort((a, b) => compareText(a.code, b.code));

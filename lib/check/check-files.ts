@@ -1,13 +1,16 @@
-import { groupByCluster } from '../config/cluster-groups';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import { type Config, expectationsOfCluster } from '../config/config';
 import type { Finding } from '../finding/finding';
-import { decodeText, type ManifestFile, readManifests, type SkippedInput } from '../manifests';
-import { networkModel } from '../model';
+import { decodeText, type ManifestFile, type ReadTreeOptions, type SkippedInput } from '../manifests';
+import { networkModel, type NetworkModel } from '../model';
 import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
 import { applySuppressions, type Suppressed } from '../suppression/suppression';
 import { annotationSuppressions, commentSuppressions } from '../suppression/suppression-sources';
+import { compareClusters } from './between/compare-clusters';
+import { copiesApart, withoutCopies } from './copies';
+import { needsAllObjects } from './partial-input';
+import { type ReadCluster, readClusters } from './read-clusters';
 
 export interface CheckedFiles extends Suppressed {
   /** Each rule and reason once, whatever the number of clusters. */
@@ -15,6 +18,8 @@ export interface CheckedFiles extends Suppressed {
   readonly objects: number;
   /** What is no manifest, and was passed over. */
   readonly ignored: readonly SkippedInput[];
+  /** How the input was understood, if that is not plain. */
+  readonly understood: string | null;
 }
 
 export interface CheckFilesOptions {
@@ -23,46 +28,90 @@ export interface CheckFilesOptions {
   readonly facts: ClusterTexts;
   /** Suppressions may end on a date: `YYYY-MM-DD`. */
   readonly today: string;
+  /** Reads files beside the given ones, such as bases of kustomizations. @default - there are no others */
+  readonly read?: ReadTreeOptions['read'];
 }
 
 /** Checks the manifests of each cluster with its facts. Severities are not changed yet. Pure. */
-export function checkFiles(files: readonly ManifestFile[], { config, facts, today }: CheckFilesOptions): CheckedFiles {
-  const { groups, findings } = groupByCluster(files, config);
-  const checked = groups.map((group) =>
-    checkCluster(group.files, { ...group.facts, ...given(facts) }, expectationsOfCluster(config, group.name), today),
-  );
-  const skipped = checked.flatMap((cluster) => cluster.skipped);
-  return {
-    findings: [...findings, ...checked.flatMap((cluster) => cluster.findings)],
-    suppressed: checked.reduce((sum, { suppressed }) => sum + suppressed, 0),
-    skipped: [...new Map(skipped.map((rule) => [`${rule.code} ${rule.because}`, rule])).values()],
-    objects: checked.reduce((sum, { objects }) => sum + objects, 0),
-    ignored: checked.flatMap(({ ignored }) => ignored),
-  };
-}
-
-function checkCluster(
+export function checkFiles(
   files: readonly ManifestFile[],
-  texts: ClusterTexts,
-  expectations: readonly WrittenExpectation[],
-  today: string,
+  { config, facts, today, read }: CheckFilesOptions,
 ): CheckedFiles {
-  const read = readManifests(files);
-  const model = networkModel(read.objects, readClusterFacts(texts).facts);
-  const { findings, skipped } = runRules(NETWORK_RULES, model);
-  const all: readonly Finding[] = [...read.findings, ...findings, ...expectationFindings(model, expectations)];
-  const passedOver = new Set(read.skipped.map(({ path }) => path));
+  const { clusters, findings, skipped: ignored, understood } = readClusters(files, config, read);
+  const checked = clusters.map((cluster) =>
+    checkCluster(cluster, { ...cluster.facts, ...given(facts) }, expectationsOfCluster(config, cluster.name)),
+  );
+  const passedOver = new Set(ignored.map(({ path }) => path));
   const comments = files.flatMap((file) =>
     commentsOf(file).map((comment) => ({ ...comment, isUncertain: passedOver.has(file.path) })),
   );
-  const suppressions = [...annotationSuppressions(model.objects), ...comments];
+  const skipped = checked.flatMap((cluster) => cluster.skipped);
   const silent = new Set(skipped.map(({ code }) => code));
+  const suppressions = [...checked.flatMap(({ models }) => annotationSuppressions(models[0].objects)), ...comments];
+  const compared = clusters.flatMap(({ name }, index) =>
+    name === null ? [] : [{ name, model: checked[index].models[0] }],
+  );
+  const all = withoutCopies([
+    ...findings,
+    ...checked.flatMap((cluster) => cluster.findings),
+    ...compareClusters(compared, config),
+  ]);
   return {
-    ...applySuppressions(all, suppressions, today, (code) => !silent.has(code)),
-    skipped,
-    objects: model.objects.length,
-    ignored: read.skipped,
+    ...applySuppressions(all, distinct(suppressions), today, (code) => !silent.has(code)),
+    skipped: distinct(skipped),
+    objects: checked.reduce((sum, { models }) => sum + models[0].objects.length, 0),
+    ignored,
+    understood,
   };
+}
+
+/** A base that is in two clusters is one text. */
+function distinct<T>(items: readonly T[]): readonly T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+interface CheckedCluster {
+  /** The first one holds all objects. */
+  readonly models: readonly NetworkModel[];
+  readonly findings: readonly Finding[];
+  readonly skipped: readonly SkippedRule[];
+}
+
+function checkCluster(
+  { objects, isPartial }: ReadCluster,
+  texts: ClusterTexts,
+  expectations: readonly WrittenExpectation[],
+): CheckedCluster {
+  const { facts } = readClusterFacts(texts);
+  const models = copiesApart(objects).map((copies) => networkModel(copies, facts));
+  const results = models.map((model) => runRules(NETWORK_RULES, model));
+  const [model] = models;
+  const found = [...commonFindings(models, results), ...expectationFindings(model, expectations)];
+  return {
+    models,
+    findings: isPartial ? found.filter(({ code }) => !needsAllObjects(code)) : found,
+    skipped: results[0].skipped,
+  };
+}
+
+/** What is said of the first copies, and of each further one; of what has no copies only what every copy of the rest bears out. */
+function commonFindings(
+  models: readonly NetworkModel[],
+  results: readonly { readonly findings: readonly Finding[] }[],
+): readonly Finding[] {
+  const [{ findings }, ...others] = results;
+  if (others.length === 0) return findings;
+  const copied = new Set(models[0].repeated.map(({ object }) => JSON.stringify(object.ref)));
+  const isCopied = ({ object }: Finding): boolean => object !== null && copied.has(JSON.stringify(object));
+  const said = others.map((other) => new Set(other.findings.map(placeText)));
+  const common = findings.filter(
+    (found) => isCopied(found) || found.code === 'NL910' || said.every((places) => places.has(placeText(found))),
+  );
+  return [...common, ...others.flatMap((other) => other.findings.filter(isCopied))];
+}
+
+function placeText({ code, object, origin }: Finding): string {
+  return JSON.stringify([code, object, origin]);
 }
 
 const MARK = new TextEncoder().encode('netloom-ignore');

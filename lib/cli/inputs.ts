@@ -1,12 +1,13 @@
-import { type ClusterGroup, groupByCluster } from '../config/cluster-groups';
+import { type ReadCluster, readClusters } from '../check/read-clusters';
 import { readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
 import { type Config, factsOfCluster } from '../config/config';
-import { collectFiles, type ManifestFile, readManifests, type SkippedInput } from '../manifests';
+import { collectFiles, type ManifestFile, type ReadTreeOptions, type SkippedInput } from '../manifests';
 import { networkModel, type NetworkModel, type SourceObject } from '../model';
 import { readConfigFile } from '../synth/config-file';
 import { readAppReports } from './app-report';
 import { type ClusterOptions, givenFacts, type NamedCluster, refuseFacts } from './cluster-options';
+import { readFromDisk } from './read-from-disk';
 import { UsageError } from './usage-error';
 
 /** The objects of one cluster. */
@@ -24,34 +25,35 @@ export async function readInput(paths: readonly string[], options: ClusterOption
   if (paths.length === 0) return readAppInput(options, loaded.findings);
   const facts = givenFacts(options);
   const collected = collectFiles(paths, { exclude: loaded.config.exclude });
-  const group = filesOfCluster(collected.files, loaded.config, options.cluster);
-  const read = readManifests(group.files);
+  const read = clusterOfFiles(collected.files, loaded.config, options.cluster, readFromDisk);
   return {
-    model: networkModel(read.objects, readClusterFacts({ ...group.facts, ...facts }).facts),
-    findings: [...loaded.findings, ...collected.findings, ...group.findings, ...read.findings],
+    model: networkModel(read.objects, readClusterFacts({ ...read.facts, ...facts }).facts),
+    findings: [...loaded.findings, ...collected.findings, ...read.findings],
     ignored: read.skipped,
   };
 }
 
-/** The files of the cluster, which must be named where `netloom.yaml` has several. */
-export function filesOfCluster(
+/** What is in the cluster, which must be named where there are several. */
+export function clusterOfFiles(
   files: readonly ManifestFile[],
   config: Config,
   cluster: string | undefined,
-): ClusterGroup<ManifestFile> & { readonly findings: readonly Finding[] } {
-  const { groups, findings } = groupByCluster(files, config);
-  const named = groups.filter(({ name }) => cluster === undefined || config.clusters.length === 0 || name === cluster);
-  const names = groups.map(({ name }) => name ?? '(none)').join(', ');
-  const group = named.at(0) ?? emptyCluster(config, cluster);
-  if (group === undefined) throw new UsageError(`no file is of the cluster ${String(cluster)}: there is ${names}`);
+  readFile: ReadTreeOptions['read'],
+): ReadCluster & { readonly findings: readonly Finding[]; readonly skipped: readonly SkippedInput[] } {
+  const { clusters, findings, skipped } = readClusters(files, config, readFile);
+  const isOne = config.clusters.length === 0 && clusters.length === 1;
+  const named = clusters.filter(({ name }) => cluster === undefined || isOne || name === cluster);
+  const names = clusters.map(({ name }) => name ?? '(none)').join(', ');
+  const read = named.at(0) ?? emptyCluster(config, cluster);
+  if (read === undefined) throw new UsageError(`no file is of the cluster ${String(cluster)}: there is ${names}`);
   if (named.length > 1) throw new UsageError(`the files are of several clusters: name one with --cluster: ${names}`);
-  return { ...group, findings };
+  return { ...read, findings, skipped };
 }
 
 /** A cluster of `netloom.yaml` that has no files here: before it was made, or after it is gone. */
-function emptyCluster(config: Config, cluster: string | undefined): ClusterGroup<ManifestFile> | undefined {
+function emptyCluster(config: Config, cluster: string | undefined): ReadCluster | undefined {
   if (cluster === undefined || !config.clusters.some(({ name }) => name === cluster)) return undefined;
-  return { name: cluster, facts: factsOfCluster(config, cluster), files: [] };
+  return { name: cluster, facts: factsOfCluster(config, cluster), objects: [], isPartial: false };
 }
 
 async function readAppInput(

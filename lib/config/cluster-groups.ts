@@ -1,55 +1,16 @@
+import { posix } from 'node:path';
 import picomatch from 'picomatch';
-import { type Finding, finding } from '../finding/finding';
-import type { ClusterTexts } from './cluster-options';
-import { type Config, factsOfCluster } from './config';
-import { FILE_OF_TWO_CLUSTERS } from './rules';
+import type { Config } from './config';
 
-/** The files that are one cluster. */
-export interface ClusterGroup<File> {
-  /** Null for the files of no cluster. */
-  readonly name: string | null;
-  readonly facts: ClusterTexts;
-  readonly files: readonly File[];
+/** Whether a path is one of those that were written: files, globs, or folders with all that is in them. */
+export function pathMatcher(paths: readonly string[]): (path: string) => boolean {
+  const globs = paths.map((path) => posix.normalize(path).replace(/\/$/, '')).flatMap((path) => [path, `${path}/**`]);
+  return globs.length === 0 ? () => false : picomatch(globs, { dot: true });
 }
 
-export interface ClusterGroups<File> {
-  /** Those that have files: sorted by name, the files of no cluster last. One group at least. */
-  readonly groups: readonly ClusterGroup<File>[];
-  readonly findings: readonly Finding[];
-}
-
-/** Which file belongs to which cluster of `netloom.yaml`. A file belongs to one: the first that claims it, by name. */
-export function groupByCluster<File extends { readonly path: string }>(
-  files: readonly File[],
-  config: Config,
-): ClusterGroups<File> {
-  const clusters = config.clusters.map(({ name, paths }) => ({ name, claims: matcher(paths) }));
-  const findings: Finding[] = [];
-  const byName = new Map<string | null, File[]>([...clusters.map(({ name }) => name), null].map((name) => [name, []]));
-  for (const file of files) {
-    const owners = clusters.filter(({ claims }) => claims(file.path)).map(({ name }) => name);
-    byName.get(owners.at(0) ?? null)?.push(file);
-    if (owners.length > 1) findings.push(ofTwoClusters(file.path, owners[0], owners[1]));
-  }
-  const groups = [...byName].filter(([, members]) => members.length > 0);
-  return {
-    groups: (groups.length > 0 ? groups : [[null, []] as const]).map(([name, members]) => ({
-      name,
-      facts: factsOfCluster(config, name),
-      files: members,
-    })),
-    findings,
-  };
-}
-
-function matcher(paths: readonly string[]): (path: string) => boolean {
-  return paths.length === 0 ? () => false : picomatch([...paths], { dot: true });
-}
-
-function ofTwoClusters(path: string, owner: string, other: string): Finding {
-  return finding(FILE_OF_TWO_CLUSTERS, {
-    message: `${path} is claimed by the clusters ${owner} and ${other}`,
-    origin: { file: path, line: null, column: null, construct: null },
-    help: `make the paths of one of them narrower in netloom.yaml; the file was checked with those of ${owner}`,
-  });
+/** By path, the clusters of `netloom.yaml` that a file belongs to, sorted; undefined where it names none. */
+export function clusterClaims({ clusters }: Config): ((path: string) => readonly string[]) | undefined {
+  if (clusters.length === 0) return undefined;
+  const claims = clusters.map(({ name, paths }) => ({ name, claims: pathMatcher(paths) }));
+  return (path) => claims.filter((cluster) => cluster.claims(path)).map(({ name }) => name);
 }

@@ -3,6 +3,7 @@ import { CLUSTER_KEY } from './cluster-key';
 import type { ClusterTexts } from './cluster-options';
 import { CLUSTERS_KEY, type ClusterConfig } from './clusters-key';
 import { type ConfigContext, type ConfigKey, readFields } from './config-key';
+import { CONNECTED_KEY, SHARED_KEY } from './connected-key';
 import { EXCLUDE_KEY } from './exclude-key';
 import { type ConfigExpectation, EXPECTATIONS_KEY } from './expectations-key';
 import { INVALID_CONFIG } from './rules';
@@ -20,6 +21,10 @@ export interface Config {
   readonly cluster: ClusterTexts;
   /** Sorted by name. */
   readonly clusters: readonly ClusterConfig[];
+  /** Groups of clusters on one network, by name. */
+  readonly connected: readonly (readonly string[])[];
+  /** Hosts, addresses and ranges that several clusters have on purpose. */
+  readonly shared: readonly string[];
   /** What must and must not be possible. */
   readonly expectations: readonly ConfigExpectation[];
 }
@@ -30,6 +35,8 @@ export const CONFIG_KEYS: { readonly [Key in keyof Config]: ConfigKey<Config[Key
   exclude: EXCLUDE_KEY,
   cluster: CLUSTER_KEY,
   clusters: CLUSTERS_KEY,
+  connected: CONNECTED_KEY,
+  shared: SHARED_KEY,
   expectations: EXPECTATIONS_KEY,
 };
 
@@ -64,12 +71,22 @@ export function readConfig(
     exclude: read('exclude'),
     cluster: read('cluster'),
     clusters: read('clusters'),
+    connected: read('connected'),
+    shared: read('shared'),
     expectations: read('expectations'),
   };
   return { config, findings };
 }
 
-export const EMPTY_CONFIG: Config = { rules: new Map(), exclude: [], cluster: {}, clusters: [], expectations: [] };
+export const EMPTY_CONFIG: Config = {
+  rules: new Map(),
+  exclude: [],
+  cluster: {},
+  clusters: [],
+  connected: [],
+  shared: [],
+  expectations: [],
+};
 
 /** The facts of the cluster of that name: what it does not say itself it has in common with the others. */
 export function factsOfCluster({ cluster, clusters }: Config, name: string | null): ClusterTexts {

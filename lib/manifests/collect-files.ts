@@ -85,16 +85,29 @@ function manifestsIn(directory: string, findings: Finding[]): readonly string[] 
     const path = join(directory, entry.name);
     if (entry.isDirectory()) return isSkippedFolder(entry.name) ? [] : manifestsIn(path, findings);
     if (!isManifestName(entry.name)) return [];
-    return entry.isSymbolicLink() && leadsToDirectory(path) ? [] : [path];
+    if (!entry.isSymbolicLink()) return [path];
+    if (leadsTo(path) === 'nothing') findings.push(leadsNowhere(path));
+    return leadsTo(path) === 'file' ? [path] : [];
   });
 }
 
-/** A link that leads nowhere, or in circles, is left to whoever reads it. */
-function leadsToDirectory(link: string): boolean {
+/** Nobody asked for the link itself. */
+function leadsNowhere(path: string): Finding {
+  return finding(UNREADABLE_FILE, {
+    severity: 'info',
+    message: `${shownPath(path)} is a link that leads nowhere`,
+    help: 'remove the link, or make what it leads to',
+    origin: { file: shownPath(path), line: null, column: null, construct: null },
+  });
+}
+
+/** A link in circles is left to whoever reads it. */
+function leadsTo(link: string): 'file' | 'directory' | 'nothing' {
   try {
-    return statSync(link).isDirectory();
+    const stats = statSync(link, { throwIfNoEntry: false });
+    return stats === undefined ? 'nothing' : stats.isDirectory() ? 'directory' : 'file';
   } catch {
-    return false;
+    return 'file';
   }
 }
 

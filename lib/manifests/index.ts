@@ -4,6 +4,7 @@ export { type FileText, fileText } from './file-text';
 export { type LocatedDocument, readLocatedDocument } from './located-document';
 export { type ManifestFile, STANDARD_INPUT } from './manifest-file';
 export { type ReadManifests, readManifests, type SkippedInput } from './read-manifests';
+export { readTree, type ReadTree, type ReadTreeOptions, type TreeCluster } from './layout/read-tree';
 export { MANIFEST_RULES } from './rules';
 export { inScalars } from './scalar-spans';
 export { linesOf } from './text-lines';

@@ -113,6 +113,11 @@ function groupsByKind(): Map<string, string[]> {
   return groups;
 }
 
+/** Whether the fields of the group's kinds are known here, and not free in form. */
+export function isKnownGroup(group: string): boolean {
+  return API_GROUPS.has(group);
+}
+
 /** Whether objects of the kind are stored under a name. Unknown for kinds of others. */
 export function needsName(group: string, kind: string): boolean {
   return (API_GROUPS.get(group)?.kinds.includes(kind) ?? false) && !NAMELESS.has(kind);

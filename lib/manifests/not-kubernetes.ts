@@ -9,7 +9,7 @@ export function notKubernetes(value: unknown, path: string): string | undefined 
   if (record(value) === undefined)
     return `a document that is ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}, not an object`;
   const apiVersion = text(member(value, 'apiVersion'));
-  if (text(member(value, 'kind')) !== undefined) return withKind(value, apiVersion);
+  if (text(member(value, 'kind')) !== undefined && !isValues(value, path)) return withKind(value, apiVersion);
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   return (
     OTHER_FILES.find(({ is }) => is(value, fileName))?.name ??
@@ -36,6 +36,11 @@ function isLikeAnObject(value: unknown): boolean {
     named &&
     (headed || ['spec', 'data', 'stringData', 'rules', 'subsets'].some((key) => member(value, key) !== undefined))
   );
+}
+
+/** Values may have a kind or metadata of their own; an object has a version too. */
+function isValues(value: unknown, path: string): boolean {
+  return /(?:^|[-./])values(?:[-.][^/]*)?\.ya?ml$/i.test(path) && text(member(value, 'apiVersion')) === undefined;
 }
 
 interface OtherFile {
@@ -74,11 +79,7 @@ const OTHER_FILES: readonly OtherFile[] = [
     name: 'the metadata of a Helm chart: render the chart with helm template',
     is: (value, fileName) => /^chart\.ya?ml$/i.test(fileName) && text(member(value, 'name')) !== undefined,
   },
-  {
-    name: 'values of a Helm chart: render the chart with helm template',
-    is: (value, fileName) =>
-      /^values([-.].*)?\.ya?ml$|[-.]values\.ya?ml$/i.test(fileName) && member(value, 'metadata') === undefined,
-  },
+  { name: 'values of a Helm chart: render the chart with helm template', is: isValues },
   { name: 'a package.json', is: (_value, fileName) => fileName === 'package.json' || fileName === 'package-lock.json' },
   { name: 'a tsconfig', is: (_value, fileName) => /^tsconfig.*\.json$/.test(fileName) },
   {

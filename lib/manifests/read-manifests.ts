@@ -1,17 +1,19 @@
 import { compareText, finding, type Finding, type ObjectRef, type Origin } from '../finding/finding';
 import { isK3sConfig } from '../model/config-document';
 import { concat, flatMap } from '../model/lists';
-import { fixOf, type SourceObject } from '../model/source-object';
+import { member, text } from '../model/json';
+import { apiGroup, fixOf, type SourceObject } from '../model/source-object';
 import { decodeText } from './decode-text';
 import { fileText, type FileText } from './file-text';
 import { hasHeader, identityFindings, isComplete, objectRef } from './identity-findings';
 import { objectAt, objectsOf } from './list-items';
+import { isKnownGroup } from './known-kinds';
 import type { ManifestFile } from './manifest-file';
 import { notKubernetes } from './not-kubernetes';
 import { documentPlaces, type LocateIn } from './places';
 import { type ReadDocument, readDocuments } from './read-documents';
 import type { Remark } from './remark';
-import { NOT_UTF8 } from './rules';
+import { NOT_UTF8, VALUE_NOT_TEXT } from './rules';
 import { type SharedTexts, sharedTexts } from './shared-texts';
 import { breaksOnTemplate, isTemplate, mayHaveTemplates, UNRENDERED_TEMPLATE } from './unrendered-template';
 
@@ -33,18 +35,30 @@ export interface SkippedInput {
   readonly because: string;
 }
 
-interface ReadFile {
+/** What is in one file. */
+export interface ReadFile {
   readonly path: string;
+  /** Whole documents, those that are no objects too. */
+  readonly documents: readonly SourceObject[];
   readonly objects: readonly SourceObject[];
   readonly findings: readonly Finding[];
+  /** What of it is no manifest, in words. */
   readonly skipped: readonly string[];
 }
 
 /** Reads the objects of YAML and JSON files. Never throws: what cannot be read is a finding, and all else is read. */
 export function readManifests(files: Iterable<ManifestFile>): ReadManifests {
+  return manifestsOf(readFiles(files));
+}
+
+/** The same file by file, sorted by path. */
+export function readFiles(files: Iterable<ManifestFile>): readonly ReadFile[] {
   const locateIn = documentPlaces();
   const shared = sharedTexts();
-  const read = [...files].map((file) => readFile(file, locateIn, shared)).sort((a, b) => compareText(a.path, b.path));
+  return [...files].map((file) => readFile(file, locateIn, shared)).sort((a, b) => compareText(a.path, b.path));
+}
+
+function manifestsOf(read: readonly ReadFile[]): ReadManifests {
   return {
     objects: flatMap(read, ({ objects }) => objects),
     findings: flatMap(read, ({ findings }) => findings),
@@ -59,22 +73,24 @@ function readFile({ path, bytes }: ManifestFile, locateIn: LocateIn, shared: Sha
   if (problem !== null) {
     const { message, help, offset } = problem;
     const origin = offset === null ? { file: path, line: null, column: null, construct: null } : file.originAt(offset);
-    return { path, objects: [], findings: [finding(NOT_UTF8, { message, help, origin })], skipped: [] };
+    return { path, documents: [], objects: [], findings: [finding(NOT_UTF8, { message, help, origin })], skipped: [] };
   }
   const hasTemplates = mayHaveTemplates(text);
+  const documents: SourceObject[] = [];
   const objects: SourceObject[] = [];
   const findings: Finding[] = [];
   const skipped = new Set<string>();
   for (const [index, document] of readDocuments(text, shared).entries()) {
     const read = readDocument(file, document, index, hasTemplates, locateIn);
+    if (read.root !== undefined) documents.push(read.root);
     for (const object of read.objects) objects.push(object);
     for (const found of read.findings) findings.push(found);
     for (const because of read.skipped) skipped.add(because);
   }
-  return { path, objects, findings, skipped: [...skipped] };
+  return { path, documents, objects, findings, skipped: [...skipped] };
 }
 
-type ReadObjects = Omit<ReadFile, 'path'>;
+type ReadObjects = Omit<ReadFile, 'path' | 'documents'> & { readonly root?: SourceObject };
 
 const NONE: readonly never[] = [];
 const NOTHING: ReadObjects = { objects: NONE, findings: NONE, skipped: NONE };
@@ -86,7 +102,7 @@ function readDocument(
   hasTemplates: boolean,
   locateIn: LocateIn,
 ): ReadObjects {
-  const { batch, firstPlace, valueStart, problem, value, remarks } = document;
+  const { batch, firstPlace, valueStart, problem, value } = document;
   if (problem !== null || value === null) return unreadableDocument(file, document);
   const because = hasTemplates && isTemplate(value) ? UNRENDERED_TEMPLATE : notKubernetes(value, file.path);
   const place = { file, batch, firstPlace, valueStart, value };
@@ -95,18 +111,20 @@ function readDocument(
     locate: (path, part) => locateIn(place, path, part),
     source: { file: file.path, document: index, path: NONE },
   };
+  const remarks = document.remarks.filter((remark) => !isFreeForm(root, remark));
   // No object, but it says what the cluster is.
   if (isK3sConfig(value)) {
-    return { objects: [root], findings: remarks.map((remark) => remarkFinding(file, remark, null)), skipped: [] };
+    return { root, objects: [root], findings: remarks.map((remark) => remarkFinding(file, remark, null)), skipped: [] };
   }
-  if (because !== undefined) return skip(because);
+  if (because !== undefined) return { ...skip(because), root };
   const objects = objectsOf(root);
   // The way of nearly every document.
   if (remarks.length === 0 && objects.length === 1 && objects[0] === root && isComplete(root)) {
     const findings = identityFindings(root);
-    return { objects, findings, skipped: NONE };
+    return { root, objects, findings, skipped: NONE };
   }
   return {
+    root,
     objects: objects.filter(hasHeader),
     findings: concat(
       remarks.map((remark) => remarkFinding(file, remark, objectRef(remarkedObject(root, remark)), root.source)),
@@ -137,6 +155,15 @@ function skip(because: string): ReadObjects {
 /** JSON with comments and the like, in a file that never was a manifest. */
 function isOtherJson(path: string, source: string): boolean {
   return path.endsWith('.json') && !source.includes('"apiVersion"');
+}
+
+/** What is called `labels` inside of a custom resource need not be labels: only those of its own are. */
+function isFreeForm(root: SourceObject, { rule, path }: Remark): boolean {
+  if (rule !== VALUE_NOT_TEXT) return false;
+  const object = objectAt(root, path);
+  const inside = path[0] === 'items' && object !== root ? path.slice(2) : path;
+  const apiVersion = text(member(object.manifest, 'apiVersion')) ?? '';
+  return !isKnownGroup(apiGroup(apiVersion)) && inside[0] !== 'metadata' && !inside.includes('template');
 }
 
 function remarkedObject(root: SourceObject, { path, lost }: Remark): SourceObject {

@@ -95,6 +95,14 @@ export const MISSING_SEPARATOR: Rule = {
   title: 'Two objects stand in one document, so that the first one is lost',
 };
 
+/** A folder that a deployment tool applies is not applied at all if its kustomization cannot be built. */
+export const KUSTOMIZATION_REFUSED: Rule = {
+  code: 'NL947',
+  slug: 'kustomization-refused',
+  severity: 'warning',
+  title: 'A kustomization cannot be built',
+};
+
 export const MANIFEST_RULES: readonly Rule[] = [
   UNREADABLE_FILE,
   INVALID_YAML,
@@ -108,4 +116,5 @@ export const MANIFEST_RULES: readonly Rule[] = [
   NOT_UTF8,
   EXCESSIVE_DOCUMENT,
   MISSING_SEPARATOR,
+  KUSTOMIZATION_REFUSED,
 ];

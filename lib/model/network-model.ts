@@ -32,7 +32,7 @@ import {
 } from './source-object';
 import { isStatefulSet, readStatefulSet, type StatefulSet } from './stateful-set';
 import { readStatements, type Statements } from './statements';
-import { readWorkloads, type Workload } from './workload';
+import { readWorkloads, runsPods, type Workload } from './workload';
 
 /** Objects of one kind in one API version, those that are defined twice as often as they are. */
 export interface ObjectType {
@@ -107,7 +107,7 @@ export function networkModel(sources: Iterable<SourceObject>, facts: ClusterFact
     .filter(({ ref }) => ref.apiVersion === 'v1')
     .map(readService);
   const workloads = flatMap(distinct, readWorkloads);
-  const selectors = selectorIndex(workloads);
+  const selectors = selectorIndex(workloads.filter(runsPods(distinct)));
   const namespaces = namespaceIndex(distinct);
   const ingressClasses = ofKind('IngressClass')
     .filter(({ ref }) => apiGroup(ref.apiVersion) === 'networking.k8s.io')

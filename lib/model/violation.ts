@@ -15,5 +15,7 @@ export interface Violation extends Omit<FindingDetails, 'object' | 'origin' | 'r
 export interface RelatedField {
   readonly on: ModelObject;
   readonly field: FieldPath;
+  /** What the rule compared, where that is not all of the field: a variable elsewhere in it is of no matter. @default - all of it */
+  readonly reads?: readonly FieldPath[];
   readonly message: string;
 }

@@ -49,6 +49,19 @@ export function readWorkloads(object: ModelObject): readonly Workload[] {
   return podTemplatePaths(object).map((path) => readWorkload(object, path));
 }
 
+/**
+ * Whether a workload has pods of its own beside those of its owner: a ReplicaSet that a Deployment of the input made is counted with that, and
+ * one that was scaled to nothing is what is left of an earlier version.
+ */
+export function runsPods(objects: readonly ModelObject[]): (workload: Workload) => boolean {
+  const deployments = new Set(
+    objects.filter(({ ref }) => ref.kind === 'Deployment').map(({ ref }) => `${ref.namespace ?? ''}/${ref.name}`),
+  );
+  return ({ object, namespace, replicas, owner }) =>
+    object.ref.kind !== 'ReplicaSet' ||
+    (replicas !== 0 && !(owner?.kind === 'Deployment' && deployments.has(`${namespace}/${owner.name}`)));
+}
+
 function readWorkload(object: ModelObject, path: FieldPath): Workload {
   const template = at(object.manifest, ...path);
   const spec = member(template, 'spec');

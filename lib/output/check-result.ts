@@ -12,6 +12,8 @@ export interface CheckResult {
   readonly skipped: readonly SkippedRule[];
   /** Files, or parts of them, that are no manifests. @default - none */
   readonly ignored?: readonly SkippedInput[];
+  /** How the input was understood, if that is not plain. @default - as one cluster, or as netloom.yaml says */
+  readonly understood?: string | null;
   /** How many findings somebody has suppressed. */
   readonly suppressed: number;
   /** How many findings of the baseline are no longer there. @default - there is no baseline */
@@ -50,15 +52,19 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** More files of one sort would hide the rest. */
 const NAMED_FILES = 3;
 
-/** `passed over values.yaml: values of a Helm chart: …`, a line for each sort of what is no manifest. */
-export function ignoredLines({ ignored = [] }: Pick<CheckResult, 'ignored'>): string[] {
+/** `passed over values.yaml: values of a Helm chart: …`, a line for each sort of what is no manifest; and how the rest was understood. */
+export function ignoredLines({
+  ignored = [],
+  understood = null,
+}: Pick<CheckResult, 'ignored' | 'understood'>): string[] {
   const byReason = new Map<string, string[]>();
   for (const { path, because } of ignored) append(byReason, because, path);
-  return [...byReason].map(([because, paths]) => {
+  const lines = [...byReason].map(([because, paths]) => {
     const hidden = paths.length - NAMED_FILES;
     const named = paths.slice(0, NAMED_FILES).join(', ');
     return `passed over ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: ${because}`;
   });
+  return understood === null ? lines : [understood, ...lines];
 }
 
 /** Message and help as prose. */

@@ -3,6 +3,7 @@ import { finding, type Finding, type SpecPath } from '../finding/finding';
 import { explicitCidrs } from './claims';
 import { FAMILY_ORDER, NODE_MASK, SERVICE_RANGE_SIZE } from './rules';
 import { MAX_MASK_DIFFERENCE, maxServiceHostBits, MIN_CLUSTER_HOST_BITS, nodeMask, usableServices } from './sizing';
+import { SERVICE_CIDRS_SINCE } from './written-apis';
 import { RANGE_KEYS, ROLES, type ClusterSpec, type Role, type SpecCidr } from './spec';
 
 /** What is wrong with the explicit ranges of a cluster taken by themselves: their families, and what Kubernetes accepts as a size. */
@@ -24,13 +25,13 @@ function extraServiceRanges(cluster: ClusterSpec): Finding[] {
     extraServiceCidrs.length > 0 &&
     kubernetesVersion !== null &&
     kubernetesVersion.major === 1 &&
-    kubernetesVersion.minor < 33;
+    kubernetesVersion.minor < SERVICE_CIDRS_SINCE;
   return [
     ...(tooOld
       ? [
           finding(SERVICE_RANGE_SIZE, {
             message: `cluster ${name} has extraServiceCidrs, and Kubernetes 1.${kubernetesVersion.minor} has no ServiceCIDR objects`,
-            help: 'use Kubernetes 1.33 or later, or give the cluster a larger service CIDR',
+            help: `use Kubernetes 1.${SERVICE_CIDRS_SINCE} or later, or give the cluster a larger service CIDR`,
             specPath: ['clusters', name, 'extraServiceCidrs'],
           }),
         ]

@@ -1,4 +1,4 @@
-import { formatCidr, rangeOfCidr, type AddressRange, type Cidr } from '../address';
+import { addressBits, formatCidr, parentOf, rangeOfCidr, type AddressRange, type Cidr } from '../address';
 import { finding, type Finding, type Related } from '../finding/finding';
 import type { SizedClaim } from './claims';
 import type { LockedClaim } from './held-by-lock';
@@ -7,7 +7,38 @@ import type { Arena } from './place';
 import { describeClaim, type RangeClaim } from './range-conflicts';
 import { indexRanges, overlapping } from './range-index';
 import { LOCK_GROW } from './rules';
+import { MAX_MASK_DIFFERENCE, maxServiceHostBits, nodeMask } from './sizing';
+import type { Growth, Role } from './spec';
 import { supernetOf } from './supernets';
+
+/** Whether a range of that length should be able to double in place. Never where Kubernetes takes no range of twice the size. */
+export function growthOf({ cluster, role, family }: SizedClaim, prefix: number): Growth {
+  if (role === 'loadBalancers' || prefix === 0) return 'none';
+  const doubles =
+    role === 'pods'
+      ? nodeMask(cluster, family) - prefix < MAX_MASK_DIFFERENCE
+      : addressBits(family) - prefix < maxServiceHostBits(cluster.kubernetesVersion, family);
+  return doubles ? cluster.growth : 'none';
+}
+
+/** What each claim that keeps room would have if it doubled in place now, by key; a claim whose room is taken is absent. */
+export function roomsToGrow(
+  claims: readonly { readonly claim: SizedClaim; readonly cidr: Cidr }[],
+  holdings: readonly Holding[],
+  supernets: readonly Cidr[],
+): Map<string, Cidr> {
+  const competitors = indexByArena(holdings);
+  const rooms = new Map<string, Cidr>();
+  for (const { claim, cidr } of claims) {
+    if (growthOf(claim, cidr.prefix) === 'none') continue;
+    const room = parentOf(cidr);
+    if (supernetOf(supernets, room) === null) continue;
+    const overlapping = competitors(arenaOf(claim.cluster, claim.role), rangeOfCidr(room));
+    // The claim's own range is one of them.
+    if (overlapping.next().done !== true && overlapping.next().done === true) rooms.set(claim.key, room);
+  }
+  return rooms;
+}
 
 /** A claim that keeps its old range because the larger one around it is not free. */
 export interface BlockedGrowth {
@@ -62,7 +93,7 @@ export function growthFinding({ claim, cidr, wanted, blockers }: BlockedGrowth, 
     help:
       destination === null
         ? 'add a supernet, give up a reservation, or ask for less'
-        : `move it with --renumber ${claim.key}, which changes the addresses of the cluster, or ask for less`,
+        : `move it with --renumber ${claim.key}, or ask for less. ${MOVING[claim.role]}. ${claim.cluster.growth === 'asked' ? '`headroom` asks for more from the start' : '`growth: true` keeps room to double in place from then on'}`,
     specPath: claim.specPath,
     related: blockers.map((blocker): Related => {
       const party = { message: describeClaim(blocker), object: null, origin: null };
@@ -70,6 +101,15 @@ export function growthFinding({ claim, cidr, wanted, blockers }: BlockedGrowth, 
     }),
   });
 }
+
+/** What it means that the range of a running cluster moves. */
+const MOVING: Readonly<Record<Role, string>> = {
+  pods: 'On a running cluster every pod gets a new address, node by node: PodNetworkMigration of docs/migration.md writes the steps',
+  services:
+    'On a running cluster a second range moves nothing: ServiceRangeExtension of docs/migration.md (Kubernetes 1.33); otherwise every Service gets a new address',
+  loadBalancers:
+    'On a running cluster every load balancer gets a new address: LoadBalancerRangeChange of docs/migration.md writes the steps',
+};
 
 const MOST_BLOCKERS = 3;
 

@@ -35,4 +35,14 @@ export { readFleetSpec } from './read-spec';
 export * from './rules';
 export * from './spec';
 export { nodePortStaticBand, reservedServiceAddresses, serviceStaticBand } from './static-bands';
+export {
+  type ComponentVersion,
+  NFTABLES_SINCE,
+  SERVICE_CIDRS_SINCE,
+  SUPPORTED_MINORS,
+  supportedVersions,
+  type VersionedKind,
+  writtenApis,
+  writtenApiVersion,
+} from './written-apis';
 export { WELL_KNOWN_RANGES, type WellKnownRange } from './well-known-ranges';

@@ -1,7 +1,7 @@
 import { buddyOf, IP_FAMILIES, rangeOfCidr, type AddressRange, type Cidr, type IpFamily } from '../address';
 import type { Finding } from '../finding/finding';
 import type { SizedClaim } from './claims';
-import { growthFinding, type BlockedGrowth } from './grow';
+import { growthFinding, growthOf, type BlockedGrowth } from './grow';
 import { arenaOf, type Holding } from './holdings';
 import { compareHolders, noSpaceFindings } from './no-space';
 import { compete, placeClaims, sortOpenClaims, type OpenClaim, type PlacementRequest, type Shortage } from './place';
@@ -69,27 +69,30 @@ function placementRequest(family: IpFamily, claims: readonly SizedClaim[], situa
       .filter(({ claim }) => claim.range.family === family)
       .map(({ arena, claim }) => ({ arena, range: claim.range })),
     claims: sortOpenClaims(
-      claims.map(({ key, cluster, role, prefix }): OpenClaim => ({
-        key,
-        arena: arenaOf(cluster, role),
-        prefix,
-        growth: role === 'pods' && cluster.growth,
+      claims.map((claim): OpenClaim => ({
+        key: claim.key,
+        arena: arenaOf(claim.cluster, claim.role),
+        prefix: claim.prefix,
+        growth: growthOf(claim, claim.prefix),
       })),
     ),
     avoid: AVOIDED_RANGES.filter((range) => range.family === family),
-    held: growthRooms(situation).filter((range) => range.family === family),
+    held: growthRooms(family, situation),
   };
 }
 
-/** The free buddies of the pod ranges that should be able to double in place. */
-function growthRooms({ kept, supernets, standing }: NewSituation): AddressRange[] {
-  const growing = kept.filter(({ claim, cidr }) => claim.role === 'pods' && claim.cluster.growth && cidr.prefix > 0);
-  if (growing.length === 0) return [];
+/** The free buddies of the ranges that should be able to double in place. */
+function growthRooms(family: IpFamily, { kept, supernets, standing }: NewSituation): PlacementRequest['held'] {
+  const rooms = { asked: [] as AddressRange[], ample: [] as AddressRange[] };
   const index = indexRanges(standing, ({ claim }) => claim.range);
-  return growing
-    .map(({ cidr }) => buddyOf(cidr))
-    .filter((buddy) => supernetOf(supernets, buddy) !== null && !overlapsAny(index, rangeOfCidr(buddy)))
-    .map(rangeOfCidr);
+  for (const { claim, cidr } of kept) {
+    const growth = growthOf(claim, cidr.prefix);
+    if (claim.family !== family || growth === 'none') continue;
+    const buddy = buddyOf(cidr);
+    if (supernetOf(supernets, buddy) === null || overlapsAny(index, rangeOfCidr(buddy))) continue;
+    rooms[growth].push(rangeOfCidr(buddy));
+  }
+  return rooms;
 }
 
 /** What takes space in the supernets of the family, the largest first. */

@@ -12,6 +12,7 @@ import {
 } from '../address';
 import { compareText } from '../finding/finding';
 import { freeBlocks, takeBlock, type BlocksByOrder } from './free-blocks';
+import type { Growth } from './spec';
 import { freeBySupernet } from './supernets';
 
 /**
@@ -40,8 +41,8 @@ export interface OpenClaim {
   readonly key: string;
   readonly arena: Arena;
   readonly prefix: number;
-  /** The buddy of the block should stay free while space lasts. */
-  readonly growth: boolean;
+  /** Whether the buddy of the block should stay free; `none` for a block that cannot double. */
+  readonly growth: Growth;
 }
 
 /** Everything that decides where the open claims of one family go. */
@@ -54,8 +55,8 @@ export interface PlacementRequest {
   readonly claims: readonly OpenClaim[];
   /** Used only when the claims do not fit otherwise. */
   readonly avoid: readonly AddressRange[];
-  /** Kept for the growth of what stands already; used before `avoid` is. */
-  readonly held: readonly AddressRange[];
+  /** Kept for the growth of what stands already; used before `avoid` is, those first for which nobody asked. */
+  readonly held: Readonly<Record<Exclude<Growth, 'none'>, readonly AddressRange[]>>;
 }
 
 /** Where the claims went. */
@@ -91,30 +92,43 @@ export function sortOpenClaims(claims: readonly OpenClaim[]): OpenClaim[] {
  * and a claim without a place proves only that there is none beside the load balancer ranges as they were placed.
  */
 export function placeClaims(request: PlacementRequest): Placement {
-  const wishes = [[...request.avoid, ...request.held], request.avoid, []];
-  const attempts = wishes.filter((wish, index) => index === wishes.length - 1 || wish.length > 0);
+  const { avoid, held } = request;
+  const wishes = [[...avoid, ...held.asked, ...held.ample], [...avoid, ...held.asked], avoid, []];
+  const attempts = wishes.filter((wish, index) => index === 0 || wish.length < wishes[index - 1].length);
   for (const wish of attempts) {
     const spared: PlacementRequest = {
       ...request,
       taken: [...request.taken, ...wish.map((range) => ({ arena: 'everyone' as const, range }))],
     };
     const placement = placeAll(spared, new Set());
-    if (placement.shortages.length === 0) return withGrowthRoom(spared) ?? placement;
+    if (placement.shortages.length === 0) return withGrowthRoom(spared, placement);
   }
   return placeAll(request, new Set());
 }
 
-/** Leaves the buddy free for as many claims as possible, the smallest first. */
-function withGrowthRoom(request: PlacementRequest): Placement | null {
-  const growing = request.claims.filter(({ growth, prefix }) => growth && prefix > 0).map(({ key }) => key);
-  growing.reverse();
-  let best: Placement | null = null;
-  let [low, high] = [1, growing.length];
-  let tried = growing.length;
+/** Leaves the buddy free for those who asked for it, as far as space lasts, then for the others while space is ample. */
+function withGrowthRoom(request: PlacementRequest, packed: Placement): Placement {
+  const smallestFirst = [...request.claims].reverse();
+  const asked = smallestFirst.filter(({ growth }) => growth === 'asked');
+  const [served, placement] = withMostRooms(request, [], asked, packed);
+  return withMostRooms(request, served, ampleRooms(request, served), placement)[1];
+}
+
+/** Doubles the longest possible beginning of `wanted` beside those that are doubled already. */
+function withMostRooms(
+  request: PlacementRequest,
+  doubled: readonly OpenClaim[],
+  wanted: readonly OpenClaim[],
+  fallback: Placement,
+): [readonly OpenClaim[], Placement] {
+  let best: [readonly OpenClaim[], Placement] = [doubled, fallback];
+  let [low, high] = [1, wanted.length];
+  let tried = wanted.length;
   while (low <= high) {
-    const placement = placeAll(request, new Set(growing.slice(0, tried)));
+    const claims = [...doubled, ...wanted.slice(0, tried)];
+    const placement = placeAll(request, new Set(claims.map(({ key }) => key)));
     if (placement.shortages.length === 0) {
-      best = placement;
+      best = [claims, placement];
       low = tried + 1;
     } else {
       high = tried - 1;
@@ -122,6 +136,29 @@ function withGrowthRoom(request: PlacementRequest): Placement | null {
     tried = (low + high) >>> 1;
   }
   return best;
+}
+
+/**
+ * Those who did not ask, the smallest first, while all ranges and rooms together take no more than half of what is free:
+ * what comes later needs large blocks too.
+ */
+function ampleRooms(request: PlacementRequest, doubled: readonly OpenClaim[]): OpenClaim[] {
+  const bits = addressBits(request.family);
+  const sizeOf = ({ prefix }: OpenClaim): bigint => 1n << BigInt(bits - prefix);
+  const total = (claims: readonly OpenClaim[]): bigint => claims.reduce((sum, claim) => sum + sizeOf(claim), 0n);
+  const free = blocksWithout(request, request.taken.map(rangeOf)).reduce(
+    (sum, bases, order) => sum + (BigInt(bases.length) << BigInt(order)),
+    0n,
+  );
+  let left = free / 2n - total(request.claims) - total(doubled);
+  const rooms: OpenClaim[] = [];
+  for (const claim of [...request.claims].reverse()) {
+    if (claim.growth !== 'ample') continue;
+    left -= sizeOf(claim);
+    if (left < 0n) break;
+    rooms.push(claim);
+  }
+  return rooms;
 }
 
 function placeAll(request: PlacementRequest, doubled: ReadonlySet<string>): Placement {

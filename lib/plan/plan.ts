@@ -2,9 +2,9 @@ import { addressSet, difference, formatCidr, rangeOfCidr, rangeToCidrs, type Cid
 import { compareFindings, compareText, finding, type Finding } from '../finding/finding';
 import { pinnedRanges, sizedClaims, type PinnedRange, type SizedClaim } from './claims';
 import { clusterPlan, type ClusterRange } from './cluster-plan';
-import { checkExplicitRanges } from './explicit-ranges';
+import { checkExplicitRanges, holdsOf } from './explicit-ranges';
 import type { Allocation, FleetPlan, FreeSpace, PlanOptions } from './fleet-plan';
-import { growInPlace, type BlockedGrowth } from './grow';
+import { growInPlace, roomsToGrow, type BlockedGrowth } from './grow';
 import { readHeld, type LockedClaim } from './held-by-lock';
 import {
   extraServiceHoldings,
@@ -68,7 +68,8 @@ export function planAddresses(spec: FleetSpec, lock: Lock, options: PlanOptions 
       : blockedGrowthFindings(blocked, situation(supernets, [...before.standing, ...added], kept));
 
   const allocated = rangesByCluster([...kept, ...placed]);
-  const allocations = allocationsOf(pinned, kept, placed);
+  const rooms = roomsToGrow([...kept, ...placed], [...before.standing, ...added], supernets);
+  const allocations = allocationsOf(pinned, kept, placed, rooms);
   const unserved = [...unservedKeys(claims, kept, placed), ...sized.flatMap(({ impossible }) => impossible)];
   const next = nextLock(lock, allocations, pinned, unserved, options.otherClusters);
   const findings = [
@@ -165,6 +166,7 @@ function allocationsOf(
   pinned: readonly PinnedRange[],
   kept: readonly PlacedClaim[],
   placed: readonly PlacedClaim[],
+  rooms: ReadonlyMap<string, Cidr>,
 ): Allocation[] {
   const allocations = [
     ...pinned.map(({ key, cidr, reason }): Allocation => ({ key, cidr: formatCidr(cidr), state: 'pinned', reason })),
@@ -172,13 +174,13 @@ function allocationsOf(
       key: claim.key,
       cidr: formatCidr(cidr),
       state: 'locked',
-      reason: lockedReason(claim, cidr),
+      reason: withRoom(lockedReason(claim, cidr), claim, rooms),
     })),
     ...placed.map(({ claim, cidr }): Allocation => ({
       key: claim.key,
       cidr: formatCidr(cidr),
       state: 'new',
-      reason: claim.reason,
+      reason: withRoom(claim.reason, claim, rooms),
     })),
   ];
   return allocations.sort((a, b) => compareText(a.key, b.key) || compareText(a.cidr, b.cidr));
@@ -187,6 +189,12 @@ function allocationsOf(
 function lockedReason(claim: SizedClaim, cidr: Cidr): string {
   if (cidr.prefix === claim.prefix) return claim.reason;
   return `${claim.reason}: a /${claim.prefix}, and the lock holds ${cidr.prefix < claim.prefix ? 'more' : 'less'}`;
+}
+
+function withRoom(reason: string, claim: SizedClaim, rooms: ReadonlyMap<string, Cidr>): string {
+  const room = rooms.get(claim.key);
+  if (room === undefined) return reason;
+  return `${reason}; room for ${holdsOf(claim.cluster, claim.role, room)} ${COUNT_KEYS[claim.role]}`;
 }
 
 function unservedKeys(

@@ -19,6 +19,7 @@ import {
   type ClusterSpec,
   type Count,
   type FleetSpec,
+  type Growth,
   type KubernetesVersion,
   type Reservation,
   type Role,
@@ -68,7 +69,7 @@ export function readFleetSpec(input: unknown): { spec: FleetSpec; findings: Find
   const reader = new SpecReader(findings);
   const fields = reader.object(input, [], FLEET_KEYS, 'a fleet spec');
   const supernets = reader.cidrs(fields.get('supernets'), ['supernets']);
-  const strategy = reader.oneOf(fields.get('strategy'), ['strategy'], STRATEGIES) ?? 'best-fit';
+  const strategy = reader.oneOf(fields.get('strategy'), ['strategy'], STRATEGIES);
   if (fields.size > 0 && fields.get('clusters') === undefined) {
     reader.invalid(['clusters'], 'clusters is missing', 'list the clusters by name: clusters: {prod: {nodes: 10}}');
   }
@@ -92,7 +93,7 @@ function readReservations(reader: SpecReader, input: unknown): Reservation[] {
   });
 }
 
-function readClusters(reader: SpecReader, input: unknown, strategy: Strategy): ClusterSpec[] {
+function readClusters(reader: SpecReader, input: unknown, strategy: Strategy | null): ClusterSpec[] {
   return reader.entries(input, ['clusters'], 'clusters by name').flatMap(([name, value]) => {
     const path = ['clusters', name];
     if (!isLabel(name)) {
@@ -107,7 +108,7 @@ function readClusters(reader: SpecReader, input: unknown, strategy: Strategy): C
   });
 }
 
-function readCluster(reader: SpecReader, name: string, input: unknown, strategy: Strategy): ClusterSpec {
+function readCluster(reader: SpecReader, name: string, input: unknown, strategy: Strategy | null): ClusterSpec {
   const path: SpecPath = ['clusters', name];
   const at = (key: (typeof CLUSTER_KEYS)[number]): [unknown, SpecPath] => [fields.get(key), [...path, key]];
   const fields = reader.object(input, path, CLUSTER_KEYS, 'a cluster');
@@ -143,8 +144,14 @@ function readCluster(reader: SpecReader, name: string, input: unknown, strategy:
     clusterDomain: reader.domain(...at('clusterDomain')) ?? DEFAULT_CLUSTER_DOMAIN,
     isolated: reader.boolean(...at('isolated')) ?? false,
     nodePortRange: reader.portRange(...at('nodePortRange')) ?? DEFAULT_NODE_PORT_RANGE,
-    growth: reader.boolean(...at('growth')) ?? strategy === 'growth',
+    growth: growthOf(reader.boolean(...at('growth')), strategy),
   };
+}
+
+function growthOf(given: boolean | null, strategy: Strategy | null): Growth {
+  const wanted = given ?? (strategy === null ? null : strategy === 'growth');
+  if (wanted === null) return 'ample';
+  return wanted ? 'asked' : 'none';
 }
 
 /** Reads values and notes what is wrong with them. Each method answers null where the value is absent or wrong. */

@@ -10,13 +10,21 @@ export type RangeRole = Role | 'nodes' | 'reservation';
 export const ROLES: readonly Role[] = ['pods', 'services', 'loadBalancers'];
 
 /**
- * How new claims are placed.
- * - `best-fit`: into the smallest free block that holds the claim, so that large blocks survive.
- * - `growth`: as `best-fit`, and the buddy of a cluster's pod range stays free while space lasts, so that the range can double in place.
+ * How new claims are placed: each into the smallest free block that holds it, so that large blocks survive.
+ * - `best-fit`: next to each other.
+ * - `growth`: with room to double in place, as far as space lasts. See {@link Growth}.
  */
 export type Strategy = 'best-fit' | 'growth';
 
 export const STRATEGIES: readonly Strategy[] = ['best-fit', 'growth'];
+
+/**
+ * Whether the buddies of a cluster's pod and service ranges stay free, so that the ranges can double in place.
+ * - `asked`: while space lasts. Given up last.
+ * - `ample`: while space is ample. Nothing was said, and a running cluster grows more often than it is renumbered.
+ * - `none`: no.
+ */
+export type Growth = 'asked' | 'ample' | 'none';
 
 /** A CIDR and where in the spec it was written. */
 export interface SpecCidr {
@@ -75,8 +83,7 @@ export interface ClusterSpec {
   /** Never connected to the other clusters: may reuse their pod and service ranges. */
   readonly isolated: boolean;
   readonly nodePortRange: PortRange;
-  /** Keep the buddy of the pod range free while space lasts. */
-  readonly growth: boolean;
+  readonly growth: Growth;
 }
 
 /** A fleet as {@link readFleetSpec} understood it: sorted, with every default filled in. */

@@ -173,6 +173,7 @@ import { loadBalancerIpInClusterRange } from './services/load-balancer-ip-in-clu
 import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
 import { loadBalancerIpOutsideRange } from './services/load-balancer-ip-outside-range';
 import { nodePortConflict } from './services/node-port-conflict';
+import { nodePortDryRun } from './services/node-port-dry-run';
 import { nodePortOutsideRange } from './services/node-port-outside-range';
 import { selectorMatchesNothing } from './services/selector-matches-nothing';
 import { serviceExternalIp } from './services/service-external-ip';
@@ -249,6 +250,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   loadBalancerIpInClusterRange,
   invalidIpAddress,
   fieldType,
+  nodePortDryRun,
   externalName,
   externalNameLoop,
   externalNameTarget,

@@ -1,4 +1,4 @@
-import { at, concat, list, type ModelObject, record, text } from '../model';
+import { at, concat, flatMap, list, type ModelObject, record, text } from '../model';
 import type { Violation } from '../model/violation';
 
 /** Of envsubst and Flux, of kustomize, and of templates in quotes. */
@@ -15,7 +15,10 @@ const OF_PROGRAMS: ReadonlySet<string> = new Set(['annotations', 'args', 'comman
  * can be said of the value, nor of what follows from it elsewhere.
  */
 export function unreplacedVariable({ on, field, related = [] }: Violation): string | undefined {
-  for (const place of [{ on, field }, ...related]) {
+  const others = flatMap(related, (other) =>
+    (other.reads ?? [other.field]).map((read) => ({ on: other.on, field: read })),
+  );
+  for (const place of concat([{ on, field }], others)) {
     const variable = variableIn(
       place.field.length === 0 ? identityOf(place.on) : at(place.on.manifest, ...place.field),
       DEPTH,

@@ -48,7 +48,7 @@ test('a plan as JSON has the shape of the contract', async () => {
   expect(Object.keys(plan.clusters)).toEqual(['legacy', 'prod-eu']);
   expect(plan.clusters['prod-eu']).toEqual({
     families: ['IPv4', 'IPv6'],
-    podCidrs: ['10.2.0.0/15', 'fd42:10::/55'],
+    podCidrs: ['10.4.0.0/15', 'fd42:10::/55'],
     nodeCidrMaskSize: { IPv4: 24, IPv6: 64 },
     serviceCidrs: expect.any(Array) as string[],
     loadBalancerCidrs: expect.any(Array) as string[],
@@ -58,11 +58,11 @@ test('a plan as JSON has the shape of the contract', async () => {
   });
   expect(plan.allocations).toContainEqual({
     key: 'prod-eu/pods/IPv4',
-    cidr: '10.2.0.0/15',
+    cidr: '10.4.0.0/15',
     state: 'new',
-    reason: '400 nodes (200 × headroom 2) of /24 each',
+    reason: '400 nodes (200 × headroom 2) of /24 each; room for 1024 nodes',
   });
-  expect(plan.changes).toContainEqual({ key: 'prod-eu/pods/IPv4', before: null, after: '10.2.0.0/15' });
+  expect(plan.changes).toContainEqual({ key: 'prod-eu/pods/IPv4', before: null, after: '10.4.0.0/15' });
   expect(plan.findings).toEqual([]);
 });
 
@@ -127,9 +127,15 @@ describe('the lock', () => {
   });
 
   test('lets an allocation move only by name', async () => {
-    writeFileSync('small.yaml', 'supernets: [10.0.0.0/16]\nclusters: {a: {nodes: 4}, b: {nodes: 4}}\n');
+    writeFileSync(
+      'small.yaml',
+      'supernets: [10.0.0.0/16]\nstrategy: best-fit\nclusters: {a: {nodes: 4}, b: {nodes: 4}}\n',
+    );
     await netloom('plan', 'small.yaml', '--write-lock');
-    writeFileSync('grown.yaml', 'supernets: [10.0.0.0/16]\nclusters: {a: {nodes: 8}, b: {nodes: 4}}\n');
+    writeFileSync(
+      'grown.yaml',
+      'supernets: [10.0.0.0/16]\nstrategy: best-fit\nclusters: {a: {nodes: 8}, b: {nodes: 4}}\n',
+    );
     expect(await netloom('plan', 'grown.yaml', '--write-lock')).toBe(1);
     expect(out).toContain('NL121');
     expect(await netloom('plan', 'grown.yaml', '--write-lock', '--renumber', 'a/pods/IPv4')).toBe(0);
@@ -230,9 +236,9 @@ app.synth();
   test('and none of its files is written', async () => {
     expect(await netloom('plan', '-o', 'json')).toBe(0);
     expect(json().changes).toEqual([
-      { key: 'prod/clusterIP/default/web/IPv4', before: null, after: '10.0.16.2' },
+      { key: 'prod/clusterIP/default/web/IPv4', before: null, after: '10.0.32.2' },
       { key: 'prod/pods/IPv4', before: null, after: '10.0.0.0/20' },
-      { key: 'prod/services/IPv4', before: null, after: '10.0.16.0/24' },
+      { key: 'prod/services/IPv4', before: null, after: '10.0.32.0/24' },
     ]);
     expect(readdirSync('.').sort()).toEqual(['cdk8s.yaml', 'main.ts', 'node_modules']);
     expect(await netloom('plan', '--write-lock')).toBe(0);

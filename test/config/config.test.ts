@@ -31,6 +31,8 @@ test('what can be said', () => {
     exclude: ['vendor/**'],
     cluster: { serviceCidrs: ['10.96.0.0/12'], nodePortRange: '30000-31000' },
     clusters: [],
+    connected: [],
+    shared: [],
     expectations: [],
   });
 });
@@ -52,7 +54,7 @@ test.each([
     'kubernetesVersion is no text',
     'write it in quotes: kubernetesVersion: "1.33"',
   ],
-  [[], '', 'this is not a map', 'write a map with rules, exclude, cluster, clusters, expectations'],
+  [[], '', 'this is not a map', 'write a map with rules, exclude, cluster, clusters, connected, shared, expectations'],
   [{ rules: [] }, 'rules', 'rules is not a map', 'write a map of rules: { NL201: warning }'],
   [
     { rules: { NL201: 'off', 'cluster-ip-conflict': 'error' } },

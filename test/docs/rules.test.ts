@@ -19,6 +19,11 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL127', 'needs a construct that writes files of its own'],
   ['NL128', 'needs a construct that writes files of its own'],
   ['NL129', 'needs a file system that refuses to write'],
+  ['NL170', 'needs two clusters'],
+  ['NL171', 'needs two clusters'],
+  ['NL172', 'needs two clusters'],
+  ['NL173', 'needs two clusters'],
+  ['NL174', 'needs two clusters'],
   ['NL904', 'needs a file that is no YAML'],
   ['NL906', 'needs a file system that refuses to write'],
   ['NL930', 'needs a file that is not there'],
@@ -26,8 +31,8 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL960', 'is about a suppression'],
   ['NL961', 'is about a suppression'],
   ['NL962', 'is about a suppression'],
+  ['NL947', 'needs a folder with a kustomization'],
   ['NL970', 'is about netloom.yaml'],
-  ['NL971', 'is about netloom.yaml'],
 ]);
 
 const SECTIONS = ['Why it matters', 'Example', 'Corrected', 'How to fix', 'Source'];

@@ -17,11 +17,12 @@ test('every block of a supernet in address order', () => {
   expect(map.blocks.map(({ cidr, use, owner, change }) => [cidr, use, owner, change])).toEqual([
     ['10.0.0.0/18', 'reservation', 'vpn', null],
     ['10.0.64.0/20', 'nodes', 'a nodes', null],
-    ['10.0.80.0/20', 'pods', 'a pods IPv4', 'new'],
-    ['10.0.96.0/19', 'free', '', null],
+    ['10.0.80.0/20', 'free', '', null],
+    ['10.0.96.0/20', 'pods', 'a pods IPv4', 'new'],
+    ['10.0.112.0/20', 'free', '', null],
     ['10.0.128.0/17', 'free', '', null],
   ]);
-  expect(map.blocks.map(({ start }) => start)).toEqual([0, 0.25, 0.3125, 0.375, 0.5]);
+  expect(map.blocks.map(({ start }) => start)).toEqual([0, 0.25, 0.3125, 0.375, 0.4375, 0.5]);
 });
 
 test.each([

@@ -8,11 +8,12 @@ import {
   type OpenClaim,
   type TakenRange,
 } from '../../lib/plan/place';
+import type { Growth } from '../../lib/plan/spec';
 
 /** A space of 2^5 addresses: small enough to search all of it. */
 const SPACE = parseCidr('10.0.0.0/27');
 
-function claim(key: string, prefix: number, arena: Arena = 'shared', growth = false): OpenClaim {
+function claim(key: string, prefix: number, arena: Arena = 'shared', growth: Growth = 'none'): OpenClaim {
   return { key, prefix, arena, growth };
 }
 
@@ -31,7 +32,7 @@ function place(
     taken: fixed,
     claims: sortOpenClaims(claims),
     avoid: [],
-    held: [],
+    held: { asked: [], ample: [] },
   };
   return textsOf(placeClaims(request).placed);
 }
@@ -116,7 +117,7 @@ test('nothing overlaps what it competes with', () => {
         taken: fixed.map(({ cidr, arena }) => ({ arena, range: rangeOfCidr(cidr) })),
         claims: sortOpenClaims(claims),
         avoid: [],
-        held: [],
+        held: { asked: [], ample: [] },
       };
       const { placed, shortages } = placeClaims(request);
       const unplaced = shortages.flatMap((shortage) => shortage.unplaced.map(({ key }) => key));
@@ -155,7 +156,7 @@ describe('addresses to avoid', () => {
     taken: [],
     claims: [claim('a', prefix), claim('b', prefix)],
     avoid: [rangeOfCidr(parseCidr('10.0.0.0/30'))],
-    held: [],
+    held: { asked: [], ample: [] },
   });
 
   test('are not taken while there are others', () => {
@@ -176,28 +177,52 @@ describe('room to grow', () => {
         taken: [],
         claims: sortOpenClaims(claims),
         avoid: [],
-        held: [],
+        held: { asked: [], ample: [] },
       }).placed,
     );
 
   test('the buddies stay free while space lasts', () => {
-    expect(request([claim('a', 29, 'shared', true), claim('b', 29, 'shared', true)])).toEqual({
+    expect(request([claim('a', 29, 'shared', 'asked'), claim('b', 29, 'shared', 'asked')])).toEqual({
       a: '10.0.0.0/29',
       b: '10.0.0.16/29',
     });
   });
 
   test('is given up for claims, first that of the largest', () => {
-    expect(request([claim('a', 29, 'shared', true), claim('b', 29, 'shared', true), claim('c', 29)])).toEqual({
+    expect(request([claim('a', 29, 'shared', 'asked'), claim('b', 29, 'shared', 'asked'), claim('c', 29)])).toEqual({
       a: '10.0.0.16/29',
       b: '10.0.0.0/29',
       c: '10.0.0.24/29',
     });
-    expect(request(['a', 'b', 'c', 'd'].map((key) => claim(key, 29, 'shared', true)))).toEqual({
+    expect(request(['a', 'b', 'c', 'd'].map((key) => claim(key, 29, 'shared', 'asked')))).toEqual({
       a: '10.0.0.0/29',
       b: '10.0.0.8/29',
       c: '10.0.0.16/29',
       d: '10.0.0.24/29',
     });
+  });
+
+  test('for which nobody asked is kept while all takes no more than half of what is free', () => {
+    const ample = (count: number, prefix: number): OpenClaim[] =>
+      Array.from({ length: count }, (_, index) => claim(`c${index}`, prefix, 'shared', 'ample'));
+    expect(request(ample(2, 30))).toEqual({ c0: '10.0.0.0/30', c1: '10.0.0.8/30' });
+    // A third with its room would take more than half: one stands beside another's room.
+    expect(request(ample(3, 30))).toEqual({ c0: '10.0.0.8/30', c1: '10.0.0.12/30', c2: '10.0.0.0/30' });
+  });
+
+  test('is kept first for those who asked', () => {
+    expect(request([claim('a', 30, 'shared', 'asked'), claim('b', 31, 'shared', 'ample'), claim('c', 28)])).toEqual({
+      a: '10.0.0.16/30',
+      b: '10.0.0.24/31',
+      c: '10.0.0.0/28',
+    });
+  });
+
+  test('of what stands is taken last from those who asked', () => {
+    const held = { asked: [rangeOfCidr(parseCidr('10.0.0.0/28'))], ample: [rangeOfCidr(parseCidr('10.0.0.16/28'))] };
+    const claims = [claim('a', 28)];
+    expect(
+      textsOf(placeClaims({ family: 'IPv4', supernets: [SPACE], taken: [], claims, avoid: [], held }).placed),
+    ).toEqual({ a: '10.0.0.16/28' });
   });
 });

@@ -34,19 +34,19 @@ test('a fleet with sizes and explicit ranges', () => {
     'legacy/pods/IPv4 10.244.0.0/16 pinned',
     'legacy/services/IPv4 10.96.0.0/12 pinned',
     'prod-eu/loadBalancers/IPv4 10.3.0.128/25 new',
-    'prod-eu/loadBalancers/IPv6 fd42:10:0:200::1:0/121 new',
-    'prod-eu/pods/IPv4 10.202.0.0/15 new',
+    'prod-eu/loadBalancers/IPv6 fd42:10:0:400::2:0/121 new',
+    'prod-eu/pods/IPv4 10.4.0.0/15 new',
     'prod-eu/pods/IPv6 fd42:10::/55 new',
-    'prod-eu/services/IPv4 10.3.32.0/19 new',
-    'prod-eu/services/IPv6 fd42:10:0:200::/112 new',
+    'prod-eu/services/IPv4 10.3.64.0/19 new',
+    'prod-eu/services/IPv6 fd42:10:0:400::/112 new',
   ]);
   expect(plan.clusters.get('prod-eu')).toEqual({
     families: ['IPv4', 'IPv6'],
-    podCidrs: ['10.202.0.0/15', 'fd42:10::/55'],
+    podCidrs: ['10.4.0.0/15', 'fd42:10::/55'],
     nodeCidrMaskSize: { IPv4: 24, IPv6: 64 },
-    serviceCidrs: ['10.3.32.0/19', 'fd42:10:0:200::/112'],
-    loadBalancerCidrs: ['10.3.0.128/25', 'fd42:10:0:200::1:0/121'],
-    dnsIps: ['10.3.32.10', 'fd42:10:0:200::a'],
+    serviceCidrs: ['10.3.64.0/19', 'fd42:10:0:400::/112'],
+    loadBalancerCidrs: ['10.3.0.128/25', 'fd42:10:0:400::2:0/121'],
+    dnsIps: ['10.3.64.10', 'fd42:10:0:400::a'],
     clusterDomain: 'cluster.local',
     capacity: { nodes: 512, podsPerNode: 110, services: 8190, loadBalancers: 128 },
   });
@@ -56,20 +56,20 @@ test('a fleet with sizes and explicit ranges', () => {
     'given as serviceCidrs',
     '128 load balancer addresses (64 × headroom 2)',
     '128 load balancer addresses (64 × headroom 2)',
-    '400 nodes (200 × headroom 2) of /24 each',
-    '400 nodes (200 × headroom 2) of /64 each',
-    '8000 services (4000 × headroom 2) and the 2 of every cluster',
-    '8000 services (4000 × headroom 2) and the 2 of every cluster',
+    '400 nodes (200 × headroom 2) of /24 each; room for 1024 nodes',
+    '400 nodes (200 × headroom 2) of /64 each; room for 1024 nodes',
+    '8000 services (4000 × headroom 2) and the 2 of every cluster; room for 16382 services',
+    '8000 services (4000 × headroom 2) and the 2 of every cluster; room for 131071 services',
   ]);
   expect(
     plan.changes.map(({ key, before, after }) => `${key}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`),
   ).toEqual([
     'prod-eu/loadBalancers/IPv4: nothing → 10.3.0.128/25',
-    'prod-eu/loadBalancers/IPv6: nothing → fd42:10:0:200::1:0/121',
-    'prod-eu/pods/IPv4: nothing → 10.202.0.0/15',
+    'prod-eu/loadBalancers/IPv6: nothing → fd42:10:0:400::2:0/121',
+    'prod-eu/pods/IPv4: nothing → 10.4.0.0/15',
     'prod-eu/pods/IPv6: nothing → fd42:10::/55',
-    'prod-eu/services/IPv4: nothing → 10.3.32.0/19',
-    'prod-eu/services/IPv6: nothing → fd42:10:0:200::/112',
+    'prod-eu/services/IPv4: nothing → 10.3.64.0/19',
+    'prod-eu/services/IPv6: nothing → fd42:10:0:400::/112',
   ]);
 });
 
@@ -146,7 +146,7 @@ describe('when it does not fit', () => {
     expect(texts(plan.findings)).toEqual([
       'NL112 cluster a asks for IPv6 addresses (nodes, services), and no supernet is IPv6',
     ]);
-    expect(allocationTexts(plan)).toEqual(['a/pods/IPv4 10.0.0.0/23 new', 'a/services/IPv4 10.0.2.0/28 new']);
+    expect(allocationTexts(plan)).toEqual(['a/pods/IPv4 10.0.0.0/23 new', 'a/services/IPv4 10.0.4.0/28 new']);
   });
 });
 
@@ -200,8 +200,8 @@ describe('the lock', () => {
 
   test('what was allocated stays, also where another place would be better now', () => {
     const plan = planOf(spec({ a: { nodes: 1 }, b: { nodes: 1 } }), lockOf({ 'b/pods/IPv4': '10.0.200.0/24' }));
-    expect(allocationTexts(plan)).toEqual(['a/pods/IPv4 10.0.201.0/24 new', 'b/pods/IPv4 10.0.200.0/24 locked']);
-    expect(plan.changes).toEqual([{ key: 'a/pods/IPv4', before: null, after: '10.0.201.0/24' }]);
+    expect(allocationTexts(plan)).toEqual(['a/pods/IPv4 10.0.202.0/24 new', 'b/pods/IPv4 10.0.200.0/24 locked']);
+    expect(plan.changes).toEqual([{ key: 'a/pods/IPv4', before: null, after: '10.0.202.0/24' }]);
   });
 
   test('a removed claim leaves, entries of single services and of other fleets are not touched', () => {
@@ -231,10 +231,10 @@ describe('the lock', () => {
   test('a claim that grew and cannot be extended stays, and the finding says where it would go', () => {
     const plan = planOf(spec({ a: { nodes: 2 }, b: { nodes: 1 } }), neighbours);
     expect(texts(plan.findings)).toEqual([
-      'NL121 a/pods/IPv4 needs a /23 (2 nodes of /24 each) and cannot grow in place from 10.0.0.0/24: in 10.0.0.0/23 is pod range 10.0.1.0/24 of cluster b; and it would move to 10.0.2.0/23',
+      'NL121 a/pods/IPv4 needs a /23 (2 nodes of /24 each) and cannot grow in place from 10.0.0.0/24: in 10.0.0.0/23 is pod range 10.0.1.0/24 of cluster b; and it would move to 10.0.4.0/23',
     ]);
     expect(plan.findings[0].help).toBe(
-      'move it with --renumber a/pods/IPv4, which changes the addresses of the cluster, or ask for less',
+      'move it with --renumber a/pods/IPv4, or ask for less. On a running cluster every pod gets a new address, node by node: PodNetworkMigration of docs/migration.md writes the steps. `growth: true` keeps room to double in place from then on',
     );
     expect(allocationTexts(plan)).toEqual(['a/pods/IPv4 10.0.0.0/24 locked', 'b/pods/IPv4 10.0.1.0/24 locked']);
     expect(plan.changes).toEqual([]);
@@ -246,10 +246,48 @@ describe('the lock', () => {
     expect(plan.changes).toEqual([]);
   });
 
+  test('a small cluster of an empty supernet doubles in place, pods and services, unless it says otherwise', () => {
+    const small = { nodes: 10, services: 100 };
+    const large = { nodes: 20, services: 200 };
+    const first = planOf({ supernets: ['10.0.0.0/8'], clusters: { a: small, b: small } });
+    expect(first.allocations.map(({ key, reason }) => [key, reason])).toEqual([
+      ['a/pods/IPv4', '10 nodes of /24 each; room for 32 nodes'],
+      ['a/services/IPv4', '100 services and the 2 of every cluster; room for 254 services'],
+      ['b/pods/IPv4', '10 nodes of /24 each; room for 32 nodes'],
+      ['b/services/IPv4', '100 services and the 2 of every cluster; room for 254 services'],
+    ]);
+    // What comes in between leaves the room.
+    const more = planOf({ supernets: ['10.0.0.0/8'], clusters: { a: small, b: small, c: small } }, first.lock);
+    const grown = planOf({ supernets: ['10.0.0.0/8'], clusters: { a: large, b: large, c: large } }, more.lock);
+    expect(grown.findings).toEqual([]);
+    const packed = { supernets: ['10.0.0.0/8'], strategy: 'best-fit' };
+    const neighbours = planOf({ ...packed, clusters: { a: small, b: small } });
+    expect(planOf({ ...packed, clusters: { a: large, b: large } }, neighbours.lock).findings).not.toEqual([]);
+  });
+
+  test('law: while a fleet takes less than a quarter of its supernet, every cluster may double', () => {
+    const cluster = fc.record({ nodes: fc.integer({ min: 1, max: 60 }), services: fc.integer({ min: 1, max: 900 }) });
+    const fleet = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), cluster, { minKeys: 1 });
+    fc.assert(
+      fc.property(fleet, fleet, (now, later) => {
+        const supernets = ['10.0.0.0/13'];
+        const first = planOf({ supernets, clusters: now });
+        const second = planOf({ supernets, clusters: { ...later, ...now } }, first.lock);
+        const doubled = Object.fromEntries(
+          Object.entries({ ...later, ...now }).map(([name, { nodes, services }]) => [
+            name,
+            { nodes: 2 * nodes, services: Math.max(services, 2 * services - 4) },
+          ]),
+        );
+        expect(planOf({ supernets, clusters: doubled }, second.lock).findings).toEqual([]);
+      }),
+    );
+  });
+
   test('renumber moves it', () => {
     const plan = planOf(spec({ a: { nodes: 2 }, b: { nodes: 1 } }), neighbours, { renumber: new Set(['a/pods/IPv4']) });
     expect(plan.findings).toEqual([]);
-    expect(plan.changes).toEqual([{ key: 'a/pods/IPv4', before: '10.0.0.0/24', after: '10.0.2.0/23' }]);
+    expect(plan.changes).toEqual([{ key: 'a/pods/IPv4', before: '10.0.0.0/24', after: '10.0.4.0/23' }]);
   });
 
   test('a claim that can neither grow nor move', () => {
@@ -276,7 +314,7 @@ describe('the lock', () => {
         key: 'a/pods/IPv4',
         cidr: '10.0.4.0/22',
         state: 'locked',
-        reason: '1 node of /24 each: a /24, and the lock holds more',
+        reason: '1 node of /24 each: a /24, and the lock holds more; room for 8 nodes',
       },
     ]);
     expect(plan.changes).toEqual([]);
@@ -305,7 +343,7 @@ describe('the lock', () => {
     expect(plan.changes).toEqual([]);
     const moved = planOf(spec({ a: { nodes: 1 }, b: { nodes: 1 } }), lock, { renumber: new Set(['b/pods/IPv4']) });
     expect(moved.findings).toEqual([]);
-    expect(moved.changes).toEqual([{ key: 'b/pods/IPv4', before: '10.0.0.0/24', after: '10.0.1.0/24' }]);
+    expect(moved.changes).toEqual([{ key: 'b/pods/IPv4', before: '10.0.0.0/24', after: '10.0.2.0/24' }]);
   });
 
   test.each([

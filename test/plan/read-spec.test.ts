@@ -43,7 +43,7 @@ test('defaults', () => {
         clusterDomain: 'cluster.local',
         isolated: false,
         nodePortRange: { first: 30000, last: 32767 },
-        growth: false,
+        growth: 'ample',
       },
     ],
   });
@@ -77,8 +77,8 @@ test('all that can be given', () => {
   });
   expect(findings).toEqual([]);
   expect(spec.clusters.map(({ name, growth }) => [name, growth])).toEqual([
-    ['a', false],
-    ['z', true],
+    ['a', 'none'],
+    ['z', 'asked'],
   ]);
   expect(spec.reserved.map(({ owner, ranges }) => [owner, ranges.length])).toEqual([['vpn', 3]]);
   expect(spec.clusters[0]).toMatchObject({

@@ -38,7 +38,7 @@ describe('pods', () => {
     const plan = planOf({ supernets: SUPERNETS, clusters: { c: { nodes: 16, nodeCidrMaskSize: { IPv4: 25 } } } });
     expect(plan.allocations[0].cidr).toMatch(/\/21$/);
     expect(plan.clusters.get('c')?.nodeCidrMaskSize).toEqual({ IPv4: 25 });
-    expect(plan.allocations[0].reason).toBe('16 nodes of /25 each');
+    expect(plan.allocations[0].reason).toBe('16 nodes of /25 each; room for 32 nodes');
   });
 
   test('the mask leaves two addresses for each pod, and holds the pods where that is not enough', () => {

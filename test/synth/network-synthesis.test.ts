@@ -78,7 +78,7 @@ describe('addresses', () => {
   test('are plain strings while constructs are built', () => {
     const { cluster } = appWithCluster({ families: ['IPv4', 'IPv6'], supernets: ['10.0.0.0/8', 'fd00::/32'] });
     expect(`${cluster.podCidr} ${cluster.serviceCidr} ${cluster.loadBalancerCidr} ${cluster.dnsIp}`).toBe(
-      '10.0.0.0/20 10.0.16.0/24 10.0.17.0/29 10.0.16.10',
+      '10.0.0.0/20 10.0.32.0/24 10.0.34.0/29 10.0.32.10',
     );
     expect(cluster.podCidrs).toHaveLength(2);
     expect(cluster.nodeCidrMaskSize).toEqual({ IPv4: 24, IPv6: 64 });
@@ -104,7 +104,7 @@ describe('addresses', () => {
     });
     expect(fleet.clusters.map(({ name, podCidr }) => `${name} ${podCidr}`)).toEqual([
       'a 10.0.0.0/20',
-      'b 10.0.16.0/20',
+      'b 10.0.32.0/20',
     ]);
     expect(() => fleet.cluster('aa')).toThrow('fleet fleet has no cluster aa: did you mean a?');
   });
@@ -134,7 +134,7 @@ describe('every way to synthesize', () => {
     const app = new App({ outdir: 'out' });
     synth(app, build(app));
     expect(printed.filter((line) => line.includes('NL210'))).toHaveLength(3);
-    expect(lockEntries()).toMatchObject({ 'prod/clusterIP/a/web/IPv4': '10.0.16.2' });
+    expect(lockEntries()).toMatchObject({ 'prod/clusterIP/a/web/IPv4': '10.0.32.2' });
   });
   test.each([
     YamlOutputType.FILE_PER_APP,
@@ -159,12 +159,12 @@ describe('every way to synthesize', () => {
 describe('the error', () => {
   test('names every problem with code, construct and line of user code', () => {
     const { app, chart } = appWithCluster();
-    new ClusterIpService(chart, 'one', { pods: WEB, ports: [HTTP], clusterIp: ClusterIp.fixed('10.0.16.5') });
-    new ClusterIpService(chart, 'two', { pods: WEB, ports: [HTTP], clusterIp: ClusterIp.fixed('10.0.16.5') });
+    new ClusterIpService(chart, 'one', { pods: WEB, ports: [HTTP], clusterIp: ClusterIp.fixed('10.0.32.5') });
+    new ClusterIpService(chart, 'two', { pods: WEB, ports: [HTTP], clusterIp: ClusterIp.fixed('10.0.32.5') });
     new NodePortService(chart, 'ports', { pods: WEB, ports: [{ port: 80, nodePort: NodePort.fixed(8080) }] });
     const message = synthError(app);
     expect(message).toMatch(
-      /\[Netloom\] error NL201 cluster-ip-conflict: clusterIP 10\.0\.16\.5 is also used by Service shop\/one\n {6}--> \S*network-synthesis\.test\.ts:\d+:\d+ Service shop\/two \(prod\/shop\/two\/Resource\)\n {6}= first used here: \S*network-synthesis\.test\.ts:\d+:\d+ Service shop\/one \(prod\/shop\/one\/Resource\)\n {6}= help: /,
+      /\[Netloom\] error NL201 cluster-ip-conflict: clusterIP 10\.0\.32\.5 is also used by Service shop\/one\n {6}--> \S*network-synthesis\.test\.ts:\d+:\d+ Service shop\/two \(prod\/shop\/two\/Resource\)\n {6}= first used here: \S*network-synthesis\.test\.ts:\d+:\d+ Service shop\/one \(prod\/shop\/one\/Resource\)\n {6}= help: /,
     );
     expect(message).toContain('NL207');
     expect(message).not.toContain(directory);
@@ -172,7 +172,7 @@ describe('the error', () => {
 
   test('shows the first hundred of many', () => {
     const { app, chart } = appWithCluster();
-    for (let index = 0; index < 1001; index++) rawService(chart, `s${index}`, { clusterIP: '10.0.16.5' });
+    for (let index = 0; index < 1001; index++) rawService(chart, `s${index}`, { clusterIP: '10.0.32.5' });
     const message = synthError(app);
     expect(message.match(/NL201/g)).toHaveLength(100);
     expect(message).toContain('… and 900 more');
@@ -229,8 +229,8 @@ describe('objects of other libraries count', () => {
 
   test('conflicts between them are found', () => {
     const { app, chart } = appWithCluster();
-    rawService(chart, 'a', { clusterIP: '10.0.16.1', type: 'LoadBalancer', loadBalancerIP: '10.0.17.2' });
-    rawService(chart, 'b', { clusterIP: '10.0.16.255', type: 'LoadBalancer', loadBalancerIP: '10.0.17.2' });
+    rawService(chart, 'a', { clusterIP: '10.0.32.1', type: 'LoadBalancer', loadBalancerIP: '10.0.34.2' });
+    rawService(chart, 'b', { clusterIP: '10.0.32.255', type: 'LoadBalancer', loadBalancerIP: '10.0.34.2' });
     rawService(chart, 'c', { externalIPs: ['10.0.0.7'] });
     rawService(chart, 'd', {}, 'c');
     for (const [id, cidr] of [
@@ -284,8 +284,8 @@ describe('planned values', () => {
         expect(services.size).toBe(4);
         for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) {
           expect(manifests.find(({ metadata }) => metadata.name === id)?.spec).toMatchObject({
-            clusterIP: `10.0.16.${index + 2}`,
-            loadBalancerIP: `10.0.17.${index + 1}`,
+            clusterIP: `10.0.32.${index + 2}`,
+            loadBalancerIP: `10.0.34.${index + 1}`,
             ports: [{ nodePort: 30000 + index }],
           });
         }
@@ -307,7 +307,7 @@ describe('planned values', () => {
     new Cluster(app, 'a', SIZES);
     new ClusterIpService(new Chart(app, 'stray'), 'web', { pods: WEB, ports: [HTTP], clusterIp: ClusterIp.planned() });
     app.synth();
-    expect(lockEntries()).toMatchObject({ 'a/clusterIP/default/web/IPv4': '10.0.16.2' });
+    expect(lockEntries()).toMatchObject({ 'a/clusterIP/default/web/IPv4': '10.0.32.2' });
   });
 });
 
@@ -327,11 +327,11 @@ describe('the lock', () => {
     build(['prod'], ['b', 'c']).synth();
     build(['prod'], ['a', 'c']).synth();
     expect(lockEntries()).toEqual({
-      'prod/clusterIP/default/a/IPv4': '10.0.16.2',
-      'prod/clusterIP/default/c/IPv4': '10.0.16.3',
-      'prod/loadBalancers/IPv4': '10.0.17.0/29',
+      'prod/clusterIP/default/a/IPv4': '10.0.32.2',
+      'prod/clusterIP/default/c/IPv4': '10.0.32.3',
+      'prod/loadBalancers/IPv4': '10.0.34.0/29',
       'prod/pods/IPv4': '10.0.0.0/20',
-      'prod/services/IPv4': '10.0.16.0/24',
+      'prod/services/IPv4': '10.0.32.0/24',
     });
   });
 
@@ -347,7 +347,7 @@ describe('the lock', () => {
     process.env.CI = 'true';
     build(['prod'], ['a']).synth();
     expect(synthError(build(['prod'], ['a', 'b']))).toContain(
-      'NL123 lock-frozen: netloom.lock.json is frozen because CI=true, and this app would change it: + prod/clusterIP/default/b/IPv4 10.0.16.3',
+      'NL123 lock-frozen: netloom.lock.json is frozen because CI=true, and this app would change it: + prod/clusterIP/default/b/IPv4 10.0.32.3',
     );
     expect(lockText()).toBe(before);
   });
@@ -427,7 +427,7 @@ describe('netloom.yaml', () => {
   test('changes severities, and is read by no unit test', () => {
     const build = (app: App): void => {
       const chart = new Chart(new Cluster(app, 'prod', SIZES), 'shop');
-      for (const id of ['a', 'b']) rawService(chart, id, { clusterIP: '10.0.16.50' });
+      for (const id of ['a', 'b']) rawService(chart, id, { clusterIP: '10.0.32.50' });
     };
     writeFileSync('netloom.yaml', 'rules: { cluster-ip-conflict: off }\n');
     const app = new App({ outdir: 'out' });

@@ -24,6 +24,7 @@ import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '.
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { writeFixedFiles } from '../fixed-files';
+import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
 import { writeWholeFile } from '../../system/whole-file';
@@ -155,7 +156,7 @@ function withFixes(result: CheckResult, files: readonly ManifestFile[]): CheckRe
 }
 
 function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: Config): CheckResult {
-  const checked = checkFiles(collected.files, { config, facts, today: today() });
+  const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk });
   return {
     ...checked,
     findings: [...collected.findings, ...checked.findings],

@@ -4,9 +4,9 @@ import picomatch from 'picomatch';
 import type { ClusterTexts } from '../../config/cluster-options';
 import { type Config, withSeverities } from '../../config/config';
 import { diffModels } from '../../diff';
-import { compareFindings, type Finding } from '../../finding/finding';
-import { type CollectedFiles, collectFiles, readManifests } from '../../manifests';
-import { networkModel, type NetworkModel } from '../../model';
+import { compareFindings, type Finding, type Origin } from '../../finding/finding';
+import { type CollectedFiles, collectFiles } from '../../manifests';
+import { type FieldPart, type FieldPath, networkModel, type NetworkModel } from '../../model';
 import type { DiffResult } from '../../output/diff-result';
 import { diffJson } from '../../output/json/diff-json';
 import { diffMarkdown } from '../../output/markdown/diff-markdown';
@@ -28,7 +28,8 @@ import {
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { gitFiles, parseRevision, parseRevisionRange, type Revision } from '../git-files';
-import { filesOfCluster } from '../inputs';
+import { clusterOfFiles } from '../inputs';
+import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
 import { today } from '../../system/today';
@@ -120,13 +121,19 @@ function readState(source: Source, facts: ClusterTexts, config: Config, cluster:
   const { exclude } = config;
   const collected: CollectedFiles =
     typeof source === 'string' ? collectFiles([source], { exclude }) : gitFiles(source, exclude);
-  // The paths of netloom.yaml are those of the work tree.
+  // Paths are those of the work tree until the end.
   const revision = typeof source === 'string' ? '' : `${source.revision}:`;
   const named = collected.files.map(({ path, bytes }) => ({ path: path.slice(revision.length), bytes }));
-  const group = filesOfCluster(named, config, cluster);
-  const files = group.files.map(({ path, bytes }) => ({ path: `${revision}${path}`, bytes }));
-  const read = readManifests(files);
-  const model = networkModel(read.objects, knownFacts({ ...group.facts, ...facts }));
+  const readFile = revision === '' ? readFromDisk : undefined;
+  const read = clusterOfFiles(named, config, cluster, readFile);
+  const shown = (origin: Origin): Origin =>
+    origin.file === null ? origin : { ...origin, file: `${revision}${origin.file}` };
+  const objects = read.objects.map((object) => ({
+    ...object,
+    locate: (path: FieldPath, part?: FieldPart) => shown(object.locate(path, part)),
+  }));
+  const model = networkModel(objects, knownFacts({ ...read.facts, ...facts }));
+  const files = collected.files;
   const bytesOf = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const decoder = new TextDecoder();
   const textOf = (file: string): string | undefined => {
@@ -135,7 +142,10 @@ function readState(source: Source, facts: ClusterTexts, config: Config, cluster:
   };
   return {
     model,
-    findings: [...collected.findings, ...group.findings, ...read.findings],
+    findings: [
+      ...collected.findings,
+      ...read.findings.map((found) => ({ ...found, origin: found.origin && shown(found.origin) })),
+    ],
     textOf,
     suppressions: [
       ...annotationSuppressions(model.objects),

@@ -3,6 +3,8 @@ import type { IpFamily } from '../../address';
 import type { KubernetesVersion, Role } from '../../plan';
 import { NetworkSynthesis } from '../../synth';
 import { Cluster } from '../cluster/cluster';
+import type { NetworkPlugin } from '../cluster/cni';
+import type { FlannelBackend } from '../flannel/flannel-options';
 import type { ObjectProblem } from '../objects/object-problem';
 
 /** What every component of a cluster has to agree on, as the plan has it. */
@@ -21,6 +23,14 @@ export interface ClusterNetwork {
   /** What pods ask instead and is no Service: the cache on their node, a server outside. */
   readonly dnsServers: readonly string[];
   readonly kubernetesVersion: KubernetesVersion | null;
+  /** Undefined where nobody says it. */
+  readonly plugin: NetworkPlugin | undefined;
+  /** Of Flannel, if its options say it. */
+  readonly flannelBackend: FlannelBackend | undefined;
+  /** Whether the network plugin takes the place of kube-proxy. */
+  readonly replacesKubeProxy: boolean;
+  /** The host of the API server that it then asks, without kube-proxy. */
+  readonly apiServerHost: string | undefined;
 }
 
 /** The network of the cluster that a construct stands in; undefined if there is none, or if its spec could not be understood. */
@@ -29,6 +39,7 @@ export function clusterNetworkOf(construct: IConstruct): ClusterNetwork | undefi
   const plan = cluster?.fleet.plan.clusters.get(cluster.name);
   if (cluster?.spec === undefined || plan === undefined) return undefined;
   const { podsPerNode, nodePortRange, kubernetesVersion } = cluster.spec;
+  const cni = Cluster.of(construct)?.cni;
   const { families, podCidrs, nodeCidrMaskSize, serviceCidrs, dnsIps, clusterDomain } = plan;
   return {
     name: cluster.name,
@@ -45,6 +56,10 @@ export function clusterNetworkOf(construct: IConstruct): ClusterNetwork | undefi
     dnsIps,
     dnsServers: Cluster.of(construct)?.dns.addresses ?? [],
     kubernetesVersion,
+    plugin: cni?.plugin,
+    flannelBackend: cni?._options.flannel?.backend,
+    replacesKubeProxy: cni?._options.cilium?.kubeProxyReplacement === true,
+    apiServerHost: cni?._options.cilium?.apiServerHost,
   };
 }
 
@@ -64,5 +79,16 @@ export function missingNetworkProblems(construct: IConstruct): ObjectProblem[] {
   return [
     ...missing('pods', spec.nodes, 'pod range', 'nodes or podCidrs'),
     ...missing('services', spec.services, 'service range', 'services or serviceCidrs'),
+  ];
+}
+
+/** Without kube-proxy the address of the Service `kubernetes` leads nowhere until the network plugin runs, which needs the API server for that. */
+export function apiServerProblems({ name, plugin, replacesKubeProxy, apiServerHost }: ClusterNetwork): ObjectProblem[] {
+  if (!replacesKubeProxy || apiServerHost !== undefined) return [];
+  return [
+    {
+      message: `${String(plugin)} takes the place of kube-proxy in cluster ${name}, and does not know where the API server is`,
+      help: 'set apiServerHost of Cni.cilium() to a name or an address that nodes reach without a Service: the host of controlPlaneEndpoint, or 127.0.0.1 where a proxy runs on each node',
+    },
   ];
 }

@@ -16,16 +16,24 @@ interface K3sFiles {
   readonly folder: 'k3s' | 'rke2';
   readonly props: K3sServerProps;
   /** What only one of the two programs has. */
-  readonly more: object;
+  readonly more: (network: ClusterNetwork) => object;
+  readonly problems: (network: ClusterNetwork) => readonly ObjectProblem[];
 }
 
 /** `FOLDER/CLUSTER/server.yaml` and `agent.yaml`: each goes to `/etc/rancher/FOLDER/config.yaml` of its nodes. */
-export function addK3sFiles({ construct, instantiated, folder, props, more }: K3sFiles): void {
+export function addK3sFiles({ construct, instantiated, folder, props, more, problems }: K3sFiles): void {
   registerObject({
     construct,
     instantiated,
     rule: INVALID_BOOTSTRAP_CONFIG,
-    problems: () => [...missingNetworkProblems(construct), ...problemsOf(props)],
+    problems: () => {
+      const network = clusterNetworkOf(construct);
+      return [
+        ...missingNetworkProblems(construct),
+        ...problemsOf(props),
+        ...(network === undefined ? [] : [...kubeProxyProblems(network, props), ...problems(network)]),
+      ];
+    },
   });
   const synthesis = NetworkSynthesis.of(construct);
   const cluster = synthesis.clusterOf(construct)?.name;
@@ -37,7 +45,7 @@ export function addK3sFiles({ construct, instantiated, folder, props, more }: K3
   synthesis.addFile(
     construct,
     `${folder}/${cluster}/server.yaml`,
-    text((network) => ({ ...serverSettings(network, props), ...more })),
+    text((network) => ({ ...serverSettings(network, props), ...more(network) })),
   );
   synthesis.addFile(
     construct,
@@ -58,7 +66,7 @@ function serverSettings(network: ClusterNetwork, props: K3sServerProps): object 
     'kubelet-arg': kubeletArguments(network, props),
     'tls-san': props.tlsSans,
     disable: props.disable,
-    'disable-kube-proxy': props.disableKubeProxy,
+    'disable-kube-proxy': props.disableKubeProxy ?? (network.replacesKubeProxy ? true : undefined),
   };
 }
 
@@ -97,5 +105,19 @@ function problemsOf({
     ...argumentProblems('kubeApiserverArgs', kubeApiserverArgs),
     ...argumentProblems('kubeControllerManagerArgs', kubeControllerManagerArgs),
     ...argumentProblems('kubeletArgs', kubeletArgs),
+  ];
+}
+
+/** Both would send the traffic of Services their own way. */
+function kubeProxyProblems(
+  { name, plugin, replacesKubeProxy }: ClusterNetwork,
+  { disableKubeProxy }: K3sServerProps,
+): ObjectProblem[] {
+  if (!replacesKubeProxy || disableKubeProxy !== false) return [];
+  return [
+    {
+      message: `disableKubeProxy is false, and ${String(plugin)} takes the place of kube-proxy in cluster ${name}`,
+      help: 'leave disableKubeProxy out, or kubeProxyReplacement of Cni.cilium()',
+    },
   ];
 }

@@ -12,7 +12,7 @@ export interface K3sServerProps {
   readonly disable?: string[];
   /**
    * Whether the servers run without kube-proxy, because the network plugin replaces it.
-   * @default false
+   * @default - true where Cilium of the cluster takes its place
    */
   readonly disableKubeProxy?: boolean;
   /**

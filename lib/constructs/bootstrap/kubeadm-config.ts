@@ -66,7 +66,7 @@ export interface KubeadmConfigProps {
   readonly schedulerArgs?: { [name: string]: string };
   /**
    * How kube-proxy programs the nodes.
-   * @default - chosen by kube-proxy: iptables
+   * @default - chosen by kube-proxy: iptables; there is no kube-proxy where the network plugin takes its place
    */
   readonly proxyMode?: KubeProxyMode;
   /**
@@ -79,7 +79,7 @@ export interface KubeadmConfigProps {
 /**
  * The configuration of `kubeadm init` for the cluster that it stands in, written to `kubeadm/CLUSTER.yaml` below the output folder:
  * InitConfiguration, ClusterConfiguration, KubeProxyConfiguration and KubeletConfiguration, of `kubeadm.k8s.io/v1beta4`, and of
- * v1beta3 before Kubernetes 1.31.
+ * v1beta3 before Kubernetes 1.31. Where Cilium takes the place of kube-proxy, kubeadm installs none.
  */
 export class KubeadmConfig extends Construct {
   constructor(scope: Construct, id: string, props: KubeadmConfigProps = {}) {

@@ -1,3 +1,4 @@
+import { writtenApiVersion } from '../../plan';
 import type { ClusterNetwork } from './cluster-network';
 import { type ComponentArguments, sortedArguments } from './component-arguments';
 
@@ -18,19 +19,21 @@ export interface KubeadmSettings {
 
 /** The documents of `kubeadm init --config`. */
 export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSettings): object[] {
-  const version = kubeadmApiVersion(network);
-  const apiVersion = `kubeadm.k8s.io/${version}`;
+  const apiVersion = writtenApiVersion('ClusterConfiguration', network.kubernetesVersion);
+  const isV1beta3 = apiVersion === 'kubeadm.k8s.io/v1beta3';
   const extraArgs = (entries: readonly [string, string][]): object =>
-    version === 'v1beta3' ? Object.fromEntries(entries) : entries.map(([name, value]) => ({ name, value }));
+    isV1beta3 ? Object.fromEntries(entries) : entries.map(([name, value]) => ({ name, value }));
   const podSubnet = network.podCidrs.join(',');
-  const { advertiseAddress, bindPort, nodeIps = [], skipPhases } = settings;
+  const { advertiseAddress, bindPort, nodeIps = [], skipPhases = [] } = settings;
+  const hasProxy = !network.replacesKubeProxy;
   return [
     {
       apiVersion,
       kind: 'InitConfiguration',
       localAPIEndpoint: { advertiseAddress, bindPort },
       nodeRegistration: { kubeletExtraArgs: extraArgs(nodeIps.length === 0 ? [] : [['node-ip', nodeIps.join(',')]]) },
-      skipPhases,
+      // v1beta3 has no field for it.
+      skipPhases: hasProxy || !isV1beta3 ? skipPhases : [...new Set([...skipPhases, KUBE_PROXY_PHASE])],
     },
     {
       apiVersion,
@@ -64,13 +67,18 @@ export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSetti
         ),
       },
       scheduler: { extraArgs: extraArgs(sortedArguments(settings.schedulerArgs ?? {})) },
+      proxy: hasProxy || isV1beta3 ? undefined : { disabled: true },
     },
-    {
-      apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
-      kind: 'KubeProxyConfiguration',
-      mode: settings.proxyMode,
-      clusterCIDR: podSubnet,
-    },
+    ...(hasProxy
+      ? [
+          {
+            apiVersion: 'kubeproxy.config.k8s.io/v1alpha1',
+            kind: 'KubeProxyConfiguration',
+            mode: settings.proxyMode,
+            clusterCIDR: podSubnet,
+          },
+        ]
+      : []),
     {
       apiVersion: 'kubelet.config.k8s.io/v1beta1',
       kind: 'KubeletConfiguration',
@@ -82,10 +90,8 @@ export function kubeadmDocuments(network: ClusterNetwork, settings: KubeadmSetti
   ];
 }
 
-/** v1beta4 came with Kubernetes 1.31. */
-function kubeadmApiVersion({ kubernetesVersion }: ClusterNetwork): 'v1beta3' | 'v1beta4' {
-  return kubernetesVersion !== null && kubernetesVersion.minor < 31 ? 'v1beta3' : 'v1beta4';
-}
+/** The phase of `kubeadm init` that installs kube-proxy. */
+const KUBE_PROXY_PHASE = 'addon/kube-proxy';
 
 /** The newest patch of the cluster's minor version; without it kubeadm takes the newest version of all. */
 function defaultVersion({ kubernetesVersion }: ClusterNetwork): string | undefined {

@@ -1,19 +1,22 @@
 import { cidrHas, formatAddress, formatCidr, hostBits, parseCidr } from '../../address';
 import { type ObjectProblem, portProblems, readAddress, shown } from '../objects/object-problem';
-import type { ClusterNetwork } from './cluster-network';
+import { apiServerProblems, type ClusterNetwork } from './cluster-network';
 import { argumentProblems } from './component-arguments';
 import { hostProblems } from './host-problems';
+import { NFTABLES_SINCE, writtenApis } from '../../plan';
 import type { KubeadmSettings } from './kubeadm-documents';
 
 /** kubeadm: MaximumBitsForServiceSubnet; the API server of Kubernetes 1.35 takes more. */
 const MOST_SERVICE_BITS = 20;
-/** The first version whose kubeadm reads v1beta3. */
-const OLDEST_MINOR = 22;
+/** The first version whose kubeadm reads any of what is written. */
+const [, OLDEST_MINOR] = writtenApis('ClusterConfiguration')[0].since;
 
 export function kubeadmProblems(network: ClusterNetwork, settings: KubeadmSettings): ObjectProblem[] {
   return [
     ...versionProblems(network, settings.kubernetesVersion),
     ...serviceSizeProblems(network),
+    ...apiServerProblems(network),
+    ...proxyModeProblems(network, settings.proxyMode),
     ...advertiseProblems(network, settings.advertiseAddress),
     ...(settings.bindPort === undefined ? [] : portProblems('bindPort', settings.bindPort)),
     ...nodeIpProblems(network, settings.nodeIps ?? []),
@@ -50,6 +53,28 @@ function versionProblems({ name, kubernetesVersion }: ClusterNetwork, exact: str
     });
   }
   return problems;
+}
+
+function proxyModeProblems(
+  { name, plugin, replacesKubeProxy, kubernetesVersion }: ClusterNetwork,
+  mode: string | undefined,
+): ObjectProblem[] {
+  if (mode === undefined) return [];
+  if (replacesKubeProxy) {
+    return [
+      {
+        message: `proxyMode is ${mode}, and ${String(plugin)} takes the place of kube-proxy in cluster ${name}`,
+        help: 'leave proxyMode out, or kubeProxyReplacement of Cni.cilium()',
+      },
+    ];
+  }
+  if (mode !== 'nftables' || kubernetesVersion === null || kubernetesVersion.minor >= NFTABLES_SINCE) return [];
+  return [
+    {
+      message: `proxyMode is nftables, and kube-proxy of Kubernetes 1.${kubernetesVersion.minor} refuses it without the feature gate NFTablesProxyMode`,
+      help: `use KubeProxyMode.IPTABLES, or Kubernetes 1.${NFTABLES_SINCE} or later`,
+    },
+  ];
 }
 
 function serviceSizeProblems({ serviceCidrs }: ClusterNetwork): ObjectProblem[] {

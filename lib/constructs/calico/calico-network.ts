@@ -13,7 +13,7 @@ import { BgpPeer } from './bgp-peer';
 import { blockProblems } from './block-arithmetic';
 import { type CalicoPart, calicoParts } from './calico-parts';
 import { CalicoApi, CalicoEncapsulation, CalicoInstallation, type CalicoOptions } from './calico-options';
-import { Installation, type InstallationIpPool } from './installation';
+import { calicoNetworkSpec, Installation, type InstallationIpPool } from './installation';
 import { EncapsulationMode, IpPool, IpPoolAssignment, IpPoolUse } from './ip-pool';
 import { IpReservation } from './ip-reservation';
 
@@ -26,14 +26,14 @@ export function renderCalico(cluster: ClusterNetwork, options: CalicoOptions): v
   const { parts, problems } = calicoParts(cluster.podCidrs, options, blockSize);
   const chart = new Chart(cluster, 'cni');
 
-  const byOperator = (options.installation ?? CalicoInstallation.OPERATOR) === CalicoInstallation.OPERATOR;
+  const byOperator = isByOperator(options);
   const fields = parts.map((part) => poolFields(part, options, blockSize));
   // The list of the Installation has no namespace selectors.
   const inList = parts.map(({ pool }) => byOperator && pool?.namespaceSelector === undefined);
   if (byOperator) {
     new Installation(chart, 'default', {
       ipPools: fields.filter((_, index) => inList[index]),
-      bgp: options.bgp !== undefined || !carriesVxlan(options),
+      bgp: usesBgp(options),
       kubernetesProvider: options.kubernetesProvider,
     });
     if (options.api !== CalicoApi.NATIVE_CRDS) addApiServer(chart);
@@ -64,6 +64,25 @@ export function renderCalico(cluster: ClusterNetwork, options: CalicoOptions): v
       }),
     ].map((problem) => ({ rule: INVALID_CALICO_OBJECT, ...problem })),
   );
+}
+
+/** `spec.calicoNetwork` of an Installation, for a chart that makes it: the pools that can stand in its list. */
+export function calicoNetworkOf(cluster: ClusterNetwork, options: CalicoOptions): object {
+  const blockSize = blockSizes(cluster, options);
+  const { parts } = calicoParts(cluster.podCidrs, options, blockSize);
+  const listed = parts.filter(({ pool }) => pool?.namespaceSelector === undefined);
+  return calicoNetworkSpec({
+    ipPools: isByOperator(options) ? listed.map((part) => poolFields(part, options, blockSize)) : [],
+    bgp: usesBgp(options),
+  });
+}
+
+function isByOperator({ installation = CalicoInstallation.OPERATOR }: CalicoOptions): boolean {
+  return installation === CalicoInstallation.OPERATOR;
+}
+
+function usesBgp(options: CalicoOptions): boolean {
+  return options.bgp !== undefined || !carriesVxlan(options);
 }
 
 /** A block is never more than the share of a node in the pod network: there would be fewer blocks than nodes. */

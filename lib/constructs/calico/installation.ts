@@ -110,7 +110,7 @@ export class Installation extends Construct {
         variant: 'Calico',
         kubernetesProvider,
         cni: { type: 'Calico', ipam: { type: 'Calico' } },
-        calicoNetwork: { bgp: bgp === undefined ? undefined : enabled(bgp), ipPools: ipPools?.map(poolOf) },
+        calicoNetwork: calicoNetworkSpec({ bgp, ipPools }),
       },
     });
     registerObject({
@@ -129,6 +129,11 @@ export class Installation extends Construct {
   public get name(): string {
     return this.apiObject.name;
   }
+}
+
+/** `spec.calicoNetwork`. */
+export function calicoNetworkSpec({ bgp, ipPools }: Pick<InstallationProps, 'bgp' | 'ipPools'>): object {
+  return { bgp: bgp === undefined ? undefined : enabled(bgp), ipPools: ipPools?.map(poolOf) };
 }
 
 function enabled(on: boolean): string {

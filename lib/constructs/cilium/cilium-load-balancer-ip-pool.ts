@@ -1,7 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
-import { foreignPluginProblems } from '../cluster/network-plugin';
+import { writtenApiVersion } from '../../plan';
+import { ciliumVersionOf, foreignPluginProblems } from '../cluster/network-plugin';
 import { labelProblems, metadataProblems } from '../objects/object-name';
 import { readAddresses } from '../objects/object-problem';
 import type { ClusterObjectProps } from '../objects/object-props';
@@ -32,7 +33,10 @@ export interface CiliumLoadBalancerIpPoolProps extends ClusterObjectProps {
   readonly disabled?: boolean;
 }
 
-/** A CiliumLoadBalancerIPPool (`cilium.io/v2alpha1`): addresses for Services of type LoadBalancer. */
+/**
+ * A CiliumLoadBalancerIPPool (`cilium.io/v2`, and v2alpha1 where the version of `Cni.cilium()` is older than 1.18): addresses for Services of
+ * type LoadBalancer.
+ */
 export class CiliumLoadBalancerIpPool extends Construct {
   /** The Kubernetes object. */
   public readonly apiObject: ApiObject;
@@ -41,7 +45,7 @@ export class CiliumLoadBalancerIpPool extends Construct {
     super(scope, id);
     const { addresses, serviceLabels, allowFirstLastIps, disabled } = props;
     this.apiObject = new ClusterScopedApiObject(this, 'Resource', {
-      apiVersion: 'cilium.io/v2alpha1',
+      apiVersion: writtenApiVersion('CiliumLoadBalancerIPPool', ciliumVersionOf(this)),
       kind: 'CiliumLoadBalancerIPPool',
       metadata: { name: props.name ?? id, labels: props.labels, annotations: { ...props.annotations } },
       spec: {

@@ -69,6 +69,11 @@ function poolsOf({ podCidrs, nodeCidrMaskSize }: ClusterNetwork, { ipam, pools =
   return { ...placed, podCidrs: halves.map((half) => half[0]) };
 }
 
+/** What the configuration of Cilium says in this cluster; the other clusters of the mesh are there when the app is complete. */
+export function ciliumSettingsOf(cluster: ClusterNetwork, options: CiliumOptions): CiliumSettings {
+  return settingsOf(cluster, options, poolsOf(cluster, options).podCidrs);
+}
+
 function settingsOf(cluster: ClusterNetwork, options: CiliumOptions, podCidrs: readonly string[]): CiliumSettings {
   const { name, podCidrs: podNetwork, nodeCidrMaskSize } = cluster;
   return ciliumSettings(options, {
@@ -91,17 +96,15 @@ function neighboursOf(cluster: ClusterNetwork): ClusterNetwork[] {
     (other): other is ClusterNetwork =>
       isClusterNetwork(other) &&
       other !== cluster &&
-      other.cni?._cilium?.mesh !== undefined &&
+      other.cni?._options.cilium?.mesh !== undefined &&
       plannedCluster(other).fleet === fleet,
   );
 }
 
 function meshOf(cluster: ClusterNetwork): MeshMember[] {
   return neighboursOf(cluster).flatMap((other) => {
-    const options = other.cni?._cilium;
-    return options === undefined
-      ? []
-      : [{ cluster: other.name, settings: settingsOf(other, options, poolsOf(other, options).podCidrs) }];
+    const options = other.cni?._options.cilium;
+    return options === undefined ? [] : [{ cluster: other.name, settings: ciliumSettingsOf(other, options) }];
   });
 }
 

@@ -2,7 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addressBits, IP_FAMILIES, type IpFamily } from '../../address';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
-import { foreignPluginProblems } from '../cluster/network-plugin';
+import { writtenApiVersion } from '../../plan';
+import { ciliumVersionOf, foreignPluginProblems } from '../cluster/network-plugin';
 import { metadataProblems } from '../objects/object-name';
 import { integerProblems, readCidr, type ObjectProblem } from '../objects/object-problem';
 import type { ClusterObjectProps } from '../objects/object-props';
@@ -33,7 +34,7 @@ export class CiliumPodIpPool extends Construct {
       return own.length === 0 ? undefined : { cidrs: own, maskSize: maskSize[family] };
     };
     this.apiObject = new ClusterScopedApiObject(this, 'Resource', {
-      apiVersion: 'cilium.io/v2alpha1',
+      apiVersion: writtenApiVersion('CiliumPodIPPool', ciliumVersionOf(this)),
       kind: 'CiliumPodIPPool',
       metadata: { name: props.name ?? id, labels: props.labels, annotations: { ...props.annotations } },
       spec: { ipv4: ofFamily('IPv4'), ipv6: ofFamily('IPv6') },

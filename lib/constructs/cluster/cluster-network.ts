@@ -10,7 +10,7 @@ export interface ClusterNetwork extends IConstruct {
   readonly loadBalancerCidrs: string[];
   readonly nodeCidrMaskSize: { [family: string]: number };
   readonly _hasNodeCache: boolean;
-  readonly cni?: { readonly plugin: string; readonly _cilium?: CiliumOptions };
+  readonly cni?: { readonly plugin: string; readonly _options: { readonly cilium?: CiliumOptions } };
 }
 
 /** The cluster that a construct belongs to: the one it stands under, or the only one of the app. */

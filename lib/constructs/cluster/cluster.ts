@@ -98,8 +98,9 @@ export interface ClusterSpec {
    */
   readonly isolated?: boolean;
   /**
-   * Keep the neighbour of the pod range free while space lasts, so that the range can double in place.
-   * @default false
+   * Keep the neighbours of the pod and service ranges free, so that each can double in place: `true` while space lasts,
+   * `false` never.
+   * @default - while ranges and rooms take no more than half of the free space, or as the strategy of the fleet says
    */
   readonly growth?: boolean;
   /**

@@ -27,9 +27,13 @@ export class Cni {
    * @param options what differs from the defaults
    */
   public static calico(options: CalicoOptions = {}): Cni {
-    return new Cni(NetworkPlugin.CALICO, (cluster) => {
-      renderCalico(cluster, options);
-    });
+    return new Cni(
+      NetworkPlugin.CALICO,
+      (cluster) => {
+        renderCalico(cluster, options);
+      },
+      { calico: options },
+    );
   }
 
   /**
@@ -43,7 +47,7 @@ export class Cni {
       (cluster) => {
         renderCilium(cluster, options);
       },
-      options,
+      { cilium: options },
     );
   }
 
@@ -53,20 +57,29 @@ export class Cni {
    * @param options what differs from the defaults
    */
   public static flannel(options: FlannelOptions = {}): Cni {
-    return new Cni(NetworkPlugin.FLANNEL, (cluster) => {
-      renderFlannel(cluster, options);
-    });
+    return new Cni(
+      NetworkPlugin.FLANNEL,
+      (cluster) => {
+        renderFlannel(cluster, options);
+      },
+      { flannel: options },
+    );
   }
 
   /** Nothing is written: the network plugin is configured elsewhere. */
   public static none(): Cni {
-    return new Cni(NetworkPlugin.NONE, () => undefined);
+    return new Cni(NetworkPlugin.NONE, () => undefined, {});
   }
 
   private constructor(
     /** Which one it is. */
     public readonly plugin: NetworkPlugin,
     /** @internal */ public readonly _render: (cluster: ClusterNetwork) => void,
-    /** What other clusters of the mesh have to know. @internal */ public readonly _cilium?: CiliumOptions,
+    /** What other clusters of the mesh, and the files of kubeadm, k3s and RKE2 have to know. @internal */
+    public readonly _options: {
+      readonly calico?: CalicoOptions;
+      readonly cilium?: CiliumOptions;
+      readonly flannel?: FlannelOptions;
+    },
   ) {}
 }

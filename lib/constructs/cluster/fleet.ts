@@ -6,9 +6,9 @@ import { Cluster, type ClusterSpec } from './cluster';
 
 /** How new ranges are placed. */
 export enum AllocationStrategy {
-  /** Into the smallest free block that holds the range, so that large blocks survive. */
+  /** Next to each other, without room to grow. */
   BEST_FIT = 'best-fit',
-  /** As best fit, and the neighbour of each pod range stays free while space lasts, so that the range can double in place. */
+  /** The neighbour of each pod and service range stays free while space lasts, so that the range can double in place. */
   GROWTH = 'growth',
 }
 
@@ -27,8 +27,8 @@ export interface FleetProps {
   /** The clusters by name, each a DNS label. */
   readonly clusters: { [name: string]: ClusterSpec };
   /**
-   * How new ranges are placed.
-   * @default AllocationStrategy.BEST_FIT
+   * How new ranges are placed. Each goes into the smallest free block that holds it, so that large blocks survive.
+   * @default - with room to double while ranges and rooms take no more than half of the free space
    */
   readonly strategy?: AllocationStrategy;
 }

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { ComponentVersion } from '../../plan';
 import { NetworkSynthesis, type PlannedCluster } from '../../synth';
 import { type ClusterNetwork, clusterNetworkOf } from './cluster-network';
 import type { ObjectProblem } from '../objects/object-problem';
@@ -25,6 +26,12 @@ export function plannedCluster(cluster: ClusterNetwork): PlannedCluster {
   const planned = NetworkSynthesis.of(cluster).clusterOf(cluster);
   if (planned === undefined) throw new Error(`cluster ${cluster.node.path} was not planned`);
   return planned;
+}
+
+/** The version of Cilium in the cluster that a construct stands in, as far as `Cni.cilium()` says it. */
+export function ciliumVersionOf(construct: IConstruct): ComponentVersion | undefined {
+  const version = clusterNetworkOf(construct)?.cni?._options.cilium?.version;
+  return version === undefined ? undefined : readVersion(version);
 }
 
 /** Something that only later versions have. */
@@ -60,16 +67,11 @@ export function versionProblems(
     }));
 }
 
-interface Version {
-  readonly major: number;
-  readonly minor: number;
-}
-
-function readVersion(text: string): Version | undefined {
+function readVersion(text: string): ComponentVersion | undefined {
   const match = /^v?(\d{1,3})\.(\d{1,3})(?:\.\d{1,5})?$/.exec(text);
   return match === null ? undefined : { major: Number(match[1]), minor: Number(match[2]) };
 }
 
-function compareVersions(a: Version, b: Version): number {
+function compareVersions(a: ComponentVersion, b: ComponentVersion): number {
   return a.major - b.major || a.minor - b.minor;
 }

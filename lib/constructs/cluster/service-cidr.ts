@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { formatCidr } from '../../address';
+import { writtenApiVersion } from '../../plan';
 import { Cluster } from './cluster';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { metadataProblems } from '../objects/object-name';
@@ -35,7 +36,7 @@ export class ServiceCidr extends Construct {
     const cluster = Cluster.of(this);
     this.cidrs = [...(props.cidrs ?? cluster?.extraServiceCidrs ?? [])];
     this.apiObject = new ClusterScopedApiObject(this, 'Resource', {
-      apiVersion: 'networking.k8s.io/v1',
+      apiVersion: writtenApiVersion('ServiceCIDR', null),
       kind: 'ServiceCIDR',
       metadata: { name: props.name ?? id, labels: props.labels, annotations: { ...props.annotations } },
       spec: { cidrs: this.cidrs },

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { writtenApiVersion } from '../../plan';
 import { labelProblems, metadataProblems } from '../objects/object-name';
 import { asNumberProblems, portProblems, readAddress } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
@@ -58,7 +59,7 @@ export class MetalLbBgpPeer extends Construct {
     super(scope, id);
     const { myAsn, peerAsn, peerAddress, peerPort, sourceAddress, ebgpMultiHop, passwordSecret, nodeLabels } = props;
     this.apiObject = new ApiObject(this, 'Resource', {
-      apiVersion: 'metallb.io/v1beta2',
+      apiVersion: writtenApiVersion('BGPPeer', null),
       kind: 'BGPPeer',
       metadata: {
         name: props.name ?? id,

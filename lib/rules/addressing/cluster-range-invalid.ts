@@ -3,6 +3,7 @@ import { at, type ClusterFacts, flatMap, nonEmpty, type RangeSetting, type State
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
 import { minorVersion } from '../kubernetes-version';
+import { SERVICE_CIDRS_SINCE } from '../../plan';
 import type { NetworkRule } from '../network-rule';
 
 /** kubeadm: MinimumAddressesInServiceSubnet, and MaximumBitsForServiceSubnet. */
@@ -102,7 +103,6 @@ function allocatorProblem(cidr: Cidr, { kubernetesVersion }: ClusterFacts): Size
   };
 }
 
-const SERVICE_CIDRS_SINCE = 33;
 const SHORTEST_IPV6_PREFIX = 64;
 
 function tooLarge(cidr: Cidr): SizeProblem {

@@ -1,10 +1,11 @@
 import { below, statesNamespace } from '../../model';
+import { mayBeOfChart } from '../charts';
 import type { NetworkRule } from '../network-rule';
 import { serviceBackendsOfRoutes } from './route-backends';
 
 /**
  * Such a backend answers its share of the requests with status 500 (HTTPRouteRule, `backendRefs`). The Service may come from elsewhere,
- * as all Services of a namespace do that has none here.
+ * as all Services of a namespace do that has none here, or from a chart.
  */
 export const routeBackendMissing: NetworkRule = {
   code: 'NL439',
@@ -39,7 +40,8 @@ export const routeBackendMissing: NetworkRule = {
         on: route.object,
         field: below(path, 'name'),
         message: `there is no Service ${name} in namespace ${namespace}`,
-        ...(!inhabited.has(namespace) && elsewhere === undefined && { severity: 'info' }),
+        ...((!inhabited.has(namespace) || mayBeOfChart(model, namespace)) &&
+          elsewhere === undefined && { severity: 'info' }),
         ...((similar !== undefined || forgotten) && { severity: 'error' }),
         help:
           similar !== undefined

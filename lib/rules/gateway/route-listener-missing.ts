@@ -23,7 +23,14 @@ export const routeListenerMissing: NetworkRule = {
         on: route.object,
         field: below(parent.path, sectionName === undefined ? 'port' : 'sectionName'),
         message: `${objectText(gateway.object.ref)} has no listener ${wanted}`,
-        related: [{ on: gateway.object, field: ['spec', 'listeners'], message: 'its listeners' }],
+        related: [
+          {
+            on: gateway.object,
+            field: ['spec', 'listeners'],
+            reads: flatMap(gateway.listeners, ({ path }) => [below(path, 'name'), below(path, 'port')]),
+            message: 'its listeners',
+          },
+        ],
         help: `it has ${gateway.listeners.map((listener) => `${listener.name} (${String(listener.port ?? 'no port')})`).join(', ')}`,
       });
     }

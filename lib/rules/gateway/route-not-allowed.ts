@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { labelSelectorText, type Listener, statesNamespace } from '../../model';
+import { below, labelSelectorText, type Listener, statesNamespace } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { STATE_NAMESPACE } from '../unstated-namespace';
 import { allowsKind, type Attachment, attachments } from './route-attachment';
@@ -23,7 +23,14 @@ export const routeNotAllowed: NetworkRule = {
         field: parent.path,
         ...(unstated && { severity: 'info' }),
         message: `${objectText(gateway.object.ref)} does not let the route attach: ${reason(example, attachment)}`,
-        related: [{ on: gateway.object, field: example.path, message: `listener ${example.name}` }],
+        related: [
+          {
+            on: gateway.object,
+            field: example.path,
+            reads: named.map(({ path }) => below(path, 'allowedRoutes')),
+            message: `listener ${example.name}`,
+          },
+        ],
         help: unstated ? STATE_NAMESPACE : remedy(example, attachment),
       });
     }

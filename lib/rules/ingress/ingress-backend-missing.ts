@@ -1,3 +1,4 @@
+import { mayBeOfChart } from '../charts';
 import { nameField, serviceBackends } from './ingress-backends';
 import type { NetworkRule, Violation } from '../network-rule';
 import { STATE_NAMESPACE } from '../unstated-namespace';
@@ -14,7 +15,11 @@ export const ingressBackendMissing: NetworkRule = {
   severity: 'warning',
   title: 'An Ingress refers to a Service that is not there',
   check(model, report) {
-    const inhabited = new Set(concat(model.services, model.workloads).map(({ namespace }) => namespace));
+    const inhabited = new Set(
+      concat(model.services, model.workloads)
+        .map(({ namespace }) => namespace)
+        .filter((namespace) => !mayBeOfChart(model, namespace)),
+    );
     for (const ingress of model.ingresses) {
       for (const violation of missingActions(ingress)) report(violation);
       for (const backend of serviceBackends(ingress)) {

@@ -1,5 +1,6 @@
 import type { Severity } from '../../finding/finding';
 import { apiGroup, at, member, type ModelObject, type ObjectType, nonEmpty } from '../../model';
+import { SERVICE_CIDRS_SINCE, SUPPORTED_MINORS } from '../../plan';
 import { minorVersion } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
@@ -28,13 +29,13 @@ const KUBERNETES: ReadonlyMap<string, Life> = new Map([
   ['batch/v1beta1 CronJob', { deprecatedIn: 21, removedIn: 25, instead: 'batch/v1' }],
   ['discovery.k8s.io/v1beta1 EndpointSlice', { deprecatedIn: 21, removedIn: 25, instead: 'discovery.k8s.io/v1' }],
   ['networking.k8s.io/v1alpha1 ServiceCIDR', { deprecatedIn: 31, removedIn: 34, instead: 'networking.k8s.io/v1' }],
-  ['networking.k8s.io/v1beta1 ServiceCIDR', { deprecatedIn: 34, instead: 'networking.k8s.io/v1' }],
+  ['networking.k8s.io/v1beta1 ServiceCIDR', { deprecatedIn: 34, removedIn: 37, instead: 'networking.k8s.io/v1' }],
 ]);
 
 /** The first minor versions that serve kinds whose older API versions were off by default (KEP-1880). */
 const SERVED_SINCE: ReadonlyMap<string, number> = new Map([
-  ['networking.k8s.io/v1 IPAddress', 33],
-  ['networking.k8s.io/v1 ServiceCIDR', 33],
+  ['networking.k8s.io/v1 IPAddress', SERVICE_CIDRS_SINCE],
+  ['networking.k8s.io/v1 ServiceCIDR', SERVICE_CIDRS_SINCE],
 ]);
 
 /** A kind that its project has given up or moved, whatever the version of Kubernetes. */
@@ -111,6 +112,12 @@ const PROJECTS: ReadonlyMap<string, Moved> = new Map([
     ),
   ),
   moved(
+    'metallb.io/v1beta1 BGPPeer',
+    'info',
+    'BGPPeer is in v1beta2 since MetalLB 0.13, and v1beta1 is deprecated',
+    'use metallb.io/v1beta2',
+  ),
+  moved(
     'cilium.io/v2alpha1 CiliumBGPPeeringPolicy',
     'warning',
     'CiliumBGPPeeringPolicy is deprecated: BGP of Cilium has newer kinds',
@@ -172,7 +179,8 @@ function kubernetesProblem(type: ObjectType, minor: number | undefined): Problem
   if (life === undefined) return endpointsProblem(type, minor);
   const version = minor ?? Infinity;
   if (version < life.deprecatedIn) return undefined;
-  const removed = life.removedIn !== undefined && version >= life.removedIn;
+  // Of a version that is not known, only what no supported one serves is certain.
+  const removed = life.removedIn !== undefined && (minor ?? SUPPORTED_MINORS.oldest) >= life.removedIn;
   return {
     field: ['apiVersion'],
     severity: removed ? 'error' : 'warning',
@@ -194,11 +202,11 @@ function endpointsProblem({ apiVersion, kind }: ObjectType, minor: number | unde
   };
 }
 
-/** Release notes of kubeadm 1.22, 1.24, 1.27 and 1.31. */
+/** Release notes of kubeadm 1.22, 1.24, 1.27, 1.31 and 1.37. */
 const KUBEADM: ReadonlyMap<string, Life> = new Map([
   ['kubeadm.k8s.io/v1beta1', { deprecatedIn: 17, removedIn: 22, instead: 'kubeadm.k8s.io/v1beta4' }],
   ['kubeadm.k8s.io/v1beta2', { deprecatedIn: 24, removedIn: 27, instead: 'kubeadm.k8s.io/v1beta4' }],
-  ['kubeadm.k8s.io/v1beta3', { deprecatedIn: 31, instead: 'kubeadm.k8s.io/v1beta4' }],
+  ['kubeadm.k8s.io/v1beta3', { deprecatedIn: 31, removedIn: 37, instead: 'kubeadm.k8s.io/v1beta4' }],
 ]);
 
 /** Only for a version that is known: each kubeadm has an API of its own time. */

@@ -12,7 +12,7 @@ export const serviceFieldIgnored: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
+function serviceProblems({ object, type, headless, externalIps }: Service): readonly FieldProblem[] {
   const spec = member(object.manifest, 'spec');
   const isAlias = type === 'ExternalName';
   const externalName = nonEmpty(member(spec, 'externalName'));
@@ -46,7 +46,42 @@ function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
           },
         ]
       : [],
+    isAlias && list(member(spec, 'externalIPs')).length > 0
+      ? [
+          {
+            field: ['spec', 'externalIPs'],
+            message: 'externalIPs are set, and no node takes traffic for an ExternalName Service',
+            help: 'remove externalIPs',
+          },
+        ]
+      : [],
     isAlias ? nodePortProblems(object.manifest) : [],
+    headless ? headlessProblems(spec, externalIps.length > 0) : [],
+  );
+}
+
+/** The API server warns of these (GetWarningsForService): no proxy looks at a Service without an address. */
+function headlessProblems(spec: unknown, hasExternalIps: boolean): readonly FieldProblem[] {
+  const affinity = nonEmpty(member(spec, 'sessionAffinity')) ?? 'None';
+  return concat(
+    affinity === 'None'
+      ? []
+      : [
+          {
+            field: ['spec', 'sessionAffinity'],
+            message: `sessionAffinity ${shown(affinity)} is set, and the Service is headless: its clients choose an endpoint themselves`,
+            help: 'remove sessionAffinity, or clusterIP: None',
+          },
+        ],
+    hasExternalIps
+      ? [
+          {
+            field: ['spec', 'externalIPs'],
+            message: 'externalIPs are set, and the Service is headless: no node takes their traffic',
+            help: 'remove externalIPs, or clusterIP: None',
+          },
+        ]
+      : [],
   );
 }
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import {
   Cluster,
   type ClusterProps,
+  Cni,
   KubeadmConfig,
   type KubeadmConfigProps,
   KubeProxyMode,
@@ -139,6 +140,64 @@ test.each([
   expect(kubeadm({ ...SINGLE, kubernetesVersion }).files.get('kubeadm/prod.yaml')).toContain(
     `kubeadm.k8s.io/${version}`,
   );
+});
+
+describe('Cilium takes the place of kube-proxy', () => {
+  const replacing = (more: Partial<Parameters<typeof Cni.cilium>[0]> = {}): Cni =>
+    Cni.cilium({ kubeProxyReplacement: true, apiServerHost: 'api.example.com', ...more });
+
+  test('v1beta4 has a field for it', () => {
+    const { files, said } = kubeadm({ ...DUAL, cni: replacing() }, { skipPhases: ['addon/coredns'] });
+    expect(said).toEqual([]);
+    const text = files.get('kubeadm/prod.yaml') ?? '';
+    expect(text).toContain('proxy:\n  disabled: true\n');
+    expect(text).toContain('skipPhases:\n  - addon/coredns\n---');
+    expect(text).not.toContain('KubeProxyConfiguration');
+  });
+
+  test.each([undefined, ['addon/kube-proxy'], ['addon/coredns']])(
+    'before it, the phase is skipped beside %j',
+    (skipPhases) => {
+      const text = kubeadm({ ...SINGLE, cni: replacing() }, { skipPhases }).files.get('kubeadm/prod.yaml') ?? '';
+      expect(text).toContain('kubeadm.k8s.io/v1beta3');
+      expect(text.match(/- addon\/kube-proxy/g)).toHaveLength(1);
+      expect(text).not.toMatch(/disabled|KubeProxyConfiguration/);
+    },
+  );
+
+  test.each<[Cni, KubeadmConfigProps, string]>([
+    [
+      replacing({ apiServerHost: undefined }),
+      {},
+      'Cilium takes the place of kube-proxy in cluster prod, and does not know where the API server is',
+    ],
+    [
+      replacing(),
+      { proxyMode: KubeProxyMode.IPVS },
+      'proxyMode is ipvs, and Cilium takes the place of kube-proxy in cluster prod',
+    ],
+  ])('what contradicts it %#', (cni, props, problem) => {
+    expect(kubeadm({ ...DUAL, cni }, props).said).toEqual([`NL150 ${problem}`]);
+  });
+
+  test('kube-proxy stays where it does not', () => {
+    const text = kubeadm({ ...DUAL, cni: Cni.cilium() }).files.get('kubeadm/prod.yaml') ?? '';
+    expect(text).toContain('KubeProxyConfiguration');
+    expect(text).not.toContain('disabled');
+  });
+});
+
+test.each([
+  [
+    '1.30',
+    [
+      'NL150 proxyMode is nftables, and kube-proxy of Kubernetes 1.30 refuses it without the feature gate NFTablesProxyMode',
+    ],
+  ],
+  ['1.31', []],
+  [undefined, []],
+])('nftables on Kubernetes %s', (kubernetesVersion, said) => {
+  expect(kubeadm({ ...SINGLE, kubernetesVersion }, { proxyMode: KubeProxyMode.NFTABLES }).said).toEqual(said);
 });
 
 test('pods ask the cache on their node, if there is one', () => {

@@ -133,11 +133,11 @@ test('reservations, limits, BGP and pools for load balancers', () => {
   expect(specOf(manifests, 'BGPConfiguration', 'default')).toEqual({
     asNumber: 64520,
     nodeToNodeMeshEnabled: true,
-    serviceClusterIPs: [{ cidr: '10.0.64.0/25' }],
-    serviceLoadBalancerIPs: [{ cidr: '10.0.64.128/29' }],
+    serviceClusterIPs: [{ cidr: '10.0.128.0/25' }],
+    serviceLoadBalancerIPs: [{ cidr: '10.0.129.0/29' }],
     serviceExternalIPs: [{ cidr: '172.20.0.0/28' }],
   });
-  expect(specOf(manifests, 'IPPool')).toEqual({ cidr: '10.0.64.128/29', blockSize: 29, allowedUses: ['LoadBalancer'] });
+  expect(specOf(manifests, 'IPPool')).toEqual({ cidr: '10.0.129.0/29', blockSize: 29, allowedUses: ['LoadBalancer'] });
 });
 
 const ZONES = [

@@ -154,7 +154,7 @@ test('pools of several have equal parts of the second half', () => {
 test('load balancer ranges', () => {
   const { manifests, problems } = cilium({ loadBalancerPool: true });
   expect(problems).toEqual([]);
-  expect(specOf(manifests, 'CiliumLoadBalancerIPPool')).toEqual({ blocks: [{ cidr: '10.0.64.128/29' }] });
+  expect(specOf(manifests, 'CiliumLoadBalancerIPPool')).toEqual({ blocks: [{ cidr: '10.0.129.0/29' }] });
 });
 
 test.each<[string, CiliumOptions, ClusterSpec, string[]]>([
@@ -239,7 +239,7 @@ describe('a mesh', () => {
     const routes = [...files.values()].map(
       (text) => (parse(text) as { ipv4NativeRoutingCIDR: string }).ipv4NativeRoutingCIDR,
     );
-    expect(routes).toEqual(['10.0.0.0/17', '10.0.0.0/17']);
+    expect(routes).toEqual(['10.0.0.0/16', '10.0.0.0/16']);
   });
 
   test('each of several contradictions is told once', () => {
@@ -298,4 +298,24 @@ test('a pool for some Services', () => {
     serviceSelector: { matchLabels: { team: 'shop' } },
     allowFirstLastIPs: 'No',
   });
+});
+
+test.each([
+  ['1.17', 'cilium.io/v2alpha1'],
+  ['1.18', 'cilium.io/v2'],
+  [undefined, 'cilium.io/v2'],
+])('the pool for load balancers of Cilium %s is in %s', (version, apiVersion) => {
+  const { manifests, problems } = synthesizeFleet({
+    clusters: {
+      prod: {
+        podCidrs: ['10.0.0.0/18'],
+        serviceCidrs: ['10.1.0.0/20'],
+        loadBalancerCidrs: ['10.2.0.0/24'],
+        cni: Cni.cilium({ version, loadBalancerPool: true }),
+      },
+    },
+  });
+  expect(problems).toEqual([]);
+  const pool = manifests.find(({ kind }) => kind === 'CiliumLoadBalancerIPPool');
+  expect(pool?.apiVersion).toBe(apiVersion);
 });

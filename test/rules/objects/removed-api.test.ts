@@ -80,7 +80,7 @@ testRule(removedApi, [
       `
       warning NL945 removed-api
       on ServiceCIDR a at apiVersion
-      ServiceCIDR in networking.k8s.io/v1beta1 is deprecated since Kubernetes 1.34
+      ServiceCIDR in networking.k8s.io/v1beta1 is deprecated since Kubernetes 1.34, and removed in 1.37
       help: use networking.k8s.io/v1
       `,
       `
@@ -170,6 +170,42 @@ testRule(removedApi, [
       on ClusterConfiguration kubeadm-config at apiVersion
       kubeadm.k8s.io/v1beta3 is deprecated since kubeadm 1.31
       help: use kubeadm.k8s.io/v1beta4: kubeadm config migrate rewrites the file
+      `,
+    ],
+  },
+  {
+    name: 'removed in a supported version: certain only where the version is known',
+    input: `
+      - manifest: { apiVersion: networking.k8s.io/v1beta1, kind: ServiceCIDR, metadata: { name: a }, spec: { cidrs: [10.10.0.0/16] } }
+    `,
+    facts: { kubernetesVersion: '1.37' },
+    expected: [
+      `
+      error NL945 removed-api
+      on ServiceCIDR a at apiVersion
+      Kubernetes has not served ServiceCIDR in networking.k8s.io/v1beta1 since 1.37
+      help: use networking.k8s.io/v1
+      `,
+    ],
+  },
+  {
+    name: 'kubeadm 1.37 reads v1beta4 only, and a peer of MetalLB has a newer version',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, kubernetesVersion: v1.37.0 }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPPeer, metadata: { name: a, namespace: metallb-system } }
+    `,
+    expected: [
+      `
+      error NL945 removed-api
+      on ClusterConfiguration kubeadm-config at apiVersion
+      kubeadm has not read kubeadm.k8s.io/v1beta3 since 1.37
+      help: use kubeadm.k8s.io/v1beta4: kubeadm config migrate rewrites the file
+      `,
+      `
+      info NL945 removed-api
+      on BGPPeer metallb-system/a at apiVersion
+      BGPPeer is in v1beta2 since MetalLB 0.13, and v1beta1 is deprecated
+      help: use metallb.io/v1beta2
       `,
     ],
   },

@@ -52,4 +52,38 @@ testRule(serviceFieldIgnored, [
     `,
     expected: [],
   },
+  {
+    name: 'a headless Service that asks for what needs an address, and an alias with external addresses',
+    input: `
+      - Service shop/a: { clusterIP: None, sessionAffinity: ClientIP, externalIPs: [192.0.2.1], ports: [{ port: 80 }] }
+      - Service shop/b: { type: ExternalName, externalName: db.example.com, externalIPs: [192.0.2.1] }
+    `,
+    expected: [
+      `
+      warning NL260 service-field-ignored
+      on Service shop/a at spec.externalIPs
+      externalIPs are set, and the Service is headless: no node takes their traffic
+      help: remove externalIPs, or clusterIP: None
+      `,
+      `
+      warning NL260 service-field-ignored
+      on Service shop/a at spec.sessionAffinity
+      sessionAffinity "ClientIP" is set, and the Service is headless: its clients choose an endpoint themselves
+      help: remove sessionAffinity, or clusterIP: None
+      `,
+      `
+      warning NL260 service-field-ignored
+      on Service shop/b at spec.externalIPs
+      externalIPs are set, and no node takes traffic for an ExternalName Service
+      help: remove externalIPs
+      `,
+    ],
+  },
+  {
+    name: 'silent: a headless Service without them',
+    input: `
+      - Service shop/a: { clusterIP: None, sessionAffinity: None, ports: [{ port: 80 }] }
+    `,
+    expected: [],
+  },
 ]);
