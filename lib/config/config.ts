@@ -13,6 +13,10 @@ export const CONFIG_FILE_NAME = 'netloom.yaml';
 
 /** What `netloom.yaml` says. */
 export interface Config {
+  /** Where its paths start, from the working directory: `.`, `..`, `deploy`. */
+  readonly folder: string;
+  /** The working directory, from there. */
+  readonly workingDirectory: string;
   /** By code: another severity, or `off`. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   /** Globs of files that are not checked. */
@@ -29,8 +33,10 @@ export interface Config {
   readonly expectations: readonly ConfigExpectation[];
 }
 
+type ConfigKeyName = Exclude<keyof Config, 'folder' | 'workingDirectory'>;
+
 /** The keys of `netloom.yaml`, each with its reader and its schema. */
-export const CONFIG_KEYS: { readonly [Key in keyof Config]: ConfigKey<Config[Key]> } = {
+export const CONFIG_KEYS: { readonly [Key in ConfigKeyName]: ConfigKey<Config[Key]> } = {
   rules: RULES_KEY,
   exclude: EXCLUDE_KEY,
   cluster: CLUSTER_KEY,
@@ -50,6 +56,7 @@ export function readConfig(
   value: unknown,
   ruleNames: ReadonlyMap<string, string>,
   locate: ConfigContext['locate'],
+  { folder, workingDirectory }: Pick<Config, 'folder' | 'workingDirectory'> = HERE,
 ): ReadConfig {
   const findings: Finding[] = [];
   const context: ConfigContext = {
@@ -62,11 +69,13 @@ export function readConfig(
   const keys = Object.keys(CONFIG_KEYS);
   const entries = readFields(value ?? {}, [], keys, `write a map with ${keys.join(', ')}`, context);
   const written = new Map(entries);
-  const read = <Key extends keyof Config>(key: Key): Config[Key] => {
+  const read = <Key extends ConfigKeyName>(key: Key): Config[Key] => {
     const { absent, read: readKey } = CONFIG_KEYS[key];
     return written.has(key) ? readKey(written.get(key), [key], context) : absent;
   };
   const config = {
+    folder,
+    workingDirectory,
     rules: read('rules'),
     exclude: read('exclude'),
     cluster: read('cluster'),
@@ -78,7 +87,10 @@ export function readConfig(
   return { config, findings };
 }
 
+const HERE = { folder: '.', workingDirectory: '.' };
+
 export const EMPTY_CONFIG: Config = {
+  ...HERE,
   rules: new Map(),
   exclude: [],
   cluster: {},

@@ -9,6 +9,7 @@ import {
   type Origin,
 } from '../finding/finding';
 import { assignmentPools, type AssignedValue, type AssignmentPool, type PoolSources } from './assignment-pool';
+import { guessedPorts, type AskedPort } from './dry-run-ports';
 import { isFleetKey, type AssignmentKind, type Lock, type LockChange } from './lock';
 import { lockChanges } from './next-lock';
 import { LOCK_CONFLICT, STATIC_BAND_FULL } from './rules';
@@ -22,9 +23,20 @@ export interface WantedAssignment {
   readonly family?: IpFamily;
   /** Node ports of one Service that have the same port number and different protocols: all with one text get one node port. @default - a node port of its own */
   readonly shareGroup?: string;
+  /** Of a node port: all ports of the Service, in their order, where some ask for none. @default - each has a number */
+  readonly ports?: readonly WantedPort[];
   /** Who wants it: goes into findings. */
   readonly object?: ObjectRef | null;
   readonly origin?: Origin | null;
+}
+
+/** A port of a Service, of which a node port is wanted, or fixed, or left to the API server. */
+export interface WantedPort {
+  readonly port: number;
+  /** Undefined where it is not fixed. */
+  readonly nodePort: number | undefined;
+  /** Where it is to be planned. */
+  readonly key: string | undefined;
 }
 
 /** An address or port that somebody fixed. */
@@ -123,17 +135,51 @@ function assignFrom(pool: AssignmentPool, request: AssignmentRequest, { values, 
     if (old !== null && !used.has(old)) used.set(old, `${key} before it moved`);
   }
 
-  const candidates = pool.candidates();
+  const free = freeValues(pool, used);
   for (const [index, slot] of open.entries()) {
-    let next = candidates.next();
-    while (next.done !== true && used.has(next.value)) next = candidates.next();
-    if (next.done === true) {
+    const value = free.take((candidate) => !isGuessed(slot, candidate, values));
+    if (value === undefined) {
       for (const problem of exhausted(open.slice(index), pool, used, request)) findings.push(problem);
       return;
     }
-    used.set(next.value, ownerOf(slot));
-    assign(slot, next.value);
+    used.set(value, ownerOf(slot));
+    assign(slot, value);
   }
+}
+
+/** The free values of a pool in their order. What does not suit one slot is kept for the next. */
+function freeValues(
+  pool: AssignmentPool,
+  used: ReadonlyMap<AssignedValue, string>,
+): { take: (suits: (value: AssignedValue) => boolean) => AssignedValue | undefined } {
+  const candidates = pool.candidates();
+  const kept: AssignedValue[] = [];
+  return {
+    take: (suits) => {
+      const earlier = kept.findIndex(suits);
+      if (earlier >= 0) return kept.splice(earlier, 1)[0];
+      for (let next = candidates.next(); next.done !== true; next = candidates.next()) {
+        if (used.has(next.value)) continue;
+        if (suits(next.value)) return next.value;
+        kept.push(next.value);
+      }
+      // A value that does not suit is better than none.
+      return kept.shift();
+    },
+  };
+}
+
+/** Whether a dry run of the API server would refuse the node port, because it gives the same number to a port that asks for none. */
+function isGuessed({ wanted }: Slot, value: AssignedValue, values: ReadonlyMap<string, AssignedValue>): boolean {
+  const [{ ports = [] }] = wanted;
+  if (ports.length === 0 || typeof value !== 'number') return false;
+  const keys = new Set(wanted.map(({ key }) => key));
+  const asked = (own: number | null): AskedPort[] =>
+    ports.map(({ port, nodePort, key }) => {
+      const planned = key === undefined ? undefined : keys.has(key) ? own : (values.get(key) ?? null);
+      return { port, nodePort: nodePort ?? (typeof planned === 'string' ? null : planned) };
+    });
+  return guessedPorts(asked(value), undefined).length > guessedPorts(asked(null), undefined).length;
 }
 
 /** Wanted values that are one: a value of its own, or the node port that protocols share. Sorted by key. */

@@ -4,10 +4,12 @@ export {
   type AssignmentRequest,
   type Assignments,
   type TakenValue,
+  type WantedPort,
   type WantedAssignment,
 } from './assign';
 export { allocationKey } from './claims';
 export { nearestWord } from './did-you-mean';
+export { guessedPorts, type AskedPort, type GuessedPort } from './dry-run-ports';
 export { DISRUPTIONS, disruptionOf, gravest, type Disruption, type DisruptionClass } from './disruption';
 export type {
   Allocation,

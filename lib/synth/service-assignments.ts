@@ -1,6 +1,18 @@
+import type { ApiObject } from 'cdk8s';
 import { parseCidr, type PortRange } from '../address';
 import { type Finding, finding, objectText } from '../finding/finding';
-import { listItems, type ModelObject, modelObject, readService, type Service } from '../model';
+import {
+  at,
+  list,
+  listItems,
+  member,
+  type ModelObject,
+  modelObject,
+  nonEmpty,
+  positive,
+  readService,
+  type Service,
+} from '../model';
 import {
   type AssignmentKind,
   assignServices,
@@ -8,6 +20,7 @@ import {
   type Lock,
   type TakenValue,
   type WantedAssignment,
+  type WantedPort,
 } from '../plan';
 import { addressFields } from '../rules';
 import { type AppState, clusterOf, originOf, type PlannedClaim, type PlannedCluster } from './app-state';
@@ -50,6 +63,7 @@ export function assign(
   for (const [cluster, claimed] of claims) {
     const keyed = claimed.map((claim) => ({ claim, key: claimKey(cluster.name, claim) }));
     const plan = clusterPlan(cluster);
+    const portsOf = openPorts(keyed, fixedOf.get(cluster) ?? []);
     const result = assignServices({
       cluster: cluster.name,
       serviceCidrs: [
@@ -60,7 +74,7 @@ export function assign(
       nodePortRange: cluster.spec?.nodePortRange ?? DEFAULT_NODE_PORT_RANGE,
       lock,
       renumber,
-      wanted: keyed.map(({ claim, key }) => wanted(state, claim, key)),
+      wanted: keyed.map(({ claim, key }) => wanted(state, claim, key, portsOf.get(claim.object))),
       taken: (fixedOf.get(cluster) ?? []).flatMap((entry) => takenBy(state, entry)),
     });
     results.set(cluster, result);
@@ -83,7 +97,12 @@ function claimant({ object }: PlannedClaim): { namespace: string; name: string }
   return { namespace: object.metadata.namespace ?? 'default', name: object.name };
 }
 
-function wanted(state: AppState, claim: PlannedClaim, key: string): WantedAssignment {
+function wanted(
+  state: AppState,
+  claim: PlannedClaim,
+  key: string,
+  ports: readonly WantedPort[] | undefined,
+): WantedAssignment {
   const { namespace, name } = claimant(claim);
   const { kind } = claim;
   return {
@@ -92,11 +111,37 @@ function wanted(state: AppState, claim: PlannedClaim, key: string): WantedAssign
     family: claim.kind === 'nodePort' ? undefined : claim.family,
     // As the API server does for ports that it numbers itself: TCP and UDP of one port get one node port.
     shareGroup: claim.kind === 'nodePort' ? [namespace, name, claim.portNumber].join('/') : undefined,
+    ports: claim.kind === 'nodePort' ? ports : undefined,
     object: objectRef(state, claim.object),
     get origin() {
       return originOf(state, claim.object);
     },
   };
+}
+
+/** The ports of the Services that want a node port planned and leave another one to the API server. */
+function openPorts(
+  keyed: readonly { readonly claim: PlannedClaim; readonly key: string }[],
+  rendered: readonly Rendered[],
+): Map<ApiObject, readonly WantedPort[]> {
+  const keys = new Map<ApiObject, Map<string, string>>();
+  for (const { claim, key } of keyed) {
+    if (claim.kind !== 'nodePort') continue;
+    const own = keys.get(claim.object) ?? new Map<string, string>();
+    keys.set(claim.object, own.set(claim.port, key));
+  }
+  return new Map(
+    rendered.flatMap(({ object, manifest }): [ApiObject, readonly WantedPort[]][] => {
+      const planned = keys.get(object);
+      if (planned === undefined) return [];
+      const ports = list(at(manifest, 'spec', 'ports')).map((port): WantedPort => {
+        const number = positive(member(port, 'port')) ?? 0;
+        const key = planned.get(nonEmpty(member(port, 'name')) ?? String(number));
+        return { port: number, nodePort: positive(member(port, 'nodePort')), key };
+      });
+      return ports.some(({ nodePort, key }) => nodePort === undefined && key === undefined) ? [[object, ports]] : [];
+    }),
+  );
 }
 
 function takenBy(state: AppState, entry: Rendered): TakenValue[] {

@@ -66,7 +66,7 @@ describeCorpus('repositories as people have them', () => {
   });
 
   test.each(cases.flatMap(renderings))('%s is rendered as kustomize does', (_, directory, rendered) => {
-    const files = kustomizeFiles(readFromDisk);
+    const files = kustomizeFiles(readFromDisk([repos]));
     const kustomization = kustomizationOf(directory, files);
     const objects = kustomization === undefined ? [] : renderKustomization(kustomization, files).objects;
     const theirs = readManifests([{ path: rendered, bytes: readFileSync(rendered) }]).objects;

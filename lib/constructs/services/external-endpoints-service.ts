@@ -100,7 +100,7 @@ export class ExternalEndpointsService extends VirtualIpService {
 
   /** @internal */
   public override _spec(): k8s.ServiceSpec {
-    return { ...super._spec(), ...(this.props.headless && { clusterIp: 'None', clusterIPs: undefined }) };
+    return { ...super._spec(), ...(this.props.headless && HEADLESS) };
   }
 
   /** @internal */
@@ -115,11 +115,19 @@ export class ExternalEndpointsService extends VirtualIpService {
 
   /** @internal */
   public override _problems(): readonly ObjectProblem[] {
-    const { headless, clusterIp, endpoints, externalTrafficPolicy, externalIps } = this.props;
+    const { headless, clusterIp, endpoints, externalTrafficPolicy, externalIps, sessionAffinity } = this.props;
     return [
       ...super._problems(),
       ...endpointsProblems(endpoints, headless ?? false),
       ...unusedExternalTrafficPolicyProblems(externalTrafficPolicy, externalIps),
+      ...(headless && (externalIps?.length || sessionAffinity?._affinity === 'ClientIP')
+        ? [
+            {
+              message: `the Service is headless, and ${externalIps?.length ? 'externalIps' : 'sessionAffinity'} needs an address of its own`,
+              help: 'leave it out, or headless: clients of a headless Service choose an endpoint themselves',
+            },
+          ]
+        : []),
       ...(headless && (clusterIp?._planned || clusterIp?._ips !== undefined)
         ? [
             {
@@ -131,6 +139,16 @@ export class ExternalEndpointsService extends VirtualIpService {
     ];
   }
 }
+
+/** Without what a Service without an address ignores: the API server would warn of it (GetWarningsForService). */
+const HEADLESS = {
+  clusterIp: 'None',
+  clusterIPs: undefined,
+  sessionAffinity: undefined,
+  sessionAffinityConfig: undefined,
+  externalIPs: undefined,
+  externalTrafficPolicy: undefined,
+} satisfies k8s.ServiceSpec;
 
 /** A slice whose family the Service does not have is never used. */
 function familyDefaults(
