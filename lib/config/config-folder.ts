@@ -1,8 +1,8 @@
 import { joined } from '../manifests';
 
-/** Where the paths of a configuration start. */
+/** Where a configuration is, and where it is looked at from. */
 export interface ConfigFolder {
-  /** From the working directory: `.`, `..`, `deploy`. */
+  /** Where its paths start, from the working directory: `.`, `..`, `deploy`. */
   readonly folder: string;
   /** The working directory, from there. */
   readonly workingDirectory: string;

@@ -1,8 +1,8 @@
 import { type Finding, finding, type Severity } from '../finding/finding';
 import { CLUSTER_KEY } from './cluster-key';
 import type { ClusterTexts } from './cluster-options';
-import type { ConfigFolder } from './config-folder';
 import { CLUSTERS_KEY, type ClusterConfig } from './clusters-key';
+import type { ConfigFolder } from './config-folder';
 import { type ConfigContext, type ConfigKey, readFields } from './config-key';
 import { CONNECTED_KEY, SHARED_KEY } from './connected-key';
 import { EXCLUDE_KEY } from './exclude-key';
@@ -84,7 +84,7 @@ export function readConfig(
   return { config, findings };
 }
 
-const HERE = { folder: '.', workingDirectory: '.' };
+const HERE: ConfigFolder = { folder: '.', workingDirectory: '.' };
 
 export const EMPTY_CONFIG: Config = {
   ...HERE,

@@ -15,7 +15,6 @@ export const EXCLUDE_KEY: ConfigKey<readonly string[]> = {
 
 /** Whether a path is one that is not checked. */
 export function excluder(config: ConfigFolder & { readonly exclude: readonly string[] }): (path: string) => boolean {
-  if (config.exclude.length === 0) return () => false;
   const isMatch = anyGlob(config.exclude, { dot: true });
   return (path) => isMatch(pathIn(config, path));
 }
