@@ -36,6 +36,7 @@ export * from './metallb/ip-address-pool';
 export * from './metallb/l2-advertisement';
 export * from './metallb/metallb-bgp-peer';
 export * from './metallb/metallb-options';
+export * from './migration/cluster-software';
 export * from './migration/dual-stack-migration';
 export * from './migration/load-balancer-range-change';
 export { MigrationNodes } from './migration/migration-nodes';

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { IpFamily } from '../address';
 import type { DnsTexts } from '../config/cluster-options';
 import type { Finding, FindingDetails, Origin, Rule } from '../finding/finding';
+import type { Runbook } from '../migration';
 import type { ClusterSpec, FleetPlan, FleetSpec } from '../plan';
 import type { Expectation } from '../reach';
 import { type CallSite, codeLocation } from './call-site';
@@ -67,6 +68,13 @@ export interface PlannedFile {
   readonly render: () => string;
 }
 
+/** A runbook that is proven on a model of its cluster before it is written. */
+export interface PlannedRehearsal {
+  readonly construct: IConstruct;
+  readonly name: string;
+  readonly runbook: Runbook;
+}
+
 /** Everything that the constructs of one app have said so far. It only grows. */
 export interface AppState {
   readonly fleets: PlannedFleet[];
@@ -75,6 +83,7 @@ export interface AppState {
   readonly claims: PlannedClaim[];
   readonly expectations: PlannedExpectation[];
   readonly files: PlannedFile[];
+  readonly rehearsals: PlannedRehearsal[];
   readonly callSites: Map<IConstruct, CallSite>;
   /** Of the objects that constructs of ours made. */
   readonly fields: Map<ApiObject, FieldMap>;
@@ -88,6 +97,7 @@ export function emptyState(): AppState {
     claims: [],
     expectations: [],
     files: [],
+    rehearsals: [],
     callSites: new Map(),
     fields: new Map(),
   };

@@ -6,6 +6,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf, type DnsTexts } from '../config/cluster-options';
 import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
 import { compareText, type Finding, finding } from '../finding/finding';
+import type { Runbook } from '../migration';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
@@ -81,6 +82,12 @@ export class NetworkSynthesis {
   /** Checks the expectation against the policies of the cluster when the app is complete. */
   public expect(cluster: IConstruct, expectation: Expectation): void {
     this.state.expectations.push({ cluster, expectation, callSite: callSiteOf() });
+    this.analysis = undefined;
+  }
+
+  /** Rehearses the runbook when the app is complete, with all rules and expectations of its cluster. */
+  public rehearse(construct: IConstruct, name: string, runbook: Runbook): void {
+    this.state.rehearsals.push({ construct, name, runbook });
     this.analysis = undefined;
   }
 
@@ -294,6 +301,14 @@ export class NetworkSynthesis {
       manifests:
         request.manifests === true
           ? [...objects].map((entry) => clusterManifests(entry, this.configOfApp().config))
+          : [],
+      rehearsals:
+        request.manifests === true
+          ? this.state.rehearsals.map(({ construct, name, runbook }) => ({
+              name,
+              cluster: this.clusterOf(construct)?.name ?? null,
+              runbook,
+            }))
           : [],
       fleets: this.state.fleets.map(({ input }) => input),
       lockFile: this.lockOfApp().path,

@@ -36,7 +36,7 @@ export function renderCalico(cluster: ClusterNetwork, options: CalicoOptions): v
       bgp: usesBgp(options),
       kubernetesProvider: options.kubernetesProvider,
     });
-    if (options.api !== CalicoApi.NATIVE_CRDS) addApiServer(chart);
+    if (options.api === undefined || options.api === CalicoApi.API_SERVER) addApiServer(chart);
   }
   fields.forEach((pool, index) => {
     if (!inList[index]) addIpPool(chart, pool, parts[index].pool?.namespaceSelector);
