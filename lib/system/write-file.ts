@@ -16,7 +16,16 @@ import {
   writeSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
-import { boundaryOfPath, childOf, type FilePath, isTaken, isWithin, kindOfSpecial, parentOf, realPathWithin } from './boundary';
+import {
+  boundaryOfPath,
+  childOf,
+  type FilePath,
+  isTaken,
+  isWithin,
+  kindOfSpecial,
+  parentOf,
+  realPathWithin,
+} from './boundary';
 import { FileRefused, systemErrorCode } from './system-error';
 
 /** What is too large to be held comes in pieces. */
