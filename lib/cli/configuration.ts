@@ -13,9 +13,10 @@ import { type CollectedFiles, collectFiles, isSkippedFolder } from '../manifests
 import { type ConfigSearch, type FoundConfig, readConfigFile } from '../synth/config-file';
 import { LOCK_FILE_NAME } from '../synth/lock-file';
 import { readFleetFile } from './fleet-file';
+import { noteDetail, type NoteOptions } from './tell';
 import { type FactsByCluster, factsOfLock, stated } from './lock-facts';
 
-export interface ConfigOption {
+export interface ConfigOption extends NoteOptions {
   readonly config?: string;
 }
 
@@ -24,9 +25,11 @@ export function addConfig(command: Command): Command {
 }
 
 /** The configuration that counts for paths, with the facts that its clusters take from their fleets. */
-export function loadConfig({ config: file }: ConfigOption, paths: readonly string[]): FoundConfig {
+export function loadConfig(options: ConfigOption, paths: readonly string[]): FoundConfig {
+  const { config: file } = options;
   const search: ConfigSearch = file === undefined ? { paths } : { file };
   const found = readConfigFile(search);
+  noteDetail(() => [`configuration: ${found.file ?? 'none'}`], options);
   const fleets = withFleets(found.config);
   return { ...found, config: fleets.config, findings: [...found.findings, ...fleets.findings] };
 }
@@ -71,6 +74,8 @@ function exists(folder: string, path: string, isMatch: (path: string) => boolean
 
 function anyIn(folder: string, path: string, isMatch: (path: string) => boolean): boolean {
   const place = join(folder, path);
+  // No file has such a name, and the system refuses to look.
+  if (place.includes('\0')) return false;
   const stats = statSync(place, { throwIfNoEntry: false });
   if (stats === undefined) return false;
   if (isMatch(path)) return true;

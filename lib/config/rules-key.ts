@@ -15,9 +15,7 @@ export const RULES_KEY: ConfigKey<ReadonlyMap<string, Severity | 'off'>> = {
       // YAML 1.1 takes a bare `off` for false.
       const level = LEVELS.find((candidate) => candidate === (written === false ? 'off' : written));
       if (code === undefined) {
-        const nearest = nearestWord(name, [...ruleNames.keys()]);
-        const help = nearest === null ? '`netloom rule` lists them' : `did you mean ${nearest}?`;
-        report([...path, name], `there is no rule ${name}`, help, 'key');
+        report([...path, name], `there is no rule ${name}`, similarRule(name, ruleNames), 'key');
       } else if (written === null) {
         continue;
       } else if (level === undefined) {
@@ -39,3 +37,12 @@ export const RULES_KEY: ConfigKey<ReadonlyMap<string, Severity | 'off'>> = {
     additionalProperties: false,
   }),
 };
+
+/** Slugs are words, and words are misspelt. Numbers that are next to one another mean nothing to one another. */
+export function similarRule(name: string, ruleNames: ReadonlyMap<string, string>): string {
+  const slugs = [...ruleNames.keys()].filter((known) => !IS_CODE.test(known));
+  const nearest = IS_CODE.test(name) ? null : nearestWord(name, slugs);
+  return nearest === null ? '`netloom rule` lists them' : `did you mean ${nearest}?`;
+}
+
+const IS_CODE = /^(nl)?\d*$/i;
