@@ -15,6 +15,7 @@ import { LOCK_FILE_NAME } from '../synth/lock-file';
 import { readFleetFile } from './fleet-file';
 import { noteDetail, type NoteOptions } from './tell';
 import { type FactsByCluster, factsOfLock, stated } from './lock-facts';
+import { systemErrorCode } from '../system/system-error';
 
 export interface ConfigOption extends NoteOptions {
   readonly config?: string;
@@ -69,13 +70,17 @@ function exists(folder: string, path: string, isMatch: (path: string) => boolean
     .normalize(path)
     .split('/')
     .filter((_, index, parts) => !parts.slice(0, index + 1).some((part) => /[*?[\]{}()!]/.test(part)));
-  return anyIn(folder, fixed.join('/') || '.', isMatch);
+  try {
+    return anyIn(folder, fixed.join('/') || '.', isMatch);
+  } catch (error) {
+    // What cannot be looked at, such as a name with a NUL character, holds nothing that could be checked.
+    if (systemErrorCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 function anyIn(folder: string, path: string, isMatch: (path: string) => boolean): boolean {
   const place = join(folder, path);
-  // No file has such a name, and the system refuses to look.
-  if (place.includes('\0')) return false;
   const stats = statSync(place, { throwIfNoEntry: false });
   if (stats === undefined) return false;
   if (isMatch(path)) return true;

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ALL_RULES } from '../catalogue/rule-catalogue';
-import { similarRule } from '../config/rules-key';
+import { unknownRule } from '../config/rules-key';
 import type { Finding } from '../finding/finding';
 import { RULE_NAMES } from '../synth/config-file';
 import { list } from './arguments';
@@ -35,8 +35,10 @@ function codesOf(names: readonly string[], option: string): ReadonlySet<string> 
       const upper = name.toUpperCase();
       const isStart = /^NL\d{0,3}$/.test(upper);
       const meant = ALL_RULES.filter(({ code, slug }) => slug === name || (isStart && code.startsWith(upper)));
-      if (meant.length === 0)
-        throw new UsageError(`${option}: there is no rule ${name}; ${similarRule(name, RULE_NAMES)}`);
+      if (meant.length === 0) {
+        const { message, help } = unknownRule(name, RULE_NAMES);
+        throw new UsageError(`${option}: ${message}; ${help}`);
+      }
       return meant.map(({ code }) => code);
     }),
   );

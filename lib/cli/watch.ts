@@ -37,20 +37,20 @@ export function watch(paths: readonly string[], run: () => Promise<number>, opti
         return;
       }
       isRunning = true;
-      try {
-        code = await run();
-        note(`watching ${folders.join(', ')}: Ctrl-C ends it`, options);
-      } catch (error) {
-        end(() => {
-          reject(error);
-        });
-        return;
-      }
+      code = await run();
+      note(`watching ${folders.join(', ')}: Ctrl-C ends it`, options);
       isRunning = false;
       if (isStale) {
         isStale = false;
         await again();
       }
+    };
+    const start = (): void => {
+      again().catch((error: unknown) => {
+        end(() => {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        });
+      });
     };
     process.once('SIGINT', interrupted);
     try {
@@ -58,7 +58,7 @@ export function watch(paths: readonly string[], run: () => Promise<number>, opti
         const watcher = watchFolder(folder, { recursive: true }, (_event, name) => {
           if (name?.split(/[\\/]/).slice(0, -1).some(isSkippedFolder)) return;
           clearTimeout(timer);
-          timer = setTimeout(() => void again(), SETTLED_AFTER_MS);
+          timer = setTimeout(start, SETTLED_AFTER_MS);
         });
         watchers.push(watcher);
       }
@@ -68,7 +68,7 @@ export function watch(paths: readonly string[], run: () => Promise<number>, opti
       });
       return;
     }
-    void again();
+    start();
   });
 }
 

@@ -1,6 +1,7 @@
 import { readMaskedCidr, readIpAddress } from '../model/address-text';
 import { record } from '../model/json';
 import { below, type FieldPath } from '../model/source-object';
+import { own } from '../syntax/own-member';
 import { celCheck } from './cel';
 import { equalValues } from './cel-values';
 import { patternTest } from './patterns';
@@ -47,19 +48,22 @@ interface Walk {
   readonly path: (string | number)[];
   readonly problems: SchemaProblem[];
   readonly minor: number | undefined;
+  /** Places that are not of their types. */
+  readonly blocked?: readonly FieldPath[];
 }
 
 function report({ path, problems }: Walk, value: unknown, schema: Schema, fault: Fault): void {
   problems.push({ path: below(path), value, schema, fault });
 }
 
-/** All that is wrong with a value. Rules of CEL are asked where the structure is right, as the API server does. */
+/** All that is wrong with a value. Rules of CEL are asked of what has the right structure: of the rest they have no answer. */
 export function schemaProblems(value: unknown, schema: Schema, options: WalkOptions = {}): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   const walk: Walk = { path: [], problems, minor: options.minor };
   visit(value, schema, walk);
-  if (schema.ruled && !problems.some(({ fault }) => BLOCKING.has(fault.kind))) {
-    visitRules(withDefaults(value, schema), schema, walk);
+  if (schema.ruled && !problems.some(({ path, fault }) => path.length === 0 && BLOCKING.has(fault.kind))) {
+    const blocked = problems.filter(({ fault }) => BLOCKING.has(fault.kind)).map(({ path }) => path);
+    visitRules(withDefaults(value, schema), schema, { ...walk, blocked });
   }
   return problems;
 }
@@ -170,7 +174,7 @@ function identity(item: unknown, { keys, items }: Schema): string | undefined {
   const fields = record(item);
   if (fields === undefined) return undefined;
   return JSON.stringify(
-    keys.map((key) => (Object.hasOwn(fields, key) ? fields[key] : (items?.fields?.get(key)?.default ?? null))),
+    keys.map((key) => (Object.hasOwn(fields, key) ? own(fields, key) : items?.fields?.get(key)?.default) ?? null),
   );
 }
 
@@ -195,7 +199,7 @@ function visitFields(mapping: Readonly<Record<string, unknown>>, schema: Schema,
         report(walk, mapping, schema, { kind: 'unknown', field, siblings: mapping });
       continue;
     }
-    const value = mapping[field];
+    const value = own(mapping, field);
     // The API server drops a null of a field that may not be null before it looks at the object.
     if (value === null && inner === fields?.get(field)) continue;
     walk.path.push(field);
@@ -203,7 +207,7 @@ function visitFields(mapping: Readonly<Record<string, unknown>>, schema: Schema,
     walk.path.pop();
   }
   for (const field of required ?? []) {
-    const value = Object.hasOwn(mapping, field) ? mapping[field] : undefined;
+    const value = own(mapping, field);
     const isAbsent = value === undefined || (value === null && fields?.get(field)?.nullable !== true);
     if (isAbsent && fields?.get(field)?.default === undefined)
       report(walk, mapping, schema, { kind: 'required', field });
@@ -242,7 +246,7 @@ function isValid(value: unknown, schema: Schema): boolean {
 
 function visitRules(value: unknown, schema: Schema, walk: Walk): void {
   if (value === undefined || value === null) return;
-  if (schema.rules !== undefined) {
+  if (schema.rules !== undefined && !isBlocked(walk)) {
     for (const rule of schema.rules) {
       if (celCheck(rule.rule)(value) === false) report(walk, value, schema, { kind: 'rule', rule });
     }
@@ -255,9 +259,13 @@ function visitRules(value: unknown, schema: Schema, walk: Walk): void {
     const fields = value as Readonly<Record<string, unknown>>;
     for (const key in fields) {
       const inner = schema.fields?.get(key) ?? schema.values;
-      if (inner?.ruled && Object.hasOwn(fields, key)) visitRulesBelow(fields[key], inner, key, walk);
+      if (inner?.ruled && Object.hasOwn(fields, key)) visitRulesBelow(own(fields, key), inner, key, walk);
     }
   }
+}
+
+function isBlocked({ path, blocked = [] }: Walk): boolean {
+  return blocked.some((place) => place.length >= path.length && path.every((step, index) => step === place[index]));
 }
 
 function visitRulesBelow(value: unknown, schema: Schema, step: string | number, walk: Walk): void {
@@ -279,21 +287,22 @@ function withDefaults(value: unknown, schema: Schema): unknown {
 }
 
 function mappingWithDefaults(mapping: Readonly<Record<string, unknown>>, { fields, values }: Schema): unknown {
-  let own: Record<string, unknown> | undefined;
+  const completed = new Map<string, unknown>();
   if (fields !== undefined) {
     for (const [key, inner] of fields) {
       if (!inner.defaulted && inner.default === undefined) continue;
-      const is = Object.hasOwn(mapping, key) ? mapping[key] : undefined;
+      const is = own(mapping, key);
       const made = withDefaults(is ?? inner.default, inner);
-      if (made !== undefined && made !== is) (own ??= { ...mapping })[key] = made;
+      if (made !== undefined && made !== is) completed.set(key, made);
     }
   }
   if (values?.defaulted) {
     for (const key of Object.keys(mapping)) {
       if (fields?.has(key)) continue;
-      const made = withDefaults(mapping[key], values);
-      if (made !== mapping[key]) (own ??= { ...mapping })[key] = made;
+      const is = own(mapping, key);
+      const made = withDefaults(is, values);
+      if (made !== is) completed.set(key, made);
     }
   }
-  return own ?? mapping;
+  return completed.size === 0 ? mapping : Object.fromEntries([...Object.entries(mapping), ...completed]);
 }

@@ -16,7 +16,19 @@ test('the commands', async () => {
   expect(printed.output()).toMatchSnapshot();
 });
 
-const COMMANDS = ['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'config', 'completion', 'rule'];
+const COMMANDS = [
+  'plan',
+  'check',
+  'reach',
+  'explain',
+  'whois',
+  'capacity',
+  'diff',
+  'rehearse',
+  'config',
+  'completion',
+  'rule',
+];
 
 test.each(COMMANDS)('help of %s', async (command) => {
   expect(await netloom('help', command)).toBe(0);
@@ -61,12 +73,12 @@ const WORKLOADS = ['web', 'db']
       `  template:\n    metadata: { labels: { app: ${name} } }\n    spec: { containers: [{ name: main, image: x, ports: [{ name: http, containerPort: 80 }] }] }\n`,
   )
   .join('---\n');
-const NODE = 'apiVersion: v1\nkind: Node\nmetadata: { name: n, labels: { topology.kubernetes.io/zone: eu-1a } }\n';
+const NODE = 'apiVersion: v1\nkind: Node\nmetadata: { name: node-a, labels: { topology.kubernetes.io/zone: eu-1a } }\n';
 
-/** All examples of all commands, but for what stands in startup files of shells. */
+/** All examples of all commands, but for what stands in startup files of shells, and for what needs the runbook of an app. */
 async function examples(): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const command of COMMANDS.filter((name) => name !== 'completion')) {
+  for (const command of COMMANDS.filter((name) => !['completion', 'rehearse'].includes(name))) {
     await netloom(command, '--help');
     lines.push(...[...printed.output().matchAll(/^ {2}(.*netloom [^ ].*)$/gm)].map(([, line]) => line));
   }

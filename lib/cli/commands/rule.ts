@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ALL_RULES } from '../../catalogue/rule-catalogue';
-import { similarRule } from '../../config/rules-key';
+import { unknownRule } from '../../config/rules-key';
+import { RETIRED_RULES } from '../../finding/retired-rules';
 import type { CommandContext } from '../command';
 import { RULE_NAMES } from '../../synth/config-file';
 import { addHelpEnd } from '../help';
@@ -34,9 +35,10 @@ function runRule(name: string | undefined, packageRoot: string): number {
     }
     return 0;
   }
-  const rule = ALL_RULES.find(({ code, slug }) => code === name.toUpperCase() || slug === name);
+  const rule = [...ALL_RULES, ...RETIRED_RULES].find(({ code, slug }) => code === name.toUpperCase() || slug === name);
   if (rule === undefined) {
-    throw new UsageError(`there is no rule ${name}; ${similarRule(name, RULE_NAMES)}`);
+    const { message, help } = unknownRule(name, RULE_NAMES);
+    throw new UsageError(`${message}; ${help}`);
   }
   process.stdout.write(readFileSync(join(packageRoot, 'docs', 'rules', `${rule.code}.md`), 'utf8'));
   return 0;

@@ -22,7 +22,8 @@ export function define(command: Command, { exitWith }: CommandContext): void {
   command
     .description(
       'Says who has QUERY, from the supernet down to the object: an address, a CIDR or a range, a port of the nodes ' +
-        '(30080/TCP), a host and path (shop.example.com/cart), or a DNS name (db.shop.svc.cluster.local).',
+        '(30080/TCP), a host and path (shop.example.com/cart), or a DNS name (db.shop.svc.cluster.local).\n' +
+        'Of addresses it also lists what names them, such as policies.',
     )
     .argument('<QUERY>', 'what to look for')
     .argument('[PATH...]', 'the manifests of a cluster')
@@ -37,7 +38,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       ['netloom whois shop.example.com/cart k8s', 'who answers a request'],
       ['netloom whois 10.64.0.0/16 --fleet fleet.yaml', 'whose a range is'],
     ],
-    exitCodes: { 0: 'somebody has it', 1: 'nobody has, or input cannot be read' },
+    exitCodes: { 0: 'somebody has it or names it', 1: 'nobody does, or input cannot be read' },
   });
 }
 
@@ -49,7 +50,8 @@ async function runWhois(question: string, paths: readonly string[], options: Who
   const answer = whois(query, sources);
   await printResult({ answer, findings: [...findings].sort(compareFindings) }, REPORTERS, options);
   const isHad = answer.verdict === 'taken' || answer.verdict === 'allocated';
-  return isHad && !fails(findings, 'error') ? 0 : 1;
+  const isNamed = (answer.mentions ?? []).length > 0;
+  return (isHad || isNamed) && !fails(findings, 'error') ? 0 : 1;
 }
 
 function understood(

@@ -12,8 +12,9 @@ import {
   nonEmpty,
   record,
 } from '../../model';
-import { endsInvisibly, type FieldProblem, isSet, shown } from '../field-problem';
+import { type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
+import { hasInvisibleEnds } from '../../syntax/invisible-characters';
 
 type Problem = Omit<FieldProblem, 'field'>;
 
@@ -51,12 +52,15 @@ const GROUPS_OF_DNS_NAMES: ReadonlySet<string> = new Set([
   '',
   'apps',
   'batch',
+  'crd.projectcalico.org',
   'cilium.io',
   'discovery.k8s.io',
   'gateway.networking.k8s.io',
   'metallb.io',
   'networking.k8s.io',
+  'operator.tigera.io',
   'policy',
+  'projectcalico.org',
 ]);
 
 /** Kinds of which other rules know the names. */
@@ -67,7 +71,7 @@ function nameProblems({ ref, manifest }: ModelObject): readonly FieldProblem[] {
   if (!GROUPS_OF_DNS_NAMES.has(group)) return [];
   const problems: FieldProblem[] = [];
   const name = nonEmpty(at(manifest, 'metadata', 'name'));
-  if (name !== undefined && !OTHER_NAMES.has(ref.kind) && !endsInvisibly(name)) {
+  if (name !== undefined && !OTHER_NAMES.has(ref.kind) && !hasInvisibleEnds(name)) {
     if (group === '' && ref.kind === 'Namespace') {
       if (!isDnsLabel(name)) problems.push(notALabel(['metadata', 'name'], name));
     } else if (!isDnsSubdomain(name)) {
@@ -79,7 +83,7 @@ function nameProblems({ ref, manifest }: ModelObject): readonly FieldProblem[] {
     }
   }
   const namespace = nonEmpty(at(manifest, 'metadata', 'namespace'));
-  if (namespace !== undefined && !isDnsLabel(namespace) && !endsInvisibly(namespace)) {
+  if (namespace !== undefined && !isDnsLabel(namespace) && !hasInvisibleEnds(namespace)) {
     problems.push(notALabel(['metadata', 'namespace'], namespace));
   }
   return problems;

@@ -1,5 +1,6 @@
-import { type IpAddress } from '../../address';
+import { formatAddress, type IpAddress } from '../../address';
 import {
+  at,
   type ClusterFacts,
   concat,
   type Endpoints,
@@ -7,8 +8,11 @@ import {
   flatMap,
   isDnsLabel,
   isDnsSubdomain,
+  isEndpointSlice,
+  readIpAddress,
 } from '../../model';
-import { checkEach, type FieldProblem, shown } from '../field-problem';
+import { checkEach, type FieldProblem, isSet, setTo, shown } from '../field-problem';
+import { isAtLeast } from '../kubernetes-version';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -18,12 +22,42 @@ export const endpointAddress: NetworkRule = {
   slug: 'endpoint-address',
   fixable: true,
   severity: 'error',
-  title: 'The address of an endpoint is none that a Service can lead to',
+  title: 'The address of an endpoint is listed twice, or is none that a Service can lead to',
   layer: 'object',
   check: checkEach(({ endpoints }) => endpoints, endpointsProblems),
 };
 
-function endpointsProblems({ addressType, addresses }: Endpoints, facts: ClusterFacts): readonly FieldProblem[] {
+function endpointsProblems(endpoints: Endpoints, facts: ClusterFacts): readonly FieldProblem[] {
+  return concat(addressesProblems(endpoints, facts), repeatedProblems(endpoints));
+}
+
+/** Endpoints without a pod: several pods of a node's network have its address in common. */
+function repeatedProblems({ object, addresses }: Endpoints): readonly FieldProblem[] {
+  if (!isEndpointSlice(object)) return [];
+  const seen = new Set<string>();
+  return flatMap(addresses, ({ value, path }): readonly FieldProblem[] => {
+    const address = readIpAddress(value);
+    if (address === undefined || isSet(at(object.manifest, 'endpoints', path[1], 'targetRef'))) return [];
+    const text = formatAddress(address);
+    if (!seen.has(text)) {
+      seen.add(text);
+      return [];
+    }
+    return [
+      {
+        field: path,
+        severity: 'warning',
+        message: `address ${text} is listed twice`,
+        help: 'list each address once: a second endpoint of it gets no traffic of its own',
+      },
+    ];
+  });
+}
+
+function addressesProblems(
+  { object, addressType, addresses }: Endpoints,
+  facts: ClusterFacts,
+): readonly FieldProblem[] {
   if (addressType === 'FQDN') return flatMap(addresses, ({ value, path }) => domainNameProblems(value, path));
   return flatMap(addresses, ({ value, path }) => {
     const { address, problems } = readIpText('address', value, path, facts);
@@ -33,8 +67,33 @@ function endpointsProblems({ addressType, addresses }: Endpoints, facts: Cluster
       specialAddressProblems('address', address, path),
     );
     if (unusable.length > 0) return unusable;
-    return concat(problems, unusedProblems(value, path));
+    return concat(
+      problems.length > 0 || !isEndpointSlice(object) ? problems : canonicalProblems(address, value, path, facts),
+      unusedProblems(value, path),
+    );
   });
+}
+
+/** IsValidIP of apimachinery, which a slice asks for IPv6 since Kubernetes 1.33: KEP-4858, RFC 5952. */
+const CANONICAL_SINCE = 33;
+
+function canonicalProblems(
+  address: IpAddress,
+  written: string,
+  field: FieldPath,
+  facts: ClusterFacts,
+): readonly FieldProblem[] {
+  const canonical = formatAddress(address);
+  if (address.family !== 'IPv6' || written === canonical || !isAtLeast(facts, CANONICAL_SINCE)) return [];
+  return [
+    {
+      field,
+      message: `address ${shown(written)} is not in canonical form, which Kubernetes refuses since 1.33`,
+      help: `write ${canonical}`,
+      ...(facts.kubernetesVersion === undefined && { severity: 'warning' as const }),
+      ...setTo(field, canonical),
+    },
+  ];
 }
 
 function familyProblems(
