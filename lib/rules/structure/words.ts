@@ -4,6 +4,7 @@ import { nearestWord } from '../../plan';
 import { patternTest } from '../../schema/patterns';
 import type { Schema } from '../../schema/schema';
 import type { Fault, SchemaProblem } from '../../schema/walk';
+import { cidrProblem } from '../address-problem';
 import { inRightCase, isSet, oneOf, setTo, shown } from '../field-problem';
 import { nameOf } from '../value-form';
 import { patternWords } from './pattern-words';
@@ -151,7 +152,8 @@ function rangeText(minimum: number | undefined, maximum: number | undefined): st
   return minimum === undefined ? ` up to ${maximum}` : ` from ${minimum} to ${maximum}`;
 }
 
-function typeHelp(path: FieldPath, value: unknown, { type, pattern }: Schema, help: string): string {
+function typeHelp(path: FieldPath, value: unknown, { type, pattern, format }: Schema, help: string): string {
+  if (format === 'cidr' && typeof value === 'string') return cidrProblem(value)?.help ?? help;
   if ((type === 'integer' || type === 'number') && isQuotedNumber(value)) return 'write it without quotes';
   if (path.at(-1) === 'hostname' && pattern?.startsWith('^[a-z0-9]')) {
     return 'use one DNS name in lower case, without scheme, port and wildcard';
