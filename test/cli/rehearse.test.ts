@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../lib/cli/main';
 import { inTemporaryFolders } from '../temporary-folders';
@@ -71,6 +71,27 @@ test('a runbook that was made for this cluster', async () => {
   expect(await netloom('rehearse', 'pods-by-zone')).toBe(0);
   expect(printed.output()).toMatchSnapshot();
   expect(printed.errors()).toBe('');
+});
+
+test('a runbook where the synth has written it', async () => {
+  cpSync(join(ROOT, 'dist/migration'), 'dist/migration', { recursive: true });
+  for (const name of readdirSync('dist/migration')) {
+    expect(await netloom('rehearse', `dist/migration/${name}`)).toBe(0);
+    expect(printed.output()).toContain('0 errors');
+  }
+});
+
+test('a stage whose manifests cannot be read is no stage that does nothing', async () => {
+  cpSync(join(ROOT, 'dist/migration/pods-by-zone'), 'dist/migration/pods-by-zone', { recursive: true });
+  for (const [text, because] of [
+    ['kind: [', 'flow'],
+    ['services: {web: {image: web}}', 'Compose'],
+  ] as const) {
+    writeFileSync('dist/migration/pods-by-zone/3-add-pools/ippools.yaml', text);
+    expect(await netloom('rehearse', 'dist/migration/pods-by-zone')).toBe(2);
+    expect(printed.errors()).toContain('ippools.yaml, which the runbook applies: ');
+    expect(printed.errors()).toContain(because);
+  }
 });
 
 test('a runbook of the first version, on the cluster as it is', async () => {
