@@ -1,10 +1,11 @@
 import { type Cidr, cidrsOverlap, formatCidr } from '../address';
-import type { RangeClaim } from '../plan';
+import type { RuledProblem } from '../finding/problem';
+import { type ComponentVersion, type RangeClaim, writtenApiVersion } from '../plan';
 import { applyPools, deletePool, patchPool, showPools } from './calico-steps';
 import { FACTS } from './component-facts';
 import type { CalicoApi, Distribution } from './rehearsal/cluster';
 import { loadBalancerCluster } from './rehearsal/initial';
-import { invalid, isError, type MigrationProblem, type Planned, readCidrs, takenProblems } from './problem';
+import { invalid, isError, type Planned, readCidrs, takenProblems } from './problem';
 import { MIGRATION_OVERLAPS_SOURCE, MIGRATION_TOO_SMALL } from './rules';
 import { apply, check, command, type Manifest, numbered, type Runbook } from './runbook';
 
@@ -16,6 +17,8 @@ export interface LoadBalancerRangeInput {
   readonly namespace: string;
   readonly calicoApi: CalicoApi;
   readonly distribution: Distribution;
+  /** @default - not known: the newest API version is written */
+  readonly ciliumVersion?: ComponentVersion;
   readonly from: { readonly pool: string; readonly cidrs: readonly string[] };
   readonly to: { readonly pool: string; readonly cidrs: readonly string[] };
   /** How many Services of type LoadBalancer there are, if known. */
@@ -33,7 +36,7 @@ export function planLoadBalancerRangeChange(input: LoadBalancerRangeInput): Plan
   return { value: runbook(input, from.value, to.value), problems };
 }
 
-function rangeProblems(input: LoadBalancerRangeInput, from: readonly Cidr[], to: readonly Cidr[]): MigrationProblem[] {
+function rangeProblems(input: LoadBalancerRangeInput, from: readonly Cidr[], to: readonly Cidr[]): RuledProblem[] {
   const size = to.reduce((sum, cidr) => sum + 2 ** ((cidr.family === 'IPv4' ? 32 : 128) - cidr.prefix), 0);
   return [
     ...[input.from, input.to]
@@ -235,7 +238,7 @@ const POOL_COLUMNS = 'NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disable
 
 /** Calico has one range in a pool. */
 function pools(
-  { loadBalancer, namespace }: LoadBalancerRangeInput,
+  { loadBalancer, namespace, ciliumVersion }: LoadBalancerRangeInput,
   name: string,
   cidrs: readonly Cidr[],
   disabled: boolean,
@@ -254,7 +257,7 @@ function pools(
     case 'cilium':
       return [
         {
-          apiVersion: 'cilium.io/v2alpha1',
+          apiVersion: writtenApiVersion('CiliumLoadBalancerIPPool', ciliumVersion),
           kind: 'CiliumLoadBalancerIPPool',
           metadata: { name },
           spec: { blocks: texts.map((cidr) => ({ cidr })), disabled },

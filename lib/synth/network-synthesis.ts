@@ -6,12 +6,13 @@ import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf, type DnsTexts } from '../config/cluster-options';
 import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
 import { compareText, type Finding, finding } from '../finding/finding';
+import type { RuledProblem } from '../finding/problem';
 import type { Runbook } from '../migration';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
 import { EMPTY_LOCK, LOCK_FROZEN, planAddresses, readFleetSpec } from '../plan';
-import { type Analysis, analyse, type ClaimValues } from './analysis';
+import { type Analysis, analyse, type ClaimValues, expectationsOf } from './analysis';
 import {
   type AppState,
   clusterOf,
@@ -19,7 +20,6 @@ import {
   type PlannedClaim,
   type PlannedCluster,
   type PlannedFleet,
-  type Problem,
 } from './app-state';
 import { callSiteOf } from './call-site';
 import { clusterFacts } from './cluster-facts';
@@ -74,7 +74,7 @@ export class NetworkSynthesis {
   }
 
   /** Looks at the construct when the app is complete. What is wrong with it is reported together with everything else. */
-  public check(construct: IConstruct, problems: () => readonly Problem[]): void {
+  public check(construct: IConstruct, problems: () => readonly RuledProblem[]): void {
     this.state.checks.push({ construct, problems });
     this.analysis = undefined;
   }
@@ -304,11 +304,11 @@ export class NetworkSynthesis {
           : [],
       rehearsals:
         request.manifests === true
-          ? this.state.rehearsals.map(({ construct, name, runbook }) => ({
-              name,
-              cluster: this.clusterOf(construct)?.name ?? null,
-              runbook,
-            }))
+          ? this.state.rehearsals.map(({ construct, name, runbook }) => {
+              const cluster = this.clusterOf(construct);
+              const expectations = expectationsOf(this.state, this.configOfApp().config, cluster);
+              return { name, cluster: cluster?.name ?? null, runbook, expectations };
+            })
           : [],
       fleets: this.state.fleets.map(({ input }) => input),
       lockFile: this.lockOfApp().path,

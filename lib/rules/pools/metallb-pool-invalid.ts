@@ -1,11 +1,12 @@
 import { formatCidr } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { at, below, flatMap, isMetalLb, list, type ModelObject, readMaskedCidr, text } from '../../model';
 import { type AddressProblem, addressProblem, cidrProblem, rangeProblem } from '../address-problem';
 import { collisions } from '../collisions';
-import { type FieldProblem, setTo } from '../field-problem';
+import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
-/** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR. */
+/** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR. What is no list of texts is NL646. */
 export const metallbPoolInvalid: NetworkRule = {
   code: 'NL630',
   slug: 'metallb-pool-invalid',
@@ -18,8 +19,9 @@ export const metallbPoolInvalid: NetworkRule = {
       if (!isMetalLb(object, 'IPAddressPool')) continue;
       for (const problem of repeatedProblems(object)) report({ on: object, ...problem });
       const path = ['spec', 'addresses'];
-      const addresses = list(at(object.manifest, ...path));
-      if (addresses.length === 0) {
+      const given = at(object.manifest, ...path);
+      const addresses = list(given);
+      if (Array.isArray(given) && given.length === 0) {
         report({
           on: object,
           field: path,
@@ -51,7 +53,7 @@ export const metallbPoolInvalid: NetworkRule = {
 
 function entryProblem(value: unknown): AddressProblem | undefined {
   const entry = text(value);
-  if (entry === undefined) return cidrProblem(value);
+  if (entry === undefined) return undefined;
   if (entry.includes('-')) return rangeProblem(entry.replaceAll(' ', ''));
   // An address alone is none of the two forms.
   return addressProblem(entry) === undefined
@@ -63,7 +65,7 @@ function entryProblem(value: unknown): AddressProblem | undefined {
 }
 
 /** metallb/metallb, internal/config, `validateDuplicate` of the serviceAllocation of a pool. */
-function repeatedProblems({ manifest }: ModelObject): readonly FieldProblem[] {
+function repeatedProblems({ manifest }: ModelObject): readonly Problem[] {
   return flatMap(['namespaces', 'namespaceSelectors', 'serviceSelectors'], (name) => {
     const path = ['spec', 'serviceAllocation', name];
     const entries = list(at(manifest, ...path)).map((value, index) => ({ text: JSON.stringify(value), index }));
