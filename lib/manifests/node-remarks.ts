@@ -1,6 +1,6 @@
 import { concat, flatMap } from '../model/lists';
 import { below } from '../model/source-object';
-import { hasInvisibleEnds, visibleText, withoutInvisibleEnds } from './invisible-characters';
+import { hasInvisibleEnds, visibleText, withoutInvisibleEnds } from '../syntax/invisible-characters';
 import { nodeValue } from './node-value';
 import { type Ambiguity, ambiguityOf } from './plain-scalar';
 import type { Remark } from './remark';

@@ -1,4 +1,5 @@
 import type { FieldEdit } from '../finding/finding';
+import { hasInvisibleEnds } from '../syntax/invisible-characters';
 import {
   below,
   type ClusterFacts,
@@ -45,7 +46,14 @@ export function isNoText(value: unknown): boolean {
 
 /** No-break spaces and their like at an end, which whoever reads the file reports. */
 export function endsInvisibly(text: string): boolean {
-  return /^[^\x20-\x7e]|[^\x20-\x7e]$/.test(text);
+  return hasInvisibleEnds(text);
+}
+
+const TYPOGRAPHIC_QUOTES = /^[\u2018-\u201f\u00ab\u00bb\u2039\u203a]|[\u2018-\u201f\u00ab\u00bb\u2039\u203a]$/;
+
+/** What to do about a text that is no key or value of a label. YAML takes the quotes of a word processor for a part of the text. */
+export function labelHelp(text: string, rule: string): string {
+  return TYPOGRAPHIC_QUOTES.test(text) ? 'typographic quotes are a part of the text: use straight ones, or none' : rule;
 }
 
 const SHOWN_LENGTH = 80;

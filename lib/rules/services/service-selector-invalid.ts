@@ -1,5 +1,5 @@
 import { at, type FieldPath, flatMap, isLabelValue, isQualifiedName, record, type Service } from '../../model';
-import { checkEach, endsInvisibly, type FieldProblem, isSet, shown } from '../field-problem';
+import { checkEach, endsInvisibly, type FieldProblem, isSet, labelHelp, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const FIELD: FieldPath = ['spec', 'selector'];
@@ -48,7 +48,10 @@ function labelProblems(key: string, value: unknown): readonly FieldProblem[] {
         field,
         part: 'key',
         message: `${shown(key)} is not a label key`,
-        help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+        help: labelHelp(
+          key,
+          'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+        ),
       },
     ];
   }
@@ -61,7 +64,10 @@ function labelProblems(key: string, value: unknown): readonly FieldProblem[] {
     {
       field,
       message: `${shown(value)} is not a label value, so that no pod has it`,
-      help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+      help: labelHelp(
+        value,
+        'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+      ),
     },
   ];
 }
