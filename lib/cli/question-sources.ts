@@ -21,7 +21,7 @@ import { readInput } from './inputs';
 import { UsageError } from './usage-error';
 
 /** Options that say what questions are answered from. */
-export interface SourceOptions extends AppOption, ConfigOption, ClusterOptions, NamedCluster {
+export interface SourceOptions extends ConfigOption, ClusterOptions, NamedCluster, AppOption {
   readonly fleet?: string;
   readonly lock?: string;
 }

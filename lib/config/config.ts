@@ -2,6 +2,7 @@ import { type Finding, finding, type Severity } from '../finding/finding';
 import { CLUSTER_KEY } from './cluster-key';
 import type { ClusterTexts } from './cluster-options';
 import { CLUSTERS_KEY, type ClusterConfig } from './clusters-key';
+import type { ConfigFolder } from './config-folder';
 import { type ConfigContext, type ConfigKey, readFields } from './config-key';
 import { CONNECTED_KEY, SHARED_KEY } from './connected-key';
 import { EXCLUDE_KEY } from './exclude-key';
@@ -12,11 +13,7 @@ import { RULES_KEY } from './rules-key';
 export const CONFIG_FILE_NAME = 'netloom.yaml';
 
 /** What `netloom.yaml` says. */
-export interface Config {
-  /** Where its paths start, from the working directory: `.`, `..`, `deploy`. */
-  readonly folder: string;
-  /** The working directory, from there. */
-  readonly workingDirectory: string;
+export interface Config extends ConfigFolder {
   /** By code: another severity, or `off`. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   /** Globs of files that are not checked. */
@@ -33,7 +30,7 @@ export interface Config {
   readonly expectations: readonly ConfigExpectation[];
 }
 
-type ConfigKeyName = Exclude<keyof Config, 'folder' | 'workingDirectory'>;
+type ConfigKeyName = Exclude<keyof Config, keyof ConfigFolder>;
 
 /** The keys of `netloom.yaml`, each with its reader and its schema. */
 export const CONFIG_KEYS: { readonly [Key in ConfigKeyName]: ConfigKey<Config[Key]> } = {
@@ -56,7 +53,7 @@ export function readConfig(
   value: unknown,
   ruleNames: ReadonlyMap<string, string>,
   locate: ConfigContext['locate'],
-  { folder, workingDirectory }: Pick<Config, 'folder' | 'workingDirectory'> = HERE,
+  { folder, workingDirectory }: ConfigFolder = HERE,
 ): ReadConfig {
   const findings: Finding[] = [];
   const context: ConfigContext = {
@@ -87,7 +84,7 @@ export function readConfig(
   return { config, findings };
 }
 
-const HERE = { folder: '.', workingDirectory: '.' };
+const HERE: ConfigFolder = { folder: '.', workingDirectory: '.' };
 
 export const EMPTY_CONFIG: Config = {
   ...HERE,

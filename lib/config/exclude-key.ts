@@ -1,6 +1,5 @@
 import { anyGlob } from '../manifests/glob';
-import type { Config } from './config';
-import { pathIn } from './config-folder';
+import { type ConfigFolder, pathIn } from './config-folder';
 import { type ConfigKey, readGlobs } from './config-key';
 
 /** `exclude`: globs of files that are not checked. */
@@ -15,8 +14,7 @@ export const EXCLUDE_KEY: ConfigKey<readonly string[]> = {
 };
 
 /** Whether a path is one that is not checked. */
-export function excluder(config: Pick<Config, 'exclude' | 'folder' | 'workingDirectory'>): (path: string) => boolean {
-  if (config.exclude.length === 0) return () => false;
+export function excluder(config: ConfigFolder & { readonly exclude: readonly string[] }): (path: string) => boolean {
   const isMatch = anyGlob(config.exclude, { dot: true });
   return (path) => isMatch(pathIn(config, path));
 }

@@ -1,5 +1,4 @@
 import type { FieldEdit } from '../finding/finding';
-import { hasInvisibleEnds } from '../syntax/invisible-characters';
 import {
   below,
   type ClusterFacts,
@@ -42,11 +41,6 @@ export function isNoMapping(value: unknown): boolean {
 
 export function isNoText(value: unknown): boolean {
   return isSet(value) && typeof value !== 'string';
-}
-
-/** No-break spaces and their like at an end, which whoever reads the file reports. */
-export function endsInvisibly(text: string): boolean {
-  return hasInvisibleEnds(text);
 }
 
 const TYPOGRAPHIC_QUOTES = /^[\u2018-\u201f\u00ab\u00bb\u2039\u203a]|[\u2018-\u201f\u00ab\u00bb\u2039\u203a]$/;

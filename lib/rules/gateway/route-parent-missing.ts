@@ -57,7 +57,13 @@ const GROUP_OF_KIND: ReadonlyMap<string, string> = new Map(
 );
 
 /** Groups of Kubernetes itself, none of whose kinds has listeners. */
-const NEVER_PARENTS: ReadonlySet<string> = new Set(['apps', 'batch', 'extensions', 'networking.k8s.io', 'discovery.k8s.io']);
+const NEVER_PARENTS: ReadonlySet<string> = new Set([
+  'apps',
+  'batch',
+  'extensions',
+  'networking.k8s.io',
+  'discovery.k8s.io',
+]);
 
 /** The route stays without a parent: no controller looks at a reference of a kind that it does not serve. A group that is not known is a vendor's. */
 function kindProblem({ group, kind, path }: ParentReference): Omit<Violation, 'on'> | undefined {

@@ -7,7 +7,7 @@ import type { NetworkRule } from '../network-rule';
  * Cilium (pkg/annotation), the AWS Load Balancer Controller (pkg/annotations), k8s.io/cloud-provider, ExternalDNS, Calico (libcalico-go, `k8s/conversion`).
  */
 export const annotationAmongLabels: NetworkRule = {
-  code: 'NL946',
+  code: 'NL949',
   slug: 'annotation-among-labels',
   severity: 'warning',
   title: 'An annotation of a network component stands among the labels, where nobody reads it',

@@ -29,7 +29,9 @@ export const policyPortUndeclared: NetworkRule = {
           if (destinations.some((workloads) => declaresAny(portsOf(workloads), allowed))) continue;
           const key = portKey(allowed.port ?? '', allowed.protocol);
           if (destinations.some((workloads) => mappingsOf(workloads).has(key))) continue;
-          const declared = example.containerPorts.map(({ containerPort, protocol }) => portKey(containerPort, protocol));
+          const declared = example.containerPorts.map(({ containerPort, protocol }) =>
+            portKey(containerPort, protocol),
+          );
           report({
             on: policy.object,
             field: below(allowed.path, 'port'),

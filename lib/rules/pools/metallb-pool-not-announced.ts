@@ -49,7 +49,13 @@ export const metallbPoolNotAnnounced: NetworkRule = {
         ...(known.length === 0 && service === undefined && { severity: 'info' }),
         message: `no L2Advertisement or BGPAdvertisement announces the pool ${name}`,
         ...(service && {
-          related: [{ on: service.object, field: ['spec', 'type'], message: `${objectText(service.object.ref)} gets its address from it` }],
+          related: [
+            {
+              on: service.object,
+              field: ['spec', 'type'],
+              message: `${objectText(service.object.ref)} gets its address from it`,
+            },
+          ],
         }),
         help:
           known.length === 0

@@ -36,7 +36,8 @@ export const externalIpTaken: NetworkRule = {
     for (const service of model.services) {
       for (const { value, text, path } of addressFields(service.externalIps)) {
         // Inside of a range that is known, NL209 says it.
-        const owner = coveringCidr(model.facts.serviceCidrs ?? [], value) === undefined ? clusterIps.get(text) : undefined;
+        const owner =
+          coveringCidr(model.facts.serviceCidrs ?? [], value) === undefined ? clusterIps.get(text) : undefined;
         if (owner !== undefined) {
           report({
             on: service.object,

@@ -34,7 +34,8 @@ export const loadBalancerIpInClusterRange: NetworkRule = {
             help: 'choose an address outside of the cluster that clients have a route to',
           });
         }
-        const owner = coveringCidr(model.facts.serviceCidrs ?? [], value) === undefined ? clusterIps.get(text) : undefined;
+        const owner =
+          coveringCidr(model.facts.serviceCidrs ?? [], value) === undefined ? clusterIps.get(text) : undefined;
         if (owner !== undefined) {
           report({
             on: service.object,

@@ -35,7 +35,7 @@ interface Component {
   readonly last: number;
   /** Whether all nodes have it, whatever the cluster is made of. */
   readonly everywhere?: true;
-  /** A kind that shows that the cluster is of kubeadm, whose control plane listens there. */
+  /** Where kubeadm makes the cluster, its control plane listens there. */
   readonly ofControlPlane?: true;
 }
 

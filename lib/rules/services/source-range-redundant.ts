@@ -1,6 +1,5 @@
 import { formatCidr, nearestContainers } from '../../address';
-import { at, below, type FieldPath, list, readMaskedCidr, type Service, text, textMap } from '../../model';
-import { flatMap } from '../../model';
+import { at, below, type FieldPath, flatMap, list, readMaskedCidr, type Service, text, textMap } from '../../model';
 import { append } from '../../model/lookup';
 import { checkEach, type FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -39,7 +38,7 @@ function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
   }
   return [...inside].map(([{ cidr, path }, others]) => ({
     field: path,
-    message: `source range ${formatCidr(cidr)} contains ${listed(others)}, so that ${others.length === 1 ? 'that' : 'those'} restrict${others.length === 1 ? 's' : ''} nothing`,
+    message: `source range ${formatCidr(cidr)} contains ${listed(others)}, which ${others.length === 1 ? 'restricts' : 'restrict'} nothing then`,
     help:
       cidr.prefix === 0
         ? `leave ${formatCidr(cidr)} out, which lets everybody in, or leave out the others`
@@ -51,7 +50,8 @@ function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
 function writtenRanges(manifest: unknown): readonly WrittenRange[] {
   const field = ['spec', 'loadBalancerSourceRanges'];
   const ranges = list(at(manifest, ...field));
-  if (ranges.length > 0) return ranges.map((range, index) => ({ written: text(range) ?? '', path: below(field, index) }));
+  if (ranges.length > 0)
+    return ranges.map((range, index) => ({ written: text(range) ?? '', path: below(field, index) }));
   const annotated = textMap(at(manifest, 'metadata', 'annotations')).get(ANNOTATION) ?? '';
   return annotated.split(',').map((written) => ({ written, path: ['metadata', 'annotations', ANNOTATION] }));
 }
