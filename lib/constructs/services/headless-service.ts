@@ -1,10 +1,10 @@
-import type { k8s } from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import type { k8s, Service as PlusService } from 'cdk8s-plus-28';
+import type { Construct, IConstruct } from 'constructs';
 import { Cluster } from '../cluster/cluster';
 import type { IpFamily } from '../cluster/ip-family';
 import type { ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
-import type { LabelledPods } from '../pods/pods';
+import { type LabelledPods, Pods } from '../pods/pods';
 import { Service } from './service';
 import { familyProblems, impliedFamilyPolicy, type FamilyRequest } from './service-families';
 import { selectorNamespaceProblems, servicePortsProblems } from './service-fields';
@@ -14,8 +14,12 @@ import type { IpFamilyPolicy } from './service-traffic';
 
 /** Props of `HeadlessService`. */
 export interface HeadlessServiceProps extends NamespacedObjectProps {
-  /** The pods that its name stands for: `Pods.of(statefulSet)` or `Pods.labelled({ app: 'db' })`. */
-  readonly pods: LabelledPods;
+  /**
+   * The pods that its name stands for: `Pods.of(statefulSet)` or `Pods.labelled({ app: 'db' })`.
+   *
+   * @default - those of the StatefulSet of cdk8s-plus that it is given to with `forStatefulSet()`
+   */
+  readonly pods?: LabelledPods;
 
   /**
    * Its ports. Clients reach the pods themselves, so that `targetPort` has no effect; named ports have SRV records.
@@ -50,18 +54,18 @@ export interface HeadlessServiceProps extends NamespacedObjectProps {
  * A Service without an address of its own: its name stands for the addresses of all its pods (`clusterIP: None`).
  *
  * Each pod of a StatefulSet has a name under it when the StatefulSet's `spec.serviceName` is the name of this Service:
- * `new k8s.KubeStatefulSet(this, 'db', { spec: { serviceName: headless.name, … } })`. The StatefulSet of cdk8s-plus
- * takes Services of cdk8s-plus only and makes one of its own when it is given none; its pods then have their names
- * under that one. To change this, patch it:
- * `ApiObject.of(statefulSet).addJsonPatch(JsonPatch.replace('/spec/serviceName', headless.name))`.
+ * `new k8s.KubeStatefulSet(this, 'db', { spec: { serviceName: headless.name, … } })`, and for the StatefulSet of cdk8s-plus
+ * `new StatefulSet(this, 'db', { service: headless.forStatefulSet(), … })`.
  */
 export class HeadlessService extends Service {
   private readonly props: HeadlessServiceProps;
+  private pods: LabelledPods | undefined;
   private readonly portList: PodServicePort[];
 
-  constructor(scope: Construct, id: string, props: HeadlessServiceProps) {
+  constructor(scope: Construct, id: string, props: HeadlessServiceProps = {}) {
     super(scope, id, props);
     this.props = props;
+    this.pods = props.pods;
     this.portList = [...(props.ports ?? [])];
   }
 
@@ -76,6 +80,23 @@ export class HeadlessService extends Service {
    */
   public addPort(port: PodServicePort): void {
     this.portList.push(port);
+  }
+
+  /**
+   * This Service, as the `service` of a StatefulSet of cdk8s-plus, whose pods then have their names under it. Of that prop alone: it is no
+   * Service of cdk8s-plus otherwise.
+   */
+  public forStatefulSet(): PlusService {
+    return this as unknown as PlusService;
+  }
+
+  /**
+   * Takes the pods of a workload, unless its pods were given. The StatefulSet of cdk8s-plus calls it on its `service`.
+   *
+   * @param workload a construct with a pod template, from whatever library
+   */
+  public select(workload: IConstruct): void {
+    this.pods ??= Pods.of(workload);
   }
 
   /**
@@ -94,7 +115,7 @@ export class HeadlessService extends Service {
     return {
       type: 'ClusterIP',
       clusterIp: 'None',
-      selector: this.props.pods._labelSelection().labels,
+      selector: this.pods?._labelSelection().labels,
       ports: this.portList.length > 0 ? this.portList.map((port) => podPortSpec(port)) : undefined,
       ipFamilies: ipFamilies.length > 0 ? ipFamilies : undefined,
       ipFamilyPolicy: impliedFamilyPolicy(this.familyRequest()),
@@ -107,8 +128,7 @@ export class HeadlessService extends Service {
     return [
       ...servicePortsProblems(this.portList.map((port) => checkedPodPort(port))),
       ...familyProblems(this.familyRequest()),
-      ...selectorNamespaceProblems(this.props.pods._namespace, this.namespace),
-      ...this.props.pods._labelSelection().problems,
+      ...selectedPodsProblems(this.pods, this.namespace),
     ];
   }
 
@@ -120,4 +140,16 @@ export class HeadlessService extends Service {
       clusterFamilies: Cluster.of(this)?.families,
     };
   }
+}
+
+function selectedPodsProblems(pods: LabelledPods | undefined, namespace: string): readonly ObjectProblem[] {
+  if (pods === undefined) {
+    return [
+      {
+        message: 'the headless Service has no pods',
+        help: 'give it pods, or give it to a StatefulSet of cdk8s-plus as service: headless.forStatefulSet()',
+      },
+    ];
+  }
+  return [...selectorNamespaceProblems(pods._namespace, namespace), ...pods._labelSelection().problems];
 }

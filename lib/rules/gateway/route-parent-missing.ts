@@ -84,7 +84,8 @@ function kindProblem({ group, kind, path }: ParentReference): Omit<Violation, 'o
   const nearest = nearestWord(kind, [...GROUP_OF_KIND.keys()]);
   return {
     field: below(path, 'kind'),
-    severity: 'error',
+    // A later release may have another kind of parent.
+    severity: nearest === null ? 'warning' : 'error',
     message: `no controller takes a ${kind}${group === '' ? ' of the core group' : ` of ${group}`} for the parent of a route`,
     help:
       nearest === null

@@ -16,10 +16,10 @@ testRule(nodePortOfComponent, [
     `,
     expected: [
       onEveryNode('error', '10250/TCP', 'the kubelet', 0),
-      onEveryNode('warning', '6443/TCP', 'the API server', 1),
-      onEveryNode('warning', '2380/TCP', 'etcd', 2),
-      onEveryNode('warning', '8472/UDP', 'VXLAN of Flannel and Cilium', 3),
       onEveryNode('warning', '22/TCP', 'SSH', 4),
+      onEveryNode('warning', '2380/TCP', 'etcd', 2),
+      onEveryNode('warning', '6443/TCP', 'the API server', 1),
+      onEveryNode('warning', '8472/UDP', 'VXLAN of Flannel and Cilium', 3),
     ],
   },
   {
@@ -29,8 +29,8 @@ testRule(nodePortOfComponent, [
       - Service shop/a: { type: NodePort, ports: [{ name: a, port: 1, nodePort: 6443 }, { name: b, port: 2, nodePort: 2379 }, { name: c, port: 3, nodePort: 179 }] }
     `,
     expected: [
-      onEveryNode('error', '6443/TCP', 'the API server', 0),
       onEveryNode('error', '2379/TCP', 'etcd', 1),
+      onEveryNode('error', '6443/TCP', 'the API server', 0),
       onEveryNode('warning', '179/TCP', 'BGP', 2),
     ],
   },

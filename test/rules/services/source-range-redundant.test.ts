@@ -16,15 +16,15 @@ testRule(sourceRangeRedundant, [
     expected: [
       `
       warning NL268 source-range-redundant
-      on Service shop/c at metadata.annotations.service.beta.kubernetes.io/load-balancer-source-ranges
-      source range 10.0.0.0/8 contains 10.1.0.0/16, which restricts nothing then
-      help: leave out the larger one, or those that lie inside of it
-      `,
-      `
-      warning NL268 source-range-redundant
       on Service shop/a at spec.loadBalancerSourceRanges.1
       source range 0.0.0.0/0 contains 10.0.0.0/8, 10.1.0.0/16, which restrict nothing then
       help: leave 0.0.0.0/0 out, which lets everybody in, or leave out the others
+      `,
+      `
+      warning NL268 source-range-redundant
+      on Service shop/b at spec.loadBalancerSourceRanges.2
+      source range 192.0.2.0/24 contains 192.0.2.0/24, which restricts nothing then
+      help: leave out the larger one, or those that lie inside of it
       `,
       `
       warning NL268 source-range-redundant
@@ -34,8 +34,8 @@ testRule(sourceRangeRedundant, [
       `,
       `
       warning NL268 source-range-redundant
-      on Service shop/b at spec.loadBalancerSourceRanges.2
-      source range 192.0.2.0/24 contains 192.0.2.0/24, which restricts nothing then
+      on Service shop/c at metadata.annotations.service.beta.kubernetes.io/load-balancer-source-ranges
+      source range 10.0.0.0/8 contains 10.1.0.0/16, which restricts nothing then
       help: leave out the larger one, or those that lie inside of it
       `,
     ],
