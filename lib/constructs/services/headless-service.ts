@@ -1,15 +1,15 @@
-import type { k8s, Service as PlusService } from 'cdk8s-plus-28';
+import type { Service as PlusService } from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
-import { Cluster } from '../cluster/cluster';
 import type { IpFamily } from '../cluster/ip-family';
 import type { ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { type LabelledPods, Pods } from '../pods/pods';
 import { Service } from './service';
-import { familyProblems, impliedFamilyPolicy, type FamilyRequest } from './service-families';
-import { selectorNamespaceProblems, servicePortsProblems } from './service-fields';
+import { impliedFamilyPolicy } from './service-families';
 import type { PodServicePort, ServicePort } from './service-port';
-import { checkedPodPort, podPortSpec } from './service-port-spec';
+import { podPortSpec } from './service-ports';
+import { podPortsProblems, servicePodsProblems } from './service-problems';
+import { serviceSpec, type ServiceSpec } from './service-spec';
 import type { IpFamilyPolicy } from './service-traffic';
 
 /** Props of `HeadlessService`. */
@@ -110,39 +110,24 @@ export class HeadlessService extends Service {
   }
 
   /** @internal */
-  public _spec(): k8s.ServiceSpec {
-    const { ipFamilies = [], publishNotReadyAddresses } = this.props;
-    return {
-      type: 'ClusterIP',
-      clusterIp: 'None',
+  public _spec(): ServiceSpec {
+    const { ipFamilies = [], ipFamilyPolicy, publishNotReadyAddresses } = this.props;
+    return serviceSpec('headless', {
       selector: this.pods?._labelSelection().labels,
-      ports: this.portList.length > 0 ? this.portList.map((port) => podPortSpec(port)) : undefined,
-      ipFamilies: ipFamilies.length > 0 ? ipFamilies : undefined,
-      ipFamilyPolicy: impliedFamilyPolicy(this.familyRequest()),
+      ports: this.portList.map(podPortSpec),
+      ipFamilies,
+      ipFamilyPolicy: impliedFamilyPolicy({ ipFamilies, ipFamilyPolicy, clusterIps: [] }),
       publishNotReadyAddresses,
-    };
+    });
   }
 
   /** @internal */
   public _problems(): readonly ObjectProblem[] {
-    return [
-      ...servicePortsProblems(this.portList.map((port) => checkedPodPort(port))),
-      ...familyProblems(this.familyRequest()),
-      ...selectedPodsProblems(this.pods, this.namespace),
-    ];
-  }
-
-  private familyRequest(): FamilyRequest {
-    return {
-      ipFamilies: this.props.ipFamilies ?? [],
-      ipFamilyPolicy: this.props.ipFamilyPolicy,
-      clusterIps: [],
-      clusterFamilies: Cluster.of(this)?.families,
-    };
+    return [...podPortsProblems(this.portList), ...podsProblems(this.pods, this.namespace)];
   }
 }
 
-function selectedPodsProblems(pods: LabelledPods | undefined, namespace: string): readonly ObjectProblem[] {
+function podsProblems(pods: LabelledPods | undefined, namespace: string): readonly ObjectProblem[] {
   if (pods === undefined) {
     return [
       {
@@ -151,5 +136,5 @@ function selectedPodsProblems(pods: LabelledPods | undefined, namespace: string)
       },
     ];
   }
-  return [...selectorNamespaceProblems(pods._namespace, namespace), ...pods._labelSelection().problems];
+  return servicePodsProblems(pods, namespace);
 }
