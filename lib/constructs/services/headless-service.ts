@@ -17,7 +17,8 @@ export interface HeadlessServiceProps extends NamespacedObjectProps {
   /**
    * The pods that its name stands for: `Pods.of(statefulSet)` or `Pods.labelled({ app: 'db' })`.
    *
-   * @default - those of the StatefulSet of cdk8s-plus that it is given to with `forStatefulSet()`
+   * @default - those of the StatefulSet of cdk8s-plus that it is given to with `forStatefulSet()`; without one it has no
+   * selector, and somebody else writes its EndpointSlices
    */
   readonly pods?: LabelledPods;
 
@@ -123,18 +124,7 @@ export class HeadlessService extends Service {
 
   /** @internal */
   public _problems(): readonly ObjectProblem[] {
-    return [...podPortsProblems(this.portList), ...podsProblems(this.pods, this.namespace)];
+    const pods = this.pods === undefined ? [] : servicePodsProblems(this.pods, this.namespace);
+    return [...podPortsProblems(this.portList), ...pods];
   }
-}
-
-function podsProblems(pods: LabelledPods | undefined, namespace: string): readonly ObjectProblem[] {
-  if (pods === undefined) {
-    return [
-      {
-        message: 'the headless Service has no pods',
-        help: 'give it pods, or give it to a StatefulSet of cdk8s-plus as service: headless.forStatefulSet()',
-      },
-    ];
-  }
-  return servicePodsProblems(pods, namespace);
 }

@@ -1,4 +1,4 @@
-import { below, EXPERIMENTAL_GATEWAY_API_GROUP, GATEWAY_API_GROUP, type ParentReference } from '../../model';
+import { below, EXPERIMENTAL_GATEWAY_API_GROUP, flatMap, GATEWAY_API_GROUP, type ParentReference } from '../../model';
 import { nearestWord } from '../../plan';
 import type { NetworkRule, Violation } from '../network-rule';
 import { statesNamespace } from '../../model';
@@ -53,7 +53,7 @@ const PARENTS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 const GROUP_OF_KIND: ReadonlyMap<string, string> = new Map(
-  [...PARENTS].flatMap(([group, kinds]) => kinds.map((kind) => [kind, group] as const)),
+  flatMap([...PARENTS], ([group, kinds]) => kinds.map((kind) => [kind, group] as const)),
 );
 
 /** Groups of Kubernetes itself, none of whose kinds has listeners. */
