@@ -22,6 +22,7 @@ import { readConfigFile } from '../../synth/config-file';
 import { judgeOf } from '../../synth/migration-judge';
 import { readAppReports } from '../app-report';
 import type { CommandContext } from '../command';
+import { addHelpEnd } from '../help';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { readRunbookFolder, runbookFile } from '../runbook-folder';
@@ -53,6 +54,16 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       exitWith(await runRehearse(path, options));
     });
   addFailOn(addOutput(command, REPORTERS));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom rehearse', 'all migrations of the app'],
+      ['netloom rehearse dist/migration/prod --state state', 'one of them, on the cluster as it is'],
+    ],
+    exitCodes: {
+      0: 'no stage leaves anything as severe as --fail-on says',
+      1: 'a stage does, or input cannot be read',
+    },
+  });
 }
 
 async function runRehearse(path: string | undefined, options: RehearseOptions): Promise<number> {
