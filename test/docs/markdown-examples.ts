@@ -20,11 +20,12 @@ export function examplesOf(page: string): Example[] {
   const lines = readFileSync(join(ROOT, page), 'utf8').split('\n');
   const examples: Example[] = [];
   for (let index = 0; index < lines.length; index++) {
-    const [, language, title] = /^```(\w+)(?: title="([^"]+)")?/.exec(lines[index]) ?? [];
-    if (language === undefined) continue;
+    const fence = /^```(\w+)(?: title="([^"]+)")?/.exec(lines[index]);
+    if (fence === null) continue;
+    const [, language] = fence;
     const end = lines.indexOf('```', index + 1);
     const code = `${lines.slice(index + 1, end).join('\n')}\n`;
-    const file = title ?? /^# (\S+\.(?:jq|tf|yaml))\n/.exec(code)?.[1];
+    const file = fence.at(2) ?? /^# (\S+\.(?:jq|tf|yaml))\n/.exec(code)?.[1];
     examples.push({ language, code, line: index + 1, file });
     index = end;
   }
