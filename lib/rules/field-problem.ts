@@ -47,6 +47,13 @@ export function isNoText(value: unknown): boolean {
   return isSet(value) && typeof value !== 'string';
 }
 
+const TYPOGRAPHIC_QUOTES = /^[\u2018-\u201f\u00ab\u00bb\u2039\u203a]|[\u2018-\u201f\u00ab\u00bb\u2039\u203a]$/;
+
+/** What to do about a text that is no key or value of a label. YAML takes the quotes of a word processor for a part of the text. */
+export function labelHelp(text: string, rule: string): string {
+  return TYPOGRAPHIC_QUOTES.test(text) ? 'typographic quotes are a part of the text: use straight ones, or none' : rule;
+}
+
 const SHOWN_LENGTH = 80;
 
 /** A value of a manifest as it can stand in a message. */

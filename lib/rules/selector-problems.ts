@@ -1,7 +1,7 @@
 import type { Problem } from '../finding/problem';
 import { below, concat, type FieldPath, flatMap, isLabelValue, isQualifiedName, list, member, record } from '../model';
 import { nearestWord } from '../plan';
-import { inRightCase, isSet, shown } from './field-problem';
+import { inRightCase, isSet, labelHelp, shown } from './field-problem';
 
 const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
@@ -101,7 +101,10 @@ function keyProblems(key: unknown, field: FieldPath): readonly Problem[] {
     {
       field,
       message: isSet(key) ? `${shown(key)} is not a label key` : 'the expression has no key',
-      help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+      help: labelHelp(
+        typeof key === 'string' ? key : '',
+        'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+      ),
     },
   ];
 }
@@ -116,7 +119,10 @@ function valueProblems(value: unknown, key: unknown, field: FieldPath): readonly
       help:
         typeof value === 'number' || typeof value === 'boolean'
           ? `put it in quotes: "${String(value)}"`
-          : 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+          : labelHelp(
+              typeof value === 'string' ? value : '',
+              'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+            ),
       ...((typeof value === 'number' || typeof value === 'boolean') && { fix: [{ field, quote: true }] }),
     },
   ];

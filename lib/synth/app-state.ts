@@ -25,12 +25,12 @@ export type PlannedClaim =
 /** A fleet and what planning it gave. */
 export interface PlannedFleet {
   readonly construct: IConstruct;
-  /** As it was declared. */
-  readonly input: unknown;
-  readonly spec: FleetSpec;
-  readonly plan: FleetPlan;
+  /** As it was declared; this and what follows from it change when a cluster is added. */
+  input: unknown;
+  spec: FleetSpec;
+  plan: FleetPlan;
   /** What was wrong with the spec, and what did not fit. */
-  readonly findings: readonly Finding[];
+  findings: readonly Finding[];
 }
 
 export interface PlannedCluster {

@@ -1,6 +1,6 @@
 import { IP_FAMILIES, type IpFamily } from '../../address';
 import type { Problem } from '../../finding/problem';
-import { apiServerCidrs, flatMap, list, member, type Service } from '../../model';
+import { apiServerCidrs, at, flatMap, list, member, type Service } from '../../model';
 import { cidrList } from '../addresses';
 import type { NetworkRule } from '../network-rule';
 
@@ -14,6 +14,10 @@ export const familyNotInCluster: NetworkRule = {
   severity: 'error',
   title: 'A Service asks for an IP family that the cluster has no service CIDR for',
   needs: ['serviceCidrs'],
+  concerns: ({ services }) =>
+    services.some(({ object }) =>
+      ['ipFamilies', 'ipFamilyPolicy'].some((field) => at(object.manifest, 'spec', field) !== undefined),
+    ),
   check({ services, givenFacts, statements }, report) {
     const cidrs = apiServerCidrs(givenFacts, statements) ?? [];
     const families = new Set(cidrs.map(({ family }) => family));

@@ -1,6 +1,6 @@
 import type { Problem } from '../../finding/problem';
 import { at, type FieldPath, flatMap, isLabelValue, isQualifiedName, record, type Service } from '../../model';
-import { checkEach, isSet, shown } from '../field-problem';
+import { checkEach, isSet, labelHelp, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { hasInvisibleEnds } from '../../syntax/invisible-characters';
 
@@ -50,7 +50,10 @@ function labelProblems(key: string, value: unknown): readonly Problem[] {
         field,
         part: 'key',
         message: `${shown(key)} is not a label key`,
-        help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+        help: labelHelp(
+          key,
+          'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+        ),
       },
     ];
   }
@@ -63,7 +66,10 @@ function labelProblems(key: string, value: unknown): readonly Problem[] {
     {
       field,
       message: `${shown(value)} is not a label value, so that no pod has it`,
-      help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+      help: labelHelp(
+        value,
+        'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+      ),
     },
   ];
 }
