@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../api-client';
 import { type ApiServer, startApiServer, startTestbed, stopTestbed, type Testbed } from '../control-plane';
 import { customResourceDefinitions, installCustomResources } from '../custom-resources';
 import type { Release } from '../program';
-import { netloomErrors, seeds, SERVICE_CIDR, serverRefusal } from '../verdicts/judge';
+import { netloomVerdict, seeds, SERVICE_CIDR, serverRefusal } from '../verdicts/judge';
 import {
   type KnownDifferences,
   readKnownDifferences,
@@ -124,7 +124,7 @@ async function verdict(
   return {
     object,
     refusal: await serverRefusal(api, object),
-    errors: netloomErrors(JSON.stringify(object), kubernetesVersion),
+    ...netloomVerdict(JSON.stringify(object), kubernetesVersion),
   };
 }
 

@@ -87,7 +87,7 @@ function configProblems(
       (server, index) => readIpText('nameserver', server ?? '', below(under, 'nameservers', index), facts).problems,
     ),
     flatMap(searches, (search, index) =>
-      isSearchDomain(search)
+      isSearchDomain(search, facts)
         ? []
         : [
             {
@@ -112,8 +112,10 @@ function configProblems(
 }
 
 /** A dot alone is the root; underscores are taken since Kubernetes 1.34 (KEP-4427). */
-function isSearchDomain(value: unknown): boolean {
-  return typeof value === 'string' && (value === '.' || isDnsSubdomain(value.replace(/\.$/, '').replaceAll('_', 'x')));
+function isSearchDomain(value: unknown, facts: ClusterFacts): boolean {
+  if (typeof value !== 'string') return false;
+  const domain = value.replace(/\.$/, '');
+  return value === '.' || isDnsSubdomain(isAtLeast(facts, 34) ? domain.replaceAll('_', 'x') : domain);
 }
 
 function limit(count: number, most: number, what: string, field: FieldPath): readonly FieldProblem[] {
