@@ -151,6 +151,8 @@ const TYPES: Readonly<Record<SchemaType, (value: unknown) => Words>> = {
 
 function mending(value: unknown, { type }: Schema, field: FieldPath): Mending {
   if ((type === 'integer' || type === 'number') && isWholeNumber(value)) return setTo(field, Number(value));
+  // Whoever writes matchLabels means a mapping, even where it is the key of a label.
+  if (FIELDS_OF_LABEL_SELECTOR.includes(String(field.at(-1)))) return {};
   if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     return { fix: [{ field, quote: true }] };
   }
