@@ -13,9 +13,11 @@ import { type CollectedFiles, collectFiles, isSkippedFolder } from '../manifests
 import { type ConfigSearch, type FoundConfig, readConfigFile } from '../synth/config-file';
 import { LOCK_FILE_NAME } from '../synth/lock-file';
 import { readFleetFile } from './fleet-file';
+import { noteDetail, type NoteOptions } from './tell';
 import { type FactsByCluster, factsOfLock, stated } from './lock-facts';
+import { systemErrorCode } from '../system/system-error';
 
-export interface ConfigOption {
+export interface ConfigOption extends NoteOptions {
   readonly config?: string;
 }
 
@@ -24,9 +26,11 @@ export function addConfig(command: Command): Command {
 }
 
 /** The configuration that counts for paths, with the facts that its clusters take from their fleets. */
-export function loadConfig({ config: file }: ConfigOption, paths: readonly string[]): FoundConfig {
+export function loadConfig(options: ConfigOption, paths: readonly string[]): FoundConfig {
+  const { config: file } = options;
   const search: ConfigSearch = file === undefined ? { paths } : { file };
   const found = readConfigFile(search);
+  noteDetail(() => [`configuration: ${found.file ?? 'none'}`], options);
   const fleets = withFleets(found.config);
   return { ...found, config: fleets.config, findings: [...found.findings, ...fleets.findings] };
 }
@@ -66,7 +70,13 @@ function exists(folder: string, path: string, isMatch: (path: string) => boolean
     .normalize(path)
     .split('/')
     .filter((_, index, parts) => !parts.slice(0, index + 1).some((part) => /[*?[\]{}()!]/.test(part)));
-  return anyIn(folder, fixed.join('/') || '.', isMatch);
+  try {
+    return anyIn(folder, fixed.join('/') || '.', isMatch);
+  } catch (error) {
+    // What cannot be looked at, such as a name with a NUL character, holds nothing that could be checked.
+    if (systemErrorCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 function anyIn(folder: string, path: string, isMatch: (path: string) => boolean): boolean {

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, resolve } from 'node:path';
-import { Lazy } from 'cdk8s';
+import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf, type DnsTexts } from '../config/cluster-options';
 import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
 import { compareText, type Finding, finding } from '../finding/finding';
+import type { Runbook } from '../migration';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
 import { EMPTY_LOCK, LOCK_FROZEN, planAddresses, readFleetSpec } from '../plan';
-import { type Analysis, analyse, type ClaimValues } from './analysis';
+import { type Analysis, analyse, type ClaimValues, expectationsOf } from './analysis';
 import {
   type AppState,
   clusterOf,
@@ -23,6 +24,7 @@ import {
 import { callSiteOf } from './call-site';
 import { clusterFacts } from './cluster-facts';
 import { readConfigFile } from './config-file';
+import type { FieldMap } from './field-map';
 import { folderOfFiles, renderFiles, writeFiles } from './files';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
@@ -66,6 +68,11 @@ export class NetworkSynthesis {
     this.analysis = undefined;
   }
 
+  /** Lets findings on an object speak of the props of the construct that made it. */
+  public describe(object: ApiObject, fields: FieldMap): void {
+    this.state.fields.set(object, fields);
+  }
+
   /** Looks at the construct when the app is complete. What is wrong with it is reported together with everything else. */
   public check(construct: IConstruct, problems: () => readonly Problem[]): void {
     this.state.checks.push({ construct, problems });
@@ -75,6 +82,12 @@ export class NetworkSynthesis {
   /** Checks the expectation against the policies of the cluster when the app is complete. */
   public expect(cluster: IConstruct, expectation: Expectation): void {
     this.state.expectations.push({ cluster, expectation, callSite: callSiteOf() });
+    this.analysis = undefined;
+  }
+
+  /** Rehearses the runbook when the app is complete, with all rules and expectations of its cluster. */
+  public rehearse(construct: IConstruct, name: string, runbook: Runbook): void {
+    this.state.rehearsals.push({ construct, name, runbook });
     this.analysis = undefined;
   }
 
@@ -288,6 +301,14 @@ export class NetworkSynthesis {
       manifests:
         request.manifests === true
           ? [...objects].map((entry) => clusterManifests(entry, this.configOfApp().config))
+          : [],
+      rehearsals:
+        request.manifests === true
+          ? this.state.rehearsals.map(({ construct, name, runbook }) => {
+              const cluster = this.clusterOf(construct);
+              const expectations = expectationsOf(this.state, this.configOfApp().config, cluster);
+              return { name, cluster: cluster?.name ?? null, runbook, expectations };
+            })
           : [],
       fleets: this.state.fleets.map(({ input }) => input),
       lockFile: this.lockOfApp().path,

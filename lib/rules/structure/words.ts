@@ -1,4 +1,5 @@
-import { below, type FieldPath, flatMap, list, member, record } from '../../model';
+import { cidrProblem } from '../address-problem';
+import { below, type FieldPath, flatMap, list, member, record, text } from '../../model';
 import { nearestWord } from '../../plan';
 import { patternTest } from '../../schema/patterns';
 import type { Schema } from '../../schema/schema';
@@ -150,7 +151,8 @@ function rangeText(minimum: number | undefined, maximum: number | undefined): st
   return minimum === undefined ? ` up to ${maximum}` : ` from ${minimum} to ${maximum}`;
 }
 
-function typeHelp(path: FieldPath, value: unknown, { type, pattern }: Schema, help: string): string {
+function typeHelp(path: FieldPath, value: unknown, { type, pattern, format }: Schema, help: string): string {
+  if (format === 'cidr' && typeof value === 'string') return cidrProblem(value)?.help ?? help;
   if ((type === 'integer' || type === 'number') && isQuotedNumber(value)) return 'write it without quotes';
   if (path.at(-1) === 'hostname' && pattern?.startsWith('^[a-z0-9]')) {
     return 'use one DNS name in lower case, without scheme, port and wildcard';
@@ -206,8 +208,8 @@ function countWords({ path, value, schema }: SchemaProblem, kind: 'minProperties
 
 function repeatedWords({ path, value, schema }: SchemaProblem): readonly FieldProblem[] {
   const holder = nameOf(path.slice(0, -1));
-  const [key] = schema.keys ?? [];
-  if (key === undefined) {
+  const { keys } = schema;
+  if (keys === undefined) {
     return [
       {
         field: path,
@@ -217,12 +219,15 @@ function repeatedWords({ path, value, schema }: SchemaProblem): readonly FieldPr
       },
     ];
   }
-  const shownKey = (schema.keys ?? []).map((each) => String(member(value, each) ?? 'nothing')).join(', ');
+  const values = keys.map((key) => {
+    const is = member(value, key);
+    return isSet(is) ? (text(is) ?? shown(is)) : 'nothing';
+  });
   return [
     {
-      field: below(path, key),
-      message: `the ${schema.keys?.join(' and ') ?? key} ${shownKey} is there twice`,
-      help: key === 'name' ? 'keep one of them, or rename it' : 'leave one of them out',
+      field: below(path, keys[0]),
+      message: `the ${keys.join(' and ')} ${values.join(', ')} is there twice`,
+      help: keys[0] === 'name' ? 'keep one of them, or rename it' : 'leave one of them out',
     },
   ];
 }
