@@ -7,7 +7,7 @@ import { netloomFindings, seeds, SERVICE_CIDR, serverRefusal } from '../verdicts
 import { singleMutants } from '../verdicts/mutations';
 
 /** What a taint does is no concern of ours. */
-const NOT_OURS = /spec\.taints\.0\.effect: /;
+const NOT_OURS = 'spec.taints.0.effect: ';
 
 let testbed: Testbed;
 let server: ApiServer;
@@ -35,7 +35,7 @@ test('what --fix mends without an error left is accepted afterwards', async () =
   }
   process.stderr.write(`${mended} objects were mended\n`);
   expect(mended).toBeGreaterThan(100);
-  expect(refused.filter((one) => !NOT_OURS.test(one))).toEqual([]);
+  expect(refused.filter((one) => !one.includes(NOT_OURS))).toEqual([]);
 });
 
 /** The text that `--fix` leaves, where it has mended every error. */

@@ -2,6 +2,7 @@ import {
   apiGroup,
   at,
   below,
+  concat,
   type FieldPath,
   isDnsLabel,
   isDnsSubdomain,
@@ -77,7 +78,7 @@ const OTHER_NAMES: ReadonlySet<string> = new Set(['IPAddress', 'Service']);
 function groupsOfDnsNames(model: NetworkModel): ReadonlySet<string> {
   const defined = model.ofKind('CustomResourceDefinition').map(({ manifest }) => at(manifest, 'spec', 'group'));
   const groups = defined.filter((group) => typeof group === 'string');
-  return groups.length === 0 ? GROUPS_OF_DNS_NAMES : new Set([...GROUPS_OF_DNS_NAMES, ...groups]);
+  return groups.length === 0 ? GROUPS_OF_DNS_NAMES : new Set(concat([...GROUPS_OF_DNS_NAMES], groups));
 }
 
 function nameProblems({ ref, manifest }: ModelObject, groups: ReadonlySet<string>): readonly FieldProblem[] {
