@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   apiGroup,
   at,
@@ -14,11 +15,9 @@ import {
   nonEmpty,
   record,
 } from '../../model';
-import { type FieldProblem, isSet, shown } from '../field-problem';
+import { isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { hasInvisibleEnds } from '../../syntax/invisible-characters';
-
-type Problem = Omit<FieldProblem, 'field'>;
 
 /** ValidateObjectMeta of apimachinery, also for the pods of a controller. Values that are no text are reported where the file is read. */
 export const metadataInvalid: NetworkRule = {
@@ -81,10 +80,10 @@ function groupsOfDnsNames(model: NetworkModel): ReadonlySet<string> {
   return groups.length === 0 ? GROUPS_OF_DNS_NAMES : new Set(concat([...GROUPS_OF_DNS_NAMES], groups));
 }
 
-function nameProblems({ ref, manifest }: ModelObject, groups: ReadonlySet<string>): readonly FieldProblem[] {
+function nameProblems({ ref, manifest }: ModelObject, groups: ReadonlySet<string>): readonly Problem[] {
   const group = apiGroup(ref.apiVersion);
   if (!groups.has(group)) return [];
-  const problems: FieldProblem[] = [];
+  const problems: Problem[] = [];
   const name = nonEmpty(at(manifest, 'metadata', 'name'));
   if (name !== undefined && !OTHER_NAMES.has(ref.kind) && !hasInvisibleEnds(name)) {
     if (group === '' && ref.kind === 'Namespace') {
@@ -112,7 +111,7 @@ function nameProblems({ ref, manifest }: ModelObject, groups: ReadonlySet<string
 
 const LONGEST_LABEL = 63;
 
-function notALabel(field: FieldPath, name: string): FieldProblem {
+function notALabel(field: FieldPath, name: string): Problem {
   return {
     field,
     message: `the name ${shown(name)} of the namespace is not a DNS label`,
