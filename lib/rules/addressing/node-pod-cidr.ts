@@ -69,12 +69,15 @@ function ownProblems({ object: { manifest }, podCidrs }: Node, facts: ClusterFac
   const help = 'list one range of each family, and the first one as podCIDR';
   const several = list(at(manifest, 'spec', 'podCIDRs'));
   const one = at(manifest, 'spec', 'podCIDR');
-  const isAlone =
-    isSet(one) && one !== '' && several.length > 0 && typeof several[0] === 'string' && one !== several[0];
+  // To Go a null in a list of texts is the empty text.
+  const first = several.length > 0 ? (several[0] ?? '') : undefined;
+  const isAlone = isSet(one) && one !== '' && typeof first === 'string' && one !== first;
   const ofOne =
     !isSet(one) || one === '' || one === several.at(0) ? [] : cidrProblems('podCIDR', one, ['spec', 'podCIDR'], facts);
   const ofSeveral = flatMap(several, (value, index) =>
-    isAlone && typeof value === 'string' ? [] : cidrProblems('pod range', value, ['spec', 'podCIDRs', index], facts),
+    isAlone && typeof (value ?? '') === 'string'
+      ? []
+      : cidrProblems('pod range', value, ['spec', 'podCIDRs', index], facts),
   );
   if (isAlone) {
     const message = `podCIDR is ${shown(one)}, and the first of podCIDRs is ${shown(several[0])}: the API server drops podCIDRs`;

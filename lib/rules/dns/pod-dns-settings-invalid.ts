@@ -83,7 +83,7 @@ function configProblems(config: unknown, policy: unknown, path: FieldPath, facts
       (server, index) => readIpText('nameserver', server ?? '', below(under, 'nameservers', index), facts).problems,
     ),
     flatMap(searches, (search, index) =>
-      isSearchDomain(search)
+      isSearchDomain(search, facts)
         ? []
         : [
             {
@@ -108,8 +108,10 @@ function configProblems(config: unknown, policy: unknown, path: FieldPath, facts
 }
 
 /** A dot alone is the root; underscores are taken since Kubernetes 1.34 (KEP-4427). */
-function isSearchDomain(value: unknown): boolean {
-  return typeof value === 'string' && (value === '.' || isDnsSubdomain(value.replace(/\.$/, '').replaceAll('_', 'x')));
+function isSearchDomain(value: unknown, facts: ClusterFacts): boolean {
+  if (typeof value !== 'string') return false;
+  const domain = value.replace(/\.$/, '');
+  return value === '.' || isDnsSubdomain(isAtLeast(facts, 34) ? domain.replaceAll('_', 'x') : domain);
 }
 
 function limit(count: number, most: number, what: string, field: FieldPath): readonly Problem[] {

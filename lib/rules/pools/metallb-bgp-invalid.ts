@@ -271,12 +271,17 @@ function peerProblems(spec: unknown): readonly Problem[] {
   }
   for (const field of ['peerAddress', 'sourceAddress', 'routerID']) {
     const text = nonEmpty(member(spec, field));
-    if (text === undefined || readIpAddress(text) !== undefined) continue;
+    if (text === undefined || readIpAddress(withoutMapping(text)) !== undefined) continue;
     problems.push(
       problem(field, `${field} is ${shown(text)}, which is no IP address`, 'write an IPv4 or IPv6 address'),
     );
   }
   return problems;
+}
+
+/** Go reads an IPv4-mapped IPv6 address as that of IPv4 (`net.ParseIP`). */
+function withoutMapping(text: string): string {
+  return text.replace(/^::ffff:(?=\d{1,3}\.)/i, '');
 }
 
 function isAsn(value: unknown): boolean {

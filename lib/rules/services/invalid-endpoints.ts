@@ -164,7 +164,17 @@ function portProblems(port: unknown, path: FieldPath, isOfSlice: boolean): reado
             ...asPortNumber(below(path, 'port'), number),
           },
         ],
-    protocolProblems(member(port, 'protocol'), below(path, 'protocol')),
+    // That of a slice is a pointer in the API: the empty text is a value.
+    isOfSlice && member(port, 'protocol') === ''
+      ? [
+          {
+            field: below(path, 'protocol'),
+            message: 'protocol is "", and must be TCP, UDP or SCTP',
+            help: 'leave it out for TCP',
+            fix: [{ field: below(path, 'protocol'), remove: true as const }],
+          },
+        ]
+      : protocolProblems(member(port, 'protocol'), below(path, 'protocol')),
     appProtocolProblems(member(port, 'appProtocol'), below(path, 'appProtocol')),
   );
 }

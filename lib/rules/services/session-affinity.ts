@@ -37,7 +37,9 @@ function serviceProblems({ object }: Service): readonly Problem[] {
   }
   const config = member(spec, 'sessionAffinityConfig');
   if (!isSet(config)) return [];
-  if (affinity === 'None') {
+  const seconds = at(config, 'clientIP', 'timeoutSeconds');
+  // Without an effect it has to be a number all the same.
+  if (affinity === 'None' && (!isSet(seconds) || integer(seconds) !== undefined)) {
     return [
       {
         field: ['spec', 'sessionAffinityConfig'],
@@ -47,11 +49,10 @@ function serviceProblems({ object }: Service): readonly Problem[] {
       },
     ];
   }
-  return timeoutProblems(config);
+  return timeoutProblems(seconds);
 }
 
-function timeoutProblems(config: unknown): readonly Problem[] {
-  const seconds = at(config, 'clientIP', 'timeoutSeconds');
+function timeoutProblems(seconds: unknown): readonly Problem[] {
   // The defaults fill in what is missing, at every level.
   if (!isSet(seconds)) return [];
   const whole = integer(seconds);
