@@ -1,4 +1,5 @@
 import type { FieldEdit } from '../finding/finding';
+import type { Problem } from '../finding/problem';
 import {
   below,
   type ClusterFacts,
@@ -10,19 +11,22 @@ import {
 } from '../model';
 import type { NetworkRule, Violation } from './network-rule';
 
-/** Something wrong with a field, before it is said of which object. */
-export type FieldProblem = Omit<Violation, 'on'>;
-
 /** The check of a rule that looks at each thing of one kind alone. */
 export function checkEach<T extends { readonly object: ModelObject }>(
   things: (model: NetworkModel) => readonly T[],
-  problemsOf: (thing: T, facts: ClusterFacts) => readonly FieldProblem[],
+  problemsOf: (thing: T, facts: ClusterFacts) => readonly Omit<Violation, 'on'>[],
 ): NetworkRule['check'] {
   return (model, report) => {
     for (const thing of things(model)) {
       for (const problem of problemsOf(thing, model.facts)) report({ on: thing.object, ...problem });
     }
   };
+}
+
+/** A problem of a part of an object, said of the object: its fields are those below the path. */
+export function within(path: FieldPath, problem: Problem): Problem {
+  const fix = problem.fix?.map((edit) => ({ ...edit, field: below(path, ...edit.field) }));
+  return { ...problem, field: below(path, ...(problem.field ?? [])), ...(fix && { fix }) };
 }
 
 /** Whether a field was written: `null` is the same as nothing to the API server. */

@@ -75,15 +75,17 @@ interface Found {
   readonly violation: Violation;
 }
 
+const WHOLE: FieldPath = [];
+
 /** Without what would not be said, were the value at that place what it has to be. */
 function decoded(found: readonly Found[]): readonly Found[] {
   const undecodable = new Map<ModelObject, FieldPath[]>();
   for (const { rule, violation } of found) {
-    if (rule.decodes) append(undecodable, violation.on, violation.field);
+    if (rule.decodes) append(undecodable, violation.on, violation.field ?? WHOLE);
   }
   if (undecodable.size === 0) return found;
   return found.filter(
-    ({ rule, violation: { on, field } }) =>
+    ({ rule, violation: { on, field = WHOLE } }) =>
       rule.decodes === true || !(undecodable.get(on) ?? []).some((place) => concerns(field, place)),
   );
 }
@@ -100,12 +102,14 @@ function locatedFindings(found: readonly Found[]): readonly Finding[] {
     ...(violation.related ?? []),
   ]);
   const sorted = places.toSorted((a, b) => a.on.position - b.on.position);
-  const origins = new Map<object, Origin>(sorted.map((place) => [place, place.on.locate(place.field, place.part)]));
+  const origins = new Map<object, Origin>(
+    sorted.map((place) => [place, place.on.locate(place.field ?? WHOLE, place.part)]),
+  );
   const originOf = (place: object): Origin | null => origins.get(place) ?? null;
   const findings = found.map(({ rule, violation }) =>
     finding(rule, {
       ...violation,
-      ...violation.on.wording?.({ code: rule.code, ...violation }),
+      ...violation.on.wording?.({ code: rule.code, ...violation, field: violation.field ?? WHOLE }),
       object: violation.on.ref,
       origin: originOf(violation),
       fix: fixOf(violation.on.source, violation.fix),

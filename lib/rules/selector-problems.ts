@@ -1,13 +1,14 @@
+import type { Problem } from '../finding/problem';
 import { below, concat, type FieldPath, flatMap, isLabelValue, isQualifiedName, list, member, record } from '../model';
 import { nearestWord } from '../plan';
-import { type FieldProblem, inRightCase, isSet, shown } from './field-problem';
+import { inRightCase, isSet, shown } from './field-problem';
 
 const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** ValidateLabelSelector of apimachinery. Labels whose value is no text are reported where the file is read. */
-export function selectorProblems(selector: unknown, path: FieldPath): readonly FieldProblem[] {
+export function selectorProblems(selector: unknown, path: FieldPath): readonly Problem[] {
   if (selector === undefined) return [];
-  const problems: FieldProblem[] = [];
+  const problems: Problem[] = [];
   const matchLabels = member(selector, 'matchLabels');
   const labels = record(matchLabels);
   if (isSet(matchLabels) && labels === undefined) {
@@ -32,7 +33,7 @@ export function selectorProblems(selector: unknown, path: FieldPath): readonly F
   return problems;
 }
 
-function expressionProblems(expression: unknown, path: FieldPath): readonly FieldProblem[] {
+function expressionProblems(expression: unknown, path: FieldPath): readonly Problem[] {
   const operator = member(expression, 'operator');
   const values = list(member(expression, 'values'));
   return concat(
@@ -42,7 +43,7 @@ function expressionProblems(expression: unknown, path: FieldPath): readonly Fiel
   );
 }
 
-function operatorProblems(operator: unknown, values: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
+function operatorProblems(operator: unknown, values: readonly unknown[], path: FieldPath): readonly Problem[] {
   switch (operator) {
     case 'In':
     case 'NotIn':
@@ -94,7 +95,7 @@ function operatorHelp(operator: unknown): string {
   return meant === null ? 'write one of them' : `write ${meant}`;
 }
 
-function keyProblems(key: unknown, field: FieldPath): readonly FieldProblem[] {
+function keyProblems(key: unknown, field: FieldPath): readonly Problem[] {
   if (typeof key === 'string' && isQualifiedName(key)) return [];
   return [
     {
@@ -105,7 +106,7 @@ function keyProblems(key: unknown, field: FieldPath): readonly FieldProblem[] {
   ];
 }
 
-function valueProblems(value: unknown, key: unknown, field: FieldPath): readonly FieldProblem[] {
+function valueProblems(value: unknown, key: unknown, field: FieldPath): readonly Problem[] {
   // JSON null is an empty text to Go.
   if (value === null || (typeof value === 'string' && isLabelValue(value))) return [];
   return [

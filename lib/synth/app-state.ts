@@ -2,7 +2,8 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { IpFamily } from '../address';
 import type { DnsTexts } from '../config/cluster-options';
-import type { Finding, FindingDetails, Origin, Rule } from '../finding/finding';
+import type { Finding, Origin } from '../finding/finding';
+import type { RuledProblem } from '../finding/problem';
 import type { Runbook } from '../migration';
 import type { ClusterSpec, FleetPlan, FleetSpec } from '../plan';
 import type { Expectation } from '../reach';
@@ -42,11 +43,6 @@ export interface PlannedCluster {
   readonly dns: DnsTexts | undefined;
 }
 
-/** What is wrong with one construct. */
-export interface Problem extends Pick<FindingDetails, 'message' | 'help'> {
-  readonly rule: Rule;
-}
-
 /** What must or must not be possible in a cluster. */
 export interface PlannedExpectation {
   readonly cluster: IConstruct;
@@ -57,7 +53,7 @@ export interface PlannedExpectation {
 /** Looks at one construct when the app is complete. */
 export interface Check {
   readonly construct: IConstruct;
-  readonly problems: () => readonly Problem[];
+  readonly problems: () => readonly RuledProblem[];
 }
 
 /** A file beside the manifests that is none itself, such as a configuration of kubeadm. */

@@ -6,6 +6,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf, type DnsTexts } from '../config/cluster-options';
 import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
 import { compareText, type Finding, finding } from '../finding/finding';
+import type { RuledProblem } from '../finding/problem';
 import type { Runbook } from '../migration';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
@@ -19,7 +20,6 @@ import {
   type PlannedClaim,
   type PlannedCluster,
   type PlannedFleet,
-  type Problem,
 } from './app-state';
 import { callSiteOf } from './call-site';
 import { clusterFacts } from './cluster-facts';
@@ -74,7 +74,7 @@ export class NetworkSynthesis {
   }
 
   /** Looks at the construct when the app is complete. What is wrong with it is reported together with everything else. */
-  public check(construct: IConstruct, problems: () => readonly Problem[]): void {
+  public check(construct: IConstruct, problems: () => readonly RuledProblem[]): void {
     this.state.checks.push({ construct, problems });
     this.analysis = undefined;
   }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import type { IpFamily } from '../cluster/ip-family';
-import type { ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import type { LabelledPods } from '../pods/pods';
 import { Service } from './service';
@@ -100,7 +100,7 @@ export class HeadlessService extends Service {
   }
 
   /** @internal */
-  public _problems(): readonly ObjectProblem[] {
+  public _problems(): readonly Problem[] {
     return [...podPortsProblems(this.portList), ...servicePodsProblems(this.props.pods, this.namespace)];
   }
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   at,
   below,
@@ -19,7 +20,7 @@ import {
 import { isDnsSubdomain, isQualifiedName } from '../../syntax/name-syntax';
 import { addressProblem } from '../address-problem';
 import { collisions } from '../collisions';
-import { asPortNumber, type FieldProblem as Problem, inRightCase, isSet, setTo } from '../field-problem';
+import { asPortNumber, inRightCase, isSet, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
 import { withStructure } from '../structure/structure-problems';

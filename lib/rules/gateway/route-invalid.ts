@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   at,
   concat,
@@ -11,7 +12,7 @@ import {
   type Route,
 } from '../../model';
 import { collisions } from '../collisions';
-import { type FieldProblem as Problem, setTo } from '../field-problem';
+import { setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import { withStructure } from '../structure/structure-problems';
 import type { NetworkRule } from '../network-rule';

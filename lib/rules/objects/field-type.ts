@@ -1,7 +1,8 @@
+import type { Problem } from '../../finding/problem';
 import { type FieldPath, record } from '../../model';
 import type { Schema, SchemaType } from '../../schema/schema';
 import type { SchemaProblem } from '../../schema/walk';
-import { type FieldProblem, type Mending, setTo, shown } from '../field-problem';
+import { type Mending, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { judgedObjects } from '../structure/judged-objects';
 
@@ -99,7 +100,7 @@ const LISTS: ReadonlySet<string> = new Set([
 ]);
 
 /** What is said of a value that is of another type. */
-export function typeProblem({ path, value, schema }: SchemaProblem): FieldProblem {
+export function typeProblem({ path, value, schema }: SchemaProblem): Problem {
   const [expected, help] = TYPES[schema.type ?? 'object'](value);
   return {
     field: path,

@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   apiGroup,
   at,
@@ -12,11 +13,9 @@ import {
   nonEmpty,
   record,
 } from '../../model';
-import { type FieldProblem, isSet, shown } from '../field-problem';
+import { isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { hasInvisibleEnds } from '../../syntax/invisible-characters';
-
-type Problem = Omit<FieldProblem, 'field'>;
 
 /** ValidateObjectMeta of apimachinery, also for the pods of a controller. Values that are no text are reported where the file is read. */
 export const metadataInvalid: NetworkRule = {
@@ -66,10 +65,10 @@ const GROUPS_OF_DNS_NAMES: ReadonlySet<string> = new Set([
 /** Kinds of which other rules know the names. */
 const OTHER_NAMES: ReadonlySet<string> = new Set(['IPAddress', 'Service']);
 
-function nameProblems({ ref, manifest }: ModelObject): readonly FieldProblem[] {
+function nameProblems({ ref, manifest }: ModelObject): readonly Problem[] {
   const group = apiGroup(ref.apiVersion);
   if (!GROUPS_OF_DNS_NAMES.has(group)) return [];
-  const problems: FieldProblem[] = [];
+  const problems: Problem[] = [];
   const name = nonEmpty(at(manifest, 'metadata', 'name'));
   if (name !== undefined && !OTHER_NAMES.has(ref.kind) && !hasInvisibleEnds(name)) {
     if (group === '' && ref.kind === 'Namespace') {
@@ -89,7 +88,7 @@ function nameProblems({ ref, manifest }: ModelObject): readonly FieldProblem[] {
   return problems;
 }
 
-function notALabel(field: FieldPath, name: string): FieldProblem {
+function notALabel(field: FieldPath, name: string): Problem {
   return {
     field,
     message: `the name ${shown(name)} of the namespace is not a DNS label`,

@@ -1,4 +1,5 @@
 import type { Severity } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import { apiGroup, at, member, type ModelObject, type ObjectType, nonEmpty } from '../../model';
 import { SERVICE_CIDRS_SINCE, SUPPORTED_MINORS } from '../../plan';
 import { minorVersion } from '../kubernetes-version';
@@ -152,17 +153,10 @@ export const removedApi: NetworkRule = {
       if (kind !== 'ClusterConfiguration') continue;
       const own = minorVersion(nonEmpty(member(value, 'kubernetesVersion')));
       const problem = kubeadmProblem(nonEmpty(member(value, 'apiVersion')) ?? '', own ?? minor);
-      if (problem !== undefined) report({ on: object, ...problem, field: fieldOf(problem.field) });
+      if (problem !== undefined) report({ on: object, ...problem, field: fieldOf(problem.field ?? []) });
     }
   },
 };
-
-interface Problem {
-  readonly field: readonly string[];
-  readonly severity: Severity;
-  readonly message: string;
-  readonly help: string;
-}
 
 function kubernetesProblem(type: ObjectType, minor: number | undefined): Problem | undefined {
   const { apiVersion, kind } = type;

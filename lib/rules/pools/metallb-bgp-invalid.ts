@@ -1,5 +1,6 @@
 import { type IpFamily, rangeToCidrs } from '../../address';
 import { objectText } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import {
   at,
   type FieldPath,
@@ -14,7 +15,7 @@ import {
   readIpAddress,
   texts,
 } from '../../model';
-import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule, Violation } from '../network-rule';
 import { announcedPools, ofMetalLb, type PoolsOf } from './metallb-advertisements';
 
@@ -223,13 +224,13 @@ function blocksOf(pools: readonly LoadBalancerPool[], family: IpFamily): readonl
   );
 }
 
-function peerProblems(spec: unknown): readonly FieldProblem[] {
-  const problem = (field: string, message: string, help: string): FieldProblem => ({
+function peerProblems(spec: unknown): readonly Problem[] {
+  const problem = (field: string, message: string, help: string): Problem => ({
     field: ['spec', field],
     message,
     help,
   });
-  const problems: FieldProblem[] = [];
+  const problems: Problem[] = [];
   const asn = member(spec, 'myASN');
   const peer = member(spec, 'peerASN');
   const dynamic = nonEmpty(member(spec, 'dynamicASN'));

@@ -1,6 +1,6 @@
 import { IP_FAMILIES, type IpFamily } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { apiServerCidrs, flatMap, list, member, type Service } from '../../model';
-import type { FieldProblem } from '../field-problem';
 import { cidrList } from '../addresses';
 import type { NetworkRule } from '../network-rule';
 
@@ -39,9 +39,9 @@ export const familyNotInCluster: NetworkRule = {
   },
 };
 
-function familyProblems(service: Service, families: ReadonlySet<IpFamily>, ranges: string): readonly FieldProblem[] {
+function familyProblems(service: Service, families: ReadonlySet<IpFamily>, ranges: string): readonly Problem[] {
   const spec = member(service.object.manifest, 'spec');
-  const absent = flatMap(list(member(spec, 'ipFamilies')), (value, index): readonly FieldProblem[] => {
+  const absent = flatMap(list(member(spec, 'ipFamilies')), (value, index): readonly Problem[] => {
     const family = IP_FAMILIES.find((known) => known === value);
     if (family === undefined || families.has(family)) return [];
     return [

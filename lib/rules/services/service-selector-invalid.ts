@@ -1,5 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { at, type FieldPath, flatMap, isLabelValue, isQualifiedName, record, type Service } from '../../model';
-import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
+import { checkEach, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { hasInvisibleEnds } from '../../syntax/invisible-characters';
 
@@ -16,7 +17,7 @@ export const serviceSelectorInvalid: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object }: Service): readonly FieldProblem[] {
+function serviceProblems({ object }: Service): readonly Problem[] {
   const selector = at(object.manifest, ...FIELD);
   if (!isSet(selector)) return [];
   const labels = record(selector);
@@ -28,7 +29,7 @@ function serviceProblems({ object }: Service): readonly FieldProblem[] {
   return flatMap(Object.entries(labels), ([key, value]) => labelProblems(key, value));
 }
 
-function labelProblems(key: string, value: unknown): readonly FieldProblem[] {
+function labelProblems(key: string, value: unknown): readonly Problem[] {
   const field = [...FIELD, key];
   if (SET_BASED.has(key) && typeof value === 'object') {
     return [

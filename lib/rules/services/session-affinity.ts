@@ -1,6 +1,7 @@
+import type { Problem } from '../../finding/problem';
 import { at, type FieldPath, integer, member, type Service } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, inRightCase, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** `sessionAffinity` and its configuration (ValidateService, validateClientIPAffinityConfig). */
@@ -19,7 +20,7 @@ const AFFINITIES = ['ClientIP', 'None'];
 const LONGEST_SECONDS = 86400;
 const TIMEOUT: FieldPath = ['spec', 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'];
 
-function serviceProblems({ object }: Service): readonly FieldProblem[] {
+function serviceProblems({ object }: Service): readonly Problem[] {
   const spec = member(object.manifest, 'spec');
   const written = member(spec, 'sessionAffinity');
   const affinity = isSet(written) && written !== '' ? written : 'None';
@@ -49,7 +50,7 @@ function serviceProblems({ object }: Service): readonly FieldProblem[] {
   return timeoutProblems(config);
 }
 
-function timeoutProblems(config: unknown): readonly FieldProblem[] {
+function timeoutProblems(config: unknown): readonly Problem[] {
   const seconds = at(config, 'clientIP', 'timeoutSeconds');
   // The defaults fill in what is missing, at every level.
   if (!isSet(seconds)) return [];
