@@ -10,7 +10,7 @@ export interface Violation extends Problem {
 export interface RelatedField {
   readonly on: ModelObject;
   readonly field: FieldPath;
-  /** What the rule compared, where that is not all of the field: a variable elsewhere in it is of no matter. @default - all of it */
+  /** What the rule compared, where that is not all of the field: a variable elsewhere in it does not matter. @default - all of it */
   readonly reads?: readonly FieldPath[];
   readonly message: string;
 }

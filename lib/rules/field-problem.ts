@@ -34,7 +34,7 @@ export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** What the rule about types has to say, so that others say nothing of it. */
+/** The rule about types reports it, so that others do not. */
 export function isNoList(value: unknown): boolean {
   return isSet(value) && !Array.isArray(value);
 }

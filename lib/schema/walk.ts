@@ -274,7 +274,7 @@ function visitRulesBelow(value: unknown, schema: Schema, step: string | number, 
   walk.path.pop();
 }
 
-/** The value as the API server completes it before it asks the rules. What is complete is handed on as it is. */
+/** The value as the API server completes it before it evaluates the rules. A complete value is returned as it is. */
 function withDefaults(value: unknown, schema: Schema): unknown {
   if (!schema.defaulted || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {

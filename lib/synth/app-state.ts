@@ -10,7 +10,7 @@ import type { Expectation } from '../reach';
 import { type CallSite, codeLocation } from './call-site';
 import type { FieldMap } from './field-map';
 
-/** A value that is assigned during synth, because all objects of the app have a say in it. */
+/** A value that is assigned during synth, because it depends on all objects of the app. */
 export type PlannedClaim =
   | { readonly kind: 'clusterIP'; readonly object: ApiObject; readonly family: IpFamily }
   | {

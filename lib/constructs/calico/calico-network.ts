@@ -161,7 +161,7 @@ function addLoadBalancerPools(chart: Chart, cluster: ClusterNetwork): void {
     const earlier = cidrs.slice(0, index).filter((other) => parseCidr(other).family === family).length;
     new IpPool(chart, `load-balancers-${family.toLowerCase()}${earlier === 0 ? '' : `-${earlier + 1}`}`, {
       cidr,
-      // Of a small range, every address is to be had.
+      // Every address of a small range can be used.
       blockSize: Math.max(USUAL_BLOCK_SIZE[family], parseCidr(cidr).prefix),
       allowedUses: [IpPoolUse.LOAD_BALANCER],
     });

@@ -169,7 +169,7 @@ const RULES: ReadonlyMap<string, RuleWords> = new Map<string, RuleWords>([
     (value, path) => {
       const hold = member(value, 'holdTimeSeconds') ?? HOLD_TIME;
       const keepAlive = member(value, 'keepAliveTimeSeconds') ?? KEEP_ALIVE_TIME;
-      // The API server has put its default in, which nobody wrote.
+      // The API server has set the default, which is not in the manifest.
       const isDefault = keepAlive === KEEP_ALIVE_TIME;
       return problem(
         below(path, isDefault ? 'holdTimeSeconds' : 'keepAliveTimeSeconds'),
