@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readTextFile } from '../system/read-file';
+import { systemErrorText } from '../system/system-error';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
+import type { Command } from 'commander';
 import { collectFiles, type ManifestFile } from '../manifests';
 import { readLocatedDocument } from '../manifests/located-document';
 import { member, text } from '../model/json';
@@ -10,7 +13,17 @@ import { UsageError } from './usage-error';
 
 const CDK8S_CONFIG = 'cdk8s.yaml';
 
-export interface AppOptions {
+export interface AppOption {
+  /** False where the app must not be run. @default true */
+  readonly app?: boolean;
+}
+
+/** For commands that ask the app where no PATH is given. */
+export function addApp(command: Command): Command {
+  return command.option('--no-app', 'never run the app of cdk8s.yaml, which is a program: without a PATH, fail');
+}
+
+export interface AppOptions extends AppOption {
   readonly lockFile?: string;
   readonly renumber: readonly string[];
   /** Whether the objects of the app are wanted too. @default false */
@@ -37,7 +50,9 @@ export async function readAppReports(options: AppOptions): Promise<readonly AppR
 }
 
 /** Runs the app of `cdk8s.yaml`. None of the user's files is written. */
-export async function runApp({ lockFile, renumber, manifests }: AppOptions): Promise<AppRun> {
+export async function runApp({ lockFile, renumber, manifests, app = true }: AppOptions): Promise<AppRun> {
+  if (!app)
+    throw new UsageError(`no PATH is given, and --no-app says that the app of ${CDK8S_CONFIG} is not to be run`);
   const { command, output } = appConfig();
   const directory = mkdtempSync(join(tmpdir(), 'netloom-'));
   try {
@@ -52,7 +67,7 @@ export async function runApp({ lockFile, renumber, manifests }: AppOptions): Pro
     const failure = await run(command, environment);
     if (existsSync(request.report)) {
       const reports = readFileSync(request.report, 'utf8').trimEnd().split('\n');
-      return { reports: reports.map((line) => JSON.parse(line) as AppReport), files: [] };
+      return { reports: reports.map(parseReport), files: [] };
     }
     if (failure !== undefined) {
       throw new UsageError(
@@ -62,6 +77,22 @@ export async function runApp({ lockFile, renumber, manifests }: AppOptions): Pro
     return { reports: [], files: existsSync(request.outdir) ? filesIn(request.outdir, output) : [] };
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function parseReport(line: string): AppReport {
+  try {
+    return JSON.parse(line) as AppReport;
+  } catch {
+    throw new UsageError(`the report of the app is not complete: is there space in ${tmpdir()}?`);
+  }
+}
+
+function configText(): string {
+  try {
+    return readTextFile(CDK8S_CONFIG);
+  } catch (error) {
+    throw new UsageError(`cannot read ${CDK8S_CONFIG}: ${systemErrorText(error)}`);
   }
 }
 
@@ -77,7 +108,7 @@ function appConfig(): { readonly command: string; readonly output: string } {
   if (!existsSync(CDK8S_CONFIG)) {
     throw new UsageError(`there is no ${CDK8S_CONFIG} here: name the files, or run this where the cdk8s app is`);
   }
-  const { value, problems } = readLocatedDocument(readFileSync(CDK8S_CONFIG, 'utf8'), CDK8S_CONFIG);
+  const { value, problems } = readLocatedDocument(configText(), CDK8S_CONFIG);
   const problem = problems.at(0);
   if (problem !== undefined) throw new UsageError(`${CDK8S_CONFIG}:${problem.origin.line ?? 1}: ${problem.message}`);
   const command = text(member(value, 'app'));

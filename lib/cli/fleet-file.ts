@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readTextFile } from '../system/read-file';
 import { type Finding, finding, type Origin, type SpecPath } from '../finding/finding';
 import { readLocatedDocument } from '../manifests/located-document';
 import { type FleetPlan, type FleetSpec, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
@@ -51,9 +52,11 @@ function located(found: Finding, locate: FleetFile['locate']): Finding {
   };
 }
 
+const STANDARD_INPUT_DESCRIPTOR = 0;
+
 function readInput(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return file === '-' ? readFileSync(STANDARD_INPUT_DESCRIPTOR, 'utf8') : readTextFile(file);
   } catch (error) {
     throw new UsageError(`cannot read ${file}: ${systemErrorText(error)}`);
   }

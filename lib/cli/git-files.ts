@@ -1,15 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import picomatch from 'picomatch';
-import { compareText, finding, type Finding } from '../finding/finding';
+import { compareText, finding, type Finding, type Severity } from '../finding/finding';
 import {
   type CollectedFiles,
+  anyGlob,
   globMatcher,
+  isGlob,
   isManifestName,
   isSkippedFolder,
   type ManifestFile,
+  splitGlob,
   UNREADABLE_FILE,
 } from '../manifests';
-import { systemErrorText } from '../system/system-error';
+import { systemErrorCode, systemErrorText } from '../system/system-error';
 import { UsageError } from './usage-error';
 
 /** A path in a state of the repository: `main:dist`. */
@@ -49,16 +51,20 @@ interface TreeEntry {
 /** Reads the manifests of a path in a revision without touching the work tree. Paths are told as `REV:PATH`. */
 export function gitFiles({ revision, path }: Revision, exclude: readonly string[]): CollectedFiles {
   commitOf(revision);
-  const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
-  const entries = entriesOf(revision, path)
+  const isExcluded = anyGlob(exclude, { dot: true });
+  const all = entriesOf(revision, path)
     .filter((entry) => !isExcluded(entry.path))
     .sort((a, b) => compareText(a.path, b.path));
+  const entries = all.filter(({ type }) => type === 'blob');
   const files: ManifestFile[] = [];
-  const findings: Finding[] = [];
+  const findings = all
+    .filter(({ type }) => type === SUBMODULE)
+    .map((entry) => unreadable(`${revision}:${entry.path}`, NOT_OF_SUBMODULES, 'warning'));
   readObjects(entries.map((entry) => objectName(revision, entry))).forEach((bytes, index) => {
-    const shown = `${revision}:${entries[index].path}`;
+    const entry = entries[index];
+    const shown = `${revision}:${entry.path}`;
     if (bytes !== undefined) files.push({ path: shown, bytes });
-    else findings.push(unreadable(shown));
+    else findings.push(unreadable(shown, entry.mode === SYMBOLIC_LINK ? LEADS_NOWHERE : NOT_CLONED));
   });
   return { files, findings };
 }
@@ -67,13 +73,14 @@ function entriesOf(revision: string, path: string): TreeEntry[] {
   const direct = text(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}:${path}`]));
   if (direct !== undefined) {
     const type = text(git(['cat-file', '-t', direct]));
+    if (type === undefined) throw new UsageError(`${revision}:${path} is a submodule, or not in this clone`);
     return type === 'blob' ? [{ mode: '', type, object: direct, path }] : manifestsIn(direct, path);
   }
-  const { base, glob, isGlob } = picomatch.scan(path);
-  if (!isGlob) throw new UsageError(`${revision} has no ${path === '' ? 'files' : path}`);
+  if (!isGlob(path)) throw new UsageError(`${revision} has no ${path === '' ? 'files' : path}`);
+  const { base, pattern } = splitGlob(path);
   const folder = text(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}:${base}`]));
   if (folder === undefined) throw new UsageError(`${revision} has no ${base}`);
-  const isMatch = globMatcher(glob);
+  const isMatch = globMatcher(pattern);
   const prefix = base === '' ? 0 : base.length + 1;
   const matches = manifestsIn(folder, base).filter((entry) => isMatch(entry.path.slice(prefix).split('/')));
   if (matches.length === 0) throw new UsageError(`in ${revision} no .yaml, .yml or .json file matches ${path}`);
@@ -81,14 +88,18 @@ function entriesOf(revision: string, path: string): TreeEntry[] {
 }
 
 function manifestsIn(tree: string, folder: string): TreeEntry[] {
-  const listing = git(['ls-tree', '-r', '-z', tree])?.toString('utf8') ?? '';
+  const listing = git(['ls-tree', '-r', '-z', tree])?.toString('utf8');
+  if (listing === undefined)
+    throw new UsageError(
+      `cannot read ${folder === '' ? 'the revision' : folder}: ${NOT_CLONED.because}; ${NOT_CLONED.help}`,
+    );
   const prefix = folder === '' || folder.endsWith('/') ? folder : `${folder}/`;
   return listing.split('\0').flatMap((line): TreeEntry[] => {
     const match = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line);
     if (match === null) return [];
     const [, mode, type, object, path] = match;
     const parts = path.split('/');
-    if (type !== 'blob' || parts.slice(0, -1).some(isSkippedFolder) || !isManifestName(path)) return [];
+    if (parts.slice(0, -1).some(isSkippedFolder) || (type !== SUBMODULE && !isManifestName(path))) return [];
     return [{ mode, type, object, path: `${prefix}${path}` }];
   });
 }
@@ -118,10 +129,34 @@ function readObjects(names: readonly string[]): (Buffer | undefined)[] {
   });
 }
 
-function unreadable(path: string): Finding {
+interface Reason {
+  readonly because: string;
+  readonly help: string;
+}
+
+const LEADS_NOWHERE: Reason = {
+  because: 'the link leads to no file of this revision',
+  help: 'mend the link, or exclude the file in netloom.yaml',
+};
+
+const NOT_CLONED: Reason = {
+  because: 'it is not in this clone, and nothing is fetched for a comparison',
+  help: 'fetch it first: git fetch --refetch, or clone without --filter',
+};
+
+const NOT_OF_SUBMODULES: Reason = {
+  because: 'it is a submodule, whose files are in another repository',
+  help: 'compare them in that repository, or exclude it in netloom.yaml',
+};
+
+/** How git lists a submodule. */
+const SUBMODULE = 'commit';
+
+function unreadable(path: string, { because, help }: Reason, severity?: Severity): Finding {
   return finding(UNREADABLE_FILE, {
-    message: `cannot read ${path}: the link leads to no file of this revision`,
-    help: 'mend the link, or exclude the file in netloom.yaml',
+    ...(severity && { severity }),
+    message: `cannot read ${path}: ${because}`,
+    help,
     origin: { file: path, line: null, column: null, construct: null },
   });
 }
@@ -129,7 +164,13 @@ function unreadable(path: string): Finding {
 function commitOf(revision: string): string {
   const commit = text(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]));
   if (commit !== undefined) return commit;
-  if (git(['rev-parse', '--git-dir']) === undefined) {
+  const { status, stderr } = runGit(['rev-parse', '--git-dir']);
+  if (status !== 0 && stderr.includes('dubious ownership')) {
+    throw new UsageError(
+      'git does not read this repository, because it belongs to another user: if you trust it, git config --global --add safe.directory and its path',
+    );
+  }
+  if (status !== 0) {
     throw new UsageError(
       `${revision} is a git revision or a file: this folder is in no git repository and has no such file`,
     );
@@ -141,19 +182,44 @@ function commitOf(revision: string): string {
 
 const LARGEST_ANSWER = 2 ** 31 - 1;
 
+/**
+ * Nothing that a repository says may start a program: no fetch of what is missing (its `uploadpack` would be run), no protocol, no hook, no
+ * monitor of files. What is asked of git here runs no filter, no textconv and no alias.
+ */
+const WITHOUT_PROGRAMS = ['-c', 'protocol.allow=never', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+const ENVIRONMENT = {
+  LC_ALL: 'C',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: '',
+  GIT_TERMINAL_PROMPT: '0',
+};
+
 /** The output of git, or undefined if it failed. */
 function git(args: readonly string[], input?: string): Buffer | undefined {
-  const { error, status, stdout } = spawnSync('git', args, {
+  const { status, stdout } = runGit(args, input);
+  return status === 0 ? stdout : undefined;
+}
+
+interface GitAnswer {
+  readonly status: number | null;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+function runGit(args: readonly string[], input?: string): GitAnswer {
+  // No name in git has one, and no program gets one.
+  if (args.some((argument) => argument.includes('\0'))) return { status: null, stdout: Buffer.alloc(0), stderr: '' };
+  const { error, status, stdout, stderr } = spawnSync('git', [...WITHOUT_PROGRAMS, ...args], {
     input,
     maxBuffer: LARGEST_ANSWER,
-    env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
-    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, ...ENVIRONMENT },
+    stdio: 'pipe',
   });
-  if (error !== undefined) {
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return undefined;
+  if (error !== undefined && systemErrorCode(error) !== 'EPIPE') {
     throw new UsageError(`cannot run git: ${systemErrorText(error)}`);
   }
-  return status === 0 ? stdout : undefined;
+  return { status: error === undefined ? status : null, stdout, stderr: String(stderr) };
 }
 
 function text(output: Buffer | undefined): string | undefined {

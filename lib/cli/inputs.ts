@@ -2,11 +2,12 @@ import { type ReadCluster, readClusters } from '../check/read-clusters';
 import { readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
 import { type Config, factsOfCluster } from '../config/config';
-import { collectFiles, type ManifestFile, type ReadTreeOptions, type SkippedInput } from '../manifests';
+import { type ManifestFile, type ReadTreeOptions, type SkippedInput } from '../manifests';
 import { networkModel, type NetworkModel, type SourceObject } from '../model';
-import { readConfigFile } from '../synth/config-file';
-import { readAppReports } from './app-report';
+import { type AppOption, readAppReports } from './app-report';
 import { type ClusterOptions, givenFacts, type NamedCluster, refuseFacts } from './cluster-options';
+import { withClustersOfLock } from './clusters-of-lock';
+import { collectIncluded, type ConfigOption, loadConfig } from './configuration';
 import { readFromDisk } from './read-from-disk';
 import { UsageError } from './usage-error';
 
@@ -20,12 +21,20 @@ export interface Input {
 }
 
 /** The files that the paths stand for as one cluster, which must be named where `netloom.yaml` has several; without paths, the cluster of the cdk8s app. */
-export async function readInput(paths: readonly string[], options: ClusterOptions & NamedCluster): Promise<Input> {
-  const loaded = readConfigFile();
+export async function readInput(
+  paths: readonly string[],
+  options: ClusterOptions & NamedCluster & AppOption & ConfigOption,
+): Promise<Input> {
+  const loaded = loadConfig(options, paths);
   if (paths.length === 0) return readAppInput(options, loaded.findings);
   const facts = givenFacts(options);
-  const collected = collectFiles(paths, { exclude: loaded.config.exclude });
-  const read = clusterOfFiles(collected.files, loaded.config, options.cluster, readFromDisk);
+  const collected = collectIncluded(paths, loaded.config);
+  const read = clusterOfFiles(
+    collected.files,
+    withClustersOfLock(loaded.config, collected.files),
+    options.cluster,
+    readFromDisk(paths),
+  );
   return {
     model: networkModel(read.objects, readClusterFacts({ ...read.facts, ...facts }).facts),
     findings: [...loaded.findings, ...collected.findings, ...read.findings],
@@ -57,10 +66,10 @@ function emptyCluster(config: Config, cluster: string | undefined): ReadCluster 
 }
 
 async function readAppInput(
-  options: ClusterOptions & NamedCluster,
+  options: ClusterOptions & NamedCluster & AppOption,
   configFindings: readonly Finding[],
 ): Promise<Input> {
-  const reports = await readAppReports({ renumber: [], manifests: true });
+  const reports = await readAppReports({ renumber: [], manifests: true, app: options.app });
   refuseFacts(options);
   const { cluster } = options;
   const clusters = reports.flatMap(({ manifests }) => manifests).filter(({ manifests }) => manifests.length > 0);

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { forgetReads } from '../system/read-file';
 import { systemErrorCode, systemErrorText } from '../system/system-error';
 import type { CommandModule, Package } from './command';
+import { tell } from './tell';
 import { UsageError } from './usage-error';
 
 /** Wrong usage or an internal error (results are 0 and 1). */
@@ -40,6 +42,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'say what a change does to the network',
     load: () => import('./commands/diff.js'),
   },
+  config: {
+    summary: 'say which configuration and which clusters count',
+    load: () => import('./commands/config.js'),
+  },
   rule: {
     summary: 'explain a rule, or list all',
     load: () => import('./commands/rule.js'),
@@ -49,6 +55,7 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
 /** Runs the command line, `process.argv` as it is, and returns the exit code. */
 export async function main(argv: readonly string[], { version, root }: Package): Promise<number> {
   let exitCode = 0;
+  forgetReads();
   watchStandardOutput();
   const program = new Command('netloom')
     .description('A compiler for Kubernetes cluster networks.')
@@ -56,6 +63,12 @@ export async function main(argv: readonly string[], { version, root }: Package):
     .helpOption('-h, --help', 'print this help')
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .showSuggestionAfterError()
+    // Arguments are shown in it.
+    .configureOutput({
+      writeErr: (text) => {
+        tell(text.trimEnd());
+      },
+    })
     .exitOverride();
   const context = {
     version,
@@ -74,7 +87,7 @@ export async function main(argv: readonly string[], { version, root }: Package):
     // Nobody reads the rest of the result.
     if (systemErrorCode(error) === 'EPIPE') return exitCode;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    process.stderr.write(`netloom: ${error instanceof UsageError ? error.message : internalError(error)}\n`);
+    tell(`netloom: ${error instanceof UsageError ? error.message : internalError(error)}`);
     return EXIT_USAGE;
   }
   return exitCode;
@@ -88,7 +101,7 @@ function watchStandardOutput(): void {
 
 function outputFailed(error: Error): void {
   if (systemErrorCode(error) === 'EPIPE') return;
-  process.stderr.write(`netloom: cannot write the result: ${systemErrorText(error)}\n`);
+  tell(`netloom: cannot write the result: ${systemErrorText(error)}`);
   process.exit(EXIT_USAGE);
 }
 

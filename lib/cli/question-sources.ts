@@ -7,7 +7,7 @@ import { nearestWord, planAddresses, readFleetSpec } from '../plan';
 import type { ClusterSource, FleetSource, Sources } from '../questions';
 import { LOCK_FILE_NAME, readLockFile } from '../synth/lock-file';
 import type { AppReport } from '../synth/plan-report';
-import { readAppReports } from './app-report';
+import { addApp, type AppOption, readAppReports } from './app-report';
 import {
   addClusterFacts,
   addClusterName,
@@ -15,22 +15,27 @@ import {
   type NamedCluster,
   refuseFacts,
 } from './cluster-options';
+import { addConfig, type ConfigOption } from './configuration';
 import { type FleetFile, readFleetFile } from './fleet-file';
 import { readInput } from './inputs';
 import { UsageError } from './usage-error';
 
 /** Options that say what questions are answered from. */
-export interface SourceOptions extends ClusterOptions, NamedCluster {
+export interface SourceOptions extends ConfigOption, ClusterOptions, NamedCluster, AppOption {
   readonly fleet?: string;
   readonly lock?: string;
 }
 
 export function addSources(command: Command): Command {
-  return addClusterFacts(
-    addClusterName(
-      command
-        .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
-        .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
+  return addApp(
+    addConfig(
+      addClusterFacts(
+        addClusterName(
+          command
+            .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
+            .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
+        ),
+      ),
     ),
   );
 }
@@ -87,11 +92,11 @@ function knownCluster(cluster: string, names: readonly string[]): string {
 }
 
 async function readApp(options: SourceOptions): Promise<ReadSources> {
-  const { lock, cluster } = options;
-  if (!existsSync('cdk8s.yaml')) {
+  const { lock, cluster, app = true } = options;
+  if (app && !existsSync('cdk8s.yaml')) {
     throw new UsageError('there is no cdk8s.yaml here: name PATHs or --fleet FILE, or run this where the cdk8s app is');
   }
-  const reports = await readAppReports({ lockFile: lock, renumber: [], manifests: true });
+  const reports = await readAppReports({ lockFile: lock, renumber: [], manifests: true, app });
   refuseFacts(options);
   const names = reports.flatMap(({ clusters }) => clusters.map(([name]) => name));
   if (cluster !== undefined) knownCluster(cluster, names);

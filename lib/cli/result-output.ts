@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { type Palette, paletteFor, PLAIN } from '../output/text/palette';
 import { systemErrorCode, systemErrorText } from '../system/system-error';
+import { writeWholeFile } from '../system/write-file';
 import { collect } from './arguments';
+import { refuseInput } from './refuse-input';
 import { UsageError } from './usage-error';
-import { writeWholeFile } from '../system/whole-file';
 
 /** How the result of a command is printed, by the name of the format. What is too large to be held comes in pieces. */
 export type Reporters<R> = Readonly<Record<string, (result: R, palette: Palette) => string | Iterable<string>>> & {
@@ -39,7 +40,8 @@ export async function printResult<R>(
   const failures = outputFile.flatMap((option) => {
     const { format, file } = parseOutputFile(option, Object.keys(reporters));
     try {
-      writeWholeFile(file, blocksOf(reporters[format](result, PLAIN)));
+      refuseInput(file);
+      writeWholeFile(file, blocksOf(reporters[format](result, PLAIN)), { orStream: true });
       return [];
     } catch (error) {
       return [`cannot write ${file}: ${systemErrorText(error)}`];

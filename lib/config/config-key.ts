@@ -1,4 +1,5 @@
 import type { Origin } from '../finding/finding';
+import { compileGlob, GlobError } from '../manifests/glob';
 import { list, record, text } from '../model/json';
 import type { FieldPart } from '../model/source-object';
 import { nearestWord } from '../plan';
@@ -72,4 +73,30 @@ export function readTexts(
     context.report(path, `${String(path.at(-1))} is not a list of ${what}`, `write a list: ${example}`);
   }
   return texts.filter((item) => item !== '');
+}
+
+/** The globs of a list; whatever is none is reported. */
+export function readGlobs(value: unknown, path: ConfigPath, example: string, context: ConfigContext): string[] {
+  return readTexts(value, path, 'globs', example, context).filter((glob) => {
+    const problem = problemOfGlob(glob);
+    if (problem !== undefined) {
+      const index = list(value).indexOf(glob);
+      context.report(
+        [...path, index],
+        `${JSON.stringify(glob)} is no glob: ${problem}`,
+        `write one such as ${example}`,
+      );
+    }
+    return problem === undefined;
+  });
+}
+
+function problemOfGlob(glob: string): string | undefined {
+  try {
+    compileGlob(glob);
+    return undefined;
+  } catch (error) {
+    if (error instanceof GlobError) return error.message;
+    throw error;
+  }
 }

@@ -2,6 +2,7 @@ import { type Finding, finding, type Severity } from '../finding/finding';
 import { CLUSTER_KEY } from './cluster-key';
 import type { ClusterTexts } from './cluster-options';
 import { CLUSTERS_KEY, type ClusterConfig } from './clusters-key';
+import type { ConfigFolder } from './config-folder';
 import { type ConfigContext, type ConfigKey, readFields } from './config-key';
 import { CONNECTED_KEY, SHARED_KEY } from './connected-key';
 import { EXCLUDE_KEY } from './exclude-key';
@@ -12,7 +13,7 @@ import { RULES_KEY } from './rules-key';
 export const CONFIG_FILE_NAME = 'netloom.yaml';
 
 /** What `netloom.yaml` says. */
-export interface Config {
+export interface Config extends ConfigFolder {
   /** By code: another severity, or `off`. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   /** Globs of files that are not checked. */
@@ -29,8 +30,10 @@ export interface Config {
   readonly expectations: readonly ConfigExpectation[];
 }
 
+type ConfigKeyName = Exclude<keyof Config, keyof ConfigFolder>;
+
 /** The keys of `netloom.yaml`, each with its reader and its schema. */
-export const CONFIG_KEYS: { readonly [Key in keyof Config]: ConfigKey<Config[Key]> } = {
+export const CONFIG_KEYS: { readonly [Key in ConfigKeyName]: ConfigKey<Config[Key]> } = {
   rules: RULES_KEY,
   exclude: EXCLUDE_KEY,
   cluster: CLUSTER_KEY,
@@ -50,6 +53,7 @@ export function readConfig(
   value: unknown,
   ruleNames: ReadonlyMap<string, string>,
   locate: ConfigContext['locate'],
+  { folder, workingDirectory }: ConfigFolder = HERE,
 ): ReadConfig {
   const findings: Finding[] = [];
   const context: ConfigContext = {
@@ -62,11 +66,13 @@ export function readConfig(
   const keys = Object.keys(CONFIG_KEYS);
   const entries = readFields(value ?? {}, [], keys, `write a map with ${keys.join(', ')}`, context);
   const written = new Map(entries);
-  const read = <Key extends keyof Config>(key: Key): Config[Key] => {
+  const read = <Key extends ConfigKeyName>(key: Key): Config[Key] => {
     const { absent, read: readKey } = CONFIG_KEYS[key];
     return written.has(key) ? readKey(written.get(key), [key], context) : absent;
   };
   const config = {
+    folder,
+    workingDirectory,
     rules: read('rules'),
     exclude: read('exclude'),
     cluster: read('cluster'),
@@ -78,7 +84,10 @@ export function readConfig(
   return { config, findings };
 }
 
+const HERE: ConfigFolder = { folder: '.', workingDirectory: '.' };
+
 export const EMPTY_CONFIG: Config = {
+  ...HERE,
   rules: new Map(),
   exclude: [],
   cluster: {},

@@ -1,10 +1,11 @@
-import picomatch from 'picomatch';
-import { type ConfigKey, readTexts } from './config-key';
+import { anyGlob } from '../manifests/glob';
+import { type ConfigFolder, pathIn } from './config-folder';
+import { type ConfigKey, readGlobs } from './config-key';
 
 /** `exclude`: globs of files that are not checked. */
 export const EXCLUDE_KEY: ConfigKey<readonly string[]> = {
   absent: [],
-  read: (value, path, context) => readTexts(value, path, 'globs', "['vendor/**']", context),
+  read: (value, path, context) => readGlobs(value, path, "['vendor/**']", context),
   schema: () => ({
     description: 'Globs of files that are not checked.',
     type: ['array', 'null'],
@@ -13,6 +14,7 @@ export const EXCLUDE_KEY: ConfigKey<readonly string[]> = {
 };
 
 /** Whether a path is one that is not checked. */
-export function excluder(globs: readonly string[]): (path: string) => boolean {
-  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
+export function excluder(config: ConfigFolder & { readonly exclude: readonly string[] }): (path: string) => boolean {
+  const isMatch = anyGlob(config.exclude, { dot: true });
+  return (path) => isMatch(pathIn(config, path));
 }

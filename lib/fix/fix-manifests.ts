@@ -31,15 +31,12 @@ export function fixManifests<Result extends Checked>(
   result: Result,
   check: Check<Result>,
 ): FixedManifests<Result> {
-  let state: State<Result> = { files, result, fixes: [] };
-  let fixed = 0;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const base = { ...state, fixes: [] };
-    const fixes = withoutOverlaps(fileFixes(base.result.findings, base.files));
-    state = fixes.length === 0 ? base : accept(base, base, fixes, limited(check));
-    if (state.fixes.length === 0) break;
-    fixed += state.fixes.length;
-  }
+  const first = { files, result, fixes: [] };
+  const hopeful = fixInRounds(first, check, (state, next, fixes) => newFindings(state, next, fixes).some(isBad(fixes)));
+  // What a round brought to light was not mended by the next one.
+  const { state, fixed } = isWorse(result, hopeful.state.result)
+    ? fixInRounds(first, check, (before, next) => isWorse(before.result, next.result))
+    : hopeful;
   const before = new Map(files.map((file) => [file.path, file]));
   const changed = state.files.filter((file) => before.get(file.path) !== file);
   return {
@@ -51,6 +48,33 @@ export function fixManifests<Result extends Checked>(
 }
 
 type Check<Result> = (files: readonly ManifestFile[]) => Result;
+
+/** Whether fixes have to be taken back. */
+type Refuses<Result> = (state: State<Result>, next: State<Result>, fixes: readonly FileFix[]) => boolean;
+
+function fixInRounds<Result extends Checked>(
+  first: State<Result>,
+  check: Check<Result>,
+  refuses: Refuses<Result>,
+): { readonly state: State<Result>; readonly fixed: number } {
+  let state = first;
+  let fixed = 0;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const base = { ...state, fixes: [] };
+    const fixes = withoutOverlaps(fileFixes(base.result.findings, base.files));
+    state = fixes.length === 0 ? base : accept(base, base, fixes, limited(check), refuses);
+    if (state.fixes.length === 0) break;
+    fixed += state.fixes.length;
+  }
+  return { state, fixed };
+}
+
+/** More findings of a severity or a graver one. */
+function isWorse(before: Checked, after: Checked): boolean {
+  const upTo = ({ findings }: Checked, rank: number): number =>
+    findings.filter(({ severity }) => RANK[severity] <= rank).length;
+  return Object.values(RANK).some((rank) => upTo(after, rank) > upTo(before, rank));
+}
 
 /** Undefined when it has been asked too often. */
 function limited<Result>(check: Check<Result>): Check<Result | undefined> {
@@ -71,13 +95,14 @@ function accept<Result extends Checked>(
   state: State<Result>,
   fixes: readonly FileFix[],
   check: Check<Result | undefined>,
+  refuses: Refuses<Result>,
 ): State<Result> {
   const all = [...state.fixes, ...fixes];
   const files = fixedFiles(base.files, all);
   const result = files && check(files);
   if (files !== undefined && result === undefined) return state;
   const next = files && result && { files, result, fixes: all };
-  if (next !== undefined && !newFindings(state, next, fixes).some(isBad(fixes))) return next;
+  if (next !== undefined && !refuses(state, next, fixes)) return next;
   if (fixes.length === 1) return state;
   const isSuspect = next === undefined ? () => false : isNear(newFindings(state, next, fixes));
   const suspects = fixes.filter(isSuspect);
@@ -85,7 +110,7 @@ function accept<Result extends Checked>(
     suspects.length > 0 && suspects.length < fixes.length
       ? [fixes.filter((fix) => !isSuspect(fix)), suspects]
       : [fixes.slice(0, fixes.length / 2), fixes.slice(fixes.length / 2)];
-  return accept(base, accept(base, state, first, check), second, check);
+  return accept(base, accept(base, state, first, check, refuses), second, check, refuses);
 }
 
 /** Undefined if a document would not say what is meant. */
@@ -106,8 +131,8 @@ function fixedFiles(files: readonly ManifestFile[], fixes: readonly FileFix[]): 
   return all;
 }
 
-function fixedFile({ path, bytes }: ManifestFile, fixes: readonly FileFix[]): ManifestFile | undefined {
-  const { text, original, originalOffset } = decodeText(bytes);
+function fixedFile(file: ManifestFile, fixes: readonly FileFix[]): ManifestFile | undefined {
+  const { text, original, originalOffset } = decodeText(file.bytes);
   const edits = fixes.flatMap((fix) => fix.edits);
   if (!saysWhatIsMeant(text, applyTextEdits(text, edits), fixes)) return undefined;
   const inOriginal = edits.map((edit) => ({
@@ -115,7 +140,7 @@ function fixedFile({ path, bytes }: ManifestFile, fixes: readonly FileFix[]): Ma
     end: originalOffset(edit.end),
     text: edit.text,
   }));
-  return { path, bytes: new TextEncoder().encode(applyTextEdits(original, inOriginal)) };
+  return { ...file, bytes: new TextEncoder().encode(applyTextEdits(original, inOriginal)) };
 }
 
 /** Fixes whose characters no other fix before them touches; the others wait for the next round. */

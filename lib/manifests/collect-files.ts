@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { isAbsolute, join, normalize, relative, sep } from 'node:path';
-import picomatch from 'picomatch';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, normalize, relative, sep } from 'node:path';
+import { asText, childOf, type FilePath, home, isWithin, kindOfSpecial, realPathWithin } from '../system/boundary';
+import { readRegularFile } from '../system/read-file';
+import { FileRefused, systemErrorText } from '../system/system-error';
 import { compareText, finding, type Finding } from '../finding/finding';
 import { flatMap } from '../model/lists';
-import { systemErrorText } from '../system/system-error';
 import { globMatcher, isManifestName, isSkippedFolder } from './file-selection';
+import { anyGlob, GlobError, isGlob, splitGlob } from './glob';
 import { type ManifestFile, STANDARD_INPUT } from './manifest-file';
 import { UNREADABLE_FILE } from './rules';
 
@@ -28,10 +30,17 @@ const STANDARD_INPUT_DESCRIPTOR = 0;
  */
 export function collectFiles(paths: readonly string[], { exclude = [] }: CollectOptions = {}): CollectedFiles {
   const findings: Finding[] = [];
-  const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
-  const found = new Set(flatMap(paths, (path) => attempt(path, () => filesOf(path, findings), findings)));
-  const files = flatMap([...found].filter((path) => !isExcluded(path)).sort(compareText), (path) =>
-    attempt(path, () => [readFile(path)], findings),
+  const isExcluded = anyGlob(exclude, { dot: true });
+  const found = new Map(
+    flatMap(paths, (path) => attempt(path, () => filesOf(path, findings), findings)).map((file): [string, Found] => [
+      file.path,
+      file,
+    ]),
+  );
+  const wanted = [...found.values()].filter(({ path }) => !isExcluded(path));
+  const files = flatMap(
+    withoutLinksToOthers(wanted).sort((a, b) => compareText(a.path, b.path)),
+    (file) => attempt(file.path, () => [readFile(file)], findings),
   );
   return { files, findings };
 }
@@ -41,7 +50,8 @@ function attempt<T>(path: string, read: () => readonly T[], findings: Finding[])
   try {
     return read();
   } catch (error) {
-    findings.push(unreadable(path, `cannot read ${shownPath(path)}: ${systemErrorText(error)}`));
+    if (error instanceof GlobError) findings.push(unreadable(path, `${shownPath(path)} is no glob: ${error.message}`));
+    else findings.push(unreadable(path, `cannot read ${shownPath(path)}: ${systemErrorText(error)}`));
     return [];
   }
 }
@@ -54,61 +64,143 @@ function unreadable(path: string, message: string): Finding {
   });
 }
 
-function readFile(path: string): ManifestFile {
-  return { path, bytes: readFileSync(path === STANDARD_INPUT ? STANDARD_INPUT_DESCRIPTOR : path) };
+/** A file before it is read. */
+interface Found {
+  /** As it is shown. */
+  readonly path: string;
+  readonly location: FilePath;
+  /** Whether it is a link in a folder that was walked through. */
+  readonly isLink: boolean;
 }
 
-function filesOf(path: string, findings: Finding[]): readonly string[] {
-  if (path === '-') return [STANDARD_INPUT];
+function readFile({ path, location }: Found): ManifestFile {
+  if (path === STANDARD_INPUT) return { path, bytes: readFileSync(STANDARD_INPUT_DESCRIPTOR) };
+  const bytes = readRegularFile(location);
+  return typeof location === 'string' ? { path, bytes } : { path, bytes, location };
+}
+
+function given(path: string): Found {
+  return { path: shownPath(path), location: path, isLink: false };
+}
+
+/** What a link leads to counts once, where it stands. */
+function withoutLinksToOthers(files: readonly Found[]): Found[] {
+  if (!files.some(({ isLink }) => isLink)) return [...files];
+  const known = new Set(files.filter(({ isLink }) => !isLink).map(realPathOf));
+  return files.filter((file) => {
+    const real = realPathOf(file);
+    if (!file.isLink || real === undefined) return true;
+    const isNew = !known.has(real);
+    known.add(real);
+    return isNew;
+  });
+}
+
+function realPathOf({ location }: Found): string | undefined {
+  try {
+    return realpathSync.native(location, 'buffer').toString('latin1');
+  } catch {
+    return undefined;
+  }
+}
+
+function filesOf(path: string, findings: Finding[]): readonly Found[] {
+  if (path === '-') return [given(path)];
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined && picomatch.scan(path).isGlob) return matchesOf(path, findings);
+  if (stats === undefined && isGlob(path)) return matchesOf(path, findings);
   // Throws if there is no such file.
-  if (!(stats ?? statSync(path)).isDirectory()) return [shownPath(path)];
-  return manifestsIn(path, findings).map(shownPath);
+  if (!(stats ?? statSync(path)).isDirectory()) return [given(path)];
+  realPathWithin(path);
+  return manifestsIn(path, boundaryOf(path), findings);
 }
 
-function matchesOf(glob: string, findings: Finding[]): readonly string[] {
-  const { base, glob: pattern } = picomatch.scan(glob);
+/** Where the files of a folder may be: in the repository, or, for a folder elsewhere, in it. */
+function boundaryOf(folder: string): string {
+  const real = realpathSync(folder);
+  return isWithin(home(), real) ? home() : real;
+}
+
+function matchesOf(glob: string, findings: Finding[]): readonly Found[] {
+  const { base, pattern } = splitGlob(glob);
   const isMatch = globMatcher(pattern);
-  const root = base === '' ? '.' : base;
-  const matches = manifestsIn(root, findings).filter((path) => isMatch(relative(root, path).split(sep)));
+  const root = base === '' ? (glob.startsWith('/') ? '/' : '.') : base;
+  if (statSync(root, { throwIfNoEntry: false }) !== undefined) realPathWithin(root);
+  const boundary = statSync(root, { throwIfNoEntry: false }) === undefined ? home() : boundaryOf(root);
+  const matches = manifestsIn(root, boundary, findings).filter(({ location }) =>
+    isMatch(relative(root, location.toString()).split(sep)),
+  );
   if (matches.length === 0) {
     findings.push(unreadable(glob, `cannot read ${shownPath(glob)}: no .yaml, .yml or .json file matches it`));
   }
-  return matches.map(shownPath);
+  return matches;
 }
 
 /** Links to files are files; links to directories are not followed, as `kubectl apply -R -f` does not: what they lead to would be there twice. */
-function manifestsIn(directory: string, findings: Finding[]): readonly string[] {
-  const entries = attempt(directory, () => readdirSync(directory, { withFileTypes: true }), findings);
+function manifestsIn(folder: FilePath, boundary: string, findings: Finding[]): readonly Found[] {
+  const shownFolder = shownName(folder);
+  const entries = attempt(
+    shownFolder,
+    () => readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }),
+    findings,
+  );
   return flatMap(entries, (entry) => {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) return isSkippedFolder(entry.name) ? [] : manifestsIn(path, findings);
-    if (!isManifestName(entry.name)) return [];
-    if (!entry.isSymbolicLink()) return [path];
-    if (leadsTo(path) === 'nothing') findings.push(leadsNowhere(path));
-    return leadsTo(path) === 'file' ? [path] : [];
+    const name = asText(entry.name);
+    const location = childOf(folder, name);
+    const shown = shownName(name);
+    if (entry.isDirectory()) return isSkippedFolder(shown) ? [] : manifestsIn(location, boundary, findings);
+    if (!isManifestName(shown)) return [];
+    const path = shownPath(shownName(location));
+    if (!entry.isSymbolicLink()) {
+      return attempt(path, () => [regular({ path, location, isLink: false })], findings);
+    }
+    const target = leadsTo(location);
+    if (target === 'nothing') findings.push(leadsNowhere(path));
+    if (target !== 'file') return [];
+    return attempt(path, () => [linked({ path, location, isLink: true }, boundary)], findings);
   });
+}
+
+function regular(file: Found): Found {
+  const special = kindOfSpecial(statSync(file.location));
+  if (special !== undefined) throw new FileRefused(`it is ${special}`);
+  return file;
+}
+
+function linked(file: Found, boundary: string): Found {
+  regular(file);
+  const real = realpathSync.native(file.location, 'buffer').toString();
+  if (!isWithin(boundary, real)) throw new FileRefused(`it is a link that leads out of ${boundaryName(boundary)}`);
+  return file;
+}
+
+function boundaryName(boundary: string): string {
+  return boundary === home() ? 'the repository' : 'the folder';
 }
 
 /** Nobody asked for the link itself. */
 function leadsNowhere(path: string): Finding {
   return finding(UNREADABLE_FILE, {
     severity: 'info',
-    message: `${shownPath(path)} is a link that leads nowhere`,
+    message: `${path} is a link that leads nowhere`,
     help: 'remove the link, or make what it leads to',
-    origin: { file: shownPath(path), line: null, column: null, construct: null },
+    origin: { file: path, line: null, column: null, construct: null },
   });
 }
 
 /** A link in circles is left to whoever reads it. */
-function leadsTo(link: string): 'file' | 'directory' | 'nothing' {
+function leadsTo(link: FilePath): 'file' | 'directory' | 'nothing' {
   try {
     const stats = statSync(link, { throwIfNoEntry: false });
     return stats === undefined ? 'nothing' : stats.isDirectory() ? 'directory' : 'file';
   } catch {
     return 'file';
   }
+}
+
+/** Bytes that are no UTF-8 by their number: `caf\xe9.yaml`. */
+function shownName(path: FilePath): string {
+  if (typeof path === 'string') return path;
+  return path.toString('latin1').replace(/[\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`);
 }
 
 /** Relative to the working directory, with `/` between its parts. */

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { compileGlob } from './glob';
 
 /** Which files of a directory are read, wherever the directory is. */
 
@@ -12,6 +12,6 @@ export function isSkippedFolder(name: string): boolean {
 
 /** Whether the glob matches a path, given as its parts, or a directory that the path is in: that stands for all that is in it. */
 export function globMatcher(pattern: string): (parts: readonly string[]) => boolean {
-  const isMatch = picomatch(pattern);
+  const isMatch = compileGlob(pattern);
   return (parts) => parts.some((_, index) => isMatch(parts.slice(0, index + 1).join('/')));
 }

@@ -1,6 +1,6 @@
 import { concat, flatMap } from '../model/lists';
 import { below } from '../model/source-object';
-import { hasInvisibleEnds, visibleText, withoutInvisibleEnds } from './invisible-characters';
+import { hasInvisibleEnds, visibleText, withoutInvisibleEnds } from '../syntax/invisible-characters';
 import { nodeValue } from './node-value';
 import { type Ambiguity, ambiguityOf } from './plain-scalar';
 import type { Remark } from './remark';
@@ -13,15 +13,18 @@ type Path = readonly (string | number)[];
 /** What is remarkable about the way in which a document is written. What has an anchor is looked at where it stands, not where its aliases do. */
 export function nodeRemarks(text: string, root: YamlNode): readonly Remark[] {
   const remarks: (readonly Remark[])[] = [];
+  // Of the object that is being looked at.
+  let freeFrom: number | undefined;
   const visit = (node: YamlNode, path: Path): void => {
     if (node.kind === 'sequence') {
       node.items.forEach((item, index) => {
         visit(item, below(path, index));
       });
     }
-    if (node.kind === 'scalar') remarks.push(valueRemarks(node, path));
+    if (node.kind === 'scalar') remarks.push(valueRemarks(node, path, !isFreeForm(path, freeFrom)));
     if (node.kind !== 'mapping') return;
-    remarks.push(duplicateRemarks(text, node, path), textMapRemarks(node, path));
+    if (isObjectPlace(path)) freeFrom = isOfKnownGroup(node) ? undefined : path.length;
+    remarks.push(duplicateRemarks(text, node, path), isFreeForm(path, freeFrom) ? [] : textMapRemarks(node, path));
     for (const { key, name, value } of node.pairs) {
       const valuePath = name === undefined ? path : below(path, name);
       if (key.kind === 'scalar' && name !== undefined) remarks.push(keyRemarks(key, valuePath));
@@ -36,11 +39,33 @@ function keyRemarks(key: YamlScalar, path: Path): readonly Remark[] {
   return concat(invisibleRemarks(key, 'key', path), key.plain ? ambiguityRemarks(key, path, 'key') : []);
 }
 
-function valueRemarks(value: YamlScalar, path: Path): readonly Remark[] {
+/** An object stands alone, or is an item of a list of objects. */
+function isObjectPlace(path: Path): boolean {
+  return path.length === 0 || (path.length === 2 && path[0] === 'items');
+}
+
+/** Groups of Kubernetes itself and of the plugins whose kinds are known; what a field of another kind holds is for its CRD to say. */
+const KNOWN_GROUP = /^(?:[a-z]*|(?:[a-z0-9-]+\.)*(?:k8s\.io|projectcalico\.org|cilium\.io|metallb\.io))$/;
+
+function isOfKnownGroup({ pairs }: YamlMapping): boolean {
+  const apiVersion = pairs.find(({ name }) => name === 'apiVersion')?.value;
+  if (apiVersion?.kind !== 'scalar' || typeof apiVersion.value !== 'string') return true;
+  const slash = apiVersion.value.indexOf('/');
+  return slash < 0 || (slash <= LONGEST_GROUP && KNOWN_GROUP.test(apiVersion.value.slice(0, slash)));
+}
+
+const LONGEST_GROUP = 253;
+
+/** Labels and annotations of an object are texts whatever its kind is; below its other fields anything may stand. */
+function isFreeForm(path: Path, freeFrom: number | undefined): boolean {
+  return freeFrom !== undefined && path[freeFrom] !== 'metadata';
+}
+
+function valueRemarks(value: YamlScalar, path: Path, mayBeTextMap: boolean): readonly Remark[] {
   if (!value.plain) return [];
   return concat(
     invisibleRemarks(value, 'value', path),
-    isInTextMap(path) && value.value !== value.text ? [] : ambiguityRemarks(value, path, 'value'),
+    mayBeTextMap && isInTextMap(path) && value.value !== value.text ? [] : ambiguityRemarks(value, path, 'value'),
   );
 }
 

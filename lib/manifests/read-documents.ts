@@ -1,7 +1,7 @@
 import { flatMap } from '../model/lists';
 import { carefulDocument } from './careful-document';
 import { splitDocuments, splitJsonValues, type TextSpan } from './document-stream';
-import { hasInvisibleCharacters } from './invisible-characters';
+import { hasInvisibleCharacters } from '../syntax/invisible-characters';
 import { plainValue } from './plain-value';
 import type { Remark } from './remark';
 import { refusedText } from './refused-text';

@@ -103,6 +103,14 @@ export const KUSTOMIZATION_REFUSED: Rule = {
   title: 'A kustomization cannot be built',
 };
 
+/** A check that looks at nothing passes, and nobody notices. */
+export const NOTHING_TO_CHECK: Rule = {
+  code: 'NL948',
+  slug: 'nothing-to-check',
+  severity: 'warning',
+  title: 'There is nothing in what was to be checked',
+};
+
 export const MANIFEST_RULES: readonly Rule[] = [
   UNREADABLE_FILE,
   INVALID_YAML,
@@ -117,4 +125,5 @@ export const MANIFEST_RULES: readonly Rule[] = [
   EXCESSIVE_DOCUMENT,
   MISSING_SEPARATOR,
   KUSTOMIZATION_REFUSED,
+  NOTHING_TO_CHECK,
 ];

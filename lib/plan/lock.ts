@@ -65,7 +65,12 @@ export function parseLock(text: string, file = 'netloom.lock.json'): { lock: Loc
   const root: unknown = JSON.parse(text);
   if (!isObject(root)) return unreadable(broken('is no JSON object', RESTORE));
   if (root.version !== LOCK_VERSION) {
-    const version = root.version === undefined ? 'no version' : `version ${JSON.stringify(root.version)}`;
+    const version =
+      root.version === undefined
+        ? 'no version'
+        : typeof root.version === 'object'
+          ? 'a version that is no number'
+          : `version ${JSON.stringify(root.version)}`;
     return unreadable(
       broken(
         `has ${version}, and this netloom reads version ${LOCK_VERSION}`,
@@ -93,7 +98,7 @@ export function parseLock(text: string, file = 'netloom.lock.json'): { lock: Loc
       findings.push(broken(`has the key ${JSON.stringify(key)}, ${unknown}`, KEY_SHAPES, at));
     } else if (typeof value !== 'string') {
       const help = 'restore the entry from version control';
-      findings.push(broken(`has for ${key} the value ${JSON.stringify(value)}, which is no string`, help, at));
+      findings.push(broken(`has for ${key} ${valueText(value)}, which is no string`, help, at));
     } else {
       allocations.set(key, value);
     }
@@ -137,6 +142,12 @@ function keyProblem(key: string): string | null {
   const families: readonly string[] = IP_FAMILIES;
   if (family !== null && !families.includes(family)) return `in which ${unknownWord(family, families)}`;
   return null;
+}
+
+/** Not as JSON: a value may be nested deeper than that can be written. */
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : `the value ${JSON.stringify(value)}`;
 }
 
 function unknownWord(word: string, words: readonly string[]): string {

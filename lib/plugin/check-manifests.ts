@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { ValidationContext, ValidationViolation } from 'cdk8s-cli/plugins';
 import { checkFiles } from '../check/check-files';
@@ -6,6 +5,7 @@ import { CLUSTER_KEY } from '../config/cluster-key';
 import { withSeverities } from '../config/config';
 import type { ConfigPath } from '../config/config-key';
 import { INVALID_CONFIG } from '../config/rules';
+import { readRegularFile } from '../system/read-file';
 import { compareFindings, type Finding, finding, objectText, type Origin } from '../finding/finding';
 import { excluder } from '../config/exclude-key';
 import { findingText } from '../output/text/finding-text';
@@ -33,9 +33,9 @@ function findingsOf(properties: unknown, manifests: readonly string[]): Finding[
     },
   });
   const { config, findings } = readConfigFile();
-  const isExcluded = excluder(config.exclude);
+  const isExcluded = excluder(config);
   const paths = manifests.map((path) => ({ path, shown: shortPath(path) })).filter(({ shown }) => !isExcluded(shown));
-  const files = paths.map(({ path, shown }) => ({ path: shown, bytes: readFileSync(path) }));
+  const files = paths.map(({ path, shown }) => ({ path: shown, bytes: readRegularFile(path) }));
   const checked = checkFiles(files, { config, facts, today: today() });
   return withSeverities([...wrong, ...findings, ...checked.findings], config).sort(compareFindings);
 }

@@ -43,11 +43,6 @@ export function isNoText(value: unknown): boolean {
   return isSet(value) && typeof value !== 'string';
 }
 
-/** No-break spaces and their like at an end, which whoever reads the file reports. */
-export function endsInvisibly(text: string): boolean {
-  return /^[^\x20-\x7e]|[^\x20-\x7e]$/.test(text);
-}
-
 const SHOWN_LENGTH = 80;
 
 /** A value of a manifest as it can stand in a message. */

@@ -78,6 +78,7 @@ import { fieldType } from './objects/field-type';
 import { metadataInvalid } from './objects/metadata-invalid';
 import { pluginFieldValue } from './objects/plugin-field-value';
 import { removedApi } from './objects/removed-api';
+import { schemaMismatch } from './objects/schema-mismatch';
 import { unknownField } from './objects/unknown-field';
 import { containerPortInvalid } from './pods/container-port-invalid';
 import { containerPortTwice } from './pods/container-port-twice';
@@ -385,4 +386,5 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   metadataInvalid,
   deprecatedSetting,
   removedApi,
+  schemaMismatch,
 ];

@@ -209,7 +209,7 @@ function unfit(value: unknown, field: FieldPath, expected: string, help: string)
 }
 
 /** The field, and the list that an item is of. */
-function nameOf(path: FieldPath): string {
+export function nameOf(path: FieldPath): string {
   const last = path.at(-1);
   if (typeof last !== 'number') return last ?? 'the object';
   return `item ${last + 1} of ${nameOf(path.slice(0, -1))}`;

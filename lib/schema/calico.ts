@@ -52,7 +52,8 @@ const PASSWORD = mapping({ secretKeyRef: mapping({ key: TEXT, name: TEXT, option
 const CIDRS = listOf(mapping({ cidr: TEXT }));
 
 const BGP_CONFIGURATION = mapping({
-  ...each(NUMBER, 'asNumber', 'ipv4NormalRoutePriority', 'ipv6NormalRoutePriority', 'listenPort'),
+  asNumber: ANY,
+  ...each(NUMBER, 'ipv4NormalRoutePriority', 'ipv6NormalRoutePriority', 'listenPort'),
   ...each(TEXT, 'bindMode', 'localWorkloadPeeringIPV4', 'localWorkloadPeeringIPV6', 'logSeverityScreen'),
   ...each(TEXT, 'nodeMeshMaxRestartTime', 'programClusterRoutes', 'serviceLoadBalancerAggregation'),
   ...each(CIDRS, 'serviceClusterIPs', 'serviceExternalIPs', 'serviceLoadBalancerIPs'),
@@ -64,7 +65,8 @@ const BGP_CONFIGURATION = mapping({
 });
 
 const BGP_PEER = mapping({
-  ...each(NUMBER, 'asNumber', 'localASNumber', 'numAllowedLocalASNumbers', 'ttlSecurity'),
+  ...each(ANY, 'asNumber', 'localASNumber'),
+  ...each(NUMBER, 'numAllowedLocalASNumbers', 'ttlSecurity'),
   ...each(TEXT, 'keepaliveTime', 'localWorkloadSelector', 'maxRestartTime', 'nextHopMode', 'node', 'nodeSelector'),
   ...each(TEXT, 'peerIP', 'peerSelector', 'reachableBy', 'reversePeering', 'sourceAddress'),
   filters: TEXTS,

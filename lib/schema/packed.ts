@@ -16,18 +16,13 @@ type Line = Omit<Schema, 'fields' | 'lives' | 'values' | 'items' | 'all' | 'any'
   readonly any?: readonly number[];
   readonly one?: readonly number[];
   readonly not?: number;
-  readonly rules?: readonly string[];
+  /** A rule that is stricter than that of other versions is an item of a list of its own. */
+  readonly rules?: readonly (string | readonly [string])[];
 };
 
 /** Whichever kind is asked for is unpacked then, with what it shares with others. */
 export function schemasOf({ kinds, lines }: PackedSchemas): (type: string) => Schema | undefined {
   const unpacked: (Schema | undefined)[] = [];
-  const rules = new Map<string, SchemaRule>();
-  const ruleOf = (rule: string): SchemaRule => {
-    const known = rules.get(rule) ?? { rule };
-    rules.set(rule, known);
-    return known;
-  };
   const unpack = (number: number): Schema => (unpacked[number] ??= unpackLine(lines[number]));
   const unpackLine = (line: string): Schema => {
     const { fields, lives, values, items, all, any, one, not, rules: texts, ...rest } = JSON.parse(line) as Line;
@@ -45,6 +40,10 @@ export function schemasOf({ kinds, lines }: PackedSchemas): (type: string) => Sc
     });
   };
   return (type) => (Object.hasOwn(kinds, type) ? unpack(kinds[type]) : undefined);
+}
+
+function ruleOf(rule: string | readonly [string]): SchemaRule {
+  return typeof rule === 'string' ? { rule } : { rule: rule[0], stricter: true };
 }
 
 function lifeOf([since, until]: readonly [number, number]): FieldLife {

@@ -3,6 +3,8 @@ export type SchemaType = 'array' | 'boolean' | 'integer' | 'number' | 'object' |
 /** `x-kubernetes-validations`: an expression in CEL that holds. */
 export interface SchemaRule {
   readonly rule: string;
+  /** It refuses what an older version of the API, or its other channel, takes. */
+  readonly stricter?: true;
   /** What a CRD of the user's own says of it. */
   readonly message?: string;
 }
@@ -38,6 +40,8 @@ export interface Schema {
   readonly distinct?: true;
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
+  /** That of an older version of the API, which takes more. Empty where it had none. */
+  readonly olderPattern?: string;
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -47,19 +47,22 @@ interface Walk {
   readonly path: (string | number)[];
   readonly problems: SchemaProblem[];
   readonly minor: number | undefined;
+  /** Places that are not of their types. */
+  readonly blocked?: readonly FieldPath[];
 }
 
 function report({ path, problems }: Walk, value: unknown, schema: Schema, fault: Fault): void {
   problems.push({ path: below(path), value, schema, fault });
 }
 
-/** All that is wrong with a value. Rules of CEL are asked where the structure is right, as the API server does. */
+/** All that is wrong with a value. Rules of CEL are asked of what has the right structure: of the rest they have no answer. */
 export function schemaProblems(value: unknown, schema: Schema, options: WalkOptions = {}): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   const walk: Walk = { path: [], problems, minor: options.minor };
   visit(value, schema, walk);
-  if (schema.ruled && !problems.some(({ fault }) => BLOCKING.has(fault.kind))) {
-    visitRules(withDefaults(value, schema), schema, walk);
+  if (schema.ruled && !problems.some(({ path, fault }) => path.length === 0 && BLOCKING.has(fault.kind))) {
+    const blocked = problems.filter(({ fault }) => BLOCKING.has(fault.kind)).map(({ path }) => path);
+    visitRules(withDefaults(value, schema), schema, { ...walk, blocked });
   }
   return problems;
 }
@@ -242,7 +245,7 @@ function isValid(value: unknown, schema: Schema): boolean {
 
 function visitRules(value: unknown, schema: Schema, walk: Walk): void {
   if (value === undefined || value === null) return;
-  if (schema.rules !== undefined) {
+  if (schema.rules !== undefined && !isBlocked(walk)) {
     for (const rule of schema.rules) {
       if (celCheck(rule.rule)(value) === false) report(walk, value, schema, { kind: 'rule', rule });
     }
@@ -258,6 +261,10 @@ function visitRules(value: unknown, schema: Schema, walk: Walk): void {
       if (inner?.ruled && Object.hasOwn(fields, key)) visitRulesBelow(fields[key], inner, key, walk);
     }
   }
+}
+
+function isBlocked({ path, blocked = [] }: Walk): boolean {
+  return blocked.some((place) => place.length >= path.length && path.every((step, index) => step === place[index]));
 }
 
 function visitRulesBelow(value: unknown, schema: Schema, step: string | number, walk: Walk): void {

@@ -80,7 +80,7 @@ export function analyse(
   );
   const skipped: SkippedRule[] = [];
   let suppressed = 0;
-  const isExcluded = excluder(config.exclude);
+  const isExcluded = excluder(config);
   const sources = new Map<PlannedCluster | undefined, readonly SourceObject[]>();
   const members = byCluster(state, rendered);
   for (const cluster of new Set([...members.keys(), ...problems.keys(), ...expectingClusters(state)])) {

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { compareText, type Finding, finding } from '../finding/finding';
 import { type AppState, originOf, type PlannedFile } from './app-state';
 import { FILE_NOT_WRITTEN, FILE_PATH_INVALID, FILE_PATH_REUSED, UNRENDERABLE_OBJECT } from './rules';
-import { systemErrorCode, systemErrorText } from '../system/system-error';
+import { readTextFile } from '../system/read-file';
+import { FileRefused, systemErrorCode, systemErrorText } from '../system/system-error';
+import { writeWholeFile } from '../system/write-file';
 
 export interface RenderedFiles {
   /** The texts by path, sorted. */
@@ -86,20 +88,17 @@ export function folderOfFiles(outdir: string): string {
   return basename(outdir) === 'templates' && existsSync(join(parent, 'Chart.yaml')) ? parent : outdir;
 }
 
-/** Writes what has changed, each file beside the old one and renamed, so that a reader never sees half of it. */
+/** Writes what has changed, each file as a whole. */
 export function writeFiles(folder: string, files: ReadonlyMap<string, string>): Finding[] {
   return [...files].flatMap(([path, text]) => {
     const target = join(folder, path);
-    const temporary = `${target}.tmp`;
     try {
       if (readIfPresent(target) === text) return [];
       mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(temporary, text);
-      renameSync(temporary, target);
+      writeWholeFile(target, text);
       return [];
     } catch (error) {
-      if (systemErrorCode(error) === undefined) throw error;
-      if (existsSync(temporary)) rmSync(temporary);
+      if (systemErrorCode(error) === undefined && !(error instanceof FileRefused)) throw error;
       return [
         finding(FILE_NOT_WRITTEN, {
           message: `cannot write ${path}: ${systemErrorText(error)}`,
@@ -112,7 +111,7 @@ export function writeFiles(folder: string, files: ReadonlyMap<string, string>): 
 
 function readIfPresent(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readTextFile(path);
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;

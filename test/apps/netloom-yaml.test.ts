@@ -1,23 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { loadConfig } from '../../lib/cli/configuration';
 
 const ROOT = join(__dirname, '../..');
-const read = (file: string): unknown => parse(readFileSync(join(ROOT, file), 'utf8'));
-
-const { clusters } = read('netloom.yaml') as { clusters: Record<string, Record<string, string[] | undefined>> };
-const { allocations } = read('netloom.lock.json') as { allocations: Record<string, string> };
-
-const FACTS: Record<string, string> = {
-  pods: 'podCidrs',
-  services: 'serviceCidrs',
-  loadBalancers: 'loadBalancerCidrs',
+const { allocations } = JSON.parse(readFileSync(join(ROOT, 'netloom.lock.json'), 'utf8')) as {
+  allocations: Record<string, string>;
 };
 
-test.each(Object.entries(allocations).filter(([key]) => Object.hasOwn(FACTS, key.split('/')[1])))(
-  '%s: netloom.yaml says what the lock says',
+const FACTS: ReadonlyMap<string, 'podCidrs' | 'serviceCidrs' | 'loadBalancerCidrs'> = new Map([
+  ['pods', 'podCidrs'],
+  ['services', 'serviceCidrs'],
+  ['loadBalancers', 'loadBalancerCidrs'],
+]);
+
+const { config, findings } = loadConfig({ config: 'netloom.yaml' }, []);
+
+test('nothing is wrong with it', () => {
+  expect(findings).toEqual([]);
+});
+
+test.each(Object.entries(allocations).filter(([key]) => FACTS.has(key.split('/')[1])))(
+  '%s: the clusters of netloom.yaml have what the lock says',
   (key, cidr) => {
     const [cluster, role] = key.split('/');
-    expect(clusters[cluster][FACTS[role]]).toContain(cidr);
+    const fact = FACTS.get(role) ?? 'podCidrs';
+    expect(config.clusters.find(({ name }) => name === cluster)?.facts[fact]).toContain(cidr);
   },
 );

@@ -14,18 +14,21 @@ test('the commands', async () => {
   expect(printed.output()).toMatchSnapshot();
 });
 
-test.each(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'rule'])('help of %s', async (command) => {
-  expect(await netloom('help', command)).toBe(0);
-  const help = printed.output();
-  expect(help).toMatchSnapshot();
-  expect(await netloom(command, '--help')).toBe(0);
-  expect(printed.output()).toBe(help);
-});
+test.each(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'config', 'rule'])(
+  'help of %s',
+  async (command) => {
+    expect(await netloom('help', command)).toBe(0);
+    const help = printed.output();
+    expect(help).toMatchSnapshot();
+    expect(await netloom(command, '--help')).toBe(0);
+    expect(printed.output()).toBe(help);
+  },
+);
 
 test('the list has every command of this test', async () => {
   await netloom('--help');
   const listed = [...printed.output().matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
-  expect(listed).toEqual(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'rule', 'help']);
+  expect(listed).toEqual(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'config', 'rule', 'help']);
 });
 
 test('a name that is almost right', async () => {

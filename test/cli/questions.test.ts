@@ -210,7 +210,7 @@ app.synth();
   });
 
   test('who has an address, and how much there is', async () => {
-    expect(await netloom('whois', '10.0.16.2')).toBe(0);
+    expect(await netloom('whois', '10.0.32.2')).toBe(0);
     expect(out).toMatchSnapshot();
     expect(await netloom('capacity', '--cluster', 'prod')).toBe(0);
     expect(out).toMatchSnapshot();

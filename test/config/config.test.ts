@@ -24,6 +24,8 @@ test('what can be said', () => {
   });
   expect(findings).toEqual([]);
   expect(config).toEqual({
+    folder: '.',
+    workingDirectory: '.',
     rules: new Map([
       ['NL201', 'warning'],
       ['NL210', 'off'],

@@ -1,10 +1,9 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { main } from '../../lib/cli/main';
 import { kustomizeFiles } from '../../lib/manifests/kustomize/files';
 import { kustomizationOf } from '../../lib/manifests/kustomize/kustomization';
 import { renderKustomization } from '../../lib/manifests/kustomize/render';
-import { readFromDisk } from '../../lib/cli/read-from-disk';
 import { readManifests } from '../../lib/manifests';
 import { inTemporaryFolders } from '../temporary-folders';
 import { sortedTexts } from '../manifests/kustomize/sorted-texts';
@@ -66,7 +65,9 @@ describeCorpus('repositories as people have them', () => {
   });
 
   test.each(cases.flatMap(renderings))('%s is rendered as kustomize does', (_, directory, rendered) => {
-    const files = kustomizeFiles(readFromDisk);
+    const files = kustomizeFiles((path) =>
+      existsSync(path) && statSync(path).isFile() ? readFileSync(path) : undefined,
+    );
     const kustomization = kustomizationOf(directory, files);
     const objects = kustomization === undefined ? [] : renderKustomization(kustomization, files).objects;
     const theirs = readManifests([{ path: rendered, bytes: readFileSync(rendered) }]).objects;

@@ -32,9 +32,15 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       before: '[{ Service shop/a: { clusterIP: None } }, { Service shop/b: {} }]',
       after: '[{ Service shop/a: {} }, { Service shop/b: { clusterIP: None } }]',
       expected: [
-        'error Service shop/a at spec.clusterIP: clusterIP changes from None to an address of the cluster',
         'error Service shop/b at spec.clusterIP: clusterIP changes from an address of the cluster to None',
+        'warning Service shop/a at spec.clusterIP: clusterIP: None is left out: the Service stays headless',
       ],
+    },
+    {
+      name: 'a headless Service that becomes a node port',
+      before: '[{ Service shop/a: { clusterIP: None } }]',
+      after: '[{ Service shop/a: { type: NodePort } }]',
+      expected: ['error Service shop/a at spec.clusterIP: clusterIP changes from None to an address of the cluster'],
     },
     {
       name: 'pinning may be refused, leaving the address to the cluster is not',
@@ -59,6 +65,30 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       before: '[{ Service a/a: { clusterIP: None, ipFamilies: [IPv4] } }]',
       after: '[{ Service a/a: { clusterIP: None, ipFamilies: [IPv6] } }]',
       expected: [],
+    },
+    {
+      name: 'where neither the Service nor the cluster says the first family',
+      before: '[{ Service a/a: {} }, { Service a/b: {} }]',
+      after: '[{ Service a/a: { ipFamilies: [IPv6] } }, { Service a/b: { ipFamilies: [IPv4] } }]',
+      expected: [
+        'warning Service a/a at spec.ipFamilies.0: the primary IP family is IPv6 now, and was that of the cluster',
+      ],
+    },
+    {
+      name: 'the family of the address that is set',
+      before: '[{ Service a/a: { clusterIP: 10.96.0.9 } }]',
+      after: '[{ Service a/a: { clusterIP: 10.96.0.9, ipFamilies: [IPv6] } }]',
+      expected: ['error Service a/a at spec.ipFamilies.0: the primary IP family changes from IPv4 to IPv6'],
+    },
+    {
+      name: 'the second family goes with SingleStack only',
+      before:
+        '[{ Service a/a: { ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6] } }, { Service a/b: { ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6] } }]',
+      after:
+        '[{ Service a/a: { ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4] } }, { Service a/b: { ipFamilyPolicy: SingleStack, ipFamilies: [IPv4] } }]',
+      expected: [
+        'error Service a/a at spec.ipFamilies: the second IP family is left out, and ipFamilyPolicy is PreferDualStack',
+      ],
     },
   ],
   NL803: [

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as netloom from '../../lib';
 import { main } from '../../lib/cli/main';
@@ -84,7 +84,9 @@ function sessions(): [string, { command: string; output: string; before: readonl
 test.each(sessions())('%s prints what the guide shows', async (_place, { command, output, before }) => {
   for (const { code } of before) {
     const file = /^# (\S+\.yaml)\n/.exec(code)?.[1];
-    if (file !== undefined) writeFileSync(file, code);
+    if (file === undefined) continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, code);
   }
   const [prompt, program, ...args] = command.split(' ');
   expect([prompt, program]).toEqual(['$', 'netloom']);

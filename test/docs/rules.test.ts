@@ -28,6 +28,7 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL906', 'needs a file system that refuses to write'],
   ['NL930', 'needs a file that is not there'],
   ['NL939', 'needs bytes that are no text'],
+  ['NL948', 'needs a folder without files'],
   ['NL960', 'is about a suppression'],
   ['NL961', 'is about a suppression'],
   ['NL962', 'is about a suppression'],

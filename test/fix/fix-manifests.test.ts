@@ -239,6 +239,13 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
     '"22:22"',
   ],
   [
+    'the tier of a ClusterNetworkPolicy',
+    (x) =>
+      `apiVersion: policy.networking.k8s.io/v1alpha2\nkind: ClusterNetworkPolicy\nmetadata: { name: p }\nspec: { tier: ${x}, priority: 1, subject: { namespaces: {} } }\n`,
+    'admin',
+    'Admin',
+  ],
+  [
     'the CAs of a BackendTLSPolicy',
     (x) =>
       `apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata: { name: p }\nspec:\n  targetRefs: [{ group: '', kind: Service, name: web }]\n  validation: { wellKnownCACertificates: ${x}, hostname: web.example.com }\n`,

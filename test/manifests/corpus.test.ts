@@ -6,7 +6,7 @@ import { compareText } from '../../lib/finding/finding';
 import { readManifests, type ReadManifests } from '../../lib/manifests';
 import { carefulDocument } from '../../lib/manifests/careful-document';
 import { decodeText } from '../../lib/manifests/decode-text';
-import { hasInvisibleCharacters } from '../../lib/manifests/invisible-characters';
+import { hasInvisibleCharacters } from '../../lib/syntax/invisible-characters';
 import { placeOf } from '../../lib/manifests/node-place';
 import { placesInValues } from '../../lib/manifests/plain-places';
 import { plainValue } from '../../lib/manifests/plain-value';

@@ -424,6 +424,15 @@ describe('values that have to be text', () => {
   });
 });
 
+test('what a field of a kind that nobody knows holds is not said to be refused', () => {
+  const release = 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n';
+  const values = 'spec: {values: {nodeSelector: {v: 1}, podLabels: {v: 1}, selector: {matchLabels: {v: 1}}}}';
+  expect(findingLines(readText(`${release}metadata: {name: web}\n${values}`))).toEqual([]);
+  expect(findingLines(readText(`${release}metadata: {name: web, labels: {v: 1}}\n${values}`))).toEqual([
+    'NL938 error a.yaml:3:35 HelmRelease default/web: labels: "v" is the number 1, and the API server takes nothing but text here',
+  ]);
+});
+
 test.each<[string, string, string]>([
   [
     'a key',

@@ -33,7 +33,7 @@ const BROKEN = objects(`
       loadBalancerIP: 192.0.2.10
       externalIPs: [10.244.0.1, 203.0.113.5]
       selector: { app: web }
-      ports: [{ name: http, port: 80, targetPort: web, nodePort: 30080 }]
+      ports: [{ name: http, port: 80, targetPort: web, nodePort: 30080 }, { name: y, port: 84 }, { name: z, port: 85, nodePort: 30081 }]
   - Service b/two: { clusterIP: 172.16.0.1, clusterIPs: [172.16.0.1, 'fd00:96::a'], selector: { team: x, app: web } }
   - Service c/three: { type: LoadBalancer, clusterIP: 10.96.0.1, loadBalancerIP: 192.0.3.1 }
   - Service c/three: { type: LoadBalancer, clusterIP: 10.96.0.1, loadBalancerIP: 192.0.3.1 }

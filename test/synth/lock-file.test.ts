@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EMPTY_LOCK, type Lock } from '../../lib/plan';
 import { LockFileError, readLockFile, saveLockFile } from '../../lib/synth/lock-file';
@@ -26,6 +26,8 @@ afterEach(() => {
 });
 
 const lock = (entries: Record<string, string>): Lock => ({ allocations: new Map(Object.entries(entries)) });
+/** Above the largest number of a process (Linux, 64 bits). */
+const NO_PROCESS = 2 ** 22 + 1;
 const PODS = { 'prod/pods/IPv4': '10.0.0.0/16' };
 
 test('an absent lock is empty, and an empty lock makes no file', () => {
@@ -77,8 +79,14 @@ test('a temporary file that a killed run left long ago does not block', () => {
   expect(readdirSync(directory)).toEqual(['netloom.lock.json']);
 });
 
+test('what a run that was killed just now left does not block', () => {
+  writeFileSync(`${path}.tmp`, `${NO_PROCESS} ${hostname()}`);
+  saveLockFile(readLockFile(path), lock(PODS));
+  expect(readdirSync(directory)).toEqual(['netloom.lock.json']);
+});
+
 test('while another run writes, this one waits and then says so', () => {
-  writeFileSync(`${path}.tmp`, '');
+  writeFileSync(`${path}.tmp`, `${process.pid} ${hostname()}`);
   expect(() => {
     saveLockFile(readLockFile(path), lock(PODS));
   }).toThrow(`another run is writing ${path}; if there is none, delete ${path}.tmp`);

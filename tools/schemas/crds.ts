@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { crdKinds } from '../../lib/schema/crd';
@@ -6,21 +6,24 @@ import type { Schema } from '../../lib/schema/schema';
 import { moduleFolder } from './go-module';
 import { merged } from './merged-schemas';
 
-/** The schemas of all kinds, by `apiVersion kind`, those of the newest version first. */
-export function crdSchemas(versions: readonly string[], folders: readonly string[]): ReadonlyMap<string, Schema> {
+/** The schemas of all kinds, by `apiVersion kind`, from folders of modules of which the first counts. */
+export function crdSchemas(crds: readonly string[]): ReadonlyMap<string, Schema> {
   const kinds = new Map<string, Schema>();
-  for (const version of versions) {
-    const root = moduleFolder(version);
-    for (const folder of folders.map((each) => join(root, each)).filter(existsSync)) {
-      for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
-        for (const document of parseAllDocuments(readFileSync(join(folder, file), 'utf8'))) {
-          for (const { type, schema } of crdKinds(document.toJS())) {
-            const newer = kinds.get(type);
-            kinds.set(type, newer === undefined ? schema : merged(newer, schema));
-          }
-        }
-      }
+  for (const source of crds) {
+    const [module, path] = source.split(':');
+    const folder = join(moduleFolder(module), path);
+    for (const [type, schema] of folderSchemas(folder)) {
+      const newer = kinds.get(type);
+      kinds.set(type, newer === undefined ? schema : merged(newer, schema));
     }
   }
   return kinds;
+}
+
+function folderSchemas(folder: string): ReadonlyMap<string, Schema> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  const documents = files.flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')));
+  return new Map(
+    documents.flatMap((document) => crdKinds(document.toJS()).map(({ type, schema }) => [type, schema] as const)),
+  );
 }

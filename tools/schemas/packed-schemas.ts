@@ -47,6 +47,6 @@ function plain(schema: Schema, add: (schema: Schema) => number): object {
     ...(any && { any: any.map(add) }),
     ...(one && { one: one.map(add) }),
     ...(not && { not: add(not) }),
-    ...(rules && { rules: rules.map(({ rule }) => rule) }),
+    ...(rules && { rules: rules.map(({ rule, stricter }) => (stricter ? [rule] : rule)) }),
   };
 }

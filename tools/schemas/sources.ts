@@ -3,13 +3,9 @@ export interface ApiSource {
   readonly api: string;
   readonly file: string;
   readonly name: string;
-  /** `module@version`, the newest first. */
-  readonly versions: readonly string[];
-  /** Where the CRDs are in the module; those of an absent folder are of another version. */
-  readonly folders: readonly string[];
+  /** `module@version:folder`, those that count before those that add what they alone have. */
+  readonly crds: readonly string[];
 }
-
-const CILIUM_CRDS = 'pkg/k8s/apis/cilium.io/client/crds';
 
 /** Calico's modules are on no proxy: see lib/schema/calico.ts. */
 export const API_SOURCES: readonly ApiSource[] = [
@@ -17,31 +13,45 @@ export const API_SOURCES: readonly ApiSource[] = [
     api: 'Gateway API',
     file: 'gateway-api',
     name: 'GATEWAY_API',
-    versions: ['sigs.k8s.io/gateway-api@v1.7.0', 'sigs.k8s.io/gateway-api@v1.4.1', 'sigs.k8s.io/gateway-api@v1.2.1'],
-    // The experimental channel has all that the standard one has.
-    folders: ['config/crd/experimental'],
+    // The experimental channel has all fields that the standard one has.
+    crds: [
+      'sigs.k8s.io/gateway-api@v1.7.0:config/crd/experimental',
+      'sigs.k8s.io/gateway-api@v1.7.0:config/crd/standard',
+      'sigs.k8s.io/gateway-api@v1.4.1:config/crd/experimental',
+      'sigs.k8s.io/gateway-api@v1.2.1:config/crd/experimental',
+    ],
   },
   {
     api: 'Network Policy API',
     file: 'network-policy-api',
     name: 'NETWORK_POLICY_API',
-    versions: ['sigs.k8s.io/network-policy-api@v0.3.0', 'sigs.k8s.io/network-policy-api@v0.1.1'],
-    folders: ['config/crd/experimental'],
+    crds: [
+      'sigs.k8s.io/network-policy-api@v0.3.0:config/crd/experimental',
+      'sigs.k8s.io/network-policy-api@v0.1.1:config/crd',
+    ],
   },
   {
     api: 'Cilium',
     file: 'cilium',
     name: 'CILIUM',
-    versions: ['github.com/cilium/cilium@v1.20.2', 'github.com/cilium/cilium@v1.15.19'],
-    folders: [`${CILIUM_CRDS}/v2`, `${CILIUM_CRDS}/v2alpha1`],
+    crds: ['v1.20.2', 'v1.15.19'].flatMap((version) =>
+      ['v2', 'v2alpha1'].map(
+        (folder) => `github.com/cilium/cilium@${version}:pkg/k8s/apis/cilium.io/client/crds/${folder}`,
+      ),
+    ),
   },
   {
     api: 'MetalLB',
     file: 'metallb',
     name: 'METALLB',
-    versions: ['go.universe.tf/metallb@v0.16.2', 'go.universe.tf/metallb@v0.13.5'],
-    folders: ['config/crd/bases'],
+    crds: ['v0.16.2', 'v0.13.5'].map((version) => `go.universe.tf/metallb@${version}:config/crd/bases`),
   },
+];
+
+/** Rules that refuse what an older version or the other channel takes, by how they begin. */
+export const STRICTER_RULES: readonly string[] = [
+  "self.type != 'Cookie' || has(self.cookie)",
+  "self.type != 'Header' || has(self.header)",
 ];
 
 /** The newest patch of each minor version that the proxy has, the oldest first. */

@@ -11,9 +11,12 @@ import { API_SOURCES, KUBERNETES_VERSIONS } from './sources';
 
 const DATA = join(__dirname, '..', '..', 'lib', 'schema', 'data');
 
-for (const { api, file, name, versions, folders } of API_SOURCES) {
-  const schemas = crdSchemas(versions, folders);
-  writeFileSync(join(DATA, `${file}.ts`), packed(name, `${api}: ${versions.join(', ')}`, schemas));
+for (const { api, file, name, crds } of API_SOURCES) {
+  const schemas = crdSchemas(crds);
+  writeFileSync(
+    join(DATA, `${file}.ts`),
+    packed(name, `${api}: ${[...new Set(crds.map((source) => source.split(':')[0]))].join(', ')}`, schemas),
+  );
 }
 writeFileSync(
   join(DATA, 'kubernetes.ts'),

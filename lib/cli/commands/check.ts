@@ -1,13 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { ALL_RULES } from '../../catalogue/rule-catalogue';
 import { checkFiles } from '../../check/check-files';
 import type { ClusterTexts } from '../../config/cluster-options';
 import { type Config, withSeverities } from '../../config/config';
 import { excluder } from '../../config/exclude-key';
-import { compareFindings, type Finding } from '../../finding/finding';
+import { compareFindings, finding, type Finding } from '../../finding/finding';
 import { fileFixes, fixManifests, replacementsOf } from '../../fix';
-import { type CollectedFiles, collectFiles, decodeText, type ManifestFile, STANDARD_INPUT } from '../../manifests';
+import {
+  type CollectedFiles,
+  decodeText,
+  type ManifestFile,
+  NOTHING_TO_CHECK,
+  STANDARD_INPUT,
+  UNREADABLE_FILE,
+  UNRENDERED_TEMPLATE,
+} from '../../manifests';
 import { type CheckResult, counted, ignoredLines } from '../../output/check-result';
 import { checkGithub } from '../../output/github/check-github';
 import { checkGitlab } from '../../output/gitlab/check-gitlab';
@@ -16,25 +24,31 @@ import { checkJunit } from '../../output/junit/check-junit';
 import { checkMarkdown } from '../../output/markdown/check-markdown';
 import { checkSarif } from '../../output/sarif/check-sarif';
 import { checkText } from '../../output/text/check-text';
+import { visible } from '../../output/text/visible';
 import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../../suppression/baseline';
-import { readConfigFile } from '../../synth/config-file';
-import { systemErrorText } from '../../system/system-error';
-import { runApp } from '../app-report';
+import { readTextFile } from '../../system/read-file';
+import { FileRefused, systemErrorCode, systemErrorText } from '../../system/system-error';
+import { writeWholeFile } from '../../system/write-file';
+import { addApp, type AppOption, runApp } from '../app-report';
+import { withClustersOfLock } from '../clusters-of-lock';
+import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
 import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '../cluster-options';
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { writeFixedFiles } from '../fixed-files';
 import { readFromDisk } from '../read-from-disk';
+import { refuseInput } from '../refuse-input';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { tell } from '../tell';
 import { UsageError } from '../usage-error';
-import { writeWholeFile } from '../../system/whole-file';
 import { today } from '../../system/today';
 
-interface CheckOptions extends ClusterOptions, OutputOptions, FailOnOption {
+interface CheckOptions extends AppOption, ConfigOption, ClusterOptions, OutputOptions, FailOnOption {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly fix?: boolean;
   readonly dryRun?: boolean;
+  readonly allowEmpty?: boolean;
 }
 
 const reportersOf = (version: string): Reporters<CheckResult> => ({
@@ -58,11 +72,12 @@ export function define(command: Command, { version, exitWith }: CommandContext):
     .option('--baseline <FILE>', 'report only what is not in this file')
     .option('--write-baseline <FILE>', 'write what is found now to this file')
     .option('--fix', 'mend what is safe to mend, and report what is left')
+    .option('--allow-empty', 'it is no matter if there is nothing to check')
     .option('--dry-run', 'with --fix: print a diff, and write nothing')
     .action(async (paths: string[], options: CheckOptions) => {
       exitWith(await runCheck(paths, options, reporters));
     });
-  addClusterFacts(addFailOn(addOutput(command, reporters)));
+  addApp(addConfig(addClusterFacts(addFailOn(addOutput(command, reporters)))));
 }
 
 async function runCheck(
@@ -71,7 +86,7 @@ async function runCheck(
   reporters: Reporters<CheckResult>,
 ): Promise<number> {
   checkFixOptions(paths, options);
-  const loaded = readConfigFile();
+  const loaded = loadConfig(options, paths);
   // What is written is all that is found, whatever an older baseline says.
   const baseline = options.writeBaseline === undefined ? readBaseline(options.baseline) : undefined;
   const complete = (checked: CheckResult): CheckResult => {
@@ -86,15 +101,15 @@ async function runCheck(
   }
   if (fixed !== undefined && options.fix) {
     if (!options.dryRun) writeFixedFiles(fixed.changed.values());
-    process.stderr.write(`${fixed.summary}\n`);
+    tell(fixed.summary);
   }
   if (fixed?.output !== undefined) process.stdout.write(fixed.output);
   if (options.baseline !== undefined && result.gone !== undefined && result.gone > 0) {
-    process.stderr.write(
-      `${options.baseline}: ${counted(result.gone, 'finding')} of it ${result.gone === 1 ? 'is' : 'are'} gone: --write-baseline ${options.baseline} leaves them out\n`,
+    tell(
+      `${options.baseline}: ${counted(result.gone, 'finding')} of it ${result.gone === 1 ? 'is' : 'are'} gone: --write-baseline ${options.baseline} leaves them out`,
     );
   }
-  if (options.output !== 'text') for (const line of ignoredLines(result)) process.stderr.write(`${line}\n`);
+  if (options.output !== 'text') for (const line of ignoredLines(result)) tell(visible(line));
   const beside = fixed?.output === undefined ? process.stdout : process.stderr;
   await printResult(result, reporters, options, options.dryRun ? null : beside);
   return fails(result.findings, options.failOn) ? 1 : 0;
@@ -129,9 +144,9 @@ async function checkPaths(
   complete: (checked: CheckResult) => CheckResult,
 ): Promise<CheckedPaths> {
   const facts = givenFacts(options);
-  const collected = collectFiles(paths, { exclude: config.exclude });
+  const collected = collectIncluded(paths, config);
   const check = (files: readonly ManifestFile[]): CheckResult =>
-    complete(checkCollected({ ...collected, files }, facts, config));
+    complete(asAsked(checkCollected({ ...collected, files }, facts, config, paths), paths, options));
   if (!options.fix)
     return { result: withFixes(check(collected.files), collected.files), changed: new Map(), summary: '' };
   const before = check(collected.files);
@@ -155,11 +170,38 @@ function withFixes(result: CheckResult, files: readonly ManifestFile[]): CheckRe
   return { ...result, replacements: replacementsOf(fileFixes(result.findings, files), files) };
 }
 
-function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: Config): CheckResult {
-  const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk });
+/** With what is wrong about what was asked for: nothing was in it, or it could not be looked at. */
+function asAsked(result: CheckResult, paths: readonly string[], { allowEmpty }: CheckOptions): CheckResult {
+  const { ignored = [], findings, objects } = result;
+  const named = new Set(paths.map((path) => (path === '-' ? STANDARD_INPUT : posix.normalize(path))));
+  const templates = ignored
+    .filter(({ path, because }) => because === UNRENDERED_TEMPLATE && named.has(path))
+    .map(({ path }) =>
+      finding(UNREADABLE_FILE, {
+        message: `${path} was to be checked, and is a template that is not rendered`,
+        help: 'render it first, for example with helm template',
+        origin: { file: path, line: null, column: null, construct: null },
+      }),
+    );
+  const isEmpty = objects === 0 && findings.length === 0 && ignored.length === 0 && allowEmpty !== true;
+  const nothing = finding(NOTHING_TO_CHECK, {
+    message: `there is no object in ${paths.join(', ')}`,
+    help: 'name what is to be checked, or say --allow-empty where nothing may be there',
+  });
+  return { ...result, findings: [...findings, ...templates, ...(isEmpty ? [nothing] : [])] };
+}
+
+function checkCollected(
+  collected: CollectedFiles,
+  facts: ClusterTexts,
+  written: Config,
+  paths: readonly string[] = [],
+): CheckResult {
+  const config = withClustersOfLock(written, collected.files);
+  const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk(paths) });
   return {
     ...checked,
-    findings: [...collected.findings, ...checked.findings],
+    findings: [...collected.findings, ...unmatchedPaths(config, collected.files), ...checked.findings],
     files: collected.files.length,
     rules: ALL_RULES,
     textOf: textsOf(collected.files),
@@ -168,9 +210,9 @@ function checkCollected(collected: CollectedFiles, facts: ClusterTexts, config: 
 
 /** The app's own analysis, with the lines of its code; of an app without constructs of Netloom, its manifests. */
 async function checkApp(options: CheckOptions, config: Config): Promise<CheckResult> {
-  const { reports, files } = await runApp({ renumber: [] });
+  const { reports, files } = await runApp({ renumber: [], app: options.app });
   if (reports.length === 0) {
-    const isExcluded = excluder(config.exclude);
+    const isExcluded = excluder(config);
     const included = files.filter(({ path }) => !isExcluded(path));
     return checkCollected({ files: included, findings: [] }, givenFacts(options), config);
   }
@@ -199,7 +241,12 @@ function textsOf(files: readonly ManifestFile[]): (file: string) => string | und
 }
 
 function textOnDisk(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  try {
+    return readTextFile(file);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined && !(error instanceof FileRefused)) throw error;
+    return undefined;
+  }
 }
 
 function readBaseline(file: string | undefined): Baseline | undefined {
@@ -221,7 +268,7 @@ function besideBaseline(
 
 function readOption(file: string, option: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readTextFile(file);
   } catch (error) {
     throw new UsageError(`${option}: cannot read ${file}: ${systemErrorText(error)}`);
   }
@@ -229,9 +276,10 @@ function readOption(file: string, option: string): string {
 
 function saveBaseline(file: string, findings: readonly Finding[]): void {
   try {
+    refuseInput(file);
     writeWholeFile(file, formatBaseline(baselineOf(findings)));
   } catch (error) {
     throw new UsageError(`--write-baseline: cannot write ${file}: ${systemErrorText(error)}`);
   }
-  process.stderr.write(`${file}: ${counted(findings.length, 'finding')}\n`);
+  tell(`${file}: ${counted(findings.length, 'finding')}`);
 }

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import picomatch from 'picomatch';
 import type { ClusterTexts } from '../../config/cluster-options';
 import { type Config, withSeverities } from '../../config/config';
 import { diffModels } from '../../diff';
 import { compareFindings, type Finding, type Origin } from '../../finding/finding';
-import { type CollectedFiles, collectFiles } from '../../manifests';
+import { type CollectedFiles, isGlob } from '../../manifests';
 import { type FieldPart, type FieldPath, networkModel, type NetworkModel } from '../../model';
 import type { DiffResult } from '../../output/diff-result';
 import { diffJson } from '../../output/json/diff-json';
@@ -14,7 +13,6 @@ import { diffText } from '../../output/text/diff-text';
 import { SUPPRESSION_RULES } from '../../suppression/rules';
 import { applySuppressions, type SuppressionText } from '../../suppression/suppression';
 import { annotationSuppressions, commentSuppressions } from '../../suppression/suppression-sources';
-import { readConfigFile } from '../../synth/config-file';
 import {
   addClusterFacts,
   addClusterName,
@@ -28,13 +26,16 @@ import {
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { gitFiles, parseRevision, parseRevisionRange, type Revision } from '../git-files';
+import { withClustersOfLock } from '../clusters-of-lock';
+import { addConfig, collectIncluded, type ConfigOption, loadConfig } from '../configuration';
 import { clusterOfFiles } from '../inputs';
 import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
 import { today } from '../../system/today';
 
-interface DiffOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
+interface DiffOptions
+  extends ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
   readonly detailedExitcode?: boolean;
 }
 
@@ -58,7 +59,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (old: string, current: string | undefined, options: DiffOptions) => {
       exitWith(await runDiff(current === undefined ? [old] : [old, current], options));
     });
-  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
+  addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))));
 }
 
 /** A state of the manifests: a path, or one of a git revision. */
@@ -71,7 +72,7 @@ const SUPPRESSION_CODES: ReadonlySet<string> = new Set(SUPPRESSION_RULES.map(({ 
 const EXIT_CHANGE = 2;
 
 async function runDiff(args: readonly string[], options: DiffOptions): Promise<number> {
-  const { config, findings: configFindings } = readConfigFile();
+  const { config, findings: configFindings } = loadConfig(options, []);
   const facts = givenFacts(options);
   const [before, after] = sourcesOf(args).map((source) => readState(source, facts, config, options.cluster));
   const diff = diffModels(before.model, after.model, { hostNetwork: options.hostNetwork });
@@ -105,7 +106,7 @@ function sourceOf(argument: string): Source {
   if (existsSync(argument) || argument === '-') return argument;
   const revision = parseRevision(argument);
   if (revision !== undefined) return revision;
-  if (picomatch.scan(argument).isGlob) return argument;
+  if (isGlob(argument)) return argument;
   throw new UsageError(`there is no ${argument}: name a file, a directory, a glob in quotes, or REV:PATH`);
 }
 
@@ -120,12 +121,12 @@ interface State {
 function readState(source: Source, facts: ClusterTexts, config: Config, cluster: string | undefined): State {
   const { exclude } = config;
   const collected: CollectedFiles =
-    typeof source === 'string' ? collectFiles([source], { exclude }) : gitFiles(source, exclude);
+    typeof source === 'string' ? collectIncluded([source], config) : gitFiles(source, exclude);
   // Paths are those of the work tree until the end.
   const revision = typeof source === 'string' ? '' : `${source.revision}:`;
   const named = collected.files.map(({ path, bytes }) => ({ path: path.slice(revision.length), bytes }));
-  const readFile = revision === '' ? readFromDisk : undefined;
-  const read = clusterOfFiles(named, config, cluster, readFile);
+  const readFile = typeof source === 'string' ? readFromDisk([source]) : undefined;
+  const read = clusterOfFiles(named, withClustersOfLock(config, named), cluster, readFile);
   const shown = (origin: Origin): Origin =>
     origin.file === null ? origin : { ...origin, file: `${revision}${origin.file}` };
   const objects = read.objects.map((object) => ({

@@ -13,14 +13,17 @@ import {
   type HostNetworkOption,
   type NamedCluster,
 } from '../cluster-options';
+import { addApp, type AppOption } from '../app-report';
 import type { CommandContext } from '../command';
+import { addConfig, type ConfigOption } from '../configuration';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { readInput } from '../inputs';
 import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
 
-interface ExplainOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
+interface ExplainOptions
+  extends AppOption, ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
 
 const REPORTERS: Reporters<ExplainResult> = {
   text: explainText,
@@ -40,7 +43,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
       exitWith(await runExplain(from, to, port, paths, options));
     });
-  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
+  addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))))));
 }
 
 async function runExplain(

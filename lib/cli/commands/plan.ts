@@ -11,6 +11,7 @@ import { readConfigFile } from '../../synth/config-file';
 import { LOCK_FILE_NAME, LockFileError, saveLockFile } from '../../synth/lock-file';
 import { LOCK_NOT_SAVED } from '../../synth/rules';
 import { planApp } from '../app-plan';
+import { addApp, type AppOption } from '../app-report';
 import { collect } from '../arguments';
 import type { CommandContext } from '../command';
 import { readFleetFile } from '../fleet-file';
@@ -19,7 +20,7 @@ import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
 
-interface PlanOptions extends OutputOptions, FailOnOption {
+interface PlanOptions extends AppOption, OutputOptions, FailOnOption {
   readonly markdown?: boolean;
   readonly lock?: string;
   readonly writeLock?: boolean;
@@ -52,14 +53,14 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (spec: string | undefined, options: PlanOptions) => {
       exitWith(await runPlan(spec, options));
     });
-  addFailOn(addOutput(command, REPORTERS));
+  addApp(addFailOn(addOutput(command, REPORTERS)));
 }
 
 async function runPlan(spec: string | undefined, options: PlanOptions): Promise<number> {
   const { renumber = [] } = options;
   const planned =
     spec === undefined
-      ? await planApp({ lockFile: options.lock, renumber })
+      ? await planApp({ lockFile: options.lock, renumber, app: options.app })
       : planSpec(spec, options.lock ?? LOCK_FILE_NAME, renumber);
   refuseUnknownKeys(renumber, planned);
   const settled = settleLock(configured(planned), options);

@@ -16,13 +16,16 @@ import {
   type HostNetworkOption,
   type NamedCluster,
 } from '../cluster-options';
+import { addApp, type AppOption } from '../app-report';
 import type { CommandContext } from '../command';
+import { addConfig, type ConfigOption } from '../configuration';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { readInput } from '../inputs';
 import { partyOf, policyFindings, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 
-interface ReachOptions extends ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
+interface ReachOptions
+  extends AppOption, ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
   readonly from?: string;
   readonly to?: string;
   readonly port?: string;
@@ -49,7 +52,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (paths: string[], options: ReachOptions) => {
       exitWith(await runReach(paths, options));
     });
-  addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))));
+  addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))))));
 }
 
 async function runReach(paths: readonly string[], options: ReachOptions): Promise<number> {

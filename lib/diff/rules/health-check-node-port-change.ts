@@ -11,11 +11,15 @@ export const healthCheckNodePortChange: ChangeRule = {
     for (const pair of pairsOf(before.services, after.services)) {
       const needed = [pair.before, pair.after].every(({ externalTrafficPolicy }) => externalTrafficPolicy === 'Local');
       const [from, to] = [pair.before.healthCheckNodePort, pair.after.healthCheckNodePort];
-      if (!needed || from === undefined || to === undefined || from === to) continue;
+      if (!needed || to === undefined || from === to) continue;
       report(
         changed({ before: pair.before.object, after: pair.after.object }, ['spec', 'healthCheckNodePort'], {
-          message: `healthCheckNodePort changes from ${from} to ${to}`,
-          help: 'the API server refuses it: keep the port, or delete the Service and create it anew',
+          ...(from === undefined && { severity: 'warning' }),
+          message: `healthCheckNodePort ${from === undefined ? `${to} is asked for by a Service whose port the cluster chose` : `changes from ${from} to ${to}`}`,
+          help:
+            from === undefined
+              ? 'the API server refuses it unless the Service has this port already: look it up, or leave it out'
+              : 'the API server refuses it: keep the port, or delete the Service and create it anew',
         }),
       );
     }

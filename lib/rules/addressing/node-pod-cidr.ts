@@ -4,15 +4,15 @@ import {
   at,
   type ClusterFacts,
   concat,
+  type FieldPath,
   flatMap,
   list,
   type NetworkModel,
   type Node,
-  nonEmpty,
   type RangeSetting,
 } from '../../model';
 import { cidrList } from '../addresses';
-import { type FieldProblem, isSet } from '../field-problem';
+import { type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
 import { readCidrText } from '../services/ip-text';
@@ -32,9 +32,7 @@ export const nodePodCidr: NetworkRule = {
   title: 'The pod range of a node overlaps that of another, is outside of the cluster CIDR, or is refused',
   check(model, report) {
     for (const node of model.nodes) {
-      for (const problem of concat(ownProblems(node), textProblems(node, model.facts))) {
-        report({ on: node.object, ...problem });
-      }
+      for (const problem of ownProblems(node, model.facts)) report({ on: node.object, ...problem });
     }
     const ranges = flatMap(model.nodes, (node) =>
       node.podCidrs.map(({ value, path }) => ({ node, cidr: value, path })),
@@ -65,39 +63,34 @@ export const nodePodCidr: NetworkRule = {
   },
 };
 
-/** ValidateNode: at most one range of each family, and `podCIDR` is the first of `podCIDRs`. */
-function ownProblems({ object, podCidrs }: Node): readonly FieldProblem[] {
+/** ValidateNode: at most one range of each family. Where `podCIDR` is not the first of `podCIDRs`, the API server takes it alone. */
+function ownProblems({ object: { manifest }, podCidrs }: Node, facts: ClusterFacts): readonly FieldProblem[] {
   const help = 'list one range of each family, and the first one as podCIDR';
-  const several: unknown = at(object.manifest, 'spec', 'podCIDRs');
-  const problems = [
-    ...flatMap(podCidrs, ({ value, path }, index) =>
+  const several = list(at(manifest, 'spec', 'podCIDRs'));
+  const one = at(manifest, 'spec', 'podCIDR');
+  const isAlone = isSet(one) && one !== '' && several.length > 0 && typeof several[0] === 'string' && one !== several[0];
+  const ofOne =
+    !isSet(one) || one === '' || one === several.at(0) ? [] : cidrProblems('podCIDR', one, ['spec', 'podCIDR'], facts);
+  const ofSeveral = flatMap(several, (value, index) =>
+    isAlone && typeof value === 'string' ? [] : cidrProblems('pod range', value, ['spec', 'podCIDRs', index], facts),
+  );
+  if (isAlone) {
+    const message = `podCIDR is ${shown(one)}, and the first of podCIDRs is ${shown(several[0])}: the API server drops podCIDRs`;
+    return concat(ofOne, ofSeveral, [{ field: ['spec', 'podCIDR'], severity: 'warning' as const, message, help }]);
+  }
+  return concat(
+    ofOne,
+    ofSeveral,
+    flatMap(podCidrs, ({ value, path }, index) =>
       podCidrs.slice(0, index).some((other) => other.value.family === value.family)
         ? [{ field: path, message: `pod range ${formatCidr(value)} is the second one of family ${value.family}`, help }]
         : [],
     ),
-  ];
-  const one = nonEmpty(at(object.manifest, 'spec', 'podCIDR'));
-  const first: unknown = Array.isArray(several) ? several[0] : undefined;
-  if (one !== undefined && typeof first === 'string' && first !== '' && one !== first) {
-    problems.push({
-      field: ['spec', 'podCIDR'],
-      message: `podCIDR is ${one}, and the first of podCIDRs is ${first}`,
-      help,
-    });
-  }
-  return problems;
+  );
 }
 
-function textProblems({ object: { manifest } }: Node, facts: ClusterFacts): readonly FieldProblem[] {
-  const several = list(at(manifest, 'spec', 'podCIDRs'));
-  const one = at(manifest, 'spec', 'podCIDR');
-  return concat(
-    // The first of podCIDRs repeats it.
-    !isSet(one) || one === '' || one === several.at(0)
-      ? []
-      : readCidrText('podCIDR', one, ['spec', 'podCIDR'], facts).problems,
-    flatMap(several, (value, index) => readCidrText('pod range', value, ['spec', 'podCIDRs', index], facts).problems),
-  );
+function cidrProblems(name: string, value: unknown, field: FieldPath, facts: ClusterFacts): readonly FieldProblem[] {
+  return readCidrText(name, value, field, facts).problems;
 }
 
 /** What node IPAM allocates from; pools of a network plugin are something else. */

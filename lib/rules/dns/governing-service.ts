@@ -1,5 +1,7 @@
 import { objectText } from '../../finding/finding';
-import { at, type ModelObject, textMap } from '../../model';
+import { at, isDnsLabel, type ModelObject, textMap } from '../../model';
+import { type FieldProblem, shown } from '../field-problem';
+import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
 /**
@@ -14,6 +16,10 @@ export const governingService: NetworkRule = {
   check(model, report) {
     for (const { object, namespace, name, serviceName, replicas } of model.statefulSets) {
       if (serviceName === undefined) continue;
+      if (!isDnsLabel(serviceName)) {
+        if (isAtLeast(model.facts, LABEL_SINCE)) report({ on: object, ...notALabel(serviceName) });
+        continue;
+      }
       const service = model.service(namespace, serviceName);
       const field = ['spec', 'serviceName'];
       const severity = replicas === 1 ? 'info' : 'warning';
@@ -52,6 +58,18 @@ export const governingService: NetworkRule = {
     }
   },
 };
+
+/** ValidateStatefulSetSpec looks at the name since then. */
+const LABEL_SINCE = 33;
+
+function notALabel(serviceName: string): FieldProblem {
+  return {
+    field: ['spec', 'serviceName'],
+    severity: 'error',
+    message: `serviceName ${shown(serviceName)} is not a DNS label, which Kubernetes refuses since 1.33`,
+    help: 'write the name of a Service: at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
+  };
+}
 
 function selects(selector: ReadonlyMap<string, string>, { manifest }: ModelObject): boolean {
   const labels = textMap(at(manifest, 'spec', 'template', 'metadata', 'labels'));

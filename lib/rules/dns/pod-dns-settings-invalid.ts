@@ -12,6 +12,7 @@ import {
 import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
+import { nodeNameProblems } from '../node-name';
 import { readIpText } from '../services/ip-text';
 import { nearestWord } from '../../plan';
 import { type PodSpec, podSpecs } from '../pods/pod-specs';
@@ -28,7 +29,7 @@ export const podDnsSettingsInvalid: NetworkRule = {
   slug: 'pod-dns-settings-invalid',
   fixable: true,
   severity: 'error',
-  title: 'Pods have DNS settings or host names that the API server refuses',
+  title: 'Pods have DNS settings, host names or a node name that the API server refuses',
   layer: 'object',
   check: checkEach(podSpecs, podProblems),
 };
@@ -39,6 +40,7 @@ function podProblems({ path, spec }: PodSpec, facts: ClusterFacts): readonly Fie
     policyProblems(policy, below(path, 'dnsPolicy')),
     configProblems(member(spec, 'dnsConfig'), policy, path, facts),
     flatMap(['hostname', 'subdomain'], (name) => labelProblems(name, member(spec, name), below(path, name))),
+    nodeNameProblems(member(spec, 'nodeName') === '' ? undefined : member(spec, 'nodeName'), below(path, 'nodeName')),
     overrideProblems(spec, below(path, 'hostnameOverride'), facts),
     flatMap(list(member(spec, 'hostAliases')), (alias, index) =>
       aliasProblems(alias, below(path, 'hostAliases', index), facts),

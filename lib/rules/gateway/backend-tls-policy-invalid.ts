@@ -5,7 +5,7 @@ import { type FieldProblem, inRightCase, isSet, shown } from '../field-problem';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
 import { backendTlsPolicies, type BackendTlsPolicy } from './backend-tls-policies';
-import { BACKEND_TLS_POLICY } from './crd-forms';
+import { withStructure } from '../structure/structure-problems';
 
 const MOST_TARGETS = 16;
 const MOST_CERTIFICATES = 8;
@@ -27,15 +27,13 @@ export const backendTlsPolicyInvalid: NetworkRule = {
   title: 'A BackendTLSPolicy that the API server refuses',
   check(model, report) {
     for (const policy of backendTlsPolicies(model)) {
-      for (const problem of concat(
+      const own = concat(
         targetProblems(policy),
         certificateProblems(policy),
         hostnameProblems(policy),
         alternativeNameProblems(policy),
-        BACKEND_TLS_POLICY(policy.spec, ['spec']),
-      )) {
-        report({ on: policy.object, ...problem });
-      }
+      );
+      for (const problem of withStructure(model, policy.object, own)) report({ on: policy.object, ...problem });
     }
   },
 };

@@ -22,7 +22,7 @@ import { collisions } from '../collisions';
 import { asPortNumber, type FieldProblem as Problem, inRightCase, isSet, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
-import { GATEWAY, LISTENER_SET } from './crd-forms';
+import { withStructure } from '../structure/structure-problems';
 
 const MOST_LISTENERS = 64;
 const MOST_ADDRESSES = 16;
@@ -52,28 +52,24 @@ export const gatewayInvalid: NetworkRule = {
   title: 'A Gateway or a ListenerSet that the API server refuses',
   check(model, report) {
     const { gateways, listenerSets } = model.gatewayApi;
-    for (const { object, listeners, form, problems } of concat(
+    for (const { object, listeners, problems } of concat(
       gateways.map((gateway) => ({
         ...gateway,
-        form: GATEWAY,
         problems: concat(gatewayProblems(gateway), listenerCountProblems(gateway)),
       })),
       listenerSets.map((set) => ({
         ...set,
-        form: LISTENER_SET,
         problems: concat(parentProblems(set), listenerCountProblems(set)),
       })),
     )) {
-      for (const problem of concat(
+      const own = concat(
         problems,
-        form(member(object.manifest, 'spec'), ['spec']),
         flatMap(list(at(object.manifest, 'spec', 'listeners')), (listener, index) =>
           listenerProblems(object, listener, ['spec', 'listeners', index]),
         ),
         sameListeners(listeners),
-      )) {
-        report({ on: object, ...problem });
-      }
+      );
+      for (const problem of withStructure(model, object, own)) report({ on: object, ...problem });
     }
   },
 };
@@ -323,7 +319,8 @@ function allowedRoutesProblems(allowed: unknown, path: FieldPath): readonly Prob
     }),
     problemIf(from === 'Selector' && record(at(allowed, 'namespaces', 'selector')) === undefined, {
       field: below(path, 'namespaces', 'selector'),
-      message: 'allowedRoutes.namespaces.from is Selector, and there is no selector',
+      severity: 'warning',
+      message: 'allowedRoutes.namespaces.from is Selector, and there is no selector: no namespace may attach routes',
       help: 'give the labels of the namespaces in allowedRoutes.namespaces.selector',
     }),
     problemIf(kinds.length > MOST_KINDS, {

@@ -12,8 +12,9 @@ import {
   nonEmpty,
   record,
 } from '../../model';
-import { endsInvisibly, type FieldProblem, isSet, shown } from '../field-problem';
+import { type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
+import { hasInvisibleEnds } from '../../syntax/invisible-characters';
 
 type Problem = Omit<FieldProblem, 'field'>;
 
@@ -67,7 +68,7 @@ function nameProblems({ ref, manifest }: ModelObject): readonly FieldProblem[] {
   if (!GROUPS_OF_DNS_NAMES.has(group)) return [];
   const problems: FieldProblem[] = [];
   const name = nonEmpty(at(manifest, 'metadata', 'name'));
-  if (name !== undefined && !OTHER_NAMES.has(ref.kind) && !endsInvisibly(name)) {
+  if (name !== undefined && !OTHER_NAMES.has(ref.kind) && !hasInvisibleEnds(name)) {
     if (group === '' && ref.kind === 'Namespace') {
       if (!isDnsLabel(name)) problems.push(notALabel(['metadata', 'name'], name));
     } else if (!isDnsSubdomain(name)) {
@@ -79,7 +80,7 @@ function nameProblems({ ref, manifest }: ModelObject): readonly FieldProblem[] {
     }
   }
   const namespace = nonEmpty(at(manifest, 'metadata', 'namespace'));
-  if (namespace !== undefined && !isDnsLabel(namespace) && !endsInvisibly(namespace)) {
+  if (namespace !== undefined && !isDnsLabel(namespace) && !hasInvisibleEnds(namespace)) {
     problems.push(notALabel(['metadata', 'namespace'], namespace));
   }
   return problems;

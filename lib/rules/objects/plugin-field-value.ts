@@ -1,5 +1,6 @@
 import { own } from '../../syntax/own-member';
 import type { NetworkRule } from '../network-rule';
+import { isOfPlugin, structureProblemsOf, withStructure } from '../structure/structure-problems';
 import { CALICO_FORMS } from './values/calico';
 import { CILIUM_FORMS } from './values/cilium';
 import { CILIUM_POLICY_FORMS } from './values/cilium-policy';
@@ -22,8 +23,17 @@ export const pluginFieldValue: NetworkRule = {
       const form = own(FORMS, type);
       if (form === undefined) continue;
       for (const object of objects) {
-        for (const problem of form(object.manifest, [])) report({ on: object, ...problem });
+        for (const problem of withStructure(model, object, form(object.manifest, []))) {
+          report({ on: object, ...problem });
+        }
       }
+    }
+    const others = structureProblemsOf(
+      model,
+      ({ ref }, { api }) => isOfPlugin(api) && own(FORMS, `${ref.apiVersion} ${ref.kind}`) === undefined,
+    );
+    for (const { object, problems } of others) {
+      for (const problem of problems) report({ on: object, ...problem });
     }
   },
 };

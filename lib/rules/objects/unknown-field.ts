@@ -1,8 +1,9 @@
 import { below } from '../../model';
 import { nearestWord } from '../../plan';
 import type { Schema } from '../../schema/schema';
-import type { Fault } from '../../schema/walk';
-import { endsInvisibly, shown } from '../field-problem';
+import { type Fault, schemaProblems } from '../../schema/walk';
+import { hasInvisibleEnds } from '../../syntax/invisible-characters';
+import { shown } from '../field-problem';
 import { type JudgedKind, judgedObjects, knownMinor, placesOfFields } from '../structure/judged-objects';
 import type { NetworkRule } from '../network-rule';
 
@@ -28,7 +29,7 @@ export const unknownField: NetworkRule = {
     const minor = knownMinor(model);
     for (const { object, kind, problems } of judgedObjects(model)) {
       for (const { path, schema, fault } of problems) {
-        if (fault.kind !== 'unknown' || endsInvisibly(fault.field)) continue;
+        if (fault.kind !== 'unknown' || hasInvisibleEnds(fault.field)) continue;
         const { field, siblings } = fault;
         const isCertain = kind.definedBy !== undefined || (kind.api === 'Kubernetes' && minor !== undefined);
         const known = [...(schema.fields?.keys() ?? [])].filter((name) => name !== field);
@@ -44,12 +45,19 @@ export const unknownField: NetworkRule = {
           help: help ?? lookUp(kind),
           ...(help === undefined && !isCertain && { severity: 'warning' }),
           ...(meant !== undefined &&
-            !Object.hasOwn(siblings, meant) && { fix: [{ field: below(path, field), rename: meant }] }),
+            fits(siblings, field, meant, schema) && { fix: [{ field: below(path, field), rename: meant }] }),
         });
       }
     }
   },
 };
+
+/** Whether the value can stand under the other name, where nothing stands yet: a fix must not trade one error for another. */
+function fits(siblings: object, field: string, meant: string, schema: Schema): boolean {
+  const form = schema.fields?.get(meant);
+  if (form === undefined || Object.hasOwn(siblings, meant)) return false;
+  return schemaProblems(new Map(Object.entries(siblings)).get(field), form).length === 0;
+}
 
 function lookUp({ api, definedBy }: JudgedKind): string {
   return definedBy === undefined

@@ -1,4 +1,4 @@
-import { type IpAddress } from '../../address';
+import { formatAddress, type IpAddress } from '../../address';
 import {
   type ClusterFacts,
   concat,
@@ -7,8 +7,10 @@ import {
   flatMap,
   isDnsLabel,
   isDnsSubdomain,
+  isEndpointSlice,
 } from '../../model';
-import { checkEach, type FieldProblem, shown } from '../field-problem';
+import { checkEach, type FieldProblem, setTo, shown } from '../field-problem';
+import { isAtLeast } from '../kubernetes-version';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -23,7 +25,10 @@ export const endpointAddress: NetworkRule = {
   check: checkEach(({ endpoints }) => endpoints, endpointsProblems),
 };
 
-function endpointsProblems({ addressType, addresses }: Endpoints, facts: ClusterFacts): readonly FieldProblem[] {
+function endpointsProblems(
+  { object, addressType, addresses }: Endpoints,
+  facts: ClusterFacts,
+): readonly FieldProblem[] {
   if (addressType === 'FQDN') return flatMap(addresses, ({ value, path }) => domainNameProblems(value, path));
   return flatMap(addresses, ({ value, path }) => {
     const { address, problems } = readIpText('address', value, path, facts);
@@ -33,8 +38,33 @@ function endpointsProblems({ addressType, addresses }: Endpoints, facts: Cluster
       specialAddressProblems('address', address, path),
     );
     if (unusable.length > 0) return unusable;
-    return concat(problems, unusedProblems(value, path));
+    return concat(
+      problems.length > 0 || !isEndpointSlice(object) ? problems : canonicalProblems(address, value, path, facts),
+      unusedProblems(value, path),
+    );
   });
+}
+
+/** IsValidIP of apimachinery, which a slice asks for IPv6 since Kubernetes 1.33: KEP-4858, RFC 5952. */
+const CANONICAL_SINCE = 33;
+
+function canonicalProblems(
+  address: IpAddress,
+  written: string,
+  field: FieldPath,
+  facts: ClusterFacts,
+): readonly FieldProblem[] {
+  const canonical = formatAddress(address);
+  if (address.family !== 'IPv6' || written === canonical || !isAtLeast(facts, CANONICAL_SINCE)) return [];
+  return [
+    {
+      field,
+      message: `address ${shown(written)} is not in canonical form, which Kubernetes refuses since 1.33`,
+      help: `write ${canonical}`,
+      ...(facts.kubernetesVersion === undefined && { severity: 'warning' as const }),
+      ...setTo(field, canonical),
+    },
+  ];
 }
 
 function familyProblems(

@@ -6,7 +6,6 @@ import {
   type FieldPath,
   flatMap,
   isDnsLabel,
-  isDnsSubdomain,
   isEndpointSlice,
   isLabelValue,
   list,
@@ -26,6 +25,7 @@ import {
   withoutEmpty,
 } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
+import { nodeNameProblems } from '../node-name';
 import { portNameProblems } from './service-port-name';
 import { appProtocolProblems, protocolProblems } from './service-port-value';
 
@@ -57,7 +57,7 @@ function sliceProblems({ object: { manifest } }: Endpoints): readonly FieldProbl
     tooMany('endpoints', endpoints, MOST_ENDPOINTS, ['endpoints']),
     tooMany('ports', ports, MOST_PORTS, ['ports']),
     flatMap(endpoints, (endpoint, index) => endpointProblems(endpoint, ['endpoints', index])),
-    flatMap(ports, (port, index) => portProblems(port, ['ports', index], false)),
+    flatMap(ports, (port, index) => portProblems(port, ['ports', index], true)),
     slicePortNameProblems(ports),
   );
 }
@@ -116,18 +116,6 @@ function endpointProblems(endpoint: unknown, path: FieldPath): readonly FieldPro
   );
 }
 
-function nodeNameProblems(name: unknown, field: FieldPath): readonly FieldProblem[] {
-  if (typeof name !== 'string' || isDnsSubdomain(name)) return [];
-  return [
-    {
-      field,
-      message: `nodeName ${shown(name)} is not the name of a Node`,
-      help: 'use lower-case letters, digits, hyphens and dots, a letter or digit first and last, or leave it out',
-      ...withoutEmpty(field, name),
-    },
-  ];
-}
-
 /** validateHints. */
 function zoneProblems(zones: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
   if (zones.length > MOST_ZONES) {
@@ -169,16 +157,18 @@ function hostnameProblems(hostname: unknown, field: FieldPath): readonly FieldPr
   ];
 }
 
-function portProblems(port: unknown, path: FieldPath, required: boolean): readonly FieldProblem[] {
+/** @param isOfSlice A slice may leave the number out, and its numbers are not looked at: kube-proxy makes nothing of a wrong one. */
+function portProblems(port: unknown, path: FieldPath, isOfSlice: boolean): readonly FieldProblem[] {
   const number = member(port, 'port');
   return concat(
-    isPort(number) || (!required && !isSet(number))
+    isPort(number) || (isOfSlice && !isSet(number))
       ? []
       : [
           {
             field: isSet(number) ? below(path, 'port') : path,
             message: isSet(number) ? `port is ${shown(number)}` : 'the port has no number',
             help: 'set port to a whole number from 1 to 65535',
+            ...(isOfSlice && Number.isInteger(number) && { severity: 'warning' as const }),
             ...asPortNumber(below(path, 'port'), number),
           },
         ],
@@ -238,8 +228,9 @@ function subsetsProblems({ object: { manifest } }: Endpoints): readonly FieldPro
           nodeNameProblems(member(address, 'nodeName'), below(field, 'nodeName')),
         ),
       ),
-      flatMap(ports, (port, place) => portProblems(port, below(path, 'ports', place), true)),
-      portNameProblems(ports, below(path, 'ports'), 'the subset'),
+      flatMap(ports, (port, place) => portProblems(port, below(path, 'ports', place), false)),
+      // The API server takes two ports of one name: which of them the Service leads to is not said.
+      portNameProblems(ports, below(path, 'ports'), 'the subset', 'warning'),
     );
   });
 }

@@ -26,9 +26,9 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): readon
       );
   const several = flatMap(list(member(spec, 'clusterIPs')), (value, index) =>
     // The first one repeats clusterIP.
-    isNone(value) || (index === 0 && value === clusterIp)
+    (index === 0 && (isNone(value) || value === clusterIp)) || value === 'None'
       ? []
-      : readIpText(`clusterIPs[${index}]`, value, ['spec', 'clusterIPs', index], facts).problems,
+      : readIpText(`clusterIPs[${index}]`, value ?? '', ['spec', 'clusterIPs', index], facts).problems,
   );
   return concat(single, several);
 }

@@ -1,3 +1,4 @@
+import type { Severity } from '../../finding/finding';
 import { at, below, type FieldPath, flatMap, isDnsLabel, list, member, type Service } from '../../model';
 import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -16,8 +17,13 @@ function serviceProblems({ object }: Service): readonly FieldProblem[] {
   return portNameProblems(list(at(object.manifest, 'spec', 'ports')), ['spec', 'ports'], 'the Service');
 }
 
-/** Names are needed as soon as there are two ports. */
-export function portNameProblems(ports: readonly unknown[], path: FieldPath, owner: string): readonly FieldProblem[] {
+/** Names are needed as soon as there are two ports. @param ofRepeated How bad it is that two ports have one name. */
+export function portNameProblems(
+  ports: readonly unknown[],
+  path: FieldPath,
+  owner: string,
+  ofRepeated: Severity = 'error',
+): readonly FieldProblem[] {
   const seen = new Set<unknown>();
   return flatMap(ports, (port, index): readonly FieldProblem[] => {
     const name = member(port, 'name');
@@ -43,7 +49,12 @@ export function portNameProblems(ports: readonly unknown[], path: FieldPath, own
     }
     if (seen.has(name)) {
       return [
-        { field, message: `another port has the name ${shown(name)} too`, help: 'give each port a name of its own' },
+        {
+          field,
+          severity: ofRepeated,
+          message: `another port has the name ${shown(name)} too`,
+          help: 'give each port a name of its own',
+        },
       ];
     }
     seen.add(name);

@@ -1,6 +1,7 @@
 import { at, type FieldPath, flatMap, isLabelValue, isQualifiedName, record, type Service } from '../../model';
-import { checkEach, endsInvisibly, type FieldProblem, isSet, shown } from '../field-problem';
+import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
+import { hasInvisibleEnds } from '../../syntax/invisible-characters';
 
 const FIELD: FieldPath = ['spec', 'selector'];
 const SET_BASED: ReadonlySet<string> = new Set(['matchLabels', 'matchExpressions']);
@@ -41,7 +42,7 @@ function labelProblems(key: string, value: unknown): readonly FieldProblem[] {
       },
     ];
   }
-  if (endsInvisibly(key) || (typeof value === 'string' && endsInvisibly(value))) return [];
+  if (hasInvisibleEnds(key) || (typeof value === 'string' && hasInvisibleEnds(value))) return [];
   if (!isQualifiedName(key)) {
     return [
       {

@@ -40,7 +40,8 @@ function serviceProblems({ object }: Service): readonly FieldProblem[] {
     return [
       {
         field: ['spec', 'sessionAffinityConfig'],
-        message: 'sessionAffinityConfig is set, and sessionAffinity is None',
+        severity: 'warning',
+        message: 'sessionAffinityConfig is set, and sessionAffinity is None: it has no effect',
         help: 'set sessionAffinity: ClientIP, or remove the configuration',
       },
     ];

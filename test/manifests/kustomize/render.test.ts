@@ -24,7 +24,7 @@ function renderTexts(texts: Record<string, string>, directory = '.'): Rendering 
 }
 
 test.each(names)('%s: as kustomize renders it', (name) => {
-  const { objects, gaps } = render(join(CASES, name), readFromDisk);
+  const { objects, gaps } = render(join(CASES, name), readFromDisk([CASES]));
   const rendered = join(CASES, `${name}.rendered.yaml`);
   const theirs = readManifests([{ path: rendered, bytes: readFileSync(rendered) }]).objects;
   expect(theirs.length).toBeGreaterThan(0);

@@ -86,9 +86,9 @@ testRule(nodePodCidr, [
       help: list one range of each family, and the first one as podCIDR
       `,
       `
-      error NL136 node-pod-cidr
+      warning NL136 node-pod-cidr
       on Node b at spec.podCIDR
-      podCIDR is 10.244.2.0/24, and the first of podCIDRs is fd00::/64
+      podCIDR is "10.244.2.0/24", and the first of podCIDRs is "fd00::/64": the API server drops podCIDRs
       help: list one range of each family, and the first one as podCIDR
       `,
     ],

@@ -10,7 +10,6 @@ testRule(backendTlsPolicyInvalid, [
           targetRefs: [{ group: '', kind: Service, name: web, sectionName: a }, { group: '', kind: Service, name: web, sectionName: b }]
           validation:
             caCertificateRefs: [{ group: '', kind: ConfigMap, name: ca }]
-            wellKnownCACertificates: ''
             hostname: web.example.com
             subjectAltNames: [{ type: Hostname, hostname: '*.example.com' }, { type: URI, uri: 'spiffe://a/b' }]
       - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: BackendTLSPolicy, metadata: { name: old, namespace: shop }, spec: { targetRef: {}, tls: {} } }

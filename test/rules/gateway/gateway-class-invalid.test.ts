@@ -12,13 +12,13 @@ testRule(gatewayClassInvalid, [
       `
       error NL443 gateway-class-invalid
       on GatewayClass a at spec.controllerName
-      the class names no controller
+      spec has no controllerName
       help: write it as the implementation is known: example.com/gateway-controller
       `,
       `
       error NL443 gateway-class-invalid
       on GatewayClass b at spec.controllerName
-      controllerName "envoy" is not a path under a domain
+      controllerName is "envoy", and must be a name under a domain
       help: write it as the implementation is known: example.com/gateway-controller
       `,
     ],
@@ -32,8 +32,8 @@ testRule(gatewayClassInvalid, [
       `
       error NL443 gateway-class-invalid
       on GatewayClass a at spec.parametersRef.name
-      the parametersRef has no name
-      help: give group, kind and name of the object that holds the parameters
+      parametersRef has no name
+      help: add name
       `,
     ],
   },
@@ -53,7 +53,7 @@ testRule(gatewayClassInvalid, [
       `
       error NL443 gateway-class-invalid
       on GatewayClass public at spec.description
-      the description has 83 characters, more than 64
+      description has 83 characters, and at most 64 are allowed
       help: shorten it
       `,
     ],

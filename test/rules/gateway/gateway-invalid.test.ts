@@ -211,12 +211,6 @@ testRule(gatewayInvalid, [
     expected: [
       `
       error NL430 gateway-invalid
-      on Gateway infra/public at spec.listeners.0.allowedRoutes.namespaces.selector
-      allowedRoutes.namespaces.from is Selector, and there is no selector
-      help: give the labels of the namespaces in allowedRoutes.namespaces.selector
-      `,
-      `
-      error NL430 gateway-invalid
       on Gateway infra/public at spec.listeners.1.allowedRoutes.namespaces.from
       allowedRoutes.namespaces.from must not be all
       help: use All, Same or Selector
@@ -226,6 +220,12 @@ testRule(gatewayInvalid, [
       on Gateway infra/public at spec.listeners.2.allowedRoutes.kinds
       the listener allows 9 kinds of routes, more than 8
       help: leave kinds out: the protocol decides then
+      `,
+      `
+      warning NL430 gateway-invalid
+      on Gateway infra/public at spec.listeners.0.allowedRoutes.namespaces.selector
+      allowedRoutes.namespaces.from is Selector, and there is no selector: no namespace may attach routes
+      help: give the labels of the namespaces in allowedRoutes.namespaces.selector
       `,
     ],
   },

@@ -5,7 +5,7 @@ testRule(referenceGrantInvalid, [
   {
     name: 'no entries, too many, and entries that lack something',
     input: `
-      - ReferenceGrant shop/a: {}
+      - ReferenceGrant shop/a: { from: [] }
       - ReferenceGrant shop/b: { from: [{ kind: HTTPRoute }], to: [{ group: '' }] }
       - ReferenceGrant shop/c: { from: [{ group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }, { group: g, kind: k, namespace: n }], to: [{ group: '', kind: Service }] }
     `,
@@ -13,38 +13,38 @@ testRule(referenceGrantInvalid, [
       `
       error NL432 reference-grant-invalid
       on ReferenceGrant shop/a at spec.from
-      spec.from has 0 entries
-      help: give 1 to 16
+      from is empty
+      help: name at least one
       `,
       `
       error NL432 reference-grant-invalid
       on ReferenceGrant shop/a at spec.to
-      spec.to has 0 entries
-      help: give 1 to 16
+      spec has no to
+      help: add to
       `,
       `
       error NL432 reference-grant-invalid
       on ReferenceGrant shop/b at spec.from.0.group
-      the entry has no group
-      help: give the API group; that of Services and Secrets is ''
-      `,
-      `
-      error NL432 reference-grant-invalid
-      on ReferenceGrant shop/b at spec.to.0.kind
-      the entry has no kind
-      help: give the kind
+      item 1 of from has no group
+      help: add group: that of Services, Secrets and ConfigMaps is ''
       `,
       `
       error NL432 reference-grant-invalid
       on ReferenceGrant shop/b at spec.from.0.namespace
-      the entry has no namespace
-      help: give the namespace
+      item 1 of from has no namespace
+      help: add namespace
+      `,
+      `
+      error NL432 reference-grant-invalid
+      on ReferenceGrant shop/b at spec.to.0.kind
+      item 1 of to has no kind
+      help: add kind
       `,
       `
       error NL432 reference-grant-invalid
       on ReferenceGrant shop/c at spec.from
-      spec.from has 17 entries
-      help: give 1 to 16
+      from has 17 items, and at most 16 are allowed
+      help: spread them over several rules or objects
       `,
     ],
   },

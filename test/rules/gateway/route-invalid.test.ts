@@ -25,15 +25,15 @@ testRule(routeInvalid, [
     expected: [
       `
       error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.backendRefs.2.port
-      0 is not a port
-      help: use a number from 1 to 65535
+      on HTTPRoute shop/web at spec.rules.0.backendRefs.1.name
+      item 2 of backendRefs has no name
+      help: add name
       `,
       `
       error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.backendRefs.1.name
-      the backend has no name
-      help: give the name of a Service
+      on HTTPRoute shop/web at spec.rules.0.backendRefs.2.port
+      port is 0, and must be a whole number from 1 to 65535
+      help: write a whole number from 1 to 65535
       `,
       `
       error NL431 route-invalid
@@ -128,7 +128,7 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.matches.1.path.type
-      there is no path type "Prefix"
+      type is "Prefix", and must be Exact, PathPrefix or RegularExpression
       help: did you mean PathPrefix?
       `,
     ],
@@ -167,15 +167,15 @@ testRule(routeInvalid, [
       `,
       `
       error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.3
-      the filter RequestHeaderModifier stands twice in the rule
-      help: make one filter of the two
+      on HTTPRoute shop/web at spec.rules.0.filters.2.requestHeaderModifier
+      item 3 of filters has no requestHeaderModifier, which the type RequestHeaderModifier needs
+      help: add requestHeaderModifier, or use another type
       `,
       `
       error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.2
-      the filter of type RequestHeaderModifier has no requestHeaderModifier
-      help: give requestHeaderModifier, or remove the filter
+      on HTTPRoute shop/web at spec.rules.0.filters.3
+      the filter RequestHeaderModifier stands twice in the rule
+      help: make one filter of the two
       `,
     ],
   },
@@ -261,8 +261,8 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/e at spec.rules.0.matches
-      there are 65 matches, more than 64
-      help: spread them over several routes
+      matches has 65 items, and at most 64 are allowed
+      help: spread them over several rules or objects
       `,
       `
       error NL431 route-invalid
@@ -278,7 +278,7 @@ testRule(routeInvalid, [
       - HTTPRoute shop/web: { parentRefs: [{ name: public, namespace: infra }], hostnames: [a.example.com, '*.example.net'], rules: [{ matches: [{ path: { value: '/a%20b' } }], filters: [{ type: ExtensionRef, extensionRef: { group: example.com, kind: Filter, name: f } }], backendRefs: [{ name: web, port: 80, weight: 0 }, { group: example.com, kind: Bucket, name: b }] }, { filters: [{ type: RequestRedirect, requestRedirect: { scheme: https } }] }] }
       - HTTPRoute shop/a: { parentRefs: [{ name: public, sectionName: a }, { name: public, sectionName: b }, { name: other }] }
       - GRPCRoute shop/b: { rules: [] }
-      - HTTPRoute shop/c: null
+      - HTTPRoute shop/c: {}
     `,
     expected: [],
   },
@@ -295,39 +295,39 @@ testRule(routeInvalid, [
     expected: [
       `
       error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.matches.0.headers.0.name
-      "a b" is not the name of a header
-      help: give the name, without spaces and colons
+      on HTTPRoute shop/web at spec.rules.0.matches.0.headers.1.value
+      item 2 of headers has no value
+      help: add value
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.matches.0.method
       method is "get", and must be GET, HEAD, POST, PUT, DELETE, CONNECT, OPTIONS, TRACE or PATCH
-      help: write the method in upper case, or leave it out for all
+      help: write GET, HEAD, POST, PUT, DELETE, CONNECT, OPTIONS, TRACE or PATCH: case matters
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.matches.0.headers.0.name
+      name is "a b", and must be the name of a header
+      help: write the name alone, without spaces and colons
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.matches.0.headers.3.name
-      the header "d" stands twice
-      help: keep one of the two: all of the list have to hold, or be done
-      `,
-      `
-      error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.matches.0.headers.1.value
-      the header has no value
-      help: give the value as a string
+      the name d is there twice
+      help: keep one of them, or rename it
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.matches.1.queryParams.1.name
-      the query parameter "q" stands twice
-      help: keep one of the two: all of the list have to hold, or be done
+      the name q is there twice
+      help: keep one of them, or rename it
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.matches.1.queryParams.0.type
-      the type of the query parameter is "Regex", and must be Exact or RegularExpression
-      help: leave it out for Exact
+      type is "Regex", and must be Exact or RegularExpression
+      help: write Exact or RegularExpression
       `,
     ],
   },
@@ -349,74 +349,74 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on GRPCRoute shop/web at spec.rules.0.filters.0.type
-      GRPCRoute has no filter of type "URLRewrite"
-      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror or ExtensionRef
+      type is "URLRewrite", and must be ResponseHeaderModifier, RequestHeaderModifier, RequestMirror or ExtensionRef
+      help: write ResponseHeaderModifier, RequestHeaderModifier, RequestMirror or ExtensionRef
       `,
       `
       error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.port
-      0 is not a port
-      help: use a number from 1 to 65535
-      `,
-      `
-      error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.0.type
-      HTTPRoute has no filter of type "Rewrite"
-      help: use RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite, CORS, ExternalAuth, DirectResponse or ExtensionRef
+      on HTTPRoute shop/web at spec.rules.0.filters.2.cors
+      cors is set, and the type is URLRewrite
+      help: leave it out, or use the type CORS
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.2.urlRewrite.hostname
-      hostname "*.example.com" is not a host name
+      hostname is "*.example.com", and must be a DNS name
       help: use one DNS name in lower case, without scheme, port and wildcard
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.2.filters.0.requestHeaderModifier.add.0.value
+      item 1 of add has no value
+      help: add value
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.1.requestMirror
+      item 2 of filters has no requestMirror, which the type RequestMirror needs
+      help: add requestMirror, or use another type
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.path.replaceFullPath
+      path has no replaceFullPath, which the type ReplaceFullPath needs
+      help: add replaceFullPath, or use another type
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.port
+      port is 0, and must be a whole number from 1 to 65535
+      help: write a whole number from 1 to 65535
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.scheme
       scheme is "ftp", and must be http or https
-      help: leave it out to keep that of the request
+      help: write http or https
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.statusCode
-      statusCode 200 is none of a redirect
-      help: use 301, 302, 303, 307 or 308
-      `,
-      `
-      error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.1
-      the filter of type RequestMirror has no requestMirror
-      help: give requestMirror, or remove the filter
-      `,
-      `
-      error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.2.cors
-      the filter of type URLRewrite has cors, which belongs to another type
-      help: make a filter of its own for each
+      statusCode is 200, and must be 301, 302, 303, 307 or 308
+      help: write 301, 302, 303, 307 or 308
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.2.filters.0.requestHeaderModifier.set.1.name
-      the header "a" stands twice
-      help: keep one of the two: all of the list have to hold, or be done
-      `,
-      `
-      error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.2.filters.0.requestHeaderModifier.add.0.value
-      the header has no value
-      help: give the value as a string
-      `,
-      `
-      error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.1.filters.0.requestRedirect.path
-      the replacement of type ReplaceFullPath has no replaceFullPath
-      help: give replaceFullPath
+      the name a is there twice
+      help: keep one of them, or rename it
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.2.urlRewrite.path.type
-      there is no replacement of type "ReplacePrefix"
-      help: use ReplaceFullPath or ReplacePrefixMatch
+      type is "ReplacePrefix", and must be ReplaceFullPath or ReplacePrefixMatch
+      help: did you mean ReplacePrefixMatch?
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.type
+      type is "Rewrite", and must be RequestHeaderModifier, ResponseHeaderModifier, RequestMirror, RequestRedirect, URLRewrite, ExtensionRef, CORS or ExternalAuth
+      help: did you mean URLRewrite?
       `,
     ],
   },
@@ -433,8 +433,8 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.timeouts.backendRequest
-      backendRequest is "1.5s", which is not a duration
-      help: write whole numbers with units, as a string: 10s, 1m30s, 500ms
+      backendRequest is "1.5s", and must be a duration
+      help: write whole numbers with units, as a text: 10s, 1m30s, 500ms
       `,
       `
       error NL431 route-invalid
@@ -445,8 +445,8 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.timeouts.request
-      request is 10, which is not a duration
-      help: write whole numbers with units, as a string: 10s, 1m30s, 500ms
+      request is 10, and must be a duration
+      help: write whole numbers with units, as a text: 10s, 1m30s, 500ms
       `,
     ],
   },
@@ -481,15 +481,14 @@ testRule(routeInvalid, [
                 - { type: URLRewrite, urlRewrite: { path: { type: ReplaceFullPath, replaceFullPath: /, replacePrefixMatch: / } } }
               sessionPersistence: { cookieConfig: { lifetimeType: Permanent } }
             - filters: [{ type: ExternalAuth, externalAuth: { protocol: grpc, backendRef: { name: auth, port: 80 } } }]
-            - filters: [{ type: DirectResponse, directResponse: { statusCode: 404 } }]
       - GRPCRoute shop/grpc: { parentRefs: [{ name: public }], rules: [{ filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: log, port: 80 }, percent: 1, fraction: { numerator: 1 } } }] }] }
     `,
     expected: [
       `
       error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.1.cors.allowOrigins.1
-      "shop.example.com" is not an origin
-      help: write scheme and host, as https://shop.example.com or https://*.example.com, without a path
+      on GRPCRoute shop/grpc at spec.rules.0.filters.0.requestMirror.fraction
+      the share of mirrored requests is said twice, as percent and as fraction
+      help: keep one of the two
       `,
       `
       error NL431 route-invalid
@@ -517,39 +516,45 @@ testRule(routeInvalid, [
       `,
       `
       error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.1.filters.0.externalAuth.protocol
-      externalAuth has no protocol "grpc"
-      help: use GRPC or HTTP
+      on HTTPRoute shop/web at spec.rules.0.filters.2.externalAuth.grpc
+      externalAuth has no grpc, which the protocol GRPC needs
+      help: add grpc, or use another protocol
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.2.externalAuth.http
-      externalAuth of protocol GRPC has http, which belongs to the other protocol
-      help: remove http, or change the protocol
+      http is set, and the protocol is GRPC
+      help: leave it out, or use the protocol HTTP
       `,
       `
       error NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.2.externalAuth
-      externalAuth of protocol GRPC has no grpc
-      help: give grpc: {}
+      on HTTPRoute shop/web at spec.rules.0.filters.1.cors.allowOrigins.1
+      item 2 of allowOrigins is "shop.example.com", and must be an origin
+      help: write scheme and host, as https://shop.example.com or https://*.example.com, without a path
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.1.cors.maxAge
-      maxAge is 0
-      help: use a number of seconds from 1
+      maxAge is 0, and must be a whole number from 1
+      help: write a whole number from 1
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.0.requestMirror.percent
-      percent is 101
-      help: use a whole number from 0 to 100
+      percent is 101, and must be a whole number from 0 to 100
+      help: write a whole number from 0 to 100
+      `,
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.1.filters.0.externalAuth.protocol
+      protocol is "grpc", and must be HTTP or GRPC
+      help: write HTTP or GRPC: case matters
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.3.urlRewrite.path.replacePrefixMatch
-      the replacement of type ReplaceFullPath has replacePrefixMatch, which belongs to the other type
-      help: remove replacePrefixMatch, or change the type
+      replacePrefixMatch is set, and the type is ReplaceFullPath
+      help: leave it out, or use the type ReplacePrefixMatch
       `,
       `
       error NL431 route-invalid
@@ -559,9 +564,9 @@ testRule(routeInvalid, [
       `,
       `
       warning NL431 route-invalid
-      on GRPCRoute shop/grpc at spec.rules.0.filters.0.requestMirror.fraction
-      the share of mirrored requests is said twice, as percent and as fraction
-      help: keep one of the two
+      on HTTPRoute shop/web at spec.rules.0.sessionPersistence.cookie
+      sessionPersistence has no cookie, which the type Cookie needs
+      help: add cookie, or use another type
       `,
     ],
   },
@@ -614,9 +619,30 @@ testRule(routeInvalid, [
     ],
   },
   {
-    name: 'silent: many rules of a TLSRoute, shares and origins that the CRDs take',
+    name: 'a route without spec, and more rules than a TLSRoute may have',
     input: `
-      - TLSRoute shop/tls: { parentRefs: [{ name: public }], hostnames: [a.example.com], rules: [${Array.from({ length: 17 }, () => '{ backendRefs: [{ name: web, port: 443 }] }').join(', ')}] }
+      - HTTPRoute shop/a: null
+      - TLSRoute shop/b: { parentRefs: [{ name: public }], hostnames: [a.example.com], rules: [{ backendRefs: [{ name: web, port: 443 }] }, { backendRefs: [{ name: web, port: 443 }] }] }
+    `,
+    expected: [
+      `
+      error NL431 route-invalid
+      on HTTPRoute shop/a at spec
+      the object has no spec
+      help: add spec
+      `,
+      `
+      error NL431 route-invalid
+      on TLSRoute shop/b at spec.rules
+      rules has 2 items, and at most 1 are allowed
+      help: spread them over several rules or objects
+      `,
+    ],
+  },
+  {
+    name: 'silent: many rules of a TLSRoute of an alpha version, shares and origins that the CRDs take',
+    input: `
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: TLSRoute, metadata: { name: tls, namespace: shop }, spec: { parentRefs: [{ name: public }], hostnames: [a.example.com], rules: [${Array.from({ length: 16 }, () => '{ backendRefs: [{ name: web, port: 443 }] }').join(', ')}] } }
       - HTTPRoute shop/web:
           parentRefs: [{ name: public }]
           rules:
@@ -625,7 +651,7 @@ testRule(routeInvalid, [
                 - { type: RequestMirror, requestMirror: { backendRef: { name: log, port: 80 }, fraction: { numerator: 1, denominator: 1000 } } }
                 - { type: CORS, cors: { allowOrigins: ['*'], allowHeaders: ['*'], maxAge: 600 } }
                 - { type: ExternalAuth, externalAuth: { protocol: HTTP, backendRef: { name: auth, port: 80 }, http: {} } }
-              sessionPersistence: { cookieConfig: { lifetimeType: Permanent }, absoluteTimeout: 1h }
+              sessionPersistence: { cookieConfig: { lifetimeType: Permanent }, cookie: {}, absoluteTimeout: 1h }
     `,
     expected: [],
   },
@@ -636,15 +662,15 @@ testRule(routeInvalid, [
     `,
     expected: [
       `
-      warning NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.0.cors.allowOrigins.1
-      "app://shop" is not an origin
+      error NL431 route-invalid
+      on HTTPRoute shop/web at spec.rules.0.filters.0.cors.allowOrigins.0
+      item 1 of allowOrigins is "https://shop.example.com/", and must be an origin
       help: write scheme and host, as https://shop.example.com or https://*.example.com, without a path
       `,
       `
       warning NL431 route-invalid
-      on HTTPRoute shop/web at spec.rules.0.filters.0.cors.allowOrigins.0
-      "https://shop.example.com/" is not an origin
+      on HTTPRoute shop/web at spec.rules.0.filters.0.cors.allowOrigins.1
+      item 2 of allowOrigins is "app://shop", and must be an origin
       help: write scheme and host, as https://shop.example.com or https://*.example.com, without a path
       `,
     ],

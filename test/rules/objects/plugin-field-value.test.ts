@@ -23,12 +23,29 @@ describe('policies of Cilium', () => {
   test.each([
     ['{ ingress: [] }', 'error spec.endpointSelector: the rule has no endpointSelector'],
     [
-      '{ nodeSelector: {} }',
+      '{ nodeSelector: {}, ingress: [] }',
       'error spec.nodeSelector: nodeSelector is for a CiliumClusterwideNetworkPolicy, and nodes have no namespace',
+    ],
+    ['{ endpointSelector: {} }', 'error spec.ingress: spec has none of ingress, ingressDeny, egress, egressDeny'],
+    [
+      '{ endpointSelector: {}, ingress: [null] }',
+      'error spec.ingress.0: item 1 of ingress is null, and must be a mapping',
+    ],
+    [
+      '{ endpointSelector: {}, ingress: [{ icmps: [{ fields: [{ family: ipv4, type: 8 }] }] }] }',
+      'error spec.ingress.0.icmps.0.fields.0.family: family is "ipv4", and must be IPv4 or IPv6',
+    ],
+    [
+      "{ endpointSelector: {}, egress: [{ toFQDNs: [{ matchName: a.example.com, matchPattern: '*' }] }] }",
+      'error spec.egress.0.toFQDNs.0.matchPattern: item 1 of toFQDNs has matchName and matchPattern, and may have one of them',
+    ],
+    [
+      '{ endpointSelector: {}, ingress: [{ fromEntities: [world-ipv4] }] }',
+      'error spec.ingress.0.fromEntities.0: item 1 of fromEntities is "world-ipv4", and must be all, world, cluster, cluster-mesh, host, init, ingress, unmanaged, remote-node, health, none or kube-apiserver',
     ],
     [
       '{ endpointSelector: {}, ingress: [{ fromCIDR: [10.0.0.0/33] }] }',
-      'error spec.ingress.0.fromCIDR.0: item 1 of fromCIDR is "10.0.0.0/33", and must be a CIDR or an IP address',
+      'error spec.ingress.0.fromCIDR.0: item 1 of fromCIDR is "10.0.0.0/33", and must be a CIDR with its prefix length, such as 192.0.2.0/24',
     ],
     [
       '{ endpointSelector: {}, egress: [{ toCIDRSet: [{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }] }] }',
@@ -63,7 +80,7 @@ describe('policies of Cilium', () => {
   });
 
   test('a clusterwide policy of both', () => {
-    expect(say('{ endpointSelector: {}, nodeSelector: {} }', 'CiliumClusterwideNetworkPolicy')).toEqual([
+    expect(say('{ endpointSelector: {}, nodeSelector: {}, ingress: [] }', 'CiliumClusterwideNetworkPolicy')).toEqual([
       'error spec.nodeSelector: the rule has an endpointSelector and a nodeSelector',
     ]);
   });
@@ -86,9 +103,9 @@ describe('policies of Cilium', () => {
         `
         endpointSelector: { matchLabels: { 'k8s:app': web } }
         ingress:
-          - fromEntities: [cluster, world-ipv4]
+          - fromEntities: [cluster, world]
             toPorts: [{ ports: [{ port: '80', protocol: TCP, endPort: 90 }], rules: { http: [{ method: GET }] } }]
-          - fromCIDR: [10.0.0.1]
+          - fromCIDR: [10.0.0.1/32]
         egress:
           - toEndpoints: [{ matchExpressions: [{ key: 'k8s:app', operator: Exists }] }]
             toPorts: [{ ports: [{ port: '53', protocol: ANY }], rules: { dns: [{ matchPattern: '*' }] } }]
@@ -107,7 +124,9 @@ describe('BGP, gateways and announcements of Cilium', () => {
     [
       'CiliumBGPAdvertisement',
       '{ advertisements: [{ advertisementType: Service, selector: {} }] }',
-      ['error spec.advertisements.0.service: item 1 of advertisements has no service'],
+      [
+        'error spec.advertisements.0.service: item 1 of advertisements has no service, which the advertisementType Service needs',
+      ],
     ],
     [
       'CiliumBGPAdvertisement',
@@ -155,7 +174,7 @@ describe('BGP, gateways and announcements of Cilium', () => {
       'CiliumCIDRGroup',
       '{ externalCIDRs: [10.0.0.0/8, 10.1.0.0/40] }',
       [
-        'error spec.externalCIDRs.1: item 2 of externalCIDRs is "10.1.0.0/40", and must be a CIDR, such as 192.0.2.0/24',
+        'error spec.externalCIDRs.1: item 2 of externalCIDRs is "10.1.0.0/40", and must be a CIDR with its prefix length, such as 192.0.2.0/24',
       ],
     ],
   ])('%s %s', (kind, spec, expected) => {
@@ -253,7 +272,29 @@ describe('other objects of Calico', () => {
       '{ peerIP: 10.0.0.1, asNumber: 1, reachableBy: "fd00::1" }',
       ['error spec.reachableBy: reachableBy is an IPv6 address, and the peer has IPv4'],
     ],
-    ['BGPPeer', '{ peerIP: "[fd00::1]:1179", asNumber: "1.10", reachableBy: "fd00::2" }', []],
+    [
+      'BGPPeer',
+      '{ peerIP: "[fd00::1]:1179", asNumber: "1.10", reachableBy: "fd00::2" }',
+      [
+        'warning spec.asNumber: asNumber is the text "1.10", which the CRD of Calico refuses: calicoctl and Calico\'s own API server alone read it',
+      ],
+    ],
+    [
+      'GlobalNetworkPolicy',
+      '{ order: "10", types: [Ingress], ingress: [{ action: Allow, protocol: ICMP, icmp: { type: 443 } }] }',
+      [
+        'error spec.ingress.0.icmp.type: type is 443, and must be a whole number from 0 to 254',
+        'error spec.order: order is "10", and must be a number',
+      ],
+    ],
+    [
+      'BGPPeer',
+      '{ peerIP: 10.0.0.1, asNumber: 64512, keepOriginalNextHop: "true", filters: [null] }',
+      [
+        'error spec.filters.0: item 1 of filters is null, and must be a text',
+        'error spec.keepOriginalNextHop: keepOriginalNextHop is "true", and must be true or false',
+      ],
+    ],
     [
       'BGPFilter',
       "{ exportV4: [{ action: Accept, cidr: 'fd00::/8' }], importV6: [{ action: Reject, matchOperator: In }] }",
@@ -338,7 +379,7 @@ describe('objects of MetalLB', () => {
     ],
     [
       'BGPPeer',
-      '{ holdTime: 2s, peerPort: 16385, password: a, passwordSecret: { name: b } }',
+      '{ myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.1, holdTime: 2s, peerPort: 16385, password: a, passwordSecret: { name: b } }',
       [
         'error spec.holdTime: the hold time is 2s, and must be 0 or at least 3s',
         'error spec.password: the peer has a password and a passwordSecret',
@@ -347,18 +388,35 @@ describe('objects of MetalLB', () => {
     ],
     [
       'BGPPeer',
-      '{ holdTime: 1m, keepaliveTime: 61s }',
+      '{ myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.1, holdTime: 1m, keepaliveTime: 61s }',
       ['error spec.keepaliveTime: keepaliveTime is 61s, and holdTime is 1m'],
     ],
-    ['BGPPeer', '{ holdTime: 3s, keepaliveTime: 1s500ms }', []],
     [
       'BGPPeer',
-      '{ keepaliveTime: 500ms }',
+      '{ holdTime: 90s }',
+      [
+        'error spec.myASN: spec has no myASN',
+        'error spec.peerASN: spec has no peerASN',
+        'error spec.peerAddress: spec has no peerAddress',
+      ],
+    ],
+    [
+      'BGPAdvertisement',
+      '{ aggregationLength: "32", ipAddressPools: public }',
+      [
+        'error spec.aggregationLength: aggregationLength is "32", and must be a whole number from 1',
+        'error spec.ipAddressPools: ipAddressPools is "public", and must be a list',
+      ],
+    ],
+    ['BGPPeer', '{ myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.1, holdTime: 3s, keepaliveTime: 1s500ms }', []],
+    [
+      'BGPPeer',
+      '{ myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.1, keepaliveTime: 500ms }',
       ['error spec.keepaliveTime: the hold time is 1s, and must be 0 or at least 3s'],
     ],
     [
       'IPAddressPool',
-      "{ autoAssign: 'false', serviceAllocation: { serviceSelectors: [{ matchExpressions: [{ key: a, operator: In, values: [b, b] }] }, { matchExpressions: [{ key: a, operator: Exists, values: [b] }] }] } }",
+      "{ addresses: [], autoAssign: 'false', serviceAllocation: { serviceSelectors: [{ matchExpressions: [{ key: a, operator: In, values: [b, b] }] }, { matchExpressions: [{ key: a, operator: Exists, values: [b] }] }] } }",
       [
         'error spec.autoAssign: autoAssign is "false", and must be true or false',
         'error spec.serviceAllocation.serviceSelectors.0.matchExpressions.0.values.1: values has b twice',

@@ -126,12 +126,6 @@ testRule(invalidEndpoints, [
       `,
       `
       error NL243 invalid-endpoints
-      on EndpointSlice shop/a at ports.5.port
-      port is 0
-      help: set port to a whole number from 1 to 65535
-      `,
-      `
-      error NL243 invalid-endpoints
       on EndpointSlice shop/a at ports.0.protocol
       protocol is "tcp", and must be TCP, UDP or SCTP
       help: write TCP
@@ -141,6 +135,12 @@ testRule(invalidEndpoints, [
       on EndpointSlice shop/a at ports.4.name
       the port name "my_port" is not a DNS label
       help: write the name of the port of the Service
+      `,
+      `
+      warning NL243 invalid-endpoints
+      on EndpointSlice shop/a at ports.5.port
+      port is 0
+      help: set port to a whole number from 1 to 65535
       `,
     ],
   },

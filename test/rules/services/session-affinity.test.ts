@@ -31,15 +31,15 @@ testRule(sessionAffinity, [
     `,
     expected: [
       `
-      error NL235 session-affinity
+      warning NL235 session-affinity
       on Service shop/a at spec.sessionAffinityConfig
-      sessionAffinityConfig is set, and sessionAffinity is None
+      sessionAffinityConfig is set, and sessionAffinity is None: it has no effect
       help: set sessionAffinity: ClientIP, or remove the configuration
       `,
       `
-      error NL235 session-affinity
+      warning NL235 session-affinity
       on Service shop/b at spec.sessionAffinityConfig
-      sessionAffinityConfig is set, and sessionAffinity is None
+      sessionAffinityConfig is set, and sessionAffinity is None: it has no effect
       help: set sessionAffinity: ClientIP, or remove the configuration
       `,
     ],

@@ -11,7 +11,7 @@ import {
   record,
   text,
 } from '../../../model';
-import { type FieldProblem, isSet, shown } from '../../field-problem';
+import { type FieldProblem, isSet, setTo, shown } from '../../field-problem';
 import type { FormsByKind } from './forms-by-kind';
 import {
   ADDRESS,
@@ -19,7 +19,6 @@ import {
   CIDR,
   CIDR_OR_ADDRESS,
   distinct,
-  flag,
   IPV4_CIDR,
   IPV6_CIDR,
   listOf,
@@ -32,17 +31,34 @@ import {
   word,
 } from '../../value-form';
 
-/** A number up to 2^32-1, or its two halves as in `1.10`; either may be text (numorstring.ASNumber). */
-const AS_NUMBER: ValueForm = (value, path) =>
-  !isSet(value) || isAsNumber(textOf(value))
-    ? []
-    : [
-        {
-          field: path,
-          message: `${String(path.at(-1))} is ${shown(value)}, which is no AS number`,
-          help: 'write a number from 1 to 4294967295, or its halves as in "1.10"',
-        },
-      ];
+/** A number up to 2^32-1, or its two halves as in `1.10`, which calicoctl and Calico's own API server read as text too (numorstring.ASNumber). */
+const AS_NUMBER: ValueForm = (value, path) => {
+  if (!isSet(value) || (typeof value === 'number' && isAsNumber(textOf(value)))) return [];
+  if (!isAsNumber(textOf(value))) {
+    return [
+      {
+        field: path,
+        message: `${String(path.at(-1))} is ${shown(value)}, which is no AS number`,
+        help: 'write a number from 1 to 4294967295, or its halves as in "1.10"',
+      },
+    ];
+  }
+  return [
+    {
+      field: path,
+      severity: 'warning',
+      message: `${String(path.at(-1))} is the text ${shown(value)}, which the CRD of Calico refuses: calicoctl and Calico's own API server alone read it`,
+      help: `write it as a number: ${numberOf(textOf(value))}`,
+      ...setTo(path, numberOf(textOf(value))),
+    },
+  ];
+};
+
+/** Of the halves `1.10`, or of a number as it is. */
+function numberOf(asNumber: string): number {
+  const [high, low] = asNumber.split('.').map(Number) as [number, number | undefined];
+  return low === undefined ? high : high * 65536 + low;
+}
 
 /** Numbers may be written as text here. */
 function textOf(value: unknown): string {
@@ -220,7 +236,6 @@ const BGP_CONFIGURATION = mapping({
       listenPort: PORT_NUMBER,
       localWorkloadPeeringIPV4: LOCAL_PEERING,
       logSeverityScreen: word('Trace', 'Debug', 'Info', 'Warning', 'Error', 'Fatal'),
-      nodeToNodeMeshEnabled: flag,
       prefixAdvertisements: listOf(mapping({ cidr: CIDR_OR_ADDRESS })),
     }),
     bgpFields,
@@ -282,7 +297,7 @@ const METHODS = ['firstFound', 'kubernetes', 'interface', 'skipInterface', 'canR
 
 /** operator, pkg/controller/installation/validation.go: one method for each family. */
 const AUTODETECTION: ValueForm = all(
-  mapping({ cidrs: listOf(CIDR), firstFound: flag, kubernetes: word('NodeInternalIP') }),
+  mapping({ cidrs: listOf(CIDR), kubernetes: word('NodeInternalIP') }),
   (value, path) => {
     const used = METHODS.filter((method) => {
       const setting = member(value, method);

@@ -1,18 +1,6 @@
 import { at, below, flatMap, list, nonEmpty } from '../../../model';
-import {
-  all,
-  distinct,
-  flag,
-  LABEL_SELECTOR,
-  listOf,
-  mapping,
-  textThat,
-  type ValueForm,
-  wholeNumber,
-} from '../../value-form';
+import { all, distinct, LABEL_SELECTOR, listOf, mapping, textThat, type ValueForm } from '../../value-form';
 import type { FormsByKind } from './forms-by-kind';
-
-const INTERVAL = wholeNumber(10, 60000);
 
 /** MetalLB compares selectors, and the values of each expression, and refuses what stands twice (validateLabelSelectorDuplicate). */
 const SELECTORS = all(
@@ -44,24 +32,6 @@ const COMMUNITY = textThat(isMetalLbCommunity, 'a community, such as 65000:100 o
 /** Anything without colons may be the name of one that a Community defines. */
 const COMMUNITY_OR_NAME: ValueForm = (value, path) =>
   typeof value === 'string' && [2, 4].includes(value.split(':').length) ? COMMUNITY(value, path) : [];
-
-const ADDRESS_BITS = { aggregationLength: 32, aggregationLengthV6: 128 } as const;
-
-/** An aggregate would announce the addresses of Services that are not selected. */
-const aggregatesSelected: ValueForm = (value, path) =>
-  list(at(value, 'serviceSelectors')).length === 0
-    ? []
-    : flatMap(Object.entries(ADDRESS_BITS), ([field, bits]) => {
-        const length = at(value, field);
-        if (typeof length !== 'number' || length === bits) return [];
-        return [
-          {
-            field: below(path, field),
-            message: `${field} is ${length}, and serviceSelectors are set: an aggregate cannot be of some Services`,
-            help: `leave ${field} out, or serviceSelectors`,
-          },
-        ];
-      });
 
 /** As Go writes it: `90s`, `1m30s`. */
 const DURATION = textThat(
@@ -122,67 +92,33 @@ const onePassword: ValueForm = (value, path) =>
       ]
     : [];
 
-/** An older version has selectors of its own. */
 function peer(fields: Readonly<Record<string, ValueForm>>): ValueForm {
   return mapping({
-    spec: all(
-      mapping({
-        ebgpMultiHop: flag,
-        holdTime: DURATION,
-        keepaliveTime: DURATION,
-        peerPort: wholeNumber(0, 16384),
-        ...fields,
-      }),
-      timers,
-      onePassword,
-    ),
+    spec: all(mapping({ holdTime: DURATION, keepaliveTime: DURATION, ...fields }), timers, onePassword),
   });
 }
 
-/** From the CRDs of MetalLB 0.16 and its internal/config/config.go. */
+/** What MetalLB refuses beyond the schemas of its CRDs: internal/config/config.go. */
 export const METALLB_FORMS: FormsByKind = {
-  'metallb.io/v1beta1 BFDProfile': mapping({
+  'metallb.io/v1beta1 BGPAdvertisement': mapping({
     spec: mapping({
-      detectMultiplier: wholeNumber(2, 255),
-      echoInterval: INTERVAL,
-      echoMode: flag,
-      minimumTtl: wholeNumber(1, 254),
-      passiveMode: flag,
-      receiveInterval: INTERVAL,
-      transmitInterval: INTERVAL,
+      communities: all(NAMES, listOf(COMMUNITY_OR_NAME)),
+      ipAddressPools: NAMES,
+      ipAddressPoolSelectors: SELECTORS,
+      nodeSelectors: SELECTORS,
+      peers: NAMES,
+      serviceSelectors: SELECTORS,
     }),
   }),
-  'metallb.io/v1beta1 BGPAdvertisement': mapping({
-    spec: all(
-      mapping({
-        communities: all(NAMES, listOf(COMMUNITY_OR_NAME)),
-        ipAddressPools: NAMES,
-        ipAddressPoolSelectors: SELECTORS,
-        localPref: wholeNumber(0, 4294967295),
-        nodeSelectors: SELECTORS,
-        peers: NAMES,
-        serviceSelectors: SELECTORS,
-      }),
-      aggregatesSelected,
-    ),
-  }),
   'metallb.io/v1beta1 BGPPeer': peer({}),
-  'metallb.io/v1beta2 BGPPeer': peer({
-    connectTime: DURATION,
-    disableMP: flag,
-    dualStackAddressFamily: flag,
-    enableGracefulRestart: flag,
-    nodeSelectors: SELECTORS,
-  }),
+  // An older version has selectors of its own.
+  'metallb.io/v1beta2 BGPPeer': peer({ connectTime: DURATION, nodeSelectors: SELECTORS }),
   'metallb.io/v1beta1 Community': mapping({ spec: mapping({ communities: listOf(mapping({ value: COMMUNITY })) }) }),
   'metallb.io/v1beta1 IPAddressPool': mapping({
     spec: mapping({
-      autoAssign: flag,
-      avoidBuggyIPs: flag,
       serviceAllocation: mapping({
         namespaces: NAMES,
         namespaceSelectors: SELECTORS,
-        priority: wholeNumber(-2147483648, 2147483647),
         serviceSelectors: SELECTORS,
       }),
     }),

@@ -1,0 +1,260 @@
+import { below, type FieldPath, flatMap, list, member, record } from '../../model';
+import { nearestWord } from '../../plan';
+import { patternTest } from '../../schema/patterns';
+import type { Schema } from '../../schema/schema';
+import type { Fault, SchemaProblem } from '../../schema/walk';
+import { type FieldProblem, inRightCase, isSet, oneOf, setTo, shown } from '../field-problem';
+import { nameOf } from '../value-form';
+import { patternWords } from './pattern-words';
+import { ruleWords } from './rule-words';
+
+/** What is said of a value that does not fit its schema; nothing of what rules about fields say. */
+export function wordsOf(problem: SchemaProblem): readonly FieldProblem[] {
+  const { path, value, schema, fault } = problem;
+  switch (fault.kind) {
+    case 'unknown':
+      return [];
+    case 'rule':
+      return ruleWords(fault.rule, value, path);
+    case 'alternatives':
+      return alternativeWords(problem, fault.of);
+    case 'required':
+      return [
+        {
+          field: below(path, fault.field),
+          message: `${nameOf(path)} has no ${fault.field}`,
+          help: NEEDED.get(fault.field) ?? `add ${fault.field}`,
+        },
+      ];
+    case 'repeated':
+      return repeatedWords(problem);
+    case 'null': {
+      const [expected] = expectation(schema);
+      return [
+        {
+          field: path,
+          message: `${nameOf(path)} is null, and must be ${expected}`,
+          help: typeof path.at(-1) === 'number' ? 'remove the item, or write one' : 'remove it, or write a value',
+        },
+      ];
+    }
+    case 'enum':
+      return [enumWords(problem)];
+    case 'maxLength':
+      return [
+        {
+          field: path,
+          message: `${nameOf(path)} has ${String(value).length} characters, and at most ${schema.maxLength ?? 0} are allowed`,
+          help: 'shorten it',
+        },
+      ];
+    case 'minItems':
+      return [
+        {
+          field: path,
+          message:
+            list(value).length === 0
+              ? `${nameOf(path)} is empty`
+              : `${nameOf(path)} has ${list(value).length} items, and at least ${schema.minItems ?? 0} are needed`,
+          help: 'name at least one',
+        },
+      ];
+    case 'maxItems':
+      return [
+        {
+          field: path,
+          message: `${nameOf(path)} has ${list(value).length} items, and at most ${schema.maxItems ?? 0} are allowed`,
+          help: 'spread them over several rules or objects',
+        },
+      ];
+    case 'minProperties':
+    case 'maxProperties':
+      return [countWords(problem, fault.kind)];
+    case 'type':
+    case 'pattern':
+    case 'format':
+    case 'minimum':
+    case 'maximum':
+    case 'minLength': {
+      const [expected, help] = expectation(schema);
+      const words = unfit(path, value, expected, typeHelp(path, value, schema, help), schema);
+      return [fault.kind === 'pattern' && isFineInOlder(value, schema) ? { ...words, severity: 'warning' } : words];
+    }
+  }
+}
+
+function isFineInOlder(value: unknown, { olderPattern }: Schema): boolean {
+  return olderPattern !== undefined && patternTest(olderPattern)?.(String(value)) === true;
+}
+
+/** How to write fields that are needed in many places. */
+const NEEDED: ReadonlyMap<string, string> = new Map([
+  ['group', "add group: that of Services, Secrets and ConfigMaps is ''"],
+  ['controllerName', 'write it as the implementation is known: example.com/gateway-controller'],
+]);
+
+function unfit(field: FieldPath, value: unknown, expected: string, help: string, schema: Schema): FieldProblem {
+  return {
+    field,
+    message: `${nameOf(field)} is ${shown(value)}, and must be ${expected}`,
+    help,
+    ...(schema.type === 'integer' && isQuotedNumber(value) && setTo(field, Number(value))),
+  };
+}
+
+function isQuotedNumber(value: unknown): value is string {
+  return typeof value === 'string' && /^(0|-?[1-9][0-9]{0,8})$/.test(value);
+}
+
+/** What a value has to be, and how to write one. */
+function expectation(schema: Schema): readonly [expected: string, help: string] {
+  const { type, intOrString, pattern, format, minimum, maximum, minLength, enum: words } = schema;
+  if (words !== undefined) return [oneOf(words.map(String)), `write ${oneOf(words.map(String))}`];
+  if (intOrString) return ['a whole number or a text', 'write a whole number or a text'];
+  switch (type) {
+    case 'boolean':
+      return ['true or false', 'write true or false, without quotes'];
+    case 'array':
+      return ['a list', 'put a hyphen in front of each item'];
+    case 'object':
+      return ['a mapping', 'write its fields below it'];
+    case 'integer':
+    case 'number': {
+      const what = `${type === 'integer' ? 'a whole number' : 'a number'}${rangeText(minimum, maximum)}`;
+      return [what, `write ${what}`];
+    }
+    case 'string':
+    case undefined: {
+      const words = pattern === undefined ? FORMAT_WORDS.get(format ?? '') : patternWords(pattern);
+      if (words !== undefined) return [words.what, words.help];
+      if (pattern !== undefined) return [`a text that matches ${pattern}`, 'write it as the pattern asks'];
+      return minLength === 1
+        ? ['a text that is not empty', 'write a text, or leave it out']
+        : ['a text', 'write a text'];
+    }
+  }
+}
+
+const FORMAT_WORDS: ReadonlyMap<string, { readonly what: string; readonly help: string }> = new Map(
+  [
+    ['cidr', 'a CIDR with its prefix length, such as 192.0.2.0/24'],
+    ['ipv4', 'an IPv4 address'],
+    ['ipv6', 'an IPv6 address'],
+    ['date-time', 'a time, such as 2026-01-31T12:00:00Z'],
+  ].map(([format, what]) => [format, { what, help: `write ${what}` }]),
+);
+
+function rangeText(minimum: number | undefined, maximum: number | undefined): string {
+  if (minimum === undefined && maximum === undefined) return '';
+  if (maximum === undefined) return ` from ${String(minimum)}`;
+  return minimum === undefined ? ` up to ${maximum}` : ` from ${minimum} to ${maximum}`;
+}
+
+function typeHelp(path: FieldPath, value: unknown, { type, pattern }: Schema, help: string): string {
+  if ((type === 'integer' || type === 'number') && isQuotedNumber(value)) return 'write it without quotes';
+  if (path.at(-1) === 'hostname' && pattern?.startsWith('^[a-z0-9]')) {
+    return 'use one DNS name in lower case, without scheme, port and wildcard';
+  }
+  if (type !== 'string' || (typeof value !== 'number' && typeof value !== 'boolean')) return help;
+  const fits = pattern === undefined || patternTest(pattern)?.(String(value)) === true;
+  return fits ? `put it in quotes: "${value}"` : help;
+}
+
+function enumWords({ path, value, schema }: SchemaProblem): FieldProblem {
+  const words = (schema.enum ?? []).map(String);
+  const mending = inRightCase(path, value, words);
+  const near = typeof value === 'string' && mending.fix === undefined ? meantWord(value, words) : null;
+  const help =
+    typeof value === 'boolean'
+      ? `write it in quotes: ${oneOf(words.map((known) => JSON.stringify(known)))}`
+      : near !== null
+        ? `did you mean ${near}?`
+        : `write ${oneOf(words)}${mending.fix === undefined ? '' : ': case matters'}`;
+  return { ...unfit(path, value, oneOf(words), help, schema), ...mending };
+}
+
+/** A word that is near, or the only one of which the value is a part. */
+function meantWord(value: string, words: readonly string[]): string | null {
+  const holders = value.length > 2 ? words.filter((word) => word.includes(value)) : [];
+  return holders.length === 1 ? holders[0] : nearestWord(value, words);
+}
+
+function countWords({ path, value, schema }: SchemaProblem, kind: 'minProperties' | 'maxProperties'): FieldProblem {
+  const names = Object.keys(record(value) ?? {});
+  const fields = [...(schema.fields?.keys() ?? [])];
+  if (kind === 'minProperties') {
+    return {
+      field: path,
+      message: `${nameOf(path)} is empty`,
+      help: fields.length === 0 ? 'write an entry, or leave it out' : `set ${oneOf(fields)}`,
+    };
+  }
+  const most = schema.maxProperties ?? 0;
+  if (fields.length === 0 || most > 1) {
+    return {
+      field: path,
+      message: `${nameOf(path)} has ${names.length} entries, and at most ${most} are allowed`,
+      help: `keep ${most} at most`,
+    };
+  }
+  return {
+    field: below(path, names[1]),
+    message: `${nameOf(path)} has ${names.join(' and ')}, and may have one of them`,
+    help: 'make an item or an object of each, or leave one of them out',
+  };
+}
+
+function repeatedWords({ path, value, schema }: SchemaProblem): readonly FieldProblem[] {
+  const holder = nameOf(path.slice(0, -1));
+  const [key] = schema.keys ?? [];
+  if (key === undefined) {
+    return [
+      {
+        field: path,
+        message: `${holder} has ${typeof value === 'string' ? value : 'the same item'} twice`,
+        help: 'leave one of them out',
+        ...(record(value) === undefined && { fix: [{ field: path, remove: true as const }] }),
+      },
+    ];
+  }
+  const shownKey = (schema.keys ?? []).map((each) => String(member(value, each) ?? 'nothing')).join(', ');
+  return [
+    {
+      field: below(path, key),
+      message: `the ${schema.keys?.join(' and ') ?? key} ${shownKey} is there twice`,
+      help: key === 'name' ? 'keep one of them, or rename it' : 'leave one of them out',
+    },
+  ];
+}
+
+/** Alternatives of CRDs are mostly about which of some fields are there. */
+function alternativeWords(
+  { path, value, schema }: SchemaProblem,
+  of: Extract<Fault, { kind: 'alternatives' }>['of'],
+): readonly FieldProblem[] {
+  const choices = flatMap((of === 'one' ? schema.one : schema.any) ?? [], ({ required = [] }) => required.slice(0, 1));
+  if (choices.length === 0) {
+    return [
+      { field: path, message: `${nameOf(path)} is ${shown(value)}, which its schema does not allow`, help: HELP },
+    ];
+  }
+  const set = choices.filter((field) => isSet(member(value, field)));
+  if (set.length > 1) {
+    return [
+      {
+        field: below(path, set[1]),
+        message: `${nameOf(path)} has ${set.join(' and ')}, and may have one of them`,
+        help: 'make an item or an object of each, or leave one of them out',
+      },
+    ];
+  }
+  return [
+    {
+      field: below(path, choices[0]),
+      message: `${nameOf(path)} has none of ${choices.join(', ')}`,
+      help: `add ${oneOf(choices)}`,
+    },
+  ];
+}
+
+const HELP = 'look up what the API reference says of it';

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { type ApiClient, type KubernetesObject, refusalText } from './api-client';
+import { waitFor } from './component';
+
+interface Source {
+  /** The Go module that carries the CustomResourceDefinitions, and its version. */
+  readonly module: string;
+  readonly folders: readonly string[];
+}
+
+/**
+ * Where the kinds of others come from. Calico's definitions are missing: none of the modules that carry them
+ * (projectcalico/calico, projectcalico/api, tigera/operator) is to be had from the module proxy.
+ */
+export const CUSTOM_RESOURCE_SOURCES: readonly Source[] = [
+  { module: 'sigs.k8s.io/gateway-api@v1.6.3', folders: ['config/crd/experimental'] },
+  { module: 'sigs.k8s.io/network-policy-api@v0.3.0', folders: ['config/crd/experimental'] },
+  { module: 'go.universe.tf/metallb@v0.16.2', folders: ['config/crd/bases'] },
+  {
+    module: 'github.com/cilium/cilium@v1.20.2',
+    folders: ['pkg/k8s/apis/cilium.io/client/crds/v2', 'pkg/k8s/apis/cilium.io/client/crds/v2alpha1'],
+  },
+];
+
+/** The definitions of all sources. The modules are fetched into Go's own cache. */
+export function customResourceDefinitions(): KubernetesObject[] {
+  return CUSTOM_RESOURCE_SOURCES.flatMap(({ module, folders }) => {
+    const directory = moduleFolder(module);
+    return folders.flatMap((folder) =>
+      readdirSync(join(directory, folder))
+        .filter((name) => name.endsWith('.yaml'))
+        .sort()
+        .flatMap((name) => parseAllDocuments(readFileSync(join(directory, folder, name), 'utf8')))
+        .map((document) => document.toJS() as KubernetesObject | null)
+        .filter((object) => object !== null)
+        .filter(({ kind }) => kind === 'CustomResourceDefinition'),
+    );
+  });
+}
+
+function moduleFolder(module: string): string {
+  const output = execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8', cwd: __dirname });
+  return (JSON.parse(output) as { Dir: string }).Dir;
+}
+
+const COLLECTION = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
+/**
+ * Adds definitions, and waits until the server serves their kinds. Returns why it refuses the others: definitions of today have rules
+ * that older versions cannot compile.
+ */
+export async function installCustomResources(
+  api: ApiClient,
+  definitions: readonly KubernetesObject[],
+): Promise<readonly string[]> {
+  const answers = await Promise.all(
+    definitions.map(async (definition) => ({
+      definition,
+      answer: await api.request('POST', COLLECTION, { body: definition }),
+    })),
+  );
+  const taken = answers.filter(({ answer }) => answer.status === 201).map(({ definition }) => definition);
+  await waitFor('the custom resources are served', () => areServed(api, taken), 60);
+  api.forgetResources();
+  return answers
+    .filter(({ answer }) => answer.status !== 201)
+    .map(({ definition, answer }) => `${definition.metadata.name}: ${refusalText(answer)}`);
+}
+
+interface Definition {
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly plural: string };
+    readonly versions: readonly { readonly name: string; readonly served: boolean }[];
+  };
+}
+
+/** A definition is established before its kind is served: the list of objects tells. */
+async function areServed(api: ApiClient, definitions: readonly KubernetesObject[]): Promise<boolean> {
+  const paths = definitions.flatMap((definition) => {
+    const { spec } = definition as unknown as Definition;
+    return spec.versions
+      .filter(({ served }) => served)
+      .map(({ name }) => `/apis/${spec.group}/${name}/${spec.names.plural}`);
+  });
+  const answers = await Promise.all(paths.map((path) => api.request('GET', path, { query: { limit: '1' } })));
+  return answers.every(({ status }) => status === 200);
+}

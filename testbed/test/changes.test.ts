@@ -1,0 +1,69 @@
+import { diffModels } from '../../lib/diff';
+import { readClusterFacts } from '../../lib/config/cluster-options';
+import { readManifests } from '../../lib/manifests';
+import { networkModel, type NetworkModel } from '../../lib/model';
+import type { KubernetesObject } from '../api-client';
+import { type ChangeVerdict, changeVerdicts } from '../changes/server-verdict';
+import { ALL_STATES, type Change, changesOf } from '../changes/states';
+import { type ApiServer, startApiServer, startTestbed, stopTestbed, type Testbed } from '../control-plane';
+
+const SERVICE_CIDRS = ['10.96.0.0/12', 'fd00:1::/112'];
+
+/** Warnings of what the API server refuses, unless the value is the one that it has chosen itself. */
+const MAY_BE_REFUSED = ['NL801', 'NL817'];
+
+/** Of one kind of change. */
+const MOST_CHANGES = 75;
+
+let testbed: Testbed;
+let server: ApiServer;
+beforeAll(async () => {
+  testbed = await startTestbed('newest');
+  server = await startApiServer(testbed, { serviceCidrs: SERVICE_CIDRS, nodePortRange: '20000-29999' });
+});
+afterAll(() => stopTestbed(testbed));
+
+test.each(ALL_STATES)('$name: a change is an error where every way of kubectl is refused', async (states) => {
+  const changes = sampled(changesOf(states));
+  const verdicts = await changeVerdicts(server, changes);
+  const judged = changes.flatMap((change, index) => {
+    const verdict = verdicts[index];
+    return verdict === undefined ? [] : [{ change, verdict, ...saidByNetloom(change) }];
+  });
+  expect(judged.length).toBeGreaterThan(0);
+  const differences = judged.flatMap(({ change, verdict, errors, mayBeRefused }) => {
+    const refusals = Object.values(verdict).filter((refusal) => refusal !== undefined);
+    // Where the ways disagree, either word is right.
+    if (refusals.length > 0 && refusals.length < 3) return [];
+    if (refusals.length > 0 ? errors.length > 0 || mayBeRefused : errors.length === 0) return [];
+    return [`${change.name}: ${errors.join('; ') || 'no error'}; ${said(verdict)}`];
+  });
+  process.stderr.write(`${states.name}: ${judged.length - differences.length} of ${judged.length} changes agree\n`);
+  expect(differences).toEqual([]);
+});
+
+/** Every so many of them, so that kubectl is done soon. */
+function sampled(changes: readonly Change[]): readonly Change[] {
+  const step = process.env.FULL === undefined ? Math.ceil(changes.length / MOST_CHANGES) : 1;
+  return changes.filter((_, index) => index % step === 0);
+}
+
+function saidByNetloom({ before, after }: Change): { errors: string[]; mayBeRefused: boolean } {
+  const { findings } = diffModels(modelOf(before), modelOf(after));
+  return {
+    errors: findings.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code} ${message}`),
+    mayBeRefused: findings.some(({ code, severity }) => severity === 'warning' && MAY_BE_REFUSED.includes(code)),
+  };
+}
+
+function modelOf(object: KubernetesObject): NetworkModel {
+  const read = readManifests([{ path: 'object.yaml', bytes: Buffer.from(JSON.stringify(object)) }]);
+  const { facts } = readClusterFacts({ serviceCidrs: SERVICE_CIDRS, kubernetesVersion: testbed.kubernetesVersion });
+  return networkModel(read.objects, facts);
+}
+
+function said(verdict: ChangeVerdict): string {
+  return Object.entries(verdict)
+    .map(([way, refusal]) => `${way}: ${refusal === undefined ? 'taken' : refusal.slice(0, 160)}`)
+    .join('; ');
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { readClusterFacts } from '../../lib/config/cluster-options';
+import { compareFindings, type Finding } from '../../lib/finding/finding';
+import { type ManifestFile, readManifests } from '../../lib/manifests';
+import { networkModel } from '../../lib/model';
+import { NETWORK_RULES, runRules } from '../../lib/rules';
+import { type Answer, type ApiClient, type KubernetesObject, refusalText } from '../api-client';
+
+export const SERVICE_CIDR = '10.96.0.0/12';
+
+/** The objects that the mutations start from, and whose name is `Kind name`. */
+export function seeds(): KubernetesObject[] {
+  return parseAllDocuments(readFileSync(join(__dirname, 'seeds.yaml'), 'utf8')).map(
+    (document) => document.toJS() as KubernetesObject,
+  );
+}
+
+/** The errors of `netloom check` about one object, as `CODE message`. */
+export function netloomErrors(text: string, kubernetesVersion: string): string[] {
+  return netloomFindings([{ path: 'object.yaml', bytes: Buffer.from(text) }], kubernetesVersion)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, message }) => `${code} ${message}`);
+}
+
+export function netloomFindings(files: readonly ManifestFile[], kubernetesVersion: string): Finding[] {
+  const read = readManifests(files);
+  const { facts } = readClusterFacts({ serviceCidrs: [SERVICE_CIDR], nodePortRange: '30000-32767', kubernetesVersion });
+  const { findings } = runRules(NETWORK_RULES, networkModel(read.objects, facts));
+  return [...read.findings, ...findings].sort(compareFindings);
+}
+
+/** Why the API server refuses an object; undefined where it takes it, and `null` where it cannot be asked. */
+export async function serverRefusal(api: ApiClient, object: KubernetesObject): Promise<string | null | undefined> {
+  const metadata: unknown = object.metadata;
+  const namespace =
+    typeof metadata === 'object' && metadata !== null ? (metadata as { namespace?: unknown }).namespace : undefined;
+  // kubectl takes the path from the namespace, and refuses what is no text before it asks.
+  if (namespace !== undefined && namespace !== null && typeof namespace !== 'string')
+    return 'metadata.namespace is no text';
+  const place = {
+    ...object,
+    metadata: { name: '', namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined },
+  };
+  const answer = await dryRunAt(api, object, place);
+  if (answer === undefined) throw new Error(`the server does not serve ${object.apiVersion} ${object.kind}`);
+  if (answer.status === 201) return undefined;
+  // Another object: the namespace is not there.
+  if (answer.status === 404) return null;
+  return refusalText(answer);
+}
+
+async function dryRunAt(api: ApiClient, body: KubernetesObject, place: KubernetesObject): Promise<Answer | undefined> {
+  const path = await api.collectionPath(place.apiVersion, place.kind, place.metadata.namespace);
+  return path === undefined
+    ? undefined
+    : api.request('POST', path, { body, query: { dryRun: 'All', fieldValidation: 'Strict' } });
+}
