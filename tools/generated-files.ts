@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { apiReference, type Assembly } from './api-reference';
 import { type Layer, withLayerTable } from './layer-table';
 import { ruleListModule } from './rule-lists';
 import { ruleModules } from './rule-modules';
@@ -51,12 +52,19 @@ export async function staleFiles(): Promise<readonly string[]> {
 
 /** Returns the paths of those that were not what they should be. */
 export async function writeGeneratedFiles(): Promise<readonly string[]> {
-  const lists = write(FIRST_FILES);
-  return [...lists, ...write(await catalogueFiles())];
+  const first = write([...FIRST_FILES, ...referenceFiles()]);
+  return [...first, ...write(await catalogueFiles())];
 }
 
 async function generatedFiles(): Promise<readonly GeneratedFile[]> {
-  return [...FIRST_FILES, ...(await catalogueFiles())];
+  return [...FIRST_FILES, ...referenceFiles(), ...(await catalogueFiles())];
+}
+
+/** After a build only: the reference comes from what jsii compiled. */
+function referenceFiles(): readonly GeneratedFile[] {
+  const assembly = read('.jsii');
+  if (assembly === undefined) return [];
+  return [{ path: 'docs/api.md', text: () => apiReference(JSON.parse(assembly) as Assembly) }];
 }
 
 /** Loaded late: the catalogue stands on the lists of rules, which must be right by then. */

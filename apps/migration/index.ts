@@ -33,7 +33,6 @@ export function migration(app: App): void {
       pools: ZONES.map((zone, index) => ({
         name: zone,
         cidr: quarters[index],
-        encapsulation: PoolEncapsulation.VXLAN_CROSS_SUBNET,
         nodeLabels: { 'topology.kubernetes.io/zone': zone },
       })),
     },

@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'say what a change does to the network',
     load: () => import('./commands/diff.js'),
   },
+  rehearse: {
+    summary: 'prove a migration on a model of its cluster before anybody follows it',
+    load: () => import('./commands/rehearse.js'),
+  },
   config: {
     summary: 'say which configuration and which clusters count',
     load: () => import('./commands/config.js'),

@@ -1,8 +1,24 @@
 import type { Severity } from '../finding/finding';
+import { retiredRule } from '../finding/retired-rules';
 import { nearestWord } from '../plan';
 import { type ConfigKey, readMap } from './config-key';
 
 const LEVELS = ['off', 'info', 'warning', 'error'] as const;
+
+function unknownRule(name: string, ruleNames: ReadonlyMap<string, string>): { message: string; help: string } {
+  const retired = retiredRule(name);
+  if (retired !== undefined) {
+    return {
+      message: `the rule ${name} is gone`,
+      help: `name the rules that took its place: ${retired.successors.join(', ')}`,
+    };
+  }
+  const nearest = nearestWord(name, [...ruleNames.keys()]);
+  return {
+    message: `there is no rule ${name}`,
+    help: nearest === null ? '`netloom rule` lists them' : `did you mean ${nearest}?`,
+  };
+}
 
 /** `rules`: by code, another severity, or `off`. */
 export const RULES_KEY: ConfigKey<ReadonlyMap<string, Severity | 'off'>> = {
@@ -15,9 +31,8 @@ export const RULES_KEY: ConfigKey<ReadonlyMap<string, Severity | 'off'>> = {
       // YAML 1.1 takes a bare `off` for false.
       const level = LEVELS.find((candidate) => candidate === (written === false ? 'off' : written));
       if (code === undefined) {
-        const nearest = nearestWord(name, [...ruleNames.keys()]);
-        const help = nearest === null ? '`netloom rule` lists them' : `did you mean ${nearest}?`;
-        report([...path, name], `there is no rule ${name}`, help, 'key');
+        const { message, help } = unknownRule(name, ruleNames);
+        report([...path, name], message, help, 'key');
       } else if (written === null) {
         continue;
       } else if (level === undefined) {

@@ -21,12 +21,19 @@ export function ipPool({ pool, disabled }: PoolState): Manifest {
     spec: {
       cidr: formatCidr(cidr),
       blockSize,
-      ipipMode: encapsulation === 'IPIP' ? 'Always' : encapsulation === 'IPIPCrossSubnet' ? 'CrossSubnet' : 'Never',
-      vxlanMode: encapsulation === 'VXLAN' ? 'Always' : encapsulation === 'VXLANCrossSubnet' ? 'CrossSubnet' : 'Never',
+      ...modes(encapsulation),
       natOutgoing,
       disabled,
       nodeSelector: nodeSelector(nodeLabels),
     },
+  };
+}
+
+/** The encapsulation as an IPPool has it. */
+export function modes(encapsulation: Pool['encapsulation']): { readonly ipipMode: string; readonly vxlanMode: string } {
+  return {
+    ipipMode: encapsulation === 'IPIP' ? 'Always' : encapsulation === 'IPIPCrossSubnet' ? 'CrossSubnet' : 'Never',
+    vxlanMode: encapsulation === 'VXLAN' ? 'Always' : encapsulation === 'VXLANCrossSubnet' ? 'CrossSubnet' : 'Never',
   };
 }
 

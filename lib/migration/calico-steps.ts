@@ -1,58 +1,107 @@
 import { type Cidr, formatCidr } from '../address';
-import { inOrder, installation, ipPool, nodeSelector, type PoolState } from './calico-manifests';
-import { podsIn } from './cluster-components';
+import { inOrder, installation, ipPool, modes, nodeSelector, type PoolState } from './calico-manifests';
+import { podsOf } from './look-steps';
 import type { PodNetworkMigration, Pool } from './pod-network-spec';
+import type { CalicoApi } from './rehearsal/cluster';
 import { apply, check, command, type StageFile, type Step } from './runbook';
 
 export const POOLS = 'ippools.projectcalico.org';
 
-/** The operator has one list of all pools; else each changed pool is an object. */
+/** No manifest: a part of the Installation, which only `kubectl patch` may read. */
+const INSTALLATION_PATCH = 'installation.patch';
+
+type Owner = Pick<PodNetworkMigration, 'calicoOperator' | 'calicoApi'>;
+
+/** Shows the pools. calicoctl knows its columns itself. */
+export function showPools(calicoApi: CalicoApi, columns: string): string {
+  return calicoApi === 'calicoctl'
+    ? 'calicoctl get ippool -o wide'
+    : `kubectl get ${POOLS} -o custom-columns=${columns}`;
+}
+
+export function patchPool(calicoApi: CalicoApi, name: string, spec: object): string {
+  const patch = `--patch='${JSON.stringify({ spec })}'`;
+  return calicoApi === 'calicoctl'
+    ? `calicoctl patch ippool ${name} ${patch}`
+    : `kubectl patch ${POOLS} ${name} --type=merge ${patch}`;
+}
+
+export function deletePool(calicoApi: CalicoApi, name: string): string {
+  return calicoApi === 'calicoctl' ? `calicoctl delete ippool ${name}` : `kubectl delete ${POOLS} ${name}`;
+}
+
+export function applyPools(calicoApi: CalicoApi, file: string): string {
+  return `${calicoApi === 'calicoctl' ? 'calicoctl' : 'kubectl'} apply -f ${file}`;
+}
+
+/** The operator has one list of all pools; else each pool that is new is an object. */
 export function poolFiles(
-  { calicoOperator }: PodNetworkMigration,
+  { calicoOperator }: Owner,
   states: readonly PoolState[],
-  changed: readonly Pool[],
+  created: readonly Pool[],
 ): StageFile[] {
-  if (calicoOperator) return [{ path: 'installation.yaml', documents: [installation(states)] }];
-  const names = new Set(changed.map(({ name }) => name));
+  if (calicoOperator) return [{ path: INSTALLATION_PATCH, documents: [installation(states)] }];
+  const names = new Set(created.map(({ name }) => name));
+  const documents = inOrder(states)
+    .filter(({ pool }) => names.has(pool.name))
+    .map(ipPool);
+  return documents.length === 0 ? [] : [{ path: 'ippools.yaml', documents }];
+}
+
+/** Makes the pools that are new, and gives those that change in place their new settings. */
+export function applySteps(
+  { calicoOperator, calicoApi }: Owner,
+  folder: string,
+  created: readonly Pool[],
+  updated: readonly Pool[],
+): Step[] {
+  if (calicoOperator) {
+    return [
+      apply(
+        'Merge the pools into the Installation',
+        `kubectl patch installations.operator.tigera.io default --type=merge --patch-file=${folder}/${INSTALLATION_PATCH}`,
+      ),
+    ];
+  }
   return [
-    {
-      path: 'ippools.yaml',
-      documents: inOrder(states)
-        .filter(({ pool }) => names.has(pool.name))
-        .map(ipPool),
-    },
+    ...(created.length === 0 ? [] : [apply('Apply the pools', applyPools(calicoApi, `${folder}/ippools.yaml`))]),
+    ...(updated.length === 0
+      ? []
+      : [
+          command(
+            'Change the others in place',
+            ...updated.map((pool) => patchPool(calicoApi, pool.name, settings(pool))),
+          ),
+        ]),
   ];
 }
 
-export function applySteps({ calicoOperator }: PodNetworkMigration, folder: string): Step[] {
-  return calicoOperator
-    ? [
-        apply(
-          'Merge the pools into the Installation',
-          `kubectl patch installations.operator.tigera.io default --type=merge --patch-file=${folder}/installation.yaml`,
-        ),
-      ]
-    : [apply('Apply the pools', `kubectl apply -f ${folder}/ippools.yaml`)];
+/** What of a pool can change while pods have its addresses, its encapsulation apart. */
+function settings({ natOutgoing, nodeLabels }: Pool): object {
+  return { natOutgoing, nodeSelector: nodeSelector(nodeLabels) };
 }
 
-/** Only this field, so that nothing else of a pool that pods have addresses of is touched. */
-export function disabledFile({ name }: Pool): StageFile {
-  return {
-    path: `${name}.yaml`,
-    documents: [{ apiVersion: 'projectcalico.org/v3', kind: 'IPPool', metadata: { name }, spec: { disabled: true } }],
-  };
+export function encapsulationSteps(owner: Owner, folder: string, pools: readonly Pool[]): Step[] {
+  if (owner.calicoOperator) return applySteps(owner, folder, [], []);
+  return [command('Change the encapsulation', ...encapsulationPatches(owner, pools))];
 }
 
-export function disableStep(pools: readonly Pool[], folder: string): Step {
-  return apply(
-    'Disable the pools',
-    ...pools.map(({ name }) => `kubectl patch ${POOLS} ${name} --type=merge --patch-file=${folder}/${name}.yaml`),
-  );
+export function encapsulationUndo(owner: Owner, pools: readonly Pool[], states: readonly PoolState[]): Step[] {
+  if (owner.calicoOperator) return [patchInstallation('Give the old encapsulation back', states)];
+  return [command('Give the old encapsulation back', ...encapsulationPatches(owner, pools))];
+}
+
+function encapsulationPatches({ calicoApi }: Owner, pools: readonly Pool[]): string[] {
+  return pools.map(({ name, encapsulation }) => patchPool(calicoApi, name, modes(encapsulation)));
+}
+
+export function disableSteps({ calicoApi }: Owner, pools: readonly Pool[]): Step[] {
+  return [command('Disable the pools', ...pools.map(({ name }) => patchPool(calicoApi, name, { disabled: true })))];
 }
 
 /** What was changed in place, as it was before. */
 export function restoreSteps(
-  { calicoOperator }: PodNetworkMigration,
+  { calicoOperator, calicoApi }: Owner,
   updated: readonly Pool[],
   before: readonly PoolState[],
 ): Step[] {
@@ -61,34 +110,28 @@ export function restoreSteps(
   const old = inOrder(before).filter(({ pool }) => names.has(pool.name));
   if (old.length === 0) return [];
   return [
-    command(
-      'Give the old settings back',
-      ...old.map(({ pool }) => {
-        const spec = { natOutgoing: pool.natOutgoing, nodeSelector: nodeSelector(pool.nodeLabels) };
-        return `kubectl patch ${POOLS} ${pool.name} --type=merge --patch='${JSON.stringify({ spec })}'`;
-      }),
-    ),
+    command('Give the old settings back', ...old.map(({ pool }) => patchPool(calicoApi, pool.name, settings(pool)))),
   ];
 }
 
 export function removeSteps(
-  { calicoOperator }: PodNetworkMigration,
+  { calicoOperator, calicoApi }: Owner,
   pools: readonly Pool[],
   left: readonly PoolState[],
 ): Step[] {
   if (calicoOperator) return [patchInstallation('Take them out of the Installation', left)];
-  return [command('Remove the new pools', ...pools.map(({ name }) => `kubectl delete ${POOLS} ${name}`))];
+  return [command('Remove the new pools', ...pools.map(({ name }) => deletePool(calicoApi, name)))];
 }
 
 export function enableStep(
-  { calicoOperator }: PodNetworkMigration,
+  { calicoOperator, calicoApi }: Owner,
   pools: readonly Pool[],
   states: readonly PoolState[],
 ): Step {
   if (calicoOperator) return patchInstallation('Let them give addresses again', states);
   return command(
     'Let them give addresses again',
-    ...pools.map(({ name }) => `kubectl patch ${POOLS} ${name} --type=merge --patch='{"spec":{"disabled":false}}'`),
+    ...pools.map(({ name }) => patchPool(calicoApi, name, { disabled: false })),
   );
 }
 
@@ -101,46 +144,38 @@ function patchInstallation(title: string, states: readonly PoolState[]): Step {
 }
 
 /** Addresses of tunnels come from pools, too, and belong to no pod. */
-export function tunnelSteps({ calicoOperator }: PodNetworkMigration, old: readonly Pool[]): Step[] {
+export function tunnelSteps({ calicoOperator }: Owner, old: readonly Pool[]): Step[] {
   if (old.every(({ encapsulation }) => encapsulation === 'None')) return [];
-  const namespace = calicoOperator ? 'calico-system' : 'kube-system';
   return [
-    command(
-      'The tunnels of the nodes get new addresses',
-      `kubectl -n ${namespace} rollout restart daemonset calico-node`,
-      `kubectl -n ${namespace} rollout status daemonset calico-node --timeout=30m`,
-    ),
     check(
       'No tunnel has an old address',
-      `no address of ${old.map(({ cidr }) => formatCidr(cidr)).join(', ')}`,
+      `an address for each node that had one, none of ${old.map(({ cidr }) => formatCidr(cidr)).join(', ')}. If one keeps the old one, restart its pod of calico-node in ${calicoOperator ? 'calico-system' : 'kube-system'}`,
       String.raw`kubectl get nodes -o custom-columns='NAME:.metadata.name,IPIP:.metadata.annotations.projectcalico\.org/IPv4IPIPTunnelAddr,VXLAN:.metadata.annotations.projectcalico\.org/IPv4VXLANTunnelAddr,VXLAN6:.metadata.annotations.projectcalico\.org/IPv6VXLANTunnelAddr'`,
     ),
   ];
 }
 
 export function leftCheck(old: readonly Cidr[]): Step {
-  const commands = old.map(podsIn).filter((text) => text !== null);
   return check(
     'No address of the old pools is in use',
-    `no pod, and IPS IN USE is 0 for ${old.map(formatCidr).join(', ')}. Restart what is left and look again; calicoctl ipam check shows addresses that nobody has`,
-    ...commands,
+    `"nothing that was read has" each of them, and IPS IN USE is 0 for ${old.map(formatCidr).join(', ')}. Restart what is left and look again; calicoctl ipam check shows addresses that nobody has`,
+    ...podsOf(old),
     'calicoctl ipam show',
   );
 }
 
-export function testPodSteps(fresh: readonly Pool[]): Step[] {
-  return [
-    command(
-      'A pod to look with',
-      'kubectl run migration-check --image=busybox:1.36 --restart=Never -- sleep 3600',
-      'kubectl wait --for=condition=Ready pod/migration-check --timeout=2m',
-    ),
-    check(
-      'It has a new address, and reaches the cluster',
-      `an address of ${fresh.map(({ cidr }) => formatCidr(cidr)).join(', ')}, and an answer of the DNS`,
-      `kubectl get pod migration-check -o jsonpath='{.status.podIPs[*].ip}{"\\n"}'`,
-      'kubectl exec migration-check -- nslookup kubernetes.default',
-    ),
-    command('Remove it', 'kubectl delete pod migration-check'),
-  ];
+/** Nodes whose pods would get no address: control plane nodes often have other labels than the rest. */
+export function coveredCheck(pools: readonly Pool[]): Step {
+  const terms = pools.map(({ nodeLabels }) => {
+    const labels = Object.entries(nodeLabels).sort(([a], [b]) => (a < b ? -1 : 1));
+    return labels.length === 0
+      ? 'true'
+      : `(${labels.map(([key, value]) => `.metadata.labels[${JSON.stringify(key)}] == ${JSON.stringify(value)}`).join(' and ')})`;
+  });
+  return check(
+    'Every node is selected by a pool that stays, those of the control plane too',
+    'no line: pods of a node that is listed would get no address. Give it the labels, or add a pool for it',
+    'kubectl get nodes -o json > nodes.json',
+    `jq -r '.items[] | select((${[...new Set(terms)].join(' or ')}) | not) | .metadata.name' nodes.json`,
+  );
 }

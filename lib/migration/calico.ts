@@ -1,23 +1,23 @@
-import { formatCidr } from '../address';
-import { nodeSelector, type PoolState } from './calico-manifests';
-import { backupStep, joined, kubeadmStep, kubeProxySteps, staticPodSteps, staticPodUndo } from './cluster-components';
+import { cidrContains, formatCidr } from '../address';
+import { joined } from './cidr-text';
+import type { PoolState } from './calico-manifests';
+import { enabled, moveStages, updateStage } from './calico-moves';
+import { coveredCheck, encapsulationSteps, encapsulationUndo, poolFiles, POOLS, showPools } from './calico-steps';
+import { carriedBy, FACTS, mtuOf } from './component-facts';
+import {
+  FLAGS_FILE,
+  generatedCheck,
+  kubeadmStep,
+  kubeProxySteps,
+  staticPodSteps,
+  staticPodUndo,
+} from './configuration-steps';
+import { encapsulationChanges, reencapsulated } from './encapsulation';
+import { backupStep, budgetCheck, namedStep, ownerlessCheck, testPodSteps } from './look-steps';
 import { isEnlarged, poolChange } from './pod-network-problems';
 import type { PodNetworkMigration, Pool } from './pod-network-spec';
-import { check, command, type StageDraft } from './runbook';
-import { budgetCheck, restartSteps } from './waves';
-import {
-  applySteps,
-  disabledFile,
-  disableStep,
-  enableStep,
-  leftCheck,
-  poolFiles,
-  POOLS,
-  removeSteps,
-  restoreSteps,
-  testPodSteps,
-  tunnelSteps,
-} from './calico-steps';
+import { tunnelOf } from './rehearsal/calico';
+import { check, command, type StageDraft, wait } from './runbook';
 
 /** Calico's own names of the interfaces of pods begin like this. */
 const POD_INTERFACE = 'cali';
@@ -26,38 +26,39 @@ const POD_INTERFACE = 'cali';
  * Calico's documented order (migrate-pools, change-block-size): the new pool first, the old one disabled, the pods made anew, a check,
  * and only then the old one removed. A pool that takes the place of another one goes through a temporary pool, twice the same way.
  */
-export function calicoStages(migration: PodNetworkMigration): StageDraft[] {
+export function calicoStages(given: PodNetworkMigration): StageDraft[] {
+  const changes = encapsulationChanges(given);
+  const migration = { ...given, from: { ...given.from, pools: reencapsulated(given) } };
   const { from, to, temporaryPool } = migration;
   const { removed, added, kept, updated } = poolChange(from.pools, to.pools);
   const widen = from.podCidrs.map(formatCidr).join() !== to.podCidrs.map(formatCidr).join();
   const enlarged = isEnlarged(migration);
+  const before = keptBefore(migration);
   const moves =
     added.length === 0 && removed.length === 0
       ? []
       : temporaryPool === null
-        ? moveStages(migration, { old: removed, fresh: added, updated, kept }, '')
+        ? moveStages(migration, { old: removed, fresh: added, updated, kept }, before, '')
         : [
             ...moveStages(
               migration,
-              { old: removed, fresh: [temporaryPool], updated: [], kept: keptBefore(migration) },
+              { old: removed, fresh: [temporaryPool], updated: [], kept: before },
+              before,
               'temporary',
             ),
-            ...moveStages(migration, { old: [temporaryPool], fresh: added, updated, kept }, 'final'),
+            ...moveStages(migration, { old: [temporaryPool], fresh: added, updated, kept }, before, 'final'),
           ];
   return [
-    prepareStage(migration),
-    ...(widen ? [widenStage(migration, enlarged)] : []),
+    prepareStage(given),
+    ...(changes.length > 0 ? [encapsulationStage(given, changes)] : []),
+    ...(widen || (!enlarged && migration.kubeProxy) ? [widenStage(migration, widen, enlarged)] : []),
     ...(moves.length > 0
       ? moves
       : updated.length > 0
-        ? [updateStage(migration, updated, enabled(kept), enabled(keptBefore(migration)))]
+        ? [updateStage(migration, updated, enabled(kept), enabled(before))]
         : []),
-    ...(widen && !enlarged && migration.kubeProxy ? [settleStage(migration)] : []),
+    ...(!enlarged && migration.kubeProxy ? [settleStage(migration)] : []),
   ];
-}
-
-function enabled(pools: readonly Pool[]): PoolState[] {
-  return pools.map((pool) => ({ pool, disabled: false }));
 }
 
 /** The kept pools as they are before the target is applied. */
@@ -65,25 +66,34 @@ function keptBefore({ from, to }: PodNetworkMigration): readonly Pool[] {
   return poolChange(to.pools, from.pools).kept;
 }
 
-function prepareStage({ from, calicoOperator }: PodNetworkMigration): StageDraft {
-  const ranges = from.pools.map(({ cidr }) => formatCidr(cidr));
+function prepareStage(migration: PodNetworkMigration): StageDraft {
+  const { from, to, calicoOperator, calicoApi, kubeProxy } = migration;
+  const ranges = from.pools.filter((pool) => !to.pools.some(({ name }) => name === pool.name)).map(({ cidr }) => cidr);
   return {
     id: 'prepare',
     title: 'Look before anything changes',
     purpose: 'Each of these has stopped a migration half way. Nothing is changed yet.',
     disruption: 'none',
+    effects: [],
     files: [],
     steps: () => [
       backupStep(
-        `/${POOLS}`,
         'kube-system/configmap/kubeadm-config',
-        'kube-system/configmap/kube-proxy',
+        ...(kubeProxy ? ['kube-system/configmap/kube-proxy'] : []),
         ...(calicoOperator ? ['/installations.operator.tigera.io/default'] : []),
+        ...(calicoApi === 'calicoctl' ? [] : [`/${POOLS}`]),
       ),
+      ...(calicoApi === 'calicoctl'
+        ? [command('The pools as well', 'calicoctl get ippool -o yaml > before-ippools.yaml')]
+        : []),
+      kubeadmCheck(joined(from.podCidrs)),
       check(
         'The pools are those that this runbook was made for',
         `${from.pools.map(poolText).join('; ')}, and no other`,
-        `kubectl get ${POOLS} -o custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,BLOCK:.spec.blockSize,IPIP:.spec.ipipMode,VXLAN:.spec.vxlanMode,NAT:.spec.natOutgoing,NODES:.spec.nodeSelector`,
+        showPools(
+          calicoApi,
+          'NAME:.metadata.name,CIDR:.spec.cidr,BLOCK:.spec.blockSize,IPIP:.spec.ipipMode,VXLAN:.spec.vxlanMode,NAT:.spec.natOutgoing,NODES:.spec.nodeSelector',
+        ),
       ),
       check(
         'On a node: Calico gives the addresses',
@@ -93,181 +103,133 @@ function prepareStage({ from, calicoOperator }: PodNetworkMigration): StageDraft
       check(
         'Nothing asks for the old pools by name or for an address of them',
         'no line. A pod that asks for a disabled pool is not started',
-        `kubectl get namespaces,pods -A -o yaml | grep -nE 'cni.projectcalico.org/(ipv4pools|ipv6pools|ipAddrs|ipAddrsNoIpam)'`,
+        'kubectl get namespaces -o yaml > asking.yaml && kubectl get pods -A -o yaml >> asking.yaml',
+        `grep -nE 'cni.projectcalico.org/(ipv4pools|ipv6pools|ipAddrs|ipAddrsNoIpam)' asking.yaml`,
         `sudo grep -nE 'ipv4_pools|ipv6_pools' /etc/cni/net.d/10-calico.conflist`,
       ),
-      check(
-        'No policy names the old range',
-        'no line. Otherwise add the new range to it first, and take the old one out when all is done; firewalls and routers as well',
-        `kubectl get networkpolicies.networking.k8s.io,networkpolicies.projectcalico.org,globalnetworkpolicies.projectcalico.org,globalnetworksets.projectcalico.org -A -o yaml | grep -nF ${ranges.map((range) => `-e ${range}`).join(' ')}`,
-      ),
+      ...(ranges.length === 0 ? [] : [namedStep(ranges, calicoApi)]),
+      coveredCheck(to.pools),
       budgetCheck(),
+      ownerlessCheck(),
       check('The address management is in order', 'no inconsistency', 'calicoctl ipam check'),
     ],
     undo: { kind: 'nothing-changed' },
   };
 }
 
-function poolText({ name, cidr, blockSize, encapsulation, natOutgoing, nodeLabels }: Pool): string {
-  return `${name} ${formatCidr(cidr)} in blocks of /${blockSize}, encapsulation ${encapsulation}, NAT ${natOutgoing ? 'on' : 'off'}, nodes ${nodeSelector(nodeLabels)}`;
+/** Where there is no such ConfigMap, kubeadm did not make the control plane. */
+export function kubeadmCheck(podSubnet: string): ReturnType<typeof check> {
+  return check(
+    'kubeadm made the control plane, and has the ranges that this runbook was made for',
+    `podSubnet: ${podSubnet}, and no extraArgs of controllerManager that name allocate-node-cidrs, cluster-cidr or a node CIDR mask. Without a kubeadm-config this runbook is not for the cluster`,
+    `kubectl -n kube-system get configmap kubeadm-config -o jsonpath='{.data.ClusterConfiguration}'`,
+  );
 }
 
-function widenStage({ from, to, kubeProxy }: PodNetworkMigration, enlarged: boolean): StageDraft {
+function poolText({ name, cidr, blockSize, encapsulation, natOutgoing, nodeLabels }: Pool): string {
+  const labels = Object.entries(nodeLabels).map(([key, value]) => `${key}=${value}`);
+  return `${name} ${formatCidr(cidr)} in blocks of /${blockSize}, encapsulation ${encapsulation}, NAT ${natOutgoing ? 'on' : 'off'}, nodes ${labels.length === 0 ? 'all()' : labels.sort().join(' and ')}`;
+}
+
+function encapsulationStage(migration: PodNetworkMigration, changes: readonly Pool[]): StageDraft {
+  const { from, calicoOperator, clusterDomain } = migration;
+  const names = changes.map(({ name }) => name).join(', ');
+  const old = from.pools.filter(({ name }) => changes.some((pool) => pool.name === name));
+  const [before] = old;
+  const [after] = changes;
+  const states = (pools: readonly Pool[]): PoolState[] => pools.map((pool) => ({ pool, disabled: false }));
+  const sameTunnel = tunnelOf(before.encapsulation) === tunnelOf(after.encapsulation);
+  const [mtu, newMtu] = [mtuOf(before.encapsulation), mtuOf(after.encapsulation)];
+  return {
+    id: 'change-encapsulation',
+    title: `${names}: ${after.encapsulation} in place of ${before.encapsulation}`,
+    purpose:
+      'Pods of a pool that goes by tunnels and pods of one that does not cannot reach each other across nodes. So the old pools change first, and the move itself changes nothing but addresses.',
+    disruption: sameTunnel ? 'none' : 'traffic',
+    effects: [FACTS.encapsulation],
+    files: calicoOperator ? poolFiles(migration, states(reencapsulated(migration)), []) : [],
+    steps: (folder) => [
+      check(
+        'Firewalls between all nodes let through what carries the packets from now on',
+        `${carriedBy(after.encapsulation)} in both directions, in place of ${carriedBy(before.encapsulation)}${after.encapsulation === 'None' ? ': all nodes in one subnet, or routers that know the routes by BGP, and clouds that do not check the source of packets' : ''}`,
+      ),
+      check(
+        'The network of the nodes carries the packets',
+        `an MTU of the pods of at most ${newMtu} where that of the nodes is 1500${newMtu < mtu ? `. Pods that run keep ${mtu}, and large packets of them depend on path MTU discovery until they are made anew` : ''}`,
+        'ip -d link show type veth',
+      ),
+      ...(calicoOperator
+        ? []
+        : [
+            check(
+              'BIRD runs where routes have to be exchanged',
+              `bird${tunnelOf(after.encapsulation) === 'VXLAN' ? ' or vxlan' : '; with vxlan nobody exchanges the routes'}`,
+              `kubectl -n kube-system get configmap calico-config -o jsonpath='{.data.calico_backend}{"\\n"}'`,
+            ),
+          ]),
+      ...encapsulationSteps(migration, folder, changes),
+      wait(
+        'Every node has changed',
+        'all pods of calico-node are ready again',
+        `kubectl -n ${calicoOperator ? 'calico-system' : 'kube-system'} rollout status daemonset calico-node --timeout=30m`,
+      ),
+      ...testPodSteps(
+        old.map(({ cidr }) => cidr),
+        clusterDomain,
+      ),
+    ],
+    undo: () => encapsulationUndo(migration, old, states(from.pools)),
+  };
+}
+
+/** @param widen whether the cluster CIDR changes @param enlarged whether it has every address that a pod may have on the way */
+function widenStage({ name, from, to, kubeProxy }: PodNetworkMigration, widen: boolean, enlarged: boolean): StageDraft {
   const old = joined(from.podCidrs);
   const fresh = joined(to.podCidrs);
-  const flags = { ...(enlarged ? {} : { 'allocate-node-cidrs': 'false' }), 'cluster-cidr': fresh };
+  // Nodes keep their pod CIDRs for life.
+  const nodesInside = from.podCidrs.every((cidr) => to.podCidrs.some((outer) => cidrContains(outer, cidr)));
+  const flags = { ...(nodesInside ? {} : { 'allocate-node-cidrs': 'false' }), 'cluster-cidr': fresh };
+  const gone = Object.fromEntries(Object.keys(flags).map((flag) => [flag, null]));
   return {
     id: 'cluster-cidr',
-    title: `Tell the cluster about ${fresh}`,
-    purpose: enlarged
-      ? 'Traffic of pods outside of the cluster CIDR is translated to the address of the node, and policies do not know it any more. So everybody knows the new range before a pod is in it.'
-      : 'kube-proxy can have one cluster CIDR of a family, and for a while pods have addresses of two. So it tells pods by their interfaces. kube-controller-manager stops at every start when a node has a pod CIDR outside of its cluster CIDR, so it no longer gives pod CIDRs to nodes: Calico does not use them.',
-    disruption: 'none',
-    files: [],
-    steps: () => [
+    title: widen ? `Tell the cluster about ${fresh}` : 'kube-proxy tells pods by their interfaces',
+    purpose: [
+      enlarged
+        ? 'Traffic of pods outside of the cluster CIDR is translated to the address of the node, and policies do not know it any more. So everybody knows the new range before a pod is in it.'
+        : 'kube-proxy can have one cluster CIDR of a family, and for a while pods have addresses outside of it. So it tells pods by their interfaces.',
+      ...(nodesInside
+        ? []
+        : [
+            'kube-controller-manager stops at every start when a node has a pod CIDR outside of its cluster CIDR, and nodes keep theirs for life: so it gives no pod CIDRs to nodes any more, for good, also after the next kubeadm upgrade. Calico does not use them.',
+          ]),
+    ].join(' '),
+    disruption: widen ? 'control-plane' : 'none',
+    effects: [...(widen ? [FACTS.controllerManager] : []), ...(kubeProxy ? [FACTS.kubeProxy] : [])],
+    files: widen && !nodesInside ? [FLAGS_FILE] : [],
+    steps: (folder) => [
       ...(kubeProxy
         ? kubeProxySteps(
             enlarged ? { kind: 'cluster-cidr', cidrs: to.podCidrs } : { kind: 'interface', prefix: POD_INTERFACE },
           )
         : []),
-      ...staticPodSteps('kube-controller-manager', flags),
-      kubeadmStep({ podSubnet: fresh }),
+      // First what an upgrade reads, so that there is no moment when it would undo the rest.
+      ...(widen
+        ? [
+            kubeadmStep(folder, { networking: { podSubnet: fresh }, controllerManager: flags }),
+            ...staticPodSteps('kube-controller-manager', flags, name),
+            generatedCheck(flags),
+          ]
+        : []),
     ],
-    undo: () => [
-      kubeadmStep({ podSubnet: old }),
-      staticPodUndo('kube-controller-manager'),
+    undo: (folder) => [
+      ...(widen
+        ? [
+            kubeadmStep(folder, { networking: { podSubnet: old }, controllerManager: gone }),
+            staticPodUndo('kube-controller-manager', name),
+          ]
+        : []),
       ...(kubeProxy ? kubeProxySteps({ kind: 'cluster-cidr', cidrs: from.podCidrs }) : []),
     ],
-  };
-}
-
-interface Move {
-  readonly old: readonly Pool[];
-  readonly fresh: readonly Pool[];
-  readonly kept: readonly Pool[];
-  readonly updated: readonly Pool[];
-}
-
-function moveStages(migration: PodNetworkMigration, move: Move, round: '' | 'temporary' | 'final'): StageDraft[] {
-  const suffix = round === '' ? '' : `-${round}`;
-  const { old, fresh, kept } = move;
-  const names = (pools: readonly Pool[]): string => pools.map(({ name }) => name).join(', ');
-  const staying = enabled(kept);
-  // Those that change in place do so together with the new pools.
-  const before = [...enabled(move.updated.length > 0 ? keptBefore(migration) : kept), ...enabled(old)];
-  const both = [...staying, ...enabled(old), ...enabled(fresh)];
-  const disabled = [...staying, ...old.map((pool) => ({ pool, disabled: true })), ...enabled(fresh)];
-  const after = [...staying, ...enabled(fresh)];
-  const addStage: StageDraft = {
-    id: `add-pools${suffix}`,
-    title: `Add ${names(fresh)}`,
-    purpose: 'From here on new pods get addresses of the old pools or of the new ones. Those that run keep theirs.',
-    disruption: 'none',
-    files: poolFiles(migration, both, [...fresh, ...move.updated]),
-    steps: (folder) => [
-      ...applySteps(migration, folder),
-      check(
-        'Calico uses the new pools',
-        `${names(fresh)}: not disabled, and Allocatable is True where Calico shows it. False with CIDROverlap means that another pool is in the way`,
-        `kubectl get ${POOLS} -o custom-columns=NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled,ALLOCATABLE:.status.conditions[*].status`,
-      ),
-    ],
-    undo: () => [
-      check(
-        'No pod has an address of the new pools',
-        'IPS IN USE is 0 for them; else disable them and restart those pods',
-        'calicoctl ipam show',
-      ),
-      ...removeSteps(migration, fresh, before),
-      ...(migration.calicoOperator ? [] : restoreSteps(migration, move.updated, before)),
-    ],
-  };
-  const disableStage: StageDraft = {
-    id: `disable-pools${suffix}`,
-    title: `Disable ${names(old)}`,
-    purpose: 'A disabled pool gives no new addresses. Pods that have one keep it and their connections.',
-    disruption: 'none',
-    files: migration.calicoOperator ? poolFiles(migration, disabled, old) : old.map(disabledFile),
-    steps: (folder) => [
-      ...(migration.calicoOperator ? applySteps(migration, folder) : [disableStep(old, folder)]),
-      check(
-        'The old pools are disabled',
-        `${names(old)}: ${migration.calicoOperator ? 'the node selector !all()' : 'true'}`,
-        `kubectl get ${POOLS} -o custom-columns=NAME:.metadata.name,DISABLED:.spec.disabled,NODES:.spec.nodeSelector`,
-      ),
-    ],
-    undo: () => [enableStep(migration, old, both)],
-  };
-  const restartStage: StageDraft = {
-    id: `move-pods${suffix}`,
-    title: 'Restart the workloads in waves',
-    purpose:
-      'A pod keeps its address as long as it lives, so each is made anew. Between two waves one can stop as long as one likes.',
-    disruption: 'restart',
-    files: [],
-    steps: () => [
-      budgetCheck(),
-      ...tunnelSteps(migration, old),
-      ...restartSteps(migration),
-      leftCheck(old.map(({ cidr }) => cidr)),
-      ...testPodSteps([...fresh, ...kept]),
-    ],
-    undo: () => [
-      enableStep(migration, old, both),
-      check(
-        'Pods that have moved keep their new address',
-        'addresses of both pools in use: both exist, and all pods reach each other',
-        'calicoctl ipam show',
-      ),
-    ],
-  };
-  const removeStage: StageDraft = {
-    id: `remove-pools${suffix}`,
-    title: `Remove ${names(old)}`,
-    purpose: 'A pool that is removed while pods have its addresses takes their network away, so it goes last.',
-    disruption: 'none',
-    files: migration.calicoOperator ? poolFiles(migration, after, []) : [],
-    steps: (folder) => [
-      leftCheck(old.map(({ cidr }) => cidr)),
-      ...(migration.calicoOperator
-        ? applySteps(migration, folder)
-        : old.map(({ name }) => command(`Remove ${name}`, `kubectl delete ${POOLS} ${name}`))),
-      check(
-        'Nothing is left of them',
-        'neither the pools, nor a block of their ranges',
-        'calicoctl ipam show --show-blocks',
-        'calicoctl ipam check',
-      ),
-    ],
-    undo: {
-      kind: 'irreversible',
-      because: `from here on others may use ${old.map(({ cidr }) => formatCidr(cidr)).join(', ')}. The way back is a migration of its own`,
-    },
-  };
-  return [
-    ...(fresh.length > 0
-      ? [addStage]
-      : move.updated.length > 0
-        ? [updateStage(migration, move.updated, both, before)]
-        : []),
-    ...(old.length > 0 ? [disableStage, restartStage, removeStage] : []),
-  ];
-}
-
-function updateStage(
-  migration: PodNetworkMigration,
-  updated: readonly Pool[],
-  states: readonly PoolState[],
-  before: readonly PoolState[],
-): StageDraft {
-  return {
-    id: 'update-pools',
-    title: `Change ${updated.map(({ name }) => name).join(', ')} in place`,
-    purpose: 'Who may use a pool, and whether traffic is translated, can change while pods have its addresses.',
-    disruption: 'none',
-    files: poolFiles(migration, states, updated),
-    steps: (folder) => applySteps(migration, folder),
-    undo: () => restoreSteps(migration, updated, before),
   };
 }
 
@@ -277,6 +239,7 @@ function settleStage({ to }: PodNetworkMigration): StageDraft {
     title: 'kube-proxy tells pods by the new cluster CIDR',
     purpose: 'No pod has an old address any more.',
     disruption: 'none',
+    effects: [FACTS.kubeProxy],
     files: [],
     steps: () => kubeProxySteps({ kind: 'cluster-cidr', cidrs: to.podCidrs }),
     undo: () => kubeProxySteps({ kind: 'interface', prefix: POD_INTERFACE }),

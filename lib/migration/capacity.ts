@@ -16,6 +16,13 @@ export function capacityProblems(migration: PodNetworkMigration): MigrationProbl
     ...families.flatMap((family) =>
       from.cni === 'calico'
         ? [
+            ...uncoveredProblems(
+              migration.nodeGroups,
+              family,
+              from.pools,
+              'the source',
+              'give all pools that the cluster has: pods of these nodes have addresses of one that is not given',
+            ),
             ...poolProblems(migration, family, to.pools, 'the target'),
             ...(temporaryPool?.cidr.family === family
               ? poolProblems(migration, family, [temporaryPool], 'temporaryPool')
@@ -35,15 +42,16 @@ function poolProblems(
 ): MigrationProblem[] {
   const pools = all.filter(({ cidr }) => cidr.family === family);
   const usable = new Map(nodeGroups.map((group) => [group, pools.filter((pool) => selects(pool, group))]));
-  const uncovered = nodeGroups.filter((group) => usable.get(group)?.length === 0);
   // Hall's condition, for the sets of pools that some group may use.
   const sets = new Map([...usable.values()].map((set) => [set.map(({ name }) => name).join(), set]));
   return [
-    ...uncovered.map((group) => ({
-      rule: MIGRATION_NODES_UNCOVERED,
-      message: `no ${family} pool of ${where} gives addresses to the ${counted(group.nodes, 'node')} of ${group.name} (${labelsText(group.labels ?? {})})`,
-      help: 'add a pool whose nodeLabels these nodes have, or one without nodeLabels',
-    })),
+    ...uncoveredProblems(
+      nodeGroups,
+      family,
+      all,
+      where,
+      'add a pool whose nodeLabels these nodes have, or one without nodeLabels',
+    ),
     ...[...sets.values()]
       .filter((set) => set.length > 0)
       .flatMap((set) => {
@@ -63,6 +71,22 @@ function poolProblems(
         ];
       }),
   ];
+}
+
+function uncoveredProblems(
+  groups: readonly NodeGroupInput[],
+  family: IpFamily,
+  pools: readonly Pool[],
+  where: string,
+  help: string,
+): MigrationProblem[] {
+  return groups
+    .filter((group) => !pools.some((pool) => pool.cidr.family === family && selects(pool, group)))
+    .map((group) => ({
+      rule: MIGRATION_NODES_UNCOVERED,
+      message: `no ${family} pool of ${where} gives addresses to the ${counted(group.nodes, 'node')} of ${group.name} (${labelsText(group.labels ?? {})})`,
+      help,
+    }));
 }
 
 function nodesOf(pool: Pool, podsPerNode: number): number {

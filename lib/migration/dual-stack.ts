@@ -1,25 +1,40 @@
 import { type Cidr, formatCidr, type IpFamily } from '../address';
 import type { KubernetesVersion, RangeClaim } from '../plan';
-import { usualBlockSize } from '../syntax/calico-pool';
-import { backupStep, byFamily, joined, kubeadmStep, kubeProxySteps, staticPodSteps } from './cluster-components';
-import { rolledOut } from './node-ranges';
+import { joined, maskFlags } from './cidr-text';
+import { kubeadmCheck } from './calico';
+import { FACTS } from './component-facts';
+import { FLAGS_FILE, generatedCheck, kubeadmStep, kubeProxySteps, staticPodSteps } from './configuration-steps';
+import { backupStep, budgetCheck, ownerlessCheck } from './look-steps';
+import { pluginStage } from './dual-stack-plugin';
 import type { Cni, PodNetworkMigrationInput } from './pod-network-spec';
 import {
   countProblems,
   invalid,
   isError,
   type MigrationProblem,
+  notKubeadm,
   type Planned,
   readCidrs,
   takenProblems,
 } from './problem';
 import { MIGRATION_TOO_SMALL, MIGRATION_UNSUPPORTED, MIGRATION_WITHOUT_CHANGE } from './rules';
-import { apply, check, command, numbered, type Runbook, type StageDraft, type Step } from './runbook';
-import { budgetCheck, replaceNodeSteps, restartSteps } from './waves';
+import { check, command, numbered, type Runbook, type StageDraft, type Step } from './runbook';
+import { replaceNodeSteps, restartSteps } from './waves';
+import { dualStackCluster } from './rehearsal/initial';
 
 export interface DualStackInput extends Pick<
   PodNetworkMigrationInput,
-  'name' | 'cluster' | 'nodeGroups' | 'waveSize' | 'waveTimeoutMinutes' | 'kubeProxy' | 'calicoOperator' | 'podsPerNode'
+  | 'name'
+  | 'cluster'
+  | 'nodeGroups'
+  | 'waveSize'
+  | 'waveTimeoutMinutes'
+  | 'kubeProxy'
+  | 'calicoOperator'
+  | 'calicoApi'
+  | 'distribution'
+  | 'clusterDomain'
+  | 'podsPerNode'
 > {
   readonly cni: Cni;
   readonly kubernetesVersion: KubernetesVersion | null;
@@ -33,7 +48,7 @@ export interface DualStackInput extends Pick<
   readonly others: readonly RangeClaim[];
 }
 
-interface DualStack extends Omit<DualStackInput, 'podCidrs' | 'serviceCidrs'> {
+export interface DualStack extends Omit<DualStackInput, 'podCidrs' | 'serviceCidrs'> {
   readonly podCidrs: readonly Cidr[];
   readonly serviceCidrs: readonly Cidr[];
 }
@@ -57,6 +72,7 @@ function dualStackProblems(migration: DualStack): MigrationProblem[] {
   ];
   const added = [...podCidrs, ...serviceCidrs].filter((cidr) => cidr.family !== family);
   const nodes = nodeGroups.reduce((sum, group) => sum + group.nodes, 0);
+  if (migration.distribution !== 'kubeadm') return [notKubeadm(migration.distribution)];
   const waveProblems = countProblems('waveSize', migration.waveSize, 1, 1000);
   return [
     ...waveProblems,
@@ -152,25 +168,28 @@ function runbook(migration: DualStack): Runbook {
       'Routers and the network plugin have to carry the second family between nodes. Firewalls and NetworkPolicies with ipBlock that name the first one only do not apply to it.',
     ],
     stages: numbered([
-      prepareStage(second),
+      prepareStage(migration, second),
       controlPlaneStage(migration, second),
       ...(migration.kubeProxy ? [proxyStage(migration)] : []),
       pluginStage(migration, second),
       podStage(migration),
       serviceStage(second),
     ]),
+    cluster: dualStackCluster(migration),
   };
 }
 
-function prepareStage(second: IpFamily): StageDraft {
+function prepareStage({ podCidrs, family, kubeProxy }: DualStack, second: IpFamily): StageDraft {
   return {
     id: 'prepare',
     title: 'Look before anything changes',
     purpose: 'Nothing is changed yet.',
     disruption: 'none',
+    effects: [],
     files: [],
     steps: () => [
-      backupStep('kube-system/configmap/kubeadm-config', 'kube-system/configmap/kube-proxy'),
+      backupStep('kube-system/configmap/kubeadm-config', ...(kubeProxy ? ['kube-system/configmap/kube-proxy'] : [])),
+      kubeadmCheck(joined(podCidrs.filter((cidr) => cidr.family === family))),
       check(
         'Nodes have addresses of both families',
         `an ${second} address for each, too. Without a cloud provider, give --node-ip=IPv4,IPv6 to each kubelet, the primary family first`,
@@ -178,6 +197,7 @@ function prepareStage(second: IpFamily): StageDraft {
       ),
       check('From a node: each other one answers', 'an answer', 'ping -c 1 ADDRESS'),
       budgetCheck(),
+      ownerlessCheck(),
     ],
     undo: { kind: 'nothing-changed' },
   };
@@ -185,27 +205,32 @@ function prepareStage(second: IpFamily): StageDraft {
 
 function controlPlaneStage(migration: DualStack, second: IpFamily): StageDraft {
   const { podCidrs, serviceCidrs, nodeCidrMaskSize } = migration;
-  const masks = Object.fromEntries(
-    podCidrs.map(({ family }) => [
-      `node-cidr-mask-size-${family.toLowerCase()}`,
-      String(nodeCidrMaskSize[family] ?? NODE_MASKS[family]),
-    ]),
+  const masks = maskFlags(
+    podCidrs.map(({ family }) => family),
+    { ...NODE_MASKS, ...nodeCidrMaskSize },
   );
+  const flags = {
+    'node-cidr-mask-size': null,
+    'cluster-cidr': joined(podCidrs),
+    'service-cluster-ip-range': joined(serviceCidrs),
+    ...masks,
+  };
   return {
     id: 'control-plane',
     title: `The control plane gives ${second} addresses`,
     purpose:
       'The API server decides which families Services have, kube-controller-manager which ones the pod CIDRs of nodes have.',
-    disruption: 'none',
-    files: [],
-    steps: () => [
-      ...staticPodSteps('kube-apiserver', { 'service-cluster-ip-range': joined(serviceCidrs) }),
-      ...staticPodSteps(
-        'kube-controller-manager',
-        { 'cluster-cidr': joined(podCidrs), 'service-cluster-ip-range': joined(serviceCidrs), ...masks },
-        ['node-cidr-mask-size'],
-      ),
-      kubeadmStep({ podSubnet: joined(podCidrs), serviceSubnet: joined(serviceCidrs) }),
+    disruption: 'control-plane',
+    effects: [FACTS.apiServer, FACTS.controllerManager],
+    files: [FLAGS_FILE],
+    steps: (folder) => [
+      kubeadmStep(folder, {
+        networking: { podSubnet: joined(podCidrs), serviceSubnet: joined(serviceCidrs) },
+        controllerManager: flags,
+      }),
+      ...staticPodSteps('kube-apiserver', { 'service-cluster-ip-range': joined(serviceCidrs) }, migration.name),
+      ...staticPodSteps('kube-controller-manager', flags, migration.name),
+      generatedCheck(flags),
       check(
         'From Kubernetes 1.33 on: the service range has both families',
         joined(serviceCidrs),
@@ -226,109 +251,10 @@ function proxyStage({ podCidrs, family }: DualStack): StageDraft {
     title: 'kube-proxy serves both families',
     purpose: 'It takes for pods what comes from the pod network of either family.',
     disruption: 'none',
+    effects: [FACTS.kubeProxy],
     files: [],
     steps: () => kubeProxySteps({ kind: 'cluster-cidr', cidrs: podCidrs }),
     undo: () => kubeProxySteps({ kind: 'cluster-cidr', cidrs: podCidrs.filter((cidr) => cidr.family === family) }),
-  };
-}
-
-function pluginStage(migration: DualStack, second: IpFamily): StageDraft {
-  const { cni, podCidrs, calicoOperator } = migration;
-  const cidr = byFamily(podCidrs, second);
-  const text = cidr === undefined ? '' : formatCidr(cidr);
-  const shared = {
-    id: 'network-plugin',
-    title: `The network plugin gives ${second} addresses`,
-    purpose: 'Pods that are made from here on have addresses of both families.',
-    disruption: 'none',
-  } as const;
-  if (cni === 'calico') {
-    const name = `default-${second.toLowerCase()}-ippool`;
-    const blockSize = usualBlockSize(second);
-    return {
-      ...shared,
-      files: [
-        {
-          path: 'ippools.yaml',
-          documents: [
-            {
-              apiVersion: 'projectcalico.org/v3',
-              kind: 'IPPool',
-              metadata: { name },
-              spec: { cidr: text, blockSize, natOutgoing: second === 'IPv4', nodeSelector: 'all()' },
-            },
-          ],
-        },
-      ],
-      steps: (folder) => [
-        ...(calicoOperator
-          ? [
-              command(
-                'Add the pool to spec.calicoNetwork.ipPools of the Installation, which the operator owns',
-                `kubectl patch installations.operator.tigera.io default --type=json --patch='${JSON.stringify([{ op: 'add', path: '/spec/calicoNetwork/ipPools/-', value: { name, cidr: text, blockSize, encapsulation: 'None', natOutgoing: second === 'IPv4' ? 'Enabled' : 'Disabled', nodeSelector: 'all()' } }])}'`,
-              ),
-            ]
-          : [
-              apply('Apply the pool', `kubectl apply -f ${folder}/ippools.yaml`),
-              command(
-                `Set "assign_${second.toLowerCase()}": "true" in the CNI configuration, and ${second === 'IPv6' ? 'IP6=autodetect and FELIX_IPV6SUPPORT=true' : 'IP=autodetect'} for calico-node`,
-                'kubectl -n kube-system edit configmap calico-config',
-                `kubectl -n kube-system set env daemonset/calico-node ${second === 'IPv6' ? 'IP6=autodetect FELIX_IPV6SUPPORT=true' : 'IP=autodetect'}`,
-              ),
-            ]),
-        check('The pool is there', name, 'kubectl get ippools.projectcalico.org -o wide'),
-      ],
-      undo: () => [
-        command(
-          'Remove the pool, unless pods have addresses of it',
-          `kubectl delete ippools.projectcalico.org ${name}`,
-        ),
-      ],
-    };
-  }
-  if (cni === 'cilium') {
-    const values = {
-      [second.toLowerCase()]: { enabled: true },
-      ipam: { operator: { [`clusterPool${second}PodCIDRList`]: [text] } },
-    };
-    return {
-      ...shared,
-      files: [{ path: 'cilium-values.yaml', documents: [values] }],
-      steps: (folder) => [
-        apply(
-          'Give the family to Cilium',
-          `helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values --values ${folder}/cilium-values.yaml`,
-        ),
-        ...rolledOut('kube-system', 'cilium'),
-        check(
-          'Nodes have a pod CIDR of it',
-          text,
-          'kubectl get ciliumnodes -o custom-columns=NAME:.metadata.name,CIDRS:.spec.ipam.podCIDRs',
-        ),
-      ],
-      undo: { kind: 'irreversible', because: 'an element of the list of the cluster pool cannot be removed again' },
-    };
-  }
-  return {
-    ...shared,
-    files: [],
-    steps: () => [
-      check(
-        'The backend carries both families',
-        'vxlan, host-gw or wireguard',
-        `kubectl -n kube-flannel get configmap kube-flannel-cfg -o yaml | grep -A2 Backend`,
-      ),
-      command(
-        `In net-conf.json: "${second === 'IPv6' ? 'EnableIPv6' : 'EnableIPv4'}": true and "${second === 'IPv6' ? 'IPv6Network' : 'Network'}": "${text}"`,
-        'kubectl -n kube-flannel edit configmap kube-flannel-cfg',
-      ),
-    ],
-    undo: () => [
-      command(
-        'Take the two fields out again, before any node has joined anew',
-        'kubectl -n kube-flannel edit configmap kube-flannel-cfg',
-      ),
-    ],
   };
 }
 
@@ -348,8 +274,14 @@ function podStage(migration: DualStack): StageDraft {
       ? 'kube-controller-manager gives no second pod CIDR to a node that has one, and Flannel needs both: the Node has to be deleted and to join again.'
       : 'A pod has the addresses that it was made with.',
     disruption: replace ? 'node-replacement' : 'restart',
+    effects: [FACTS.drain],
     files: [],
-    steps: () => [budgetCheck(), ...(replace ? replaceNodeSteps(waves) : restartSteps(waves)), verify],
+    steps: () => [
+      budgetCheck(),
+      ownerlessCheck(),
+      ...(replace ? replaceNodeSteps(waves) : restartSteps(waves)),
+      verify,
+    ],
     undo: {
       kind: 'irreversible',
       because: 'pods keep both addresses. It does no harm: whoever does not ask for the second one does not see it',
@@ -365,6 +297,7 @@ function serviceStage(second: IpFamily): StageDraft {
     title: 'Services get a second address, one by one',
     purpose: `A Service asks for ${second} with ipFamilyPolicy: PreferDualStack. Its first address stays.`,
     disruption: 'none',
+    effects: [FACTS.serviceRange],
     files: [],
     steps: () => [
       command('For each Service that needs it', patch('PreferDualStack')),

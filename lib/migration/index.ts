@@ -12,5 +12,20 @@ export type {
 } from './pod-network-spec';
 export type { MigrationProblem, Planned } from './problem';
 export * from './rules';
+export {
+  CLUSTER_KINDS,
+  type CalicoApi,
+  clusterFromObjects,
+  clusterObjects,
+  podRanges,
+  type Cluster as RehearsedCluster,
+  type Distribution,
+  type Judge,
+  rehearse,
+  type Rehearsal,
+  type RehearsedStage,
+} from './rehearsal';
 export type { Coexistence, Disruption, Manifest, Runbook, Stage, StageFile, Step, StepKind, Undo } from './runbook';
 export { planServiceRangeExtension, type ServiceRangeInput } from './service-range';
+export { RUNBOOK_FILE } from './runbook';
+export { readRunbook } from './read-runbook';

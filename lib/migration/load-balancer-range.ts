@@ -1,5 +1,9 @@
 import { type Cidr, cidrsOverlap, formatCidr } from '../address';
 import type { RangeClaim } from '../plan';
+import { applyPools, deletePool, patchPool, showPools } from './calico-steps';
+import { FACTS } from './component-facts';
+import type { CalicoApi, Distribution } from './rehearsal/cluster';
+import { loadBalancerCluster } from './rehearsal/initial';
 import { invalid, isError, type MigrationProblem, type Planned, readCidrs, takenProblems } from './problem';
 import { MIGRATION_OVERLAPS_SOURCE, MIGRATION_TOO_SMALL } from './rules';
 import { apply, check, command, type Manifest, numbered, type Runbook } from './runbook';
@@ -10,6 +14,8 @@ export interface LoadBalancerRangeInput {
   readonly cluster: string;
   readonly loadBalancer: LoadBalancer;
   readonly namespace: string;
+  readonly calicoApi: CalicoApi;
+  readonly distribution: Distribution;
   readonly from: { readonly pool: string; readonly cidrs: readonly string[] };
   readonly to: { readonly pool: string; readonly cidrs: readonly string[] };
   /** How many Services of type LoadBalancer there are, if known. */
@@ -80,6 +86,12 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
   const scope = loadBalancer === 'metallb' ? `-n ${input.namespace} ` : '';
   const old = from.map(formatCidr).join(', ');
   const fresh = to.map(formatCidr).join(', ');
+  const isCalico = loadBalancer === 'calico';
+  const applied = (file: string): string => (isCalico ? applyPools(input.calicoApi, file) : `kubectl apply -f ${file}`);
+  const deleted = (pool: string, cidrs: readonly Cidr[]): string[] =>
+    isCalico
+      ? names(pool, cidrs).map((name) => deletePool(input.calicoApi, name))
+      : [`kubectl ${scope}delete ${resource} ${names(pool, cidrs).join(' ')}`];
   const names = (name: string, cidrs: readonly Cidr[]): string[] =>
     pools(input, name, cidrs, false).map(({ metadata }) => (metadata as { name: string }).name);
   const stages = numbered([
@@ -88,40 +100,56 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       title: `Add ${fresh}`,
       purpose: 'Services keep their addresses.',
       disruption: 'none',
+      effects: [FACTS.loadBalancerPool],
       files: [{ path: 'pool.yaml', documents: [...pools(input, input.to.pool, to, false)] }],
       steps: (folder) => [
-        apply('Apply the new pool', `kubectl apply -f ${folder}/pool.yaml`),
-        check('It is there', `${input.to.pool}, without a conflict`, `kubectl ${scope}get ${resource} -o yaml`),
+        apply('Apply the new pool', applied(`${folder}/pool.yaml`)),
+        check(
+          'It is there',
+          `${input.to.pool}, without a conflict`,
+          isCalico ? showPools(input.calicoApi, POOL_COLUMNS) : `kubectl ${scope}get ${resource} -o yaml`,
+        ),
         check(
           'It is announced',
           loadBalancer === 'metallb'
             ? `an L2Advertisement or BGPAdvertisement that names ${input.to.pool}, or one that names no pool`
             : 'a BGP or L2 announcement that has the new range',
           loadBalancer === 'metallb'
-            ? `kubectl ${scope}get l2advertisements,bgpadvertisements -o yaml`
+            ? `kubectl ${scope}get l2advertisements -o yaml; kubectl ${scope}get bgpadvertisements -o yaml`
             : loadBalancer === 'cilium'
-              ? 'kubectl get ciliuml2announcementpolicies,ciliumbgpadvertisements -o yaml'
-              : 'kubectl get bgpconfigurations.projectcalico.org default -o yaml',
+              ? 'kubectl get ciliuml2announcementpolicies -o yaml; kubectl get ciliumbgpadvertisements -o yaml'
+              : input.calicoApi === 'calicoctl'
+                ? 'calicoctl get bgpconfiguration default -o yaml'
+                : 'kubectl get bgpconfigurations.projectcalico.org default -o yaml',
         ),
       ],
-      undo: () => [command('Remove it', `kubectl ${scope}delete ${resource} ${names(input.to.pool, to).join(' ')}`)],
+      undo: () => [
+        check(
+          'No Service has an address of it',
+          '"nothing that was read has" each of the new ranges; a Service that has one keeps its way only with the pool',
+          ...servicesOf(to),
+        ),
+        command('Remove it', ...deleted(input.to.pool, to)),
+      ],
     },
     {
       id: 'disable-pool',
       title: `No new Service gets an address of ${old}`,
       purpose: 'Services that have one keep it.',
       disruption: 'none',
+      effects: [FACTS.loadBalancerPool],
       files: [{ path: 'pool.yaml', documents: [...pools(input, input.from.pool, from, true)] }],
       steps: (folder) => [
-        apply('Apply the old pool', `kubectl apply -f ${folder}/pool.yaml`),
+        apply('Apply the old pool', applied(`${folder}/pool.yaml`)),
         check('The addresses are as before', 'the same addresses', 'kubectl get services -A | grep LoadBalancer'),
       ],
       undo: () => [
         command(
           'Let it give addresses again',
-          ...names(input.from.pool, from).map(
-            (name) =>
-              `kubectl ${scope}patch ${resource} ${name} --type=merge --patch='${JSON.stringify({ spec: loadBalancer === 'metallb' ? { autoAssign: true } : { disabled: false } })}'`,
+          ...names(input.from.pool, from).map((name) =>
+            isCalico
+              ? patchPool(input.calicoApi, name, { disabled: false })
+              : `kubectl ${scope}patch ${resource} ${name} --type=merge --patch='${JSON.stringify({ spec: loadBalancer === 'metallb' ? { autoAssign: true } : { disabled: false } })}'`,
           ),
         ),
       ],
@@ -132,6 +160,7 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       purpose:
         'A Service has one address of a family, and whoever uses it has to learn the new one. So each gets a twin, and the twin gets the name in the DNS.',
       disruption: 'address-change',
+      effects: [FACTS.newAddresses],
       files: [],
       steps: () => [
         check('The Services to move', `those with an address of ${old}`, 'kubectl get services -A | grep LoadBalancer'),
@@ -146,9 +175,9 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
         ),
         command('Give the names in the DNS, and whatever names an address, the address of the twin'),
         check(
-          'Nobody uses the old addresses',
-          'no connection, at least until the time to live of the old records is over',
-          'kubectl get services -A | grep LoadBalancer',
+          'On every node: what still comes to the old addresses',
+          `no connection on any node, day and night, at least until the time to live of the old records is over. No command shows clients that are silent now: ask those who have allow lists${loadBalancer === 'cilium' ? '. Where Cilium replaces kube-proxy, cilium-dbg bpf ct list global shows the connections in place of conntrack' : ''}`,
+          ...from.map((cidr) => `sudo conntrack -L --orig-dst ${formatCidr(cidr)}`),
         ),
       ],
       undo: () => [command('Give the names their old addresses again, and delete the twins')],
@@ -158,14 +187,19 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       title: `Remove ${old}`,
       purpose: 'A pool that is removed takes the addresses of Services away, so it goes last.',
       disruption: 'address-change',
+      effects: [FACTS.newAddresses],
       files: [],
       steps: () => [
         command(
           'Delete the Services whose twin has taken over, or make them ClusterIP',
           `kubectl -n NAMESPACE patch service NAME --type=merge --patch='{"spec":{"type":"ClusterIP"}}'`,
         ),
-        check('No Service has an old address', `no address of ${old}`, 'kubectl get services -A | grep LoadBalancer'),
-        command('Remove the old pool', `kubectl ${scope}delete ${resource} ${names(input.from.pool, from).join(' ')}`),
+        check(
+          'No Service has an old address',
+          '"nothing that was read has" each of the old ranges',
+          ...servicesOf(from),
+        ),
+        command('Remove the old pool', ...deleted(input.from.pool, from)),
       ],
       undo: { kind: 'irreversible', because: `from here on others may use ${old}` },
     },
@@ -185,8 +219,19 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       'A Service that is written in manifests needs its twin there as well.',
     ],
     stages,
+    cluster: loadBalancerCluster(input, [{ name: input.from.pool, cidrs: from.map(formatCidr), disabled: false }]),
   };
 }
+
+/** Services that have addresses of the ranges. */
+function servicesOf(ranges: readonly Cidr[]): string[] {
+  return [
+    'kubectl get services -A -o yaml > services.yaml',
+    ...ranges.map((range) => `test -s services.yaml && netloom whois ${formatCidr(range)} services.yaml`),
+  ];
+}
+
+const POOL_COLUMNS = 'NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disabled,USES:.spec.allowedUses';
 
 /** Calico has one range in a pool. */
 function pools(

@@ -1,49 +1,59 @@
 import { cidrContains, formatCidr, type IpFamily } from '../address';
+import { byFamily, joined, maskFlags, USUAL_MASKS } from './cidr-text';
+import { FACTS } from './component-facts';
 import {
-  backupStep,
-  byFamily,
-  joined,
+  type FlagEdits,
+  FLAGS_FILE,
+  flannelStep,
+  generatedCheck,
   kubeadmStep,
   kubeProxySteps,
   staticPodSteps,
   staticPodUndo,
-} from './cluster-components';
-import { coverOf } from './pod-network-problems';
+} from './configuration-steps';
+import { kubeadmCheck } from './calico';
+import { backupStep, budgetCheck, ownerlessCheck } from './look-steps';
+import { coverOf } from './cover';
 import type { PodNetworkMigration } from './pod-network-spec';
 import { apply, check, command, type StageDraft, type Step } from './runbook';
-import { budgetCheck, replaceNodeSteps } from './waves';
+import { replaceNodeSteps } from './waves';
 
 /** Flannel: nodes have their pod CIDR for life, so the pod network can only grow around them. Who reads ranges learns of it before who gives them. */
 export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
   const { from, to, kubeProxy } = migration;
   const masks = from.podCidrs.some(({ family }) => from.nodeMask[family] !== to.nodeMask[family]);
   const families = [...new Set(to.podCidrs.map(({ family }) => family))];
+  const flags = {
+    'node-cidr-mask-size': null,
+    'cluster-cidr': joined(to.podCidrs),
+    ...maskFlags(families, to.nodeMask),
+  };
+  const before = { 'node-cidr-mask-size': null, ...unlessUsual(maskFlags(families, from.nodeMask)) };
   return [
-    prepareStage(['kube-flannel/configmap/kube-flannel-cfg']),
+    prepareStage(migration, ['kube-flannel/configmap/kube-flannel-cfg']),
     {
       id: 'network-plugin',
       title: `Flannel routes ${joined(to.podCidrs)}`,
       purpose:
         'The network of Flannel has to contain the pod CIDR of every node, so it is enlarged before a node gets one of the new part.',
       disruption: 'none',
+      effects: [FACTS.flannel],
       files: [],
-      steps: () => [flannelStep(to.podCidrs), ...rolledOut('kube-flannel', 'kube-flannel-ds')],
-      undo: () => [flannelStep(from.podCidrs), ...rolledOut('kube-flannel', 'kube-flannel-ds')],
+      steps: () => [flannelStep(networkFields(to.podCidrs)), ...rolledOut('kube-flannel', 'kube-flannel-ds')],
+      undo: () => [flannelStep(networkFields(from.podCidrs)), ...rolledOut('kube-flannel', 'kube-flannel-ds')],
     },
     ...(kubeProxy ? [proxyStage(migration)] : []),
     {
       id: 'cluster-cidr',
       title: 'Nodes get their pod CIDRs from the new range',
       purpose: 'Nodes keep the pod CIDR that they have. Only those that join from here on get one of the new part.',
-      disruption: 'none',
-      files: [],
-      steps: () => [
-        ...staticPodSteps(
-          'kube-controller-manager',
-          { 'cluster-cidr': joined(to.podCidrs), ...maskFlags(families, to.nodeMask) },
-          ['node-cidr-mask-size'],
-        ),
-        kubeadmStep({ podSubnet: joined(to.podCidrs) }),
+      disruption: 'control-plane',
+      effects: [FACTS.controllerManager],
+      files: [FLAGS_FILE],
+      steps: (folder) => [
+        kubeadmStep(folder, { networking: { podSubnet: joined(to.podCidrs) }, controllerManager: flags }),
+        ...staticPodSteps('kube-controller-manager', flags, migration.name),
+        generatedCheck(flags),
         check(
           'No node is without a pod CIDR',
           'a pod CIDR for each node, and no event CIDRNotAvailable',
@@ -51,14 +61,14 @@ export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
           'kubectl get events -A --field-selector reason=CIDRNotAvailable',
         ),
       ],
-      undo: () => [
+      undo: (folder) => [
         check(
           'No node has a pod CIDR of the new part',
           `all of them in ${joined(from.podCidrs)}; else kube-controller-manager would stop at every start, and there is no way back`,
           'kubectl get nodes -o custom-columns=NAME:.metadata.name,CIDR:.spec.podCIDRs',
         ),
-        kubeadmStep({ podSubnet: joined(from.podCidrs) }),
-        staticPodUndo('kube-controller-manager'),
+        kubeadmStep(folder, { networking: { podSubnet: joined(from.podCidrs) }, controllerManager: before }),
+        staticPodUndo('kube-controller-manager', migration.name),
       ],
     },
     ...(masks
@@ -68,8 +78,9 @@ export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
             title: 'Nodes get pod CIDRs of the new size',
             purpose: 'The pod CIDR of a node cannot change: the Node has to be deleted and to join again.',
             disruption: 'node-replacement' as const,
+            effects: [FACTS.drain],
             files: [],
-            steps: (): Step[] => [budgetCheck(), ...replaceNodeSteps(migration)],
+            steps: (): Step[] => [budgetCheck(), ownerlessCheck(), ...replaceNodeSteps(migration)],
             undo: {
               kind: 'irreversible' as const,
               because:
@@ -81,13 +92,20 @@ export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
   ];
 }
 
+/** A mask that everybody has anyway was not given before. */
+function unlessUsual(flags: Record<string, string>): FlagEdits {
+  return Object.fromEntries(
+    Object.entries(flags).map(([flag, mask]) => [flag, USUAL_MASKS.get(flag) === mask ? null : mask]),
+  );
+}
+
 /** Cilium's cluster pool: elements can be appended to its list, and nothing else. */
 export function ciliumStages(migration: PodNetworkMigration): StageDraft[] {
   const { to, kubeProxy } = migration;
   const added = to.podCidrs.filter((cidr) => !migration.from.podCidrs.some((old) => cidrContains(old, cidr)));
   const list = (family: IpFamily): string[] => to.podCidrs.filter((cidr) => cidr.family === family).map(formatCidr);
   return [
-    prepareStage(['kube-system/configmap/cilium-config']),
+    prepareStage(migration, ['kube-system/configmap/cilium-config']),
     ...(kubeProxy ? [proxyStage(migration)] : []),
     {
       id: 'append-ranges',
@@ -95,9 +113,10 @@ export function ciliumStages(migration: PodNetworkMigration): StageDraft[] {
       purpose:
         'Nodes keep the pod CIDR that they have. Those that join when the old ranges are full get one of the new ones.',
       disruption: 'none',
+      effects: [FACTS.ciliumOperator],
       files: [
         {
-          path: 'cilium-values.yaml',
+          path: CILIUM_VALUES,
           documents: [
             {
               ipam: {
@@ -113,7 +132,7 @@ export function ciliumStages(migration: PodNetworkMigration): StageDraft[] {
       steps: (folder) => [
         apply(
           'Give the list to Cilium',
-          `helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values --values ${folder}/cilium-values.yaml`,
+          `helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values --values ${folder}/${CILIUM_VALUES}`,
           'kubectl -n kube-system rollout restart deployment cilium-operator',
           'kubectl -n kube-system rollout status deployment cilium-operator --timeout=10m',
         ),
@@ -136,15 +155,24 @@ export function ciliumStages(migration: PodNetworkMigration): StageDraft[] {
   ];
 }
 
-function prepareStage(objects: readonly string[]): StageDraft {
+/** No manifest: values of a chart. */
+export const CILIUM_VALUES = 'cilium.values';
+
+function prepareStage({ from, kubeProxy }: PodNetworkMigration, objects: readonly string[]): StageDraft {
   return {
     id: 'prepare',
     title: 'Look before anything changes',
     purpose: 'Nothing is changed yet.',
     disruption: 'none',
+    effects: [],
     files: [],
     steps: () => [
-      backupStep('kube-system/configmap/kubeadm-config', 'kube-system/configmap/kube-proxy', ...objects),
+      backupStep(
+        'kube-system/configmap/kubeadm-config',
+        ...(kubeProxy ? ['kube-system/configmap/kube-proxy'] : []),
+        ...objects,
+      ),
+      ...(from.cni === 'flannel' ? [kubeadmCheck(joined(from.podCidrs))] : []),
       check(
         'Every node is ready and has a pod CIDR',
         'Ready, and a pod CIDR of the ranges that this runbook was made for',
@@ -165,24 +193,16 @@ function proxyStage({ from, to }: PodNetworkMigration): StageDraft {
     purpose:
       'Traffic of pods outside of the cluster CIDR is translated to the address of the node, and policies do not know it any more.',
     disruption: 'none',
+    effects: [FACTS.kubeProxy],
     files: [],
     steps: () => kubeProxySteps({ kind: 'cluster-cidr', cidrs: cover }),
     undo: () => kubeProxySteps({ kind: 'cluster-cidr', cidrs: coverOf(from.podCidrs) }),
   };
 }
 
-function flannelStep(cidrs: PodNetworkMigration['to']['podCidrs']): Step {
-  const fields = [
-    ['Network', byFamily(cidrs, 'IPv4')],
-    ['IPv6Network', byFamily(cidrs, 'IPv6')],
-  ] as const;
-  const edits = fields.flatMap(([key, cidr]) =>
-    cidr === undefined ? [] : [`-e 's#"${key}": "[^"]*"#"${key}": "${formatCidr(cidr)}"#'`],
-  );
-  return command(
-    'net-conf.json of Flannel',
-    `kubectl -n kube-flannel get configmap kube-flannel-cfg -o yaml | sed ${edits.join(' ')} | kubectl replace -f -`,
-  );
+function networkFields(cidrs: PodNetworkMigration['to']['podCidrs']): Record<string, string> {
+  const [ipv4, ipv6] = [byFamily(cidrs, 'IPv4'), byFamily(cidrs, 'IPv6')];
+  return { ...(ipv4 && { Network: formatCidr(ipv4) }), ...(ipv6 && { IPv6Network: formatCidr(ipv6) }) };
 }
 
 export function rolledOut(namespace: string, daemonSet: string): Step[] {
@@ -193,10 +213,4 @@ export function rolledOut(namespace: string, daemonSet: string): Step[] {
       `kubectl -n ${namespace} rollout status daemonset ${daemonSet} --timeout=30m`,
     ),
   ];
-}
-
-function maskFlags(families: readonly IpFamily[], masks: Readonly<Record<IpFamily, number>>): Record<string, string> {
-  return Object.fromEntries(
-    families.map((family) => [`node-cidr-mask-size-${family.toLowerCase()}`, String(masks[family])]),
-  );
 }

@@ -10,8 +10,10 @@ import {
 import { describeClaim } from '../plan';
 import { indexRanges, overlapping } from '../plan/range-index';
 import { capacityProblems } from './capacity';
+import { coverOf } from './cover';
+import { encapsulationChanges, encapsulationProblems } from './encapsulation';
 import type { PodNetworkMigration, Pool } from './pod-network-spec';
-import { claimAt, invalid, type MigrationProblem } from './problem';
+import { claimAt, invalid, type MigrationProblem, notKubeadm } from './problem';
 import {
   MIGRATION_OUTSIDE_CLUSTER_CIDR,
   MIGRATION_OVERLAPS_SOURCE,
@@ -53,28 +55,11 @@ export function isEnlarged({ from, to, temporaryPool }: PodNetworkMigration): bo
   return ranges.every((cidr) => to.podCidrs.some((outer) => cidrContains(outer, cidr)));
 }
 
-/** The smallest range of each family that has all of the ranges. */
-export function coverOf(cidrs: readonly Cidr[]): Cidr[] {
-  const covers: Cidr[] = [];
-  for (const family of new Set(cidrs.map((cidr) => cidr.family))) {
-    const members = cidrs.filter((cidr) => cidr.family === family);
-    let { base, prefix } = members[0];
-    for (const member of members) {
-      while (!cidrContains({ family, base, prefix }, member)) {
-        prefix -= 1;
-        const bits = BigInt((family === 'IPv4' ? 32 : 128) - prefix);
-        base = (base >> bits) << bits;
-      }
-    }
-    covers.push({ family, base, prefix });
-  }
-  return covers;
-}
-
 export function podNetworkProblems(migration: PodNetworkMigration): MigrationProblem[] {
   const { from, to } = migration;
   const before = familiesOf(from.podCidrs);
   const after = familiesOf(to.podCidrs);
+  if (migration.distribution !== 'kubeadm') return [notKubeadm(migration.distribution)];
   if (from.cni !== to.cni) {
     return [
       {
@@ -105,9 +90,16 @@ export function podNetworkProblems(migration: PodNetworkMigration): MigrationPro
 function calicoProblems(migration: PodNetworkMigration): MigrationProblem[] {
   const { from, to, temporaryPool } = migration;
   const { added, removed, kept, updated } = poolChange(from.pools, to.pools);
-  if (added.length === 0 && removed.length === 0 && updated.length === 0 && sameCidrs(from.podCidrs, to.podCidrs))
+  if (
+    added.length === 0 &&
+    removed.length === 0 &&
+    updated.length === 0 &&
+    sameCidrs(from.podCidrs, to.podCidrs) &&
+    encapsulationChanges(migration).length === 0
+  )
     return [nothingChanges()];
   return [
+    ...encapsulationProblems(migration),
     ...overlapsAmong(to.pools),
     ...to.pools
       .filter(({ cidr }) => !to.podCidrs.some((outer) => cidrContains(outer, cidr)))
@@ -261,8 +253,8 @@ function asPool(cidr: Cidr): Pool {
 }
 
 /** What cannot be changed in place. */
-function identityText({ name, cidr, blockSize, encapsulation }: Pool): string {
-  return [name, formatCidr(cidr), blockSize, encapsulation].join(' ');
+function identityText({ name, cidr, blockSize }: Pool): string {
+  return [name, formatCidr(cidr), blockSize].join(' ');
 }
 
 function settingsText({ natOutgoing, nodeLabels }: Pool): string {

@@ -1,5 +1,7 @@
 import { addressBits, type Cidr, formatCidr, type IpFamily } from '../address';
 import type { RangeClaim } from '../plan';
+import { tunnelOf } from './rehearsal/calico';
+import type { CalicoApi, Distribution } from './rehearsal/cluster';
 import { countProblems, invalid, type MigrationProblem, type Read, readCidr, readCidrs } from './problem';
 
 export type Cni = 'calico' | 'cilium' | 'flannel';
@@ -53,6 +55,9 @@ export interface PodNetworkMigrationInput {
   readonly restart: RestartMethod;
   readonly kubeProxy: boolean;
   readonly calicoOperator: boolean;
+  readonly calicoApi: CalicoApi;
+  readonly distribution: Distribution;
+  readonly clusterDomain: string;
   /** The ranges of the fleet, without the pod ranges of this cluster. */
   readonly others: readonly RangeClaim[];
 }
@@ -94,9 +99,10 @@ const OBJECT_NAME = /^[a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?$/;
 
 /** What was understood, sorted, with every default filled in. */
 export function readPodNetworkMigration(input: PodNetworkMigrationInput): Read<PodNetworkMigration> {
-  const from = readNetwork('from', input.from);
-  const to = readNetwork('to', input.to);
-  const temporary = input.temporaryPool && readPool('temporaryPool', input.temporaryPool);
+  const from = readNetwork('from', input.from, ofDefaultPools);
+  const to = readNetwork('to', input.to, commonOf('the source', from.value.pools));
+  const temporary =
+    input.temporaryPool && readPool('temporaryPool', input.temporaryPool, commonOf('the target', to.value.pools));
   const groups = [...input.nodeGroups].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     value: {
@@ -170,9 +176,31 @@ function groupProblems(groups: PodNetworkMigrationInput['nodeGroups']): Migratio
   ];
 }
 
-function readNetwork(field: string, input: PodNetworkInput): Read<PodNetwork> {
+/** The encapsulation of a pool that does not say it; or why there is none. */
+type DefaultEncapsulation = (family: IpFamily, name: string) => Encapsulation | MigrationProblem;
+
+/** What Calico's manifest and its operator give to the pools that they make. */
+const ofDefaultPools: DefaultEncapsulation = (family) => (family === 'IPv4' ? 'IPIP' : 'None');
+
+/** What the pool of that name has, else what all pools of that family have. */
+function commonOf(whose: string, pools: readonly Pool[]): DefaultEncapsulation {
+  return (family, name) => {
+    const members = pools.filter(({ cidr }) => cidr.family === family);
+    const same = members.find((pool) => pool.name === name);
+    if (same !== undefined) return same.encapsulation;
+    if (members.length === 0) return ofDefaultPools(family, name);
+    const all = [...new Set(members.map(({ encapsulation }) => encapsulation))].sort();
+    if (all.length === 1) return all[0];
+    return invalid(
+      `the encapsulation is not given, and the ${family} pools of ${whose} have ${all.join(' and ')}`,
+      `give the pool the encapsulation that it shall have${new Set(all.map(tunnelOf)).size === 1 ? '' : '; all pools of the target need the same'}`,
+    );
+  };
+}
+
+function readNetwork(field: string, input: PodNetworkInput, usual: DefaultEncapsulation): Read<PodNetwork> {
   const cidrs = readCidrs(`${field}.podCidrs`, input.podCidrs);
-  const pools = (input.pools ?? defaultPools(input)).map((pool) => readPool(`${field} pool ${pool.name}`, pool));
+  const pools = (input.pools ?? defaultPools(input)).map((pool) => readPool(`${field} pool ${pool.name}`, pool, usual));
   const families = cidrs.value.map(({ family }) => family);
   return {
     value: {
@@ -222,7 +250,7 @@ function defaultPools({ cni, podCidrs }: PodNetworkInput): PoolInput[] {
   }));
 }
 
-function readPool(field: string, input: PoolInput): Read<Pool | null> {
+function readPool(field: string, input: PoolInput, usual: DefaultEncapsulation): Read<Pool | null> {
   const { value: cidr, problems } = readCidr(field, input.cidr);
   const names = OBJECT_NAME.test(input.name)
     ? []
@@ -233,9 +261,10 @@ function readPool(field: string, input: PoolInput): Read<Pool | null> {
         ),
       ];
   if (cidr === null) return { value: null, problems: [...names, ...problems] };
-  const { least, most, usual } = BLOCK_SIZES[cidr.family];
-  const blockSize = input.blockSize ?? usual;
-  const encapsulation = input.encapsulation ?? 'None';
+  const sizes = BLOCK_SIZES[cidr.family];
+  const blockSize = input.blockSize ?? sizes.usual;
+  const given = input.encapsulation ?? usual(cidr.family, input.name);
+  const encapsulation = typeof given === 'string' ? given : 'None';
   return {
     value: {
       name: input.name,
@@ -249,7 +278,8 @@ function readPool(field: string, input: PoolInput): Read<Pool | null> {
     problems: [
       ...names,
       ...problems,
-      ...countProblems(`${field}: blockSize`, blockSize, Math.max(least, cidr.prefix), most),
+      ...(typeof given === 'string' ? [] : [{ ...given, message: `${field}: ${given.message}` }]),
+      ...countProblems(`${field}: blockSize`, blockSize, Math.max(sizes.least, cidr.prefix), sizes.most),
       ...(cidr.family === 'IPv6' && encapsulation.startsWith('IPIP')
         ? [invalid(`${field}: ${encapsulation} carries IPv4 only, not ${formatCidr(cidr)}`, 'use VXLAN, or none')]
         : []),

@@ -1,6 +1,7 @@
 import { formatCidr } from '../address';
 import { calicoStages } from './calico';
-import { joined } from './cluster-components';
+import { joined } from './cidr-text';
+import { podNetworkCluster } from './rehearsal/initial';
 import { ciliumStages, flannelStages } from './node-ranges';
 import { podNetworkProblems } from './pod-network-problems';
 import { type PodNetworkMigration, type PodNetworkMigrationInput, readPodNetworkMigration } from './pod-network-spec';
@@ -24,6 +25,7 @@ export function planPodNetworkMigration(input: PodNetworkMigrationInput): Planne
       coexistence: coexistence(migration, stages),
       notes: notes(migration),
       stages,
+      cluster: podNetworkCluster(migration),
     },
     problems,
   };
@@ -60,17 +62,20 @@ function coexistence(migration: PodNetworkMigration, stages: readonly Stage[]): 
   };
 }
 
-function notes({ to, restart, kubeProxy }: PodNetworkMigration): string[] {
+function notes({ to, restart, kubeProxy, calicoApi }: PodNetworkMigration): string[] {
   return [
     'Firewalls, routers, VPNs and allow lists outside of the cluster that name the pod network need the new range before the first pod has an address of it.',
-    'Do not run kubeadm upgrade, and do not add nodes, before all stages are done.',
+    'Between two stages the cluster survives kubeadm upgrade, a restart of the control plane and nodes that join; within a stage it may not.',
+    'The commands need kubectl, jq and netloom where they are run, and sudo on nodes where that is said.',
     ...(restart === 'drain'
       ? ['A drain deletes the emptyDir volumes of the pods that it evicts.']
       : ['A rolling update keeps to maxUnavailable of each workload; it does not ask PodDisruptionBudgets.']),
     ...(kubeProxy ? [] : ['No kube-proxy is configured here. What takes its place has to know the new range.']),
     ...(to.cni === 'calico'
       ? [
-          'Pools are written as projectcalico.org/v3. If kubectl api-resources --api-group=projectcalico.org shows no ippools, use calicoctl apply and calicoctl delete in place of kubectl; never write crd.projectcalico.org/v1.',
+          calicoApi === 'calicoctl'
+            ? 'Pools are changed with calicoctl, because nothing serves projectcalico.org to kubectl. Never write crd.projectcalico.org/v1.'
+            : 'kubectl changes the pools as projectcalico.org/v3. Never write crd.projectcalico.org/v1. calicoctl is still needed to look at blocks.',
         ]
       : ['Nodes that run keep their pod CIDRs, and pods their addresses.']),
   ];

@@ -2,7 +2,8 @@ import { AddressError, type Cidr, formatCidr, parseCidr, rangeOfCidr } from '../
 import type { Rule } from '../finding/finding';
 import { describeClaim, type RangeClaim } from '../plan';
 import { indexRanges, overlapping } from '../plan/range-index';
-import { MIGRATION_RANGE_TAKEN, MIGRATION_VALUE } from './rules';
+import type { Distribution } from './rehearsal/cluster';
+import { MIGRATION_RANGE_TAKEN, MIGRATION_UNSUPPORTED, MIGRATION_VALUE } from './rules';
 
 /** What is wrong with a migration. */
 export interface MigrationProblem {
@@ -83,4 +84,14 @@ export function takenProblems(cidrs: readonly Cidr[], others: readonly RangeClai
       },
     ];
   });
+}
+
+/** The steps of a runbook are those of kubeadm: others keep their flags elsewhere, and some have no way at all. */
+export function notKubeadm(distribution: Distribution): MigrationProblem {
+  const file = distribution === 'rke2' ? '/etc/rancher/rke2/config.yaml' : '/etc/rancher/k3s/config.yaml';
+  return {
+    rule: MIGRATION_UNSUPPORTED,
+    message: `${distribution} made the control plane: it has no kubeadm-config and no static pods of kubeadm, and its cluster-cidr is settled when the first server starts`,
+    help: `move the workloads to a new cluster whose ${file} has the ranges; no runbook is written for this one`,
+  };
 }

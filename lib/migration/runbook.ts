@@ -1,10 +1,16 @@
+import type { ComponentFact } from './component-facts';
+import type { Cluster } from './rehearsal/cluster';
+
 /** A Kubernetes object, or a part of one that is merged into it, as plain JSON. */
 export type Manifest = Readonly<Record<string, unknown>>;
 
 /** A file of a stage, below its folder. */
 export interface StageFile {
   readonly path: string;
+  /** What stands in it as YAML; empty for a file that is none. */
   readonly documents: readonly Manifest[];
+  /** The text of a file that is no YAML. */
+  readonly text?: string;
 }
 
 /**
@@ -32,7 +38,7 @@ export type Undo =
   | { readonly kind: 'irreversible'; readonly because: string };
 
 /** What the people who use the cluster notice of a stage. */
-export type Disruption = 'none' | 'restart' | 'node-replacement' | 'address-change';
+export type Disruption = 'none' | 'control-plane' | 'traffic' | 'restart' | 'node-replacement' | 'address-change';
 
 /** A part of a migration after which one can stop, look, and go on another day. */
 export interface Stage {
@@ -42,6 +48,8 @@ export interface Stage {
   readonly title: string;
   readonly purpose: string;
   readonly disruption: Disruption;
+  /** What the components do meanwhile, and where that is written. */
+  readonly effects: readonly ComponentFact[];
   readonly files: readonly StageFile[];
   readonly steps: readonly Step[];
   readonly undo: Undo;
@@ -65,7 +73,12 @@ export interface Runbook {
   /** What no step can do for the reader. */
   readonly notes: readonly string[];
   readonly stages: readonly Stage[];
+  /** The cluster that it was made for, as far as known; null in runbooks of earlier versions. */
+  readonly cluster: Cluster | null;
 }
+
+/** A runbook as data, in its folder. The ending keeps `kubectl apply -R` away. */
+export const RUNBOOK_FILE = 'runbook.netloom';
 
 /** A stage before it has a number. */
 export interface StageDraft extends Omit<Stage, 'folder' | 'steps' | 'undo'> {

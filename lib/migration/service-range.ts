@@ -1,5 +1,9 @@
 import { type Cidr, cidrsOverlap, formatCidr, type IpFamily } from '../address';
 import type { KubernetesVersion, RangeClaim } from '../plan';
+import { FACTS } from './component-facts';
+import { namedStep } from './look-steps';
+import { serviceRangeCluster } from './rehearsal/initial';
+import type { Distribution } from './rehearsal/cluster';
 import { invalid, isError, type MigrationProblem, type Planned, readCidrs, takenProblems } from './problem';
 import { MIGRATION_OVERLAPS_SOURCE, MIGRATION_UNSUPPORTED } from './rules';
 import { apply, check, command, numbered, type Runbook } from './runbook';
@@ -10,6 +14,7 @@ export interface ServiceRangeInput {
   readonly cluster: string;
   readonly kubernetesVersion: KubernetesVersion | null;
   readonly families: readonly IpFamily[];
+  readonly distribution: Distribution;
   readonly serviceCidrs: readonly string[];
   readonly cidrs: readonly string[];
   /** The ranges of the fleet, without the service ranges of this cluster. */
@@ -81,7 +86,8 @@ function rangeProblems(
   ];
 }
 
-function runbook({ name, cluster }: ServiceRangeInput, current: readonly Cidr[], added: readonly Cidr[]): Runbook {
+function runbook(input: ServiceRangeInput, current: readonly Cidr[], added: readonly Cidr[]): Runbook {
+  const { name, cluster } = input;
   const ranges = added.map(formatCidr).join(', ');
   const serviceCidr = {
     apiVersion: 'networking.k8s.io/v1',
@@ -103,6 +109,7 @@ function runbook({ name, cluster }: ServiceRangeInput, current: readonly Cidr[],
         title: `Let ${ranges} through`,
         purpose: 'Whatever names the service range has to name the new one before a Service has an address of it.',
         disruption: 'none',
+        effects: [],
         files: [],
         steps: () => [
           check(
@@ -115,11 +122,7 @@ function runbook({ name, cluster }: ServiceRangeInput, current: readonly Cidr[],
             'the default route, or none',
             ...added.map((cidr) => `ip route show match ${formatCidr(cidr)}`),
           ),
-          check(
-            'Where the first range is named, the new one is, too',
-            'a line with the new range for each line with the first one: NO_PROXY, serviceClusterIPs of Calico, policies',
-            `kubectl get networkpolicies,configmaps,daemonsets,deployments -A -o yaml | grep -nF ${[...current, ...added].map((cidr) => `-e ${formatCidr(cidr)}`).join(' ')}`,
-          ),
+          namedStep(current, null),
         ],
         undo: { kind: 'nothing-changed' },
       },
@@ -128,6 +131,7 @@ function runbook({ name, cluster }: ServiceRangeInput, current: readonly Cidr[],
         title: `Add ${ranges}`,
         purpose: 'The API server gives addresses of it at once.',
         disruption: 'none',
+        effects: [FACTS.serviceRange],
         files: [{ path: 'servicecidr.yaml', documents: [serviceCidr] }],
         steps: (folder) => [
           apply('Apply the ServiceCIDR', `kubectl apply -f ${folder}/servicecidr.yaml`),
@@ -154,6 +158,7 @@ function runbook({ name, cluster }: ServiceRangeInput, current: readonly Cidr[],
         title: 'A Service gets an address of it',
         purpose: 'kube-proxy and the network plugin have to know it on every node.',
         disruption: 'none',
+        effects: [],
         files: [],
         steps: () => [
           check(
@@ -166,5 +171,6 @@ function runbook({ name, cluster }: ServiceRangeInput, current: readonly Cidr[],
         undo: { kind: 'nothing-changed' },
       },
     ]),
+    cluster: serviceRangeCluster(input, current),
   };
 }

@@ -14,11 +14,6 @@ export function restartSteps(waves: Waves): Step[] {
       ? drainSteps(waves, UNCORDON)
       : [rolloutStep('Deployments and StatefulSets', 'deployments,statefulsets', waves)]),
     rolloutStep('DaemonSets, which a drain leaves alone', 'daemonsets', waves),
-    check(
-      'What belongs to nothing',
-      'no pod: one that is listed has no controller, and is not made anew unless you do it',
-      `kubectl get pods -A --no-headers -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,OWNER:.metadata.ownerReferences[0].kind | awk '$3 == "<none>"'`,
-    ),
   ];
 }
 
@@ -39,14 +34,6 @@ export function replaceNodeSteps(waves: Waves): Step[] {
 export function waveCount({ nodeGroups, waveSize, restart }: Waves): number {
   if (restart === 'rollout') return 1;
   return nodeGroups.reduce((count, { nodes }) => count + Math.ceil(nodes / waveSize), 0);
-}
-
-export function budgetCheck(): Step {
-  return check(
-    'No PodDisruptionBudget forbids every eviction',
-    'no line: where 0 disruptions are allowed a drain waits until its timeout. Scale the workload up, or mend its budget',
-    `kubectl get poddisruptionbudgets -A --no-headers -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,ALLOWED:.status.disruptionsAllowed | awk '$3 == 0'`,
-  );
 }
 
 /** What happens to nodes that no pod runs on any more. */

@@ -27,6 +27,17 @@ export type Locate = (path: FieldPath, part?: FieldPart) => Origin;
 
 export type FieldPart = 'key' | 'value';
 
+/** What a rule says of a field. */
+export interface Saying {
+  readonly code: string;
+  readonly field: FieldPath;
+  readonly message: string;
+  readonly help: string;
+}
+
+/** The same in words of somebody who did not write the fields themselves. */
+export type Wording = (saying: Saying) => Pick<Saying, 'message' | 'help'>;
+
 /** A Kubernetes object as it was found, with a way to say where a field of it was written. */
 export interface SourceObject {
   /** Plain JSON. Nothing about its shape is trusted. */
@@ -35,6 +46,8 @@ export interface SourceObject {
   readonly locate: Locate;
   /** Absent for what no file says, such as the objects of an app. */
   readonly source?: SourceDocument;
+  /** Absent where the author wrote the fields. */
+  readonly wording?: Wording;
 }
 
 /** A source object with its identity read. */
@@ -45,6 +58,7 @@ export interface ModelObject {
   /** How many objects came before it. It says nothing but which objects may be of one file: those are quickly located one after the other. */
   readonly position: number;
   readonly source?: SourceDocument;
+  readonly wording?: Wording;
 }
 
 const CALICO_CLUSTER_SCOPED: ReadonlySet<string> = new Set([
@@ -168,6 +182,7 @@ export function modelObject(source: SourceObject, position = 0): ModelObject | u
     manifest,
     locate: source.locate,
     source: source.source,
+    wording: source.wording,
     position,
   };
 }

@@ -1,4 +1,5 @@
 import type { ObjectRef, Origin } from '../finding/finding';
+import type { Mention } from './mentions';
 
 export type QuestionKind = 'address' | 'port' | 'host' | 'name';
 
@@ -40,6 +41,8 @@ export interface Answer {
   readonly conflicts: readonly string[];
   /** What may have been meant. */
   readonly suggestions: readonly string[];
+  /** Objects that name the addresses without having them. Of addresses only. */
+  readonly mentions?: readonly Mention[];
 }
 
 /** A holder with only what is given. */

@@ -12,3 +12,4 @@ export {
   type ResourceCapacity,
   type Scenario,
 } from './capacity';
+export type { Mention } from './mentions';

@@ -1,5 +1,7 @@
 import { addressBook } from './address-book';
 import type { Answer } from './answer';
+import { type Mention, mentionsOf } from './mentions';
+import { identityOf } from '../model';
 import type { Query } from './query';
 import type { Sources } from './sources';
 import { whoisAddress } from './whois-address';
@@ -11,7 +13,10 @@ import { whoisPort } from './whois-port';
 export function whois(query: Query, sources: Sources): Answer {
   switch (query.kind) {
     case 'address':
-      return whoisAddress(query.text, query.range, addressBook(sources), sources);
+      return withMentions(
+        whoisAddress(query.text, query.range, addressBook(sources), sources),
+        mentionsOf(query.range, sources.clusters),
+      );
     case 'port':
       return whoisPort(query.text, query.port, query.protocol, sources);
     case 'name':
@@ -19,6 +24,17 @@ export function whois(query: Query, sources: Sources): Answer {
     case 'host':
       return whoisHostOrName(query, sources);
   }
+}
+
+/** What names addresses does not have them. */
+function withMentions(answer: Answer, mentions: readonly Mention[]): Answer {
+  if (mentions.length === 0 || answer.verdict !== 'unknown') return { ...answer, mentions };
+  const objects = new Set(mentions.map(({ object }) => identityOf(object))).size;
+  return {
+    ...answer,
+    mentions,
+    summary: `${answer.summary}, and ${objects === 1 ? 'one object names' : `${objects} objects name`} it`,
+  };
 }
 
 /** `db.shop` is a host, and by the search path of a pod also a Service. */

@@ -105,6 +105,7 @@ function locatedFindings(found: readonly Found[]): readonly Finding[] {
   const findings = found.map(({ rule, violation }) =>
     finding(rule, {
       ...violation,
+      ...violation.on.wording?.({ code: rule.code, ...violation }),
       object: violation.on.ref,
       origin: originOf(violation),
       fix: fixOf(violation.on.source, violation.fix),

@@ -1,6 +1,7 @@
 import { type Finding, finding, type ObjectRef, type Origin } from '../finding/finding';
 import { concat, flatMap } from '../model';
 import { append } from '../model/lookup';
+import { retiredRule } from '../finding/retired-rules';
 import { identityOf } from '../model/source-object';
 import { EXPIRED_SUPPRESSION, MALFORMED_SUPPRESSION, UNUSED_SUPPRESSION } from './rules';
 
@@ -131,11 +132,18 @@ function expired({ source, codes, until }: Suppression): Finding {
   });
 }
 
+function retiredHelp(codes: readonly string[]): string | undefined {
+  const retired = flatMap(codes, (code) => retiredRule(code) ?? []);
+  if (retired.length === 0) return undefined;
+  const successors = retired.map((rule) => `${rule.code} is gone: name ${rule.successors.join(', ')}`);
+  return `${successors.join('; ')}, or remove the suppression`;
+}
+
 function unused({ source, codes }: Suppression): Finding {
   return finding(UNUSED_SUPPRESSION, {
     message: `nothing is left to suppress for ${codes.join(', ')}`,
     object: source.object,
     origin: source.origin,
-    help: 'remove the suppression',
+    help: retiredHelp(codes) ?? 'remove the suppression',
   });
 }

@@ -3,7 +3,8 @@ import type { IConstruct } from 'constructs';
 import { type Config, expectationsOfCluster } from '../config/config';
 import { excluder } from '../config/exclude-key';
 import { compareFindings, compareText, type Finding, finding } from '../finding/finding';
-import { identityOf, networkModel, type SourceObject } from '../model';
+import { type Judge, rehearse } from '../migration';
+import { networkModel, type SourceObject } from '../model';
 import type { Assignments, Lock, LockChange } from '../plan';
 import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules, type SkippedRule } from '../rules';
@@ -18,6 +19,7 @@ import {
   type PlannedCluster,
 } from './app-state';
 import { clusterFacts } from './cluster-facts';
+import { judgeOf } from './migration-judge';
 import { byCluster, objectRef, render, type Rendered, sourceObject } from './rendered';
 import { CLUSTER_NAME_REUSED } from './rules';
 import { assign } from './service-assignments';
@@ -85,17 +87,25 @@ export function analyse(
   const isExcluded = excluder(config);
   const sources = new Map<PlannedCluster | undefined, readonly SourceObject[]>();
   const members = byCluster(state, rendered);
-  for (const cluster of new Set([...members.keys(), ...problems.keys(), ...expectingClusters(state)])) {
+  for (const cluster of new Set([
+    ...members.keys(),
+    ...problems.keys(),
+    ...expectingClusters(state),
+    ...rehearsingClusters(state),
+  ])) {
     const objects = (members.get(cluster) ?? []).map((entry) => sourceObject(state, entry));
     if (objects.length > 0) sources.set(cluster, objects);
     const own = problems.get(cluster) ?? [];
-    const refused = new Set(own.flatMap(({ object }) => (object === null ? [] : [identityOf(object)])));
     const model = networkModel(objects, clusterFacts(cluster, config));
     const results = runRules(NETWORK_RULES, model);
     const expectations = expectationFindings(model, expectationsOf(state, config, cluster));
-    const news = results.findings.filter((found) => !(OBJECT_RULE_CODES.has(found.code) && isOf(refused, found)));
+    const rehearsed = rehearsalFindings(
+      state,
+      cluster,
+      judgeOf(objects, clusterFacts(cluster, config), expectationsOf(state, config, cluster)),
+    );
     const unsuppressed = applySuppressions(
-      [...own, ...news, ...expectations],
+      [...own, ...results.findings, ...expectations, ...rehearsed],
       annotationSuppressions(model.objects),
       today,
       (code) => !results.skipped.some((rule) => rule.code === code),
@@ -118,16 +128,25 @@ export function analyse(
   };
 }
 
-/** Our constructs say in the user's terms what the API server would refuse: what a rule says of the same object adds nothing. */
-const OBJECT_RULE_CODES = new Set(NETWORK_RULES.filter(({ layer }) => layer === 'object').map(({ code }) => code));
-
-function isOf(identities: ReadonlySet<string>, { object }: Finding): boolean {
-  return object !== null && identities.has(identityOf(object));
-}
-
 /** Also those that have no object: what is expected of them is expected of nobody. */
 function expectingClusters({ clusters, expectations }: AppState): PlannedCluster[] {
   return expectations.flatMap(({ cluster }) => clusters.get(cluster) ?? []);
+}
+
+/** Clusters with nothing but a migration. */
+function rehearsingClusters(state: AppState): (PlannedCluster | undefined)[] {
+  return state.rehearsals.map(({ construct }) => clusterOf(state, construct));
+}
+
+function rehearsalFindings(state: AppState, cluster: PlannedCluster | undefined, judge: Judge): Finding[] {
+  return state.rehearsals.flatMap(({ construct, runbook }) => {
+    if (clusterOf(state, construct) !== cluster || runbook.cluster === null) return [];
+    return rehearse(runbook, runbook.cluster, judge).stages.flatMap(({ folder, problems }) =>
+      problems.map(({ rule, message, help }) =>
+        finding(rule, { message: `stage ${folder}: ${message}`, help, origin: originOf(state, construct) }),
+      ),
+    );
+  });
 }
 
 /** What the code says, and what `netloom.yaml` says; the only cluster of an app need not be named there. */

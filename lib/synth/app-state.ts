@@ -3,9 +3,11 @@ import type { IConstruct } from 'constructs';
 import type { IpFamily } from '../address';
 import type { DnsTexts } from '../config/cluster-options';
 import type { Finding, FindingDetails, Origin, Rule } from '../finding/finding';
+import type { Runbook } from '../migration';
 import type { ClusterSpec, FleetPlan, FleetSpec } from '../plan';
 import type { Expectation } from '../reach';
 import { type CallSite, codeLocation } from './call-site';
+import type { FieldMap } from './field-map';
 
 /** A value that is assigned during synth, because all objects of the app have a say in it. */
 export type PlannedClaim =
@@ -66,6 +68,13 @@ export interface PlannedFile {
   readonly render: () => string;
 }
 
+/** A runbook that is proven on a model of its cluster before it is written. */
+export interface PlannedRehearsal {
+  readonly construct: IConstruct;
+  readonly name: string;
+  readonly runbook: Runbook;
+}
+
 /** Everything that the constructs of one app have said so far. It only grows. */
 export interface AppState {
   readonly fleets: PlannedFleet[];
@@ -74,11 +83,24 @@ export interface AppState {
   readonly claims: PlannedClaim[];
   readonly expectations: PlannedExpectation[];
   readonly files: PlannedFile[];
+  readonly rehearsals: PlannedRehearsal[];
   readonly callSites: Map<IConstruct, CallSite>;
+  /** Of the objects that constructs of ours made. */
+  readonly fields: Map<ApiObject, FieldMap>;
 }
 
 export function emptyState(): AppState {
-  return { fleets: [], clusters: new Map(), checks: [], claims: [], expectations: [], files: [], callSites: new Map() };
+  return {
+    fleets: [],
+    clusters: new Map(),
+    checks: [],
+    claims: [],
+    expectations: [],
+    files: [],
+    rehearsals: [],
+    callSites: new Map(),
+    fields: new Map(),
+  };
 }
 
 /** The cluster that a construct belongs to: the one it stands under, or the only one of the app. */
@@ -95,7 +117,8 @@ export function originOf(state: AppState, construct: IConstruct): Origin {
   for (let scope: IConstruct | undefined = construct; scope !== undefined; scope = scope.node.scope) {
     const site = state.callSites.get(scope);
     const location = site && codeLocation(site);
-    if (location !== undefined && isOurs(scope, construct)) return { ...location, construct: construct.node.path };
+    if (location !== undefined && isOurs(state, scope, construct))
+      return { ...location, construct: construct.node.path };
   }
   return { file: null, line: null, column: null, construct: construct.node.path };
 }
@@ -106,7 +129,9 @@ export function expectationOrigin({ cluster, callSite }: PlannedExpectation): Or
   return { file: null, line: null, column: null, ...location, construct: cluster.node.path };
 }
 
-/** A child called `Resource` is written by its parent; any other child has a line of its own, which we do not know. */
-function isOurs(scope: IConstruct, construct: IConstruct): boolean {
-  return scope === construct || (construct.node.scope === scope && construct.node.id === 'Resource');
+/** A child called `Resource`, and what props are known of, is written by its parent; any other child has a line of its own, which we do not know. */
+function isOurs({ fields }: AppState, scope: IConstruct, construct: IConstruct): boolean {
+  if (scope === construct) return true;
+  const isWritten = construct.node.id === 'Resource' || fields.has(construct as ApiObject);
+  return construct.node.scope === scope && isWritten;
 }

@@ -6,6 +6,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf, type DnsTexts } from '../config/cluster-options';
 import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
 import { compareText, type Finding, finding } from '../finding/finding';
+import type { Runbook } from '../migration';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
@@ -23,6 +24,7 @@ import {
 import { callSiteOf } from './call-site';
 import { clusterFacts } from './cluster-facts';
 import { readConfigFile } from './config-file';
+import type { FieldMap } from './field-map';
 import { folderOfFiles, renderFiles, writeFiles } from './files';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
@@ -82,6 +84,11 @@ export class NetworkSynthesis {
     this.analysis = undefined;
   }
 
+  /** Lets findings on an object speak of the props of the construct that made it. */
+  public describe(object: ApiObject, fields: FieldMap): void {
+    this.state.fields.set(object, fields);
+  }
+
   /** Looks at the construct when the app is complete. What is wrong with it is reported together with everything else. */
   public check(construct: IConstruct, problems: () => readonly Problem[]): void {
     this.state.checks.push({ construct, problems });
@@ -91,6 +98,12 @@ export class NetworkSynthesis {
   /** Checks the expectation against the policies of the cluster when the app is complete. */
   public expect(cluster: IConstruct, expectation: Expectation): void {
     this.state.expectations.push({ cluster, expectation, callSite: callSiteOf() });
+    this.analysis = undefined;
+  }
+
+  /** Rehearses the runbook when the app is complete, with all rules and expectations of its cluster. */
+  public rehearse(construct: IConstruct, name: string, runbook: Runbook): void {
+    this.state.rehearsals.push({ construct, name, runbook });
     this.analysis = undefined;
   }
 
@@ -311,6 +324,14 @@ export class NetworkSynthesis {
       manifests:
         request.manifests === true
           ? [...objects].map((entry) => clusterManifests(entry, this.configOfApp().config))
+          : [],
+      rehearsals:
+        request.manifests === true
+          ? this.state.rehearsals.map(({ construct, name, runbook }) => ({
+              name,
+              cluster: this.clusterOf(construct)?.name ?? null,
+              runbook,
+            }))
           : [],
       fleets: this.state.fleets.map(({ input }) => input),
       lockFile: this.lockOfApp().path,

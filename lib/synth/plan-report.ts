@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { ClusterTexts } from '../config/cluster-options';
 import type { Finding, Origin } from '../finding/finding';
+import type { Runbook } from '../migration';
 import type { FleetPlan, LockChange } from '../plan';
 import type { SkippedRule } from '../rules';
 
@@ -48,6 +49,8 @@ export interface AppReport {
   readonly objects: number;
   /** Empty unless asked for. */
   readonly manifests: readonly AppClusterManifests[];
+  /** The runbooks of the app, with the cluster that each is for. Empty unless manifests are asked for. */
+  readonly rehearsals: readonly { readonly name: string; readonly cluster: string | null; readonly runbook: Runbook }[];
   /** The fleets as the app declares them: props in the shape of a spec. */
   readonly fleets: readonly unknown[];
   readonly lockFile: string;

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { type Finding, finding, type ObjectRef } from '../finding/finding';
 import { modelObject, type SourceObject } from '../model';
 import { type AppState, clusterOf, originOf, type PlannedCluster } from './app-state';
+import { inProps } from './field-map';
 import { UNRENDERABLE_OBJECT } from './rules';
 
 /** An object of the app, and what will be written of it. */
@@ -36,7 +37,8 @@ export function render(state: AppState, object: ApiObject, findings: Finding[]):
 }
 
 export function sourceObject(state: AppState, { object, manifest }: Rendered): SourceObject {
-  return { manifest, locate: () => originOf(state, object) };
+  const fields = state.fields.get(object);
+  return { manifest, locate: () => originOf(state, object), wording: fields && inProps(fields) };
 }
 
 /** Objects outside of every cluster are checked together. */

@@ -13,6 +13,7 @@ import { onlineBoutique } from '../../apps/online-boutique';
 import { production } from '../../apps/production';
 import { quickstart } from '../../apps/quickstart';
 import { Cluster, NetworkPolicy, Pods } from '../../lib';
+import { expectSameJudgement } from '../constructs/same-judgement';
 import { type Manifest, objectKey, synthesize } from './synthesis';
 
 const APPS = join(__dirname, '../../apps');
@@ -40,11 +41,15 @@ test('every app is tested here and synthesized by apps/main.ts', () => {
 });
 
 describe.each(Object.entries(BUILDERS))('%s', (_, build) => {
-  const { manifests, stderr } = synthesize(build);
+  const { app, manifests, stderr } = synthesize(build);
 
   test('is synthesized without a word', () => {
     expect(stderr).toBe('');
     expect(manifests.length).toBeGreaterThan(0);
+  });
+
+  test('is judged by a check as by its synth', () => {
+    expectSameJudgement(app);
   });
 
   test('has no empty fields, nulls or status in objects of ours', () => {

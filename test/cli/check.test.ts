@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
@@ -11,8 +11,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { main } from '../../lib/cli/main';
+import { childProcesses } from '../child-processes';
 import { inTemporaryFolders } from '../temporary-folders';
 
+const run = childProcesses();
 const printed = inTemporaryFolders();
 let out: string;
 let err: string;
@@ -170,9 +172,9 @@ test('several formats in one run', async () => {
 const COMMAND =
   "require('./lib/cli/main').main(['node', 'netloom', ...process.argv.slice(1)], { version: '0', root: '.' }).then((code) => { process.exitCode = code; });";
 
-test('a reader that stops early changes nothing about the exit code, and causes no stack trace', () => {
+test('a reader that stops early changes nothing about the exit code, and causes no stack trace', async () => {
   for (const index of Array.from({ length: 200 }).keys()) write(`${index}.yaml`, service(`s${index}`, '10.96.7.7'));
-  const { stdout, stderr } = spawnSync(
+  const { stdout, stderr } = await run(
     'bash',
     [
       '-c',
@@ -182,7 +184,7 @@ test('a reader that stops early changes nothing about the exit code, and causes 
       COMMAND,
       process.cwd(),
     ],
-    { cwd: join(__dirname, '../..'), encoding: 'utf8' },
+    { cwd: join(__dirname, '../..') },
   );
   expect(stdout).toBe('{\n1\n');
   expect(stderr).toBe('');
@@ -253,14 +255,13 @@ describe('--fix', () => {
     expect(readFileSync('web.yaml', 'utf8')).toBe(ignored.replace('tcp', 'TCP'));
   });
 
-  test('standard input is mended on standard output', () => {
-    const { stdout, stderr, status } = spawnSync(
+  test('standard input is mended on standard output', async () => {
+    const { stdout, stderr, status } = await run(
       process.execPath,
       ['--import', 'tsx', '-e', COMMAND, '--', 'check', '-', '--fix'],
       {
         input: broken,
         cwd: join(__dirname, '../..'),
-        encoding: 'utf8',
       },
     );
     expect(stdout).toBe(mended);

@@ -14,7 +14,7 @@ test('the commands', async () => {
   expect(printed.output()).toMatchSnapshot();
 });
 
-test.each(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'config', 'rule'])(
+test.each(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'rehearse', 'config', 'rule'])(
   'help of %s',
   async (command) => {
     expect(await netloom('help', command)).toBe(0);
@@ -28,7 +28,19 @@ test.each(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'co
 test('the list has every command of this test', async () => {
   await netloom('--help');
   const listed = [...printed.output().matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
-  expect(listed).toEqual(['plan', 'check', 'reach', 'explain', 'whois', 'capacity', 'diff', 'config', 'rule', 'help']);
+  expect(listed).toEqual([
+    'plan',
+    'check',
+    'reach',
+    'explain',
+    'whois',
+    'capacity',
+    'diff',
+    'rehearse',
+    'config',
+    'rule',
+    'help',
+  ]);
 });
 
 test('a name that is almost right', async () => {

@@ -99,6 +99,7 @@ describe('whois', () => {
       'neighbours',
       'conflicts',
       'suggestions',
+      'mentions',
       'findings',
     ]);
     expect(answer).toMatchObject({ version: 1, kind: 'address', verdict: 'taken', free: null });

@@ -2,6 +2,7 @@ import { type App, Testing } from 'cdk8s';
 import { Fleet, type FleetProps } from '../../lib';
 import { NetworkSynthesis } from '../../lib/synth';
 import { type Manifest, readManifests } from '../apps/synthesis';
+import { expectSameJudgement } from './same-judgement';
 
 /** What a fleet is synthesized to: its objects by cluster and chart, the files beside them, and what is said. */
 export interface Synthesized {
@@ -31,6 +32,7 @@ export function synthesizeApp(build: (app: App) => unknown): Synthesized {
   } finally {
     stderr.mockRestore();
   }
+  expectSameJudgement(app);
   const shown = [...printed.join('\n').matchAll(/(?:error|warning) (NL\d+) [a-z-]+: (.*)/g)];
   return {
     manifests,

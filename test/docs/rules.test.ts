@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ALL_RULES } from '../../lib/catalogue/rule-catalogue';
 import { CHANGE_RULES } from '../../lib/diff';
 import { compareText } from '../../lib/finding/finding';
+import { RETIRED_RULES } from '../../lib/finding/retired-rules';
 import { PLAN_RULES } from '../../lib/plan';
 import { readRulePage, type RulePage } from './rule-page';
 import { checkManifests, diffManifests, fixableIn, planFleet, synthesize } from './run-example';
@@ -19,6 +20,16 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL127', 'needs a construct that writes files of its own'],
   ['NL128', 'needs a construct that writes files of its own'],
   ['NL129', 'needs a file system that refuses to write'],
+  ['NL850', 'needs a runbook that somebody else wrote'],
+  ['NL851', 'needs a runbook that somebody else wrote'],
+  ['NL852', 'needs a runbook that somebody else wrote'],
+  ['NL853', 'needs a runbook that somebody else wrote'],
+  ['NL854', 'needs a runbook that somebody else wrote'],
+  ['NL855', 'needs a runbook that somebody else wrote'],
+  ['NL856', 'needs a runbook that somebody else wrote'],
+  ['NL857', 'needs a runbook that somebody else wrote'],
+  ['NL858', 'needs a runbook that somebody else wrote'],
+  ['NL859', 'needs a runbook that somebody else wrote'],
   ['NL170', 'needs two clusters'],
   ['NL171', 'needs two clusters'],
   ['NL172', 'needs two clusters'],
@@ -51,18 +62,32 @@ function codesOf(code: string, section: string): string[] {
 }
 
 test('no code and no slug stands for two rules', () => {
-  expect(CODES).toEqual([...new Set(CODES)]);
-  expect(new Set(RULES.map(({ slug }) => slug)).size).toBe(RULES.length);
+  const names = [...RULES, ...RETIRED_RULES].flatMap(({ code, slug }) => [code, slug]);
+  expect(names).toEqual([...new Set(names)]);
 });
 
 test('every code has a page, and every page has a code', () => {
   const pages = readdirSync(FOLDER).filter((file) => file !== 'README.md');
-  expect(pages.sort(compareText)).toEqual(CODES.map((code) => `${code}.md`));
+  const codes = [...CODES, ...RETIRED_RULES.map(({ code }) => code)].sort(compareText);
+  expect(pages.sort(compareText)).toEqual(codes.map((code) => `${code}.md`));
 });
 
 test('no page has a place that is left to fill in', () => {
   const unfinished = CODES.filter((code) => readFileSync(join(FOLDER, `${code}.md`), 'utf8').includes('TODO'));
   expect(unfinished).toEqual([]);
+});
+
+test.each(RETIRED_RULES)('the page of $code, which is gone, says what took its place', (rule) => {
+  const { title, summary, sections, textOf } = page(rule.code);
+  expect([title, summary, sections]).toEqual([
+    `# ${rule.code} ${rule.slug}`,
+    `**gone** · ${rule.title}.`,
+    ['What took its place'],
+  ]);
+  const named = [...textOf('What took its place').matchAll(/\[(NL\d+)\]\((NL\d+)\.md\)/g)];
+  expect(named.map(([, code]) => code)).toEqual(rule.successors);
+  expect(named.map(([, , file]) => file)).toEqual(rule.successors);
+  expect(CODES).toEqual(expect.arrayContaining([...rule.successors]));
 });
 
 describe.each(RULES)('$code $slug', ({ code, slug, severity, title, fixable = false }) => {

@@ -20,7 +20,7 @@ interface World {
 /** Does what the commands say, as Kubernetes and Calico would: a second reading of the runbook that shares no code with the first. */
 function follow(world: World, steps: readonly Step[], files: ReadonlyMap<string, readonly unknown[]>): void {
   for (const { commands, kind, title } of steps) {
-    if (kind === 'check' && commands.some((text) => text === 'calicoctl ipam show')) {
+    if (kind === 'check' && commands.includes('calicoctl ipam show')) {
       for (const { cidr } of world.pools.values()) {
         if (!world.pods.some((pod) => cidrHas(parseCidr(cidr), parseAddress(pod)))) world.checkedUnused.add(cidr);
       }
@@ -28,17 +28,17 @@ function follow(world: World, steps: readonly Step[], files: ReadonlyMap<string,
     for (const text of commands) {
       const file = /(?:apply -f |patch-file=)(\S+)/.exec(text)?.[1];
       if (file !== undefined) for (const document of files.get(file) ?? []) applyDocument(world, document);
-      const patch = /kubectl patch (\S+) (\S+) .*--patch='(.*)'$/.exec(text);
+      const patch = /^(?:kubectl|calicoctl) patch (\S+) (\S+) .*--patch='(.*)'$/.exec(text);
       if (patch !== null) {
         const [, resource, name, json] = patch;
         const { spec } = JSON.parse(json) as Pick<PoolDocument, 'spec'>;
         applyDocument(world, {
-          kind: resource.startsWith('ippools') ? 'IPPool' : 'Installation',
+          kind: resource.startsWith('ippool') ? 'IPPool' : 'Installation',
           metadata: { name },
           spec,
         });
       }
-      const deleted = /kubectl delete ippools\.projectcalico\.org (\S+)/.exec(text)?.[1];
+      const deleted = /(?:kubectl|calicoctl) delete ippools?(?:\.projectcalico\.org)? (\S+)/.exec(text)?.[1];
       if (deleted !== undefined) removePool(world, deleted);
       if (text.includes('kubectl drain') && !title.includes('tunnels')) restartPods(world);
       assertCovered(world);
@@ -143,14 +143,16 @@ const migrations: fc.Arbitrary<PodNetworkMigrationInput> = fc
     temporary: fc.boolean(),
     operator: fc.boolean(),
     proxy: fc.boolean(),
+    api: fc.constantFrom('calicoctl' as const, 'API server' as const, 'native CRDs' as const),
     wide: fc.boolean(),
   })
-  .map(({ from, to, temporary, operator, proxy, wide }) => ({
+  .map(({ from, to, temporary, operator, proxy, wide, api }) => ({
     ...MOVE,
     from: { cni: 'calico', podCidrs: [wide ? '10.240.0.0/12' : '10.0.0.0/9'], pools: from },
     to: { cni: 'calico', podCidrs: ['10.240.0.0/12'], pools: to },
     ...(temporary && { temporaryPool: { name: 'on-the-way', cidr: '172.16.0.0/16' } }),
     calicoOperator: operator,
+    calicoApi: api,
     kubeProxy: proxy,
   }));
 
@@ -188,7 +190,10 @@ test('every stage that changes something has a way back, or says that it has non
       for (const { steps, undo } of planned(input).stages) {
         const changes = steps.some(
           ({ kind, commands }) =>
-            kind === 'apply' || commands.some((text) => /kubectl (apply|patch|delete|drain|replace)/.test(text)),
+            kind === 'apply' ||
+            commands.some((text) =>
+              /(?:kubectl|calicoctl) (apply|patch (?!--local)|delete (?!namespace)|drain|replace)/.test(text),
+            ),
         );
         if (undo.kind === 'rollback') expect(undo.steps.length).toBeGreaterThan(0);
         else if (undo.kind === 'irreversible') expect(undo.because).not.toBe('');

@@ -25,6 +25,9 @@ export const MOVE: PodNetworkMigrationInput = {
   restart: 'drain',
   kubeProxy: true,
   calicoOperator: false,
+  calicoApi: 'calicoctl',
+  distribution: 'kubeadm',
+  clusterDomain: 'cluster.local',
   others: [],
 };
 

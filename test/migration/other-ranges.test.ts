@@ -24,6 +24,9 @@ const DUAL: DualStackInput = {
   waveTimeoutMinutes: 30,
   kubeProxy: true,
   calicoOperator: false,
+  calicoApi: 'calicoctl',
+  distribution: 'kubeadm',
+  clusterDomain: 'cluster.local',
   others: [],
 };
 
@@ -32,6 +35,7 @@ const SERVICES: ServiceRangeInput = {
   cluster: 'prod',
   kubernetesVersion: { major: 1, minor: 33 },
   families: ['IPv4'],
+  distribution: 'kubeadm',
   serviceCidrs: ['10.96.0.0/24'],
   cidrs: ['10.97.0.0/20'],
   others: [],
@@ -41,6 +45,8 @@ const LOAD_BALANCERS: LoadBalancerRangeInput = {
   cluster: 'prod',
   loadBalancer: 'metallb',
   namespace: 'metallb-system',
+  calicoApi: 'calicoctl',
+  distribution: 'kubeadm',
   from: { pool: 'old', cidrs: ['192.0.2.0/26'] },
   to: { pool: 'new', cidrs: ['10.65.0.0/26'] },
   others: [],
@@ -217,14 +223,14 @@ describe('other load balancer addresses', () => {
     [
       'metallb',
       ['IPAddressPool new autoAssign true', 'IPAddressPool old autoAssign false'],
-      '-n metallb-system delete ipaddresspools.metallb.io old',
+      'kubectl -n metallb-system delete ipaddresspools.metallb.io old',
     ],
     [
       'cilium',
       ['CiliumLoadBalancerIPPool new disabled false', 'CiliumLoadBalancerIPPool old disabled true'],
-      'delete ciliumloadbalancerippools.cilium.io old',
+      'kubectl delete ciliumloadbalancerippools.cilium.io old',
     ],
-    ['calico', ['IPPool new disabled false', 'IPPool old disabled true'], 'delete ippools.projectcalico.org old'],
+    ['calico', ['IPPool new disabled false', 'IPPool old disabled true'], 'calicoctl delete ippool old'],
   ] as const)('%s: the old pool gives no more before it goes', (loadBalancer, pools, removal) => {
     const { stages } = runbookOf(planLoadBalancerRangeChange({ ...LOAD_BALANCERS, loadBalancer }));
     const written = stages.flatMap(({ files }) =>
@@ -239,7 +245,7 @@ describe('other load balancer addresses', () => {
     );
     expect(written).toEqual(pools);
     expect(stages.map(({ undo }) => undo.kind)).toEqual(['rollback', 'rollback', 'rollback', 'irreversible']);
-    expect(commandsOf(stages[3]).at(-1)).toBe(`kubectl ${removal}`);
+    expect(commandsOf(stages[3]).at(-1)).toBe(removal);
   });
 
   test.each<[string, Partial<LoadBalancerRangeInput>, string[]]>([

@@ -72,10 +72,24 @@ describe('stages', () => {
       'another block size in the same place',
       SAME_PLACE,
       [
-        '1-prepare nothing-changed',
+        '01-prepare nothing-changed',
+        // The temporary pool lies outside of the cluster CIDR.
+        '02-cluster-cidr rollback',
         ...['temporary', 'final'].flatMap((round, turn) =>
-          ROUND.map((id, index) => `${4 * turn + index + 2}-${id}-${round} ${WAYS[index]}`),
+          ROUND.map((id, index) => `${String(4 * turn + index + 3).padStart(2, '0')}-${id}-${round} ${WAYS[index]}`),
         ),
+        '11-settle rollback',
+      ],
+    ],
+    [
+      'another encapsulation changes first',
+      { ...MOVE, to: { ...MOVE.to, pools: [{ name: 'planned', cidr: '10.64.0.0/14', encapsulation: 'VXLAN' }] } },
+      [
+        '1-prepare nothing-changed',
+        '2-change-encapsulation rollback',
+        '3-cluster-cidr rollback',
+        ...ROUND.map((id, index) => `${index + 4}-${id} ${WAYS[index]}`),
+        '8-settle rollback',
       ],
     ],
     [
@@ -108,8 +122,10 @@ describe('kube-proxy and kube-controller-manager', () => {
       .join('\n');
 
   test('of a range elsewhere tell pods by their interfaces, and give nodes no pod CIDRs', () => {
-    expect(cluster(MOVE)).toContain('detectLocalMode: InterfaceNamePrefix');
+    expect(cluster(MOVE)).toContain('"detectLocalMode":"InterfaceNamePrefix"');
     expect(cluster(MOVE)).toContain('--allocate-node-cidrs=false');
+    // Else the next upgrade would write true again.
+    expect(cluster(MOVE)).toContain('{"controllerManager":{"allocate-node-cidrs":"false"}}');
   });
   test('of an enlarged range go by it', () => {
     const enlarged = cluster({
@@ -120,7 +136,7 @@ describe('kube-proxy and kube-controller-manager', () => {
         pools: [{ name: 'new', cidr: '10.246.0.0/15' }],
       },
     });
-    expect(enlarged).toContain('clusterCIDR: 10.244.0.0/14');
+    expect(enlarged).toContain('"clusterCIDR":"10.244.0.0/14"');
     expect(enlarged).not.toContain('allocate-node-cidrs');
   });
 });
@@ -156,12 +172,14 @@ describe('waves', () => {
 test('the operator has one list of all pools in every stage', () => {
   const { stages } = planned({ ...MOVE, calicoOperator: true });
   const lists = stages.flatMap(({ id, files }) =>
-    files.map(({ documents }) => {
-      const { spec } = documents[0] as {
-        spec: { calicoNetwork: { ipPools: { name: string; nodeSelector: string }[] } };
-      };
-      return [id, ...spec.calicoNetwork.ipPools.map(({ name, nodeSelector }) => `${name} ${nodeSelector}`)];
-    }),
+    files
+      .filter(({ documents }) => documents.length > 0)
+      .map(({ documents }) => {
+        const { spec } = documents[0] as {
+          spec: { calicoNetwork: { ipPools: { name: string; nodeSelector: string }[] } };
+        };
+        return [id, ...spec.calicoNetwork.ipPools.map(({ name, nodeSelector }) => `${name} ${nodeSelector}`)];
+      }),
   );
   expect(lists).toEqual([
     ['add-pools', 'default-ipv4-ippool all()', 'planned all()'],
@@ -297,6 +315,44 @@ describe('is refused', () => {
       ],
     ],
     [
+      'encapsulations that differ',
+      {
+        ...MOVE,
+        to: {
+          ...MOVE.to,
+          pools: [
+            { name: 'x', cidr: '10.64.0.0/16', encapsulation: 'IPIP' },
+            { name: 'y', cidr: '10.65.0.0/16', encapsulation: 'VXLAN' },
+          ],
+        },
+      },
+      [
+        'NL845 the IPv4 pools of the target have different encapsulations: x IPIP, y VXLAN; a pod of one does not reach a pod of another while they move',
+      ],
+    ],
+    [
+      'an encapsulation that nobody can guess',
+      {
+        ...MOVE,
+        from: {
+          cni: 'calico',
+          podCidrs: ['10.244.0.0/16'],
+          pools: [
+            { name: 'x', cidr: '10.244.0.0/17', encapsulation: 'IPIP' },
+            { name: 'y', cidr: '10.244.128.0/17', encapsulation: 'None' },
+          ],
+        },
+      },
+      ['NL840 to pool planned: the encapsulation is not given, and the IPv4 pools of the source have IPIP and None'],
+    ],
+    [
+      'RKE2',
+      { ...MOVE, distribution: 'rke2' },
+      [
+        'NL845 rke2 made the control plane: it has no kubeadm-config and no static pods of kubeadm, and its cluster-cidr is settled when the first server starts',
+      ],
+    ],
+    [
       'no change',
       { ...MOVE, to: MOVE.from },
       ['NL847 the target has the ranges of the source, so that there is nothing to migrate'],
@@ -342,9 +398,61 @@ test('an overlap of the source is a warning: it may be the reason', () => {
 test('how long both are needed', () => {
   expect(planned(SAME_PLACE).coexistence).toEqual({
     ranges: ['10.244.0.0/16', '10.64.0.0/16'],
-    from: '2-add-pools-temporary',
-    until: '9-remove-pools-final',
+    from: '03-add-pools-temporary',
+    until: '10-remove-pools-final',
     duration: '6 waves of at most 30 minutes each, and the time between them',
   });
   expect(planned(FLANNEL).coexistence).toBeNull();
+});
+
+describe('the encapsulation of new pools', () => {
+  const modes = (input: PodNetworkMigrationInput): string[] =>
+    planned(input).stages.flatMap(({ files }) =>
+      files.flatMap(({ documents }) =>
+        (documents as unknown as { metadata: { name: string }; spec: { ipipMode?: string; vxlanMode?: string } }[]).map(
+          ({ metadata, spec }) => `${metadata.name} ${String(spec.ipipMode)} ${String(spec.vxlanMode)}`,
+        ),
+      ),
+    );
+  const from = (
+    encapsulation: 'None' | 'IPIP' | 'IPIPCrossSubnet' | 'VXLAN' | 'VXLANCrossSubnet',
+  ): PodNetworkMigrationInput => ({
+    ...MOVE,
+    from: { ...MOVE.from, pools: [{ name: 'default-ipv4-ippool', cidr: '10.244.0.0/16', encapsulation }] },
+  });
+
+  test.each([
+    ['None', 'planned Never Never'],
+    ['IPIP', 'planned Always Never'],
+    ['IPIPCrossSubnet', 'planned CrossSubnet Never'],
+    ['VXLAN', 'planned Never Always'],
+    ['VXLANCrossSubnet', 'planned Never CrossSubnet'],
+  ] as const)('is that of the old ones: %s', (encapsulation, expected) => {
+    expect(modes(from(encapsulation))).toEqual([expected]);
+  });
+  test('of a source that says nothing is what Calico gives to its own pools', () => {
+    expect(modes({ ...MOVE, from: { cni: 'calico', podCidrs: ['10.244.0.0/16'] } })).toEqual(['planned Always Never']);
+  });
+  test('may change, which is a finding', () => {
+    const { problems } = planPodNetworkMigration({
+      ...MOVE,
+      to: { ...MOVE.to, pools: [{ name: 'planned', cidr: '10.64.0.0/14', encapsulation: 'VXLAN' }] },
+    });
+    expect(texts(problems)).toEqual([
+      'NL849 the encapsulation of default-ipv4-ippool changes from IPIP to VXLAN, and no traffic goes between nodes until all of them have changed',
+    ]);
+  });
+});
+
+/** Commands that ask kubectl for the API of Calico, which most clusters by manifest do not have. */
+test.each([
+  ['calicoctl', 0],
+  ['API server', 4],
+  ['native CRDs', 4],
+] as const)('with %s', (calicoApi, least) => {
+  const asking = planned({ ...MOVE, calicoApi })
+    .stages.flatMap(commandsOf)
+    .filter((line) => /^kubectl .*ippools\.projectcalico\.org/.test(line));
+  expect(asking.length).toBeGreaterThanOrEqual(least);
+  if (least === 0) expect(asking).toEqual([]);
 });

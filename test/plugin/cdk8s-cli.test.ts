@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { childProcesses } from '../child-processes';
 
 const ROOT = join(__dirname, '../..');
+const run = childProcesses();
 
 let folder: string;
 beforeEach(() => {
@@ -14,7 +15,10 @@ afterEach(() => {
 });
 
 /** Runs `cdk8s synth` on an app without any construct of Netloom, with the plugin as it was built. */
-function synth(addresses: readonly string[], properties = '{}'): { status: number | null; output: string } {
+async function synth(
+  addresses: readonly string[],
+  properties = '{}',
+): Promise<{ status: number | null; output: string }> {
   const services = addresses.map(
     (clusterIP, index) =>
       `new ApiObject(chart, 'web-${index}', { apiVersion: 'v1', kind: 'Service', spec: { clusterIP: '${clusterIP}', ports: [{ port: 80 }] } });`,
@@ -38,10 +42,9 @@ validations:
     properties: ${properties}
 `,
   );
-  const { status, stdout, stderr } = spawnSync('node', [join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), 'synth'], {
+  const { status, stdout, stderr } = await run('node', [join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), 'synth'], {
     cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false', NO_COLOR: '1' },
+    env: { CDK8S_CHECK_UPGRADE: 'false', NO_COLOR: '1' },
   });
   return { status, output: stdout + stderr };
 }
@@ -50,17 +53,17 @@ test('was built: `npm run build`', () => {
   expect(existsSync(join(ROOT, 'build/lib/index.js'))).toBe(true);
 });
 
-test('the CLI of cdk8s shows what the plugin finds, and fails', () => {
-  const { status, output } = synth(['10.96.0.50', '10.96.0.50']);
+test('the CLI of cdk8s shows what the plugin finds, and fails', async () => {
+  const { status, output } = await synth(['10.96.0.50', '10.96.0.50']);
   expect(output).toContain('NL201 cluster-ip-conflict');
   expect(output).toMatch(/Resource Name: Service default\/shop-web-\d-\w+/);
   expect(output).toContain('dist/shop.k8s.yaml:');
   expect(status).toBe(2);
 });
 
-test('the CLI of cdk8s passes a good app, and hands the properties over', () => {
-  expect(synth(['10.96.0.50', '10.96.0.51']).status).toBe(0);
-  const { status, output } = synth(['10.96.0.50'], '{ serviceCidrs: [10.97.0.0/16] }');
+test('the CLI of cdk8s passes a good app, and hands the properties over', async () => {
+  expect((await synth(['10.96.0.50', '10.96.0.51'])).status).toBe(0);
+  const { status, output } = await synth(['10.96.0.50'], '{ serviceCidrs: [10.97.0.0/16] }');
   expect(output).toContain('NL204 cluster-ip-outside-range');
   expect(status).toBe(2);
 });

@@ -3,6 +3,7 @@ import { parseAddress, parseCidr } from '../../lib/address';
 import { compareFindings, type Finding, objectText, type Origin } from '../../lib/finding/finding';
 import { type ClusterFacts, networkModel, type SourceObject } from '../../lib/model';
 import { type NetworkRule, runRules } from '../../lib/rules';
+import { fieldsToldTwice } from './one-finding-for-a-field';
 
 /**
  * The objects of a test, short enough to be read at a glance. A YAML list; each item names its object as `Kind namespace/name` (or
@@ -47,10 +48,11 @@ export interface RuleCase {
   readonly expected: readonly string[];
 }
 
-/** Registers a test for each case. */
+/** Registers a test for each case: what the rule says, and that no two rules say something of one field. */
 export function testRule(rule: NetworkRule, cases: readonly RuleCase[]): void {
   test.each(cases)('$name', ({ input, facts: known, expected }) => {
     expect(findings(rule, objects(input), facts(known)).map(findingText)).toEqual(expected.map(dedent));
+    expect(fieldsToldTwice(objects(input), facts(known))).toEqual([]);
   });
 }
 

@@ -164,7 +164,7 @@ describe('the error', () => {
     new NodePortService(chart, 'ports', { pods: WEB, ports: [{ port: 80, nodePort: NodePort.fixed(8080) }] });
     const message = synthError(app);
     expect(message).toMatch(
-      /\[Netloom\] error NL201 cluster-ip-conflict: clusterIP 10\.0\.32\.5 is also used by Service shop\/one\n {6}--> \S*network-synthesis\.test\.ts:\d+:\d+ Service shop\/two \(prod\/shop\/two\/Resource\)\n {6}= first used here: \S*network-synthesis\.test\.ts:\d+:\d+ Service shop\/one \(prod\/shop\/one\/Resource\)\n {6}= help: /,
+      /\[Netloom\] error NL201 cluster-ip-conflict: clusterIp 10\.0\.32\.5 is also used by Service shop\/one\n {6}--> \S*network-synthesis\.test\.ts:\d+:\d+ Service shop\/two \(prod\/shop\/two\/Resource\)\n {6}= first used here: \S*network-synthesis\.test\.ts:\d+:\d+ Service shop\/one \(prod\/shop\/one\/Resource\)\n {6}= help: /,
     );
     expect(message).toContain('NL207');
     expect(message).not.toContain(directory);
@@ -258,7 +258,7 @@ describe('objects of other libraries count', () => {
     for (const id of ['one', 'two'])
       new Ingress(chart, id, { rules: [{ host: 'a.example.com', paths: [{ path: '/', backend }] }] });
     expect(synthError(app)).toContain(
-      'NL401 ingress-route-conflict: a.example.com/ is also claimed by Ingress shop/one',
+      'NL401 ingress-route-conflict: rules[0].paths[0].path: a.example.com/ is also claimed by Ingress shop/one',
     );
   });
 });

@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { childProcesses } from '../child-processes';
 import { importCycles, importGraph } from '../../tools/import-graph';
 import { type Layer, withLayerTable } from '../../tools/layer-table';
 
+const run = childProcesses();
 const ROOT = join(__dirname, '../..');
 const LAYERS = JSON.parse(readFileSync(join(ROOT, 'eslint/layers.json'), 'utf8')) as readonly Layer[];
 
@@ -55,7 +56,7 @@ More.
 `);
 });
 
-test('the linter refuses an import upwards, and a folder that has no place', () => {
+test('the linter refuses an import upwards, and a folder that has no place', async () => {
   const script = `
     import { Linter } from 'eslint';
     import rule from './eslint/no-import-upwards.mjs';
@@ -77,9 +78,8 @@ test('the linter refuses an import upwards, and a folder that has no place', () 
     ['lib/catalogue/a.ts', "import { a } from '../synth/rules'; import { b } from '../synth/files';"],
     ['lib/nowhere/a.ts', ''],
   ];
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(cases)], {
+  const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(cases)], {
     cwd: ROOT,
-    encoding: 'utf8',
   });
   expect(stderr).toBe('');
   const upwards = (from: string, to: string): string =>

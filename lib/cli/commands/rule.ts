@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { nearestWord } from '../../plan';
 import { ALL_RULES } from '../../catalogue/rule-catalogue';
+import { RETIRED_RULES } from '../../finding/retired-rules';
 import type { CommandContext } from '../command';
 import { UsageError } from '../usage-error';
 
@@ -25,7 +26,7 @@ function runRule(name: string | undefined, packageRoot: string): number {
     }
     return 0;
   }
-  const rule = ALL_RULES.find(({ code, slug }) => code === name.toUpperCase() || slug === name);
+  const rule = [...ALL_RULES, ...RETIRED_RULES].find(({ code, slug }) => code === name.toUpperCase() || slug === name);
   if (rule === undefined) {
     const names = ALL_RULES.flatMap(({ code, slug }) => [code, slug]);
     const nearest = nearestWord(name, names);

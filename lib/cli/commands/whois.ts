@@ -22,7 +22,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .description(
       'Says who has QUERY, from the supernet down to the object: an address, a CIDR or a range, a port of the nodes ' +
         '(30080/TCP), a host and path (shop.example.com/cart), or a DNS name (db.shop.svc.cluster.local).\n' +
-        'Exit code 0: somebody has it, 1: nobody has.',
+        'Of addresses it also lists what names them, such as policies. Exit code 0: somebody has it or names it, 1: nobody.',
     )
     .argument('<QUERY>', 'what to look for')
     .argument('[PATH...]', 'the manifests of a cluster')
@@ -40,7 +40,8 @@ async function runWhois(question: string, paths: readonly string[], options: Who
   const answer = whois(query, sources);
   await printResult({ answer, findings: [...findings].sort(compareFindings) }, REPORTERS, options);
   const isHad = answer.verdict === 'taken' || answer.verdict === 'allocated';
-  return isHad && !fails(findings, 'error') ? 0 : 1;
+  const isNamed = (answer.mentions ?? []).length > 0;
+  return (isHad || isNamed) && !fails(findings, 'error') ? 0 : 1;
 }
 
 function understood(

@@ -2,12 +2,11 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { foreignPluginProblems } from '../cluster/network-plugin';
-import { metadataProblems } from '../objects/object-name';
-import { asNumberProblems } from '../objects/object-problem';
+import { zeroProblems } from '../objects/prop-problems';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_CALICO_OBJECT } from '../objects/object-rules';
-import { cidrProblems } from './bgp-fields';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** Props of `BgpConfiguration`. */
 export interface BgpConfigurationProps extends ClusterObjectProps {
@@ -43,6 +42,22 @@ export interface BgpConfigurationProps extends ClusterObjectProps {
   readonly serviceLoadBalancerIps?: string[];
 }
 
+/** Which props of a BGPConfiguration write which fields. */
+const BGP_CONFIGURATION_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.asNumber': 'asNumber',
+    'spec.nodeToNodeMeshEnabled': 'nodeToNodeMeshEnabled',
+    'spec.serviceClusterIPs': 'serviceClusterIps',
+    'spec.serviceClusterIPs[]': 'serviceClusterIps[]',
+    'spec.serviceExternalIPs': 'serviceExternalIps',
+    'spec.serviceExternalIPs[]': 'serviceExternalIps[]',
+    'spec.serviceLoadBalancerIPs': 'serviceLoadBalancerIps',
+    'spec.serviceLoadBalancerIPs[]': 'serviceLoadBalancerIps[]',
+  },
+  help: METADATA_HELP,
+};
+
 /**
  * A Calico BGPConfiguration (`projectcalico.org/v3`). Calico reads what it says of Services from the one with the name
  * `default` only.
@@ -69,13 +84,9 @@ export class BgpConfiguration extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_CALICO_OBJECT,
+      fields: BGP_CONFIGURATION_FIELDS,
       problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...(props.asNumber === undefined ? [] : asNumberProblems('asNumber', props.asNumber)),
-        ...cidrProblems('serviceClusterIps', serviceClusterIps),
-        ...cidrProblems('serviceExternalIps', serviceExternalIps),
-        ...cidrProblems('serviceLoadBalancerIps', serviceLoadBalancerIps),
+        ...zeroProblems('asNumber', props.asNumber, 'from 1 to 4294967295'),
         ...foreignPluginProblems(this, 'Calico', 'BGPConfiguration'),
       ],
     });

@@ -1,14 +1,14 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { selectorProblem } from '../../syntax/calico-selector';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { foreignPluginProblems } from '../cluster/network-plugin';
-import { metadataProblems } from '../objects/object-name';
-import { asNumberProblems, type ObjectProblem } from '../objects/object-problem';
+import type { ObjectProblem } from '../objects/object-problem';
+import { EMPTY_PROP } from '../objects/object-rules';
+import { zeroProblems } from '../objects/prop-problems';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_CALICO_OBJECT } from '../objects/object-rules';
-import { peerIpProblems } from './bgp-fields';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** A key of a Secret. */
 export interface SecretKey {
@@ -61,6 +61,20 @@ export interface BgpPeering {
 /** Props of `BgpPeer`. */
 export interface BgpPeerProps extends ClusterObjectProps, BgpPeering {}
 
+/** Which props of a BGPPeer write which fields. */
+const BGP_PEER_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.peerIP': 'peerIp',
+    'spec.asNumber': 'asNumber',
+    'spec.peerSelector': 'peerSelector',
+    'spec.nodeSelector': 'nodeSelector',
+    'spec.password': 'password',
+    'spec.keepOriginalNextHop': 'keepOriginalNextHop',
+  },
+  help: METADATA_HELP,
+};
+
 /** A Calico BGPPeer (`projectcalico.org/v3`): the sessions of nodes with a router. */
 export class BgpPeer extends Construct {
   /** The Kubernetes object. */
@@ -85,12 +99,8 @@ export class BgpPeer extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_CALICO_OBJECT,
-      problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...peeringProblems(props),
-        ...foreignPluginProblems(this, 'Calico', 'BGPPeer'),
-      ],
+      fields: BGP_PEER_FIELDS,
+      problems: () => [...peeringProblems(props), ...foreignPluginProblems(this, 'Calico', 'BGPPeer')],
     });
   }
 
@@ -100,29 +110,22 @@ export class BgpPeer extends Construct {
   }
 }
 
-/** projectcalico/calico, libcalico-go/lib/validator/v3: validateBGPPeer. */
-function peeringProblems({ peerIp, asNumber, peerSelector, nodeSelector }: BgpPeering): ObjectProblem[] {
-  const withSelector = peerSelector !== undefined && (peerIp !== undefined || asNumber !== undefined);
-  const withNothing = peerSelector === undefined && peerIp === undefined;
+/** Calico takes a peer that is nobody, and one of any AS. */
+function peeringProblems({ peerIp, asNumber, peerSelector }: BgpPeering): ObjectProblem[] {
+  const help = 'give peerIp and asNumber, or peerSelector';
   return [
-    ...(peerIp === undefined ? [] : peerIpProblems(peerIp)),
-    ...(asNumber === undefined ? [] : asNumberProblems('asNumber', asNumber)),
-    ...(peerIp !== undefined && asNumber === undefined && peerSelector === undefined
-      ? [{ message: `the peer ${peerIp} has no asNumber`, help: 'give the AS number of the router' }]
+    ...zeroProblems('asNumber', asNumber, 'from 1 to 4294967295'),
+    ...(peerIp === undefined && peerSelector === undefined
+      ? [{ rule: EMPTY_PROP, message: 'there is no peerIp and no peerSelector', help }]
       : []),
-    ...(withSelector
+    ...(peerIp !== undefined && asNumber === undefined && peerSelector === undefined
       ? [
           {
-            message: 'peerSelector stands beside peerIp or asNumber, and nodes that are selected have their own',
-            help: 'give peerIp and asNumber, or peerSelector',
+            rule: EMPTY_PROP,
+            message: `the peer ${peerIp} has no asNumber`,
+            help: 'give the AS number of the router',
           },
         ]
       : []),
-    ...(withNothing
-      ? [{ message: 'there is no peerIp and no peerSelector', help: 'give peerIp and asNumber, or peerSelector' }]
-      : []),
-    ...Object.entries({ nodeSelector, peerSelector }).flatMap(
-      ([field, selector]) => selectorProblem(field, selector ?? '') ?? [],
-    ),
   ];
 }

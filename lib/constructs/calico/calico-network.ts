@@ -7,7 +7,7 @@ import type { ClusterNetwork } from '../cluster/cluster-network';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { plannedCluster, versionProblems, type VersionNeed } from '../cluster/network-plugin';
 import { integerProblems, type ObjectProblem } from '../objects/object-problem';
-import { INVALID_CALICO_OBJECT, NETWORK_PLUGIN_VERSION } from '../objects/object-rules';
+import { CONTRADICTING_PROPS, EMPTY_PROP, NETWORK_PLUGIN_VERSION } from '../objects/object-rules';
 import { BgpConfiguration } from './bgp-configuration';
 import { BgpPeer } from './bgp-peer';
 import { blockProblems } from './block-arithmetic';
@@ -36,7 +36,7 @@ export function renderCalico(cluster: ClusterNetwork, options: CalicoOptions): v
       bgp: usesBgp(options),
       kubernetesProvider: options.kubernetesProvider,
     });
-    if (options.api !== CalicoApi.NATIVE_CRDS) addApiServer(chart);
+    if (options.api === undefined || options.api === CalicoApi.API_SERVER) addApiServer(chart);
   }
   fields.forEach((pool, index) => {
     if (!inList[index]) addIpPool(chart, pool, parts[index].pool?.namespaceSelector);
@@ -62,7 +62,7 @@ export function renderCalico(cluster: ClusterNetwork, options: CalicoOptions): v
         blockSize,
         tunnel: encapsulationOf(options, 'IPv4') !== CalicoEncapsulation.NONE,
       }),
-    ].map((problem) => ({ rule: INVALID_CALICO_OBJECT, ...problem })),
+    ].map((problem) => ({ rule: CONTRADICTING_PROPS, ...problem })),
   );
 }
 
@@ -233,7 +233,7 @@ function settingProblems(
   { podCidrs, loadBalancerCidrs, name }: ClusterNetwork,
   options: CalicoOptions,
 ): ObjectProblem[] {
-  const { maxBlocksPerHost, nodesByZone = {}, pools = [], loadBalancerPools } = options;
+  const { nodesByZone = {}, pools = [], loadBalancerPools } = options;
   return [
     ...(podCidrs.length > 0
       ? []
@@ -254,12 +254,12 @@ function settingProblems(
     ...(options.pools?.length === 0
       ? [
           {
+            rule: EMPTY_PROP,
             message: 'pools is empty: no pod gets an address',
             help: 'leave pools out for one pool with the whole pod network',
           },
         ]
       : []),
-    ...(maxBlocksPerHost === undefined ? [] : integerProblems('maxBlocksPerHost', maxBlocksPerHost, 1, 2 ** 31 - 1)),
     ...sortedEntries(nodesByZone).flatMap(([zone, nodes]) =>
       integerProblems(`nodesByZone.${zone}`, nodes, 0, 1_000_000),
     ),

@@ -28,6 +28,8 @@ export enum CalicoApi {
   API_SERVER = 'API server',
   /** CustomResourceDefinitions. Calico 3.32 and later, on Kubernetes 1.32 and later. */
   NATIVE_CRDS = 'native CRDs',
+  /** Nothing: calicoctl reads and writes the objects. So it is after an installation by Calico's manifest. */
+  CALICOCTL = 'calicoctl',
 }
 
 /** A part of the pod network, for some nodes or namespaces. */

@@ -2,14 +2,13 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { foreignPluginProblems } from '../cluster/network-plugin';
-import { metadataProblems } from '../objects/object-name';
-import { repeated, type ObjectProblem } from '../objects/object-problem';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_CALICO_OBJECT } from '../objects/object-rules';
-import { CalicoEncapsulation } from './calico-options';
+import type { CalicoEncapsulation } from './calico-options';
 import type { IpPoolAssignment, IpPoolUse } from './ip-pool';
-import { ipPoolProblems } from './ip-pool-fields';
+import { allowedUsesProblems } from './allowed-uses';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** A pool that the operator makes. */
 export interface InstallationIpPool {
@@ -93,6 +92,35 @@ export interface InstallationProps extends ClusterObjectProps {
   readonly kubernetesProvider?: string;
 }
 
+/** Which props of an Installation write which fields. */
+const INSTALLATION_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.kubernetesProvider': 'kubernetesProvider',
+    'spec.calicoNetwork.bgp': 'bgp',
+    'spec.calicoNetwork.ipPools': 'ipPools',
+    'spec.calicoNetwork.ipPools[]': 'ipPools[]',
+    'spec.calicoNetwork.ipPools[].name': 'ipPools[].name',
+    'spec.calicoNetwork.ipPools[].cidr': 'ipPools[].cidr',
+    'spec.calicoNetwork.ipPools[].encapsulation': 'ipPools[].encapsulation',
+    'spec.calicoNetwork.ipPools[].natOutgoing': 'ipPools[].natOutgoing',
+    'spec.calicoNetwork.ipPools[].blockSize': 'ipPools[].blockSize',
+    'spec.calicoNetwork.ipPools[].nodeSelector': 'ipPools[].nodeSelector',
+    'spec.calicoNetwork.ipPools[].disableNewAllocations': 'ipPools[].disableNewAllocations',
+    'spec.calicoNetwork.ipPools[].allowedUses': 'ipPools[].allowedUses',
+    'spec.calicoNetwork.ipPools[].assignmentMode': 'ipPools[].assignmentMode',
+    'spec.calicoNetwork.ipPools[].disableBGPExport': 'ipPools[].disableBgpExport',
+  },
+  subjects: {
+    'spec.calicoNetwork.ipPools[].cidr': 'cidr of the pool',
+  },
+  help: METADATA_HELP,
+  phrases: {
+    'make the others as IPPool objects (projectcalico.org/v3)': 'make the others as IpPool',
+    'use VXLAN or VXLANCrossSubnet, or set bgp: Enabled': 'use VXLAN, or leave bgp out',
+  },
+};
+
 /** The Installation of the Tigera operator (`operator.tigera.io/v1`), which installs Calico and makes its pools. */
 export class Installation extends Construct {
   /** The Kubernetes object. */
@@ -116,10 +144,11 @@ export class Installation extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_CALICO_OBJECT,
+      fields: INSTALLATION_FIELDS,
       problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...installationProblems({ ...props, name: this.name }),
+        ...(props.ipPools ?? []).flatMap(({ allowedUses }, index) =>
+          allowedUsesProblems(`ipPools[${index}].allowedUses`, allowedUses),
+        ),
         ...foreignPluginProblems(this, 'Calico', 'Installation'),
       ],
     });
@@ -154,58 +183,4 @@ function poolOf(pool: InstallationIpPool): object {
     allowedUses: pool.allowedUses?.length ? [...pool.allowedUses] : undefined,
     assignmentMode: pool.assignmentMode,
   };
-}
-
-const MOST_POOLS = 25;
-const PROVIDERS = ['EKS', 'GKE', 'AKS', 'OpenShift', 'DockerEnterprise', 'RKE2', 'TKG', 'Kind'];
-const NEEDS_BGP: readonly string[] = [
-  CalicoEncapsulation.IPIP,
-  CalicoEncapsulation.IPIP_CROSS_SUBNET,
-  CalicoEncapsulation.NONE,
-];
-
-/** tigera/operator: installation_types.go, pkg/controller/installation/validation.go, pkg/controller/ippool/validation.go. */
-function installationProblems({ name, ipPools = [], bgp, kubernetesProvider }: InstallationProps): ObjectProblem[] {
-  const without = bgp === false ? ipPools.filter(({ encapsulation }) => NEEDS_BGP.includes(encapsulation ?? '')) : [];
-  return [
-    ...(name === 'default'
-      ? []
-      : [
-          {
-            message: `the Installation is called ${name ?? ''}, and the operator reads the one called default`,
-            help: 'leave `name` out',
-          },
-        ]),
-    ...(kubernetesProvider === undefined || PROVIDERS.includes(kubernetesProvider)
-      ? []
-      : [
-          {
-            message: `kubernetesProvider ${JSON.stringify(kubernetesProvider)} is none that the operator knows`,
-            help: `use one of ${PROVIDERS.join(', ')}, or leave it out`,
-          },
-        ]),
-    ...(ipPools.length <= MOST_POOLS
-      ? []
-      : [
-          {
-            message: `${ipPools.length} pools are listed, and the operator takes ${MOST_POOLS}`,
-            help: 'make the others as IpPool',
-          },
-        ]),
-    ...repeated(ipPools.map(({ cidr }) => cidr)).map((cidr) => ({
-      message: `the cidr ${cidr} stands at two pools`,
-      help: 'list the range once',
-    })),
-    ...repeated(ipPools.flatMap((pool) => pool.name ?? [])).map((twice) => ({
-      message: `two pools have the name ${twice}`,
-      help: 'give each pool a name of its own',
-    })),
-    ...without.map(({ cidr, encapsulation }) => ({
-      message: `bgp is false, and the pool ${cidr} with encapsulation ${String(encapsulation)} needs BGP`,
-      help: 'use VXLAN, or leave bgp out',
-    })),
-    ...ipPools.flatMap(({ disableNewAllocations, ...pool }) =>
-      ipPoolProblems({ ...pool, disabled: disableNewAllocations }),
-    ),
-  ];
 }

@@ -2,11 +2,11 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { foreignPluginProblems } from '../cluster/network-plugin';
-import { metadataProblems } from '../objects/object-name';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_IP_POOL } from '../objects/object-rules';
-import { ipPoolProblems } from './ip-pool-fields';
+import { allowedUsesProblems } from './allowed-uses';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** When packets between pods of a pool are put into packets between nodes. */
 export enum EncapsulationMode {
@@ -112,6 +112,28 @@ export interface IpPoolProps extends ClusterObjectProps {
   readonly assignmentMode?: IpPoolAssignment;
 }
 
+/** Which props of an IPPool write which fields. */
+const IP_POOL_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.cidr': 'cidr',
+    'spec.blockSize': 'blockSize',
+    'spec.ipipMode': 'ipipMode',
+    'spec.vxlanMode': 'vxlanMode',
+    'spec.natOutgoing': 'natOutgoing',
+    'spec.disabled': 'disabled',
+    'spec.disableBGPExport': 'disableBgpExport',
+    'spec.nodeSelector': 'nodeSelector',
+    'spec.namespaceSelector': 'namespaceSelector',
+    'spec.allowedUses': 'allowedUses',
+    'spec.assignmentMode': 'assignmentMode',
+  },
+  subjects: {
+    'spec.cidr': 'cidr of the pool',
+  },
+  help: METADATA_HELP,
+};
+
 /** A Calico IPPool (`projectcalico.org/v3`). Pools must not overlap; this is checked when the app is complete. */
 export class IpPool extends Construct {
   /** The Kubernetes object. */
@@ -145,10 +167,9 @@ export class IpPool extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_IP_POOL,
+      fields: IP_POOL_FIELDS,
       problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...ipPoolProblems(props),
+        ...allowedUsesProblems('allowedUses', props.allowedUses),
         ...foreignPluginProblems(this, 'Calico', 'IPPool'),
       ],
     });

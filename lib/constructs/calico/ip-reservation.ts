@@ -2,17 +2,27 @@ import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { foreignPluginProblems } from '../cluster/network-plugin';
-import { metadataProblems } from '../objects/object-name';
+import { emptyListProblems } from '../objects/prop-problems';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_CALICO_OBJECT } from '../objects/object-rules';
-import { cidrProblems } from './bgp-fields';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** Props of `IpReservation`. */
 export interface IpReservationProps extends ClusterObjectProps {
   /** The CIDRs; a single address is a `/32` or `/128`. */
   readonly reservedCidrs: string[];
 }
+
+/** Which props of an IPReservation write which fields. */
+const RESERVATION_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.reservedCIDRs': 'reservedCidrs',
+    'spec.reservedCIDRs[]': 'reservedCidrs[]',
+  },
+  help: METADATA_HELP,
+};
 
 /**
  * A Calico IPReservation (`projectcalico.org/v3`): addresses of pools that no pod gets unless it asks for one by name.
@@ -34,13 +44,9 @@ export class IpReservation extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_CALICO_OBJECT,
+      fields: RESERVATION_FIELDS,
       problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...cidrProblems('reservedCidrs', reservedCidrs),
-        ...(reservedCidrs.length > 0
-          ? []
-          : [{ message: 'reservedCidrs is empty', help: 'list the CIDRs, or leave the reservation out' }]),
+        ...emptyListProblems('reservedCidrs', reservedCidrs, { help: 'list the CIDRs, or leave the reservation out' }),
         ...foreignPluginProblems(this, 'Calico', 'IPReservation'),
       ],
     });

@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { writtenApiVersion } from '../../plan';
 import { ciliumVersionOf, foreignPluginProblems } from '../cluster/network-plugin';
-import { labelProblems, metadataProblems } from '../objects/object-name';
-import { readAddresses } from '../objects/object-problem';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_CILIUM_OBJECT } from '../objects/object-rules';
+import { emptyListProblems } from '../objects/prop-problems';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** Props of `CiliumLoadBalancerIpPool`. */
 export interface CiliumLoadBalancerIpPoolProps extends ClusterObjectProps {
@@ -32,6 +32,22 @@ export interface CiliumLoadBalancerIpPoolProps extends ClusterObjectProps {
    */
   readonly disabled?: boolean;
 }
+
+/** Which props of a CiliumLoadBalancerIPPool write which fields. */
+const LOAD_BALANCER_POOL_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.blocks': 'addresses',
+    'spec.blocks[]': 'addresses[]',
+    'spec.serviceSelector': 'serviceLabels',
+    'spec.allowFirstLastIPs': 'allowFirstLastIps',
+    'spec.disabled': 'disabled',
+  },
+  subjects: {
+    'spec.blocks[]': 'block of the pool',
+  },
+  help: METADATA_HELP,
+};
 
 /**
  * A CiliumLoadBalancerIPPool (`cilium.io/v2`, and v2alpha1 where the version of `Cni.cilium()` is older than 1.18): addresses for Services of
@@ -58,12 +74,9 @@ export class CiliumLoadBalancerIpPool extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_CILIUM_OBJECT,
+      fields: LOAD_BALANCER_POOL_FIELDS,
       problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...(addresses.length > 0 ? [] : [{ message: 'addresses is empty', help: 'give the CIDRs of the pool' }]),
-        ...addresses.flatMap((text, index) => readAddresses(`addresses[${index}]`, text).problems),
-        ...labelProblems('service label', serviceLabels ?? {}),
+        ...emptyListProblems('addresses', addresses, { help: 'give the CIDRs of the pool' }),
         ...foreignPluginProblems(this, 'Cilium', 'CiliumLoadBalancerIPPool'),
       ],
     });

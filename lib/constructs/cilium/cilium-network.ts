@@ -4,7 +4,7 @@ import { NetworkSynthesis } from '../../synth';
 import { type ClusterNetwork, isClusterNetwork } from '../cluster/cluster-network';
 import { plannedCluster, versionProblems, type VersionNeed } from '../cluster/network-plugin';
 import { readCidr, repeated, type ObjectProblem } from '../objects/object-problem';
-import { INVALID_CILIUM_OBJECT, NETWORK_PLUGIN_RISK, POOLS_TOO_SMALL } from '../objects/object-rules';
+import { CONTRADICTING_PROPS, NETWORK_PLUGIN_RISK, POOLS_TOO_SMALL } from '../objects/object-rules';
 import { poolParts, type PoolParts } from '../cluster/pool-parts';
 import { Subnets } from '../cluster/subnets';
 import { CiliumLoadBalancerIpPool } from './cilium-load-balancer-ip-pool';
@@ -44,7 +44,7 @@ export function renderCilium(cluster: ClusterNetwork, options: CiliumOptions): v
       ...(options.mesh === undefined
         ? []
         : meshProblems({ cluster: cluster.name, settings: settings() }, meshOf(cluster))),
-    ].map((problem) => ({ rule: INVALID_CILIUM_OBJECT, ...problem })),
+    ].map((problem) => ({ rule: CONTRADICTING_PROPS, ...problem })),
   );
 }
 

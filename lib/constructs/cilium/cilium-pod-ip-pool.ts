@@ -1,14 +1,16 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { addressBits, IP_FAMILIES, type IpFamily } from '../../address';
+import type { IpFamily } from '../../address';
+import type { FieldPath } from '../../model';
+import type { FieldMap } from '../../synth';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import { readCidr } from '../objects/object-problem';
+import { emptyListProblems } from '../objects/prop-problems';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { writtenApiVersion } from '../../plan';
 import { ciliumVersionOf, foreignPluginProblems } from '../cluster/network-plugin';
-import { metadataProblems } from '../objects/object-name';
-import { integerProblems, readCidr, type ObjectProblem } from '../objects/object-problem';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_CILIUM_OBJECT } from '../objects/object-rules';
 
 /** Props of `CiliumPodIpPool`. */
 export interface CiliumPodIpPoolProps extends ClusterObjectProps {
@@ -17,6 +19,21 @@ export interface CiliumPodIpPoolProps extends ClusterObjectProps {
   /** Prefix length of what a node gets at once, by family: `{ IPv4: 27 }`. It cannot be changed later. */
   readonly maskSize: { [family: string]: number };
 }
+
+/** Which props of a CiliumPodIPPool write which fields. */
+const POD_POOL_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.ipv4': 'cidrs',
+    'spec.ipv4.cidrs[]': 'cidrs[]',
+    'spec.ipv4.maskSize': 'maskSize.IPv4',
+    'spec.ipv6': 'cidrs',
+    'spec.ipv6.cidrs[]': 'cidrs[]',
+    'spec.ipv6.maskSize': 'maskSize.IPv6',
+  },
+  subjects: { 'spec.ipv4.cidrs[]': 'ipv4 range of the pool', 'spec.ipv6.cidrs[]': 'ipv6 range of the pool' },
+  help: METADATA_HELP,
+};
 
 /**
  * A CiliumPodIPPool (`cilium.io/v2alpha1`), for clusters whose IPAM mode is multi-pool. Pods choose it with the annotation
@@ -29,8 +46,11 @@ export class CiliumPodIpPool extends Construct {
   constructor(scope: Construct, id: string, props: CiliumPodIpPoolProps) {
     super(scope, id);
     const { cidrs, maskSize } = props;
+    const entries = cidrs.map((cidr, index) => ({ cidr, index, family: familyOf(cidr) }));
+    const places = (family: IpFamily): readonly number[] =>
+      entries.filter((entry) => entry.family === family).map(({ index }) => index);
     const ofFamily = (family: IpFamily): object | undefined => {
-      const own = cidrs.filter((cidr) => readCidr('cidr', cidr).value?.family === family);
+      const own = places(family).map((index) => cidrs[index]);
       return own.length === 0 ? undefined : { cidrs: own, maskSize: maskSize[family] };
     };
     this.apiObject = new ClusterScopedApiObject(this, 'Resource', {
@@ -42,10 +62,9 @@ export class CiliumPodIpPool extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_CILIUM_OBJECT,
+      fields: { ...POD_POOL_FIELDS, placeInProps: (field) => placeInProps(field, places) },
       problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...podPoolProblems(props),
+        ...emptyListProblems('cidrs', cidrs, { help: 'give the addresses of the pool' }),
         ...foreignPluginProblems(this, 'Cilium', 'CiliumPodIPPool'),
       ],
     });
@@ -57,30 +76,14 @@ export class CiliumPodIpPool extends Construct {
   }
 }
 
-function podPoolProblems({ cidrs, maskSize }: CiliumPodIpPoolProps): ObjectProblem[] {
-  const readings = cidrs.map((cidr, index) => readCidr(`cidrs[${index}]`, cidr));
-  const known = readings.flatMap(({ value }) => value ?? []);
-  return [
-    ...readings.flatMap(({ problems }) => problems),
-    ...(cidrs.length > 0 ? [] : [{ message: 'cidrs is empty', help: 'give the addresses of the pool' }]),
-    ...IP_FAMILIES.flatMap((family): ObjectProblem[] => {
-      const own = known.filter((cidr) => cidr.family === family);
-      if (own.length === 0) return [];
-      const size = maskSize[family] as number | undefined;
-      if (size === undefined) {
-        return [
-          {
-            message: `the pool has ${family} addresses and no maskSize for them`,
-            help: `give maskSize: { ${family}: … }`,
-          },
-        ];
-      }
-      return integerProblems(
-        `maskSize.${family}`,
-        size,
-        Math.max(...own.map(({ prefix }) => prefix)),
-        addressBits(family) - 2,
-      );
-    }),
-  ];
+/** What is no CIDR is put where its author may have meant it to be: the rules say what is wrong with it. */
+function familyOf(text: string): IpFamily {
+  return readCidr('cidr', text).value?.family ?? (text.includes(':') ? 'IPv6' : 'IPv4');
+}
+
+/** The ranges of a family, back into the one list of the props. */
+function placeInProps(field: FieldPath, places: (family: IpFamily) => readonly number[]): FieldPath {
+  const [spec, family, list, index, ...rest] = field;
+  if (list !== 'cidrs' || typeof index !== 'number') return field;
+  return [spec, family, list, places(family === 'ipv6' ? 'IPv6' : 'IPv4')[index], ...rest];
 }

@@ -4,8 +4,9 @@ import { formatCidr } from '../../address';
 import { writtenApiVersion } from '../../plan';
 import { Cluster } from './cluster';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
-import { metadataProblems } from '../objects/object-name';
-import { type ObjectProblem, readCidr, repeated, shown } from '../objects/object-problem';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
+import { type ObjectProblem, readCidr } from '../objects/object-problem';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
 import { UNPLANNED_SERVICE_CIDR } from '../objects/object-rules';
@@ -18,6 +19,16 @@ export interface ServiceCidrProps extends ClusterObjectProps {
    */
   readonly cidrs?: string[];
 }
+
+/** Which props of a ServiceCIDR write which fields. */
+const SERVICE_CIDR_FIELDS: FieldMap = {
+  props: { ...METADATA_PROPS, spec: 'cidrs', 'spec.cidrs': 'cidrs', 'spec.cidrs[]': 'cidrs[]' },
+  subjects: { 'spec.cidrs[]': 'the CIDR' },
+  help: {
+    ...METADATA_HELP,
+    'NL242 spec': 'give the cluster extraServiceCidrs, or cidrs',
+  },
+};
 
 /**
  * A ServiceCIDR (`networking.k8s.io/v1`, Kubernetes 1.33 and later): more addresses for Services when the service CIDR is full.
@@ -45,11 +56,8 @@ export class ServiceCidr extends Construct {
       construct: this,
       instantiated: new.target,
       rule: UNPLANNED_SERVICE_CIDR,
-      problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...nameProblems(this.name),
-        ...rangeProblems(this.cidrs, cluster),
-      ],
+      fields: SERVICE_CIDR_FIELDS,
+      problems: () => planProblems(this.cidrs, cluster),
     });
   }
 
@@ -60,45 +68,20 @@ export class ServiceCidr extends Construct {
 }
 
 /** The API server makes this one of its own arguments (KEP-1880). */
-function nameProblems(name: string): ObjectProblem[] {
-  if (name !== 'kubernetes') return [];
-  return [
-    {
-      message: 'the ServiceCIDR kubernetes belongs to the API server, which makes it of its service-cluster-ip-range',
-      help: 'use another name',
-    },
-  ];
-}
-
-function rangeProblems(cidrs: readonly string[], cluster: Cluster | undefined): ObjectProblem[] {
+/** Ranges that cannot be read are for the rules. */
+function planProblems(cidrs: readonly string[], cluster: Cluster | undefined): ObjectProblem[] {
   if (cluster === undefined) {
     return [{ message: 'it stands in no cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
   }
-  if (cidrs.length === 0) {
-    return [{ message: 'it has no range', help: `give cluster ${cluster.name} extraServiceCidrs` }];
-  }
-  const read = cidrs.map((text, index) => ({ text, ...readCidr(`cidrs[${index}]`, text) }));
-  const families = read.flatMap(({ value }) => value?.family ?? []);
-  return [
-    ...read.flatMap(({ problems }) => problems),
-    ...read.flatMap(({ text, value }) => {
-      const canonical = value && formatCidr(value);
-      if (canonical === undefined) return [];
-      if (canonical !== text) {
-        return [{ message: `${shown(text)} is not in canonical form`, help: `write ${canonical}` }];
-      }
-      return cluster.extraServiceCidrs.includes(canonical)
-        ? []
-        : [
-            {
-              message: `${canonical} is not one of the extraServiceCidrs of cluster ${cluster.name}`,
-              help: 'add it there, so that the plan keeps everything else out of it',
-            },
-          ];
-    }),
-    ...repeated(families).map((family) => ({
-      message: `two of its ranges are ${family}, and a ServiceCIDR has one range of each family`,
-      help: 'make a ServiceCidr of each of them, with `cidrs`',
-    })),
-  ];
+  return cidrs.flatMap((text, index) => {
+    const { value } = readCidr(`cidrs[${index}]`, text);
+    const canonical = value && formatCidr(value);
+    if (canonical === undefined || cluster.extraServiceCidrs.includes(canonical)) return [];
+    return [
+      {
+        message: `${canonical} is not one of the extraServiceCidrs of cluster ${cluster.name}`,
+        help: 'add it there, so that the plan keeps everything else out of it',
+      },
+    ];
+  });
 }

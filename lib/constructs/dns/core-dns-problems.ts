@@ -1,7 +1,7 @@
 import { formatAddress } from '../../address';
 import type { Cluster } from '../cluster/cluster';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
-import { type ObjectProblem, readAddress, repeated, shown } from '../objects/object-problem';
+import { type ObjectProblem, readAddress, shown } from '../objects/object-problem';
 
 interface CoreDnsSituation {
   readonly cluster: Cluster | undefined;
@@ -11,9 +11,6 @@ interface CoreDnsSituation {
   readonly stubDomains: Readonly<Record<string, readonly string[]>>;
   readonly upstreams: readonly string[];
 }
-
-/** The plugin `forward` takes no more. */
-const MOST_UPSTREAMS = 15;
 
 export function coreDnsProblems(situation: CoreDnsSituation): ObjectProblem[] {
   const { cluster, others, stubDomains, upstreams } = situation;
@@ -32,16 +29,9 @@ export function coreDnsProblems(situation: CoreDnsSituation): ObjectProblem[] {
             },
           ]),
       ...hidingProblems(cluster, `stub domain ${domain}`, domain),
-      ...(servers.length > 0
-        ? []
-        : [{ message: `stub domain ${domain} has no name server`, help: 'give the addresses of its name servers' }]),
-      ...serverProblems(cluster, `stub domain ${domain}`, servers),
+      ...ownServerProblems(cluster, `stub domain ${domain}`, servers),
     ]),
-    ...serverProblems(cluster, 'upstreams', upstreams),
-    ...repeated([...others.map(({ clusterDomain }) => clusterDomain), ...Object.keys(stubDomains)]).map((domain) => ({
-      message: `domain ${domain} is looked up in two places`,
-      help: 'one of them would never be asked: give the clusters domains of their own, or leave one out',
-    })),
+    ...ownServerProblems(cluster, 'upstreams', upstreams),
   ];
 }
 
@@ -74,9 +64,14 @@ function otherClusterProblems({ isolated }: CoreDnsSituation, own: Cluster, othe
 }
 
 /** CoreDNS asks the longest zone that fits: names of the own domain must not go elsewhere. */
+/** CoreDNS answers a name in the longest zone that fits. */
+export function hidesCluster(own: Cluster, domain: string): boolean {
+  return domain === own.clusterDomain || own.clusterDomain.endsWith(`.${domain}`);
+}
+
 function hidingProblems(own: Cluster, what: string, domain: string): ObjectProblem[] {
   const { clusterDomain, name } = own;
-  if (domain !== clusterDomain && !clusterDomain.endsWith(`.${domain}`)) return [];
+  if (!hidesCluster(own, domain)) return [];
   const relation = domain === clusterDomain ? 'is' : 'contains';
   return [
     {
@@ -86,25 +81,16 @@ function hidingProblems(own: Cluster, what: string, domain: string): ObjectProbl
   ];
 }
 
-function serverProblems(own: Cluster, field: string, servers: readonly string[]): ObjectProblem[] {
-  return [
-    ...servers.flatMap((text) => {
-      const { value, problems } = readAddress(field, text);
-      if (value === undefined || !own.dnsIps.includes(formatAddress(value))) return [...problems];
-      return [
-        {
-          message: `${field} has ${formatAddress(value)}, the DNS of cluster ${own.name} itself`,
-          help: 'CoreDNS would ask itself: give another name server',
-        },
-      ];
-    }),
-    ...(servers.length <= MOST_UPSTREAMS
-      ? []
-      : [
-          {
-            message: `${field} has ${servers.length} name servers, and CoreDNS takes at most ${MOST_UPSTREAMS}`,
-            help: 'leave some out',
-          },
-        ]),
-  ];
+/** The plan knows the address of the DNS, which no object of the app need have. */
+function ownServerProblems(own: Cluster, prop: string, servers: readonly string[]): ObjectProblem[] {
+  return servers.flatMap((text) => {
+    const { value } = readAddress(prop, text);
+    if (value === undefined || !own.dnsIps.includes(formatAddress(value))) return [];
+    return [
+      {
+        message: `${prop} has ${formatAddress(value)}, the DNS of cluster ${own.name} itself`,
+        help: 'CoreDNS would ask itself: give another name server',
+      },
+    ];
+  });
 }

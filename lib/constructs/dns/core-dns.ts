@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { compareText } from '../../finding/finding';
-import { NetworkSynthesis } from '../../synth';
+import { type FieldMap, NetworkSynthesis } from '../../synth';
 import { Cluster } from '../cluster/cluster';
 import { registerObject } from '../objects/object-registration';
 import { INVALID_CLUSTER_DNS } from '../objects/object-rules';
 import { corefile, type StubDomain } from './corefile';
-import { coreDnsProblems } from './core-dns-problems';
+import { coreDnsProblems, hidesCluster } from './core-dns-problems';
 
 /** Props of `CoreDns`. */
 export interface CoreDnsProps {
@@ -30,6 +30,15 @@ export interface CoreDnsProps {
 
 const NODE_RESOLV_CONF = '/etc/resolv.conf';
 
+/** The Corefile is one field, of all props. */
+const CORE_DNS_FIELDS: FieldMap = {
+  props: {},
+  phrases: {
+    'CoreDNS does not start: put their plugins into one':
+      'CoreDNS does not start: give the clusters domains of their own, or leave one of the two out',
+  },
+};
+
 /** The Corefile of the cluster DNS, as kubeadm keeps it: the ConfigMap `coredns` in `kube-system`. CoreDNS reloads it by itself. */
 export class CoreDns extends Construct {
   /** The Kubernetes object. */
@@ -43,11 +52,15 @@ export class CoreDns extends Construct {
     const own = Cluster.of(this);
     const stubDomains = [
       ...(props.clusters ?? [])
-        .filter((cluster) => cluster !== own)
+        // Of a cluster whose DNS has no address there is nothing to ask.
+        .filter((cluster) => cluster !== own && cluster.dnsIps.length > 0)
         // The DNS Service has the primary family in every cluster, and the other one in some.
         .map((cluster): StubDomain => ({ domain: cluster.clusterDomain, servers: cluster.dnsIps.slice(0, 1) })),
       ...Object.entries(props.stubDomains ?? {}).map(([domain, servers]): StubDomain => ({ domain, servers })),
-    ].sort((a, b) => compareText(a.domain, b.domain));
+    ]
+      // What would take away the names of the cluster is reported, and not written.
+      .filter(({ domain }) => own === undefined || !hidesCluster(own, domain))
+      .sort((a, b) => compareText(a.domain, b.domain));
     this.corefile = corefile({
       clusterDomain: own?.clusterDomain ?? 'cluster.local',
       stubDomains,
@@ -64,6 +77,7 @@ export class CoreDns extends Construct {
       construct: this,
       instantiated: new.target,
       rule: INVALID_CLUSTER_DNS,
+      fields: CORE_DNS_FIELDS,
       problems: () =>
         coreDnsProblems({
           cluster: own,

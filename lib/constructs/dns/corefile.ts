@@ -56,8 +56,8 @@ const HEALTH_PORT = 8080;
  * for each question, and for all others too: stub domains and upstreams are those of the cluster DNS (KEP-1024).
  */
 export function nodeLocalCorefile({ clusterDomain, address, clusterDns }: NodeLocalCorefileSettings): string {
-  const forward: Plugin = [`forward . ${clusterDns.join(' ')}`, 'force_tcp'];
-  const usual = ['errors', 'reload', 'loop', `bind ${address}`, forward, 'prometheus :9253'] as const;
+  const forward: Plugin[] = clusterDns.length === 0 ? [] : [[`forward . ${clusterDns.join(' ')}`, 'force_tcp']];
+  const usual = ['errors', 'reload', 'loop', `bind ${address}`, ...forward, 'prometheus :9253'];
   const health = `health ${address.includes(':') ? `[${address}]` : address}:${HEALTH_PORT}`;
   const clusterCache: Plugin = ['cache', 'success 9984 30', 'denial 9984 5'];
   return [

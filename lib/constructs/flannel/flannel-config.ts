@@ -1,12 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { addressBits, type IpFamily } from '../../address';
+import type { IpFamily } from '../../address';
+import type { FieldMap } from '../../synth';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import { type ObjectProblem, readCidr, repeated } from '../objects/object-problem';
+import { contradictions, emptyListProblems, zeroProblems } from '../objects/prop-problems';
 import { foreignPluginProblems } from '../cluster/network-plugin';
-import { metadataProblems } from '../objects/object-name';
-import { integerProblems, portProblems, readCidr, type ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_FLANNEL_CONFIG } from '../objects/object-rules';
 import { FlannelBackend } from './flannel-options';
 
 /** Props of `FlannelConfig`. */
@@ -45,6 +46,12 @@ export interface FlannelConfigProps extends NamespacedObjectProps {
   readonly nftables?: boolean;
 }
 
+/** Which props write the ConfigMap: its files are texts, and one field each. */
+const FLANNEL_FIELDS: FieldMap = {
+  props: { ...METADATA_PROPS },
+  help: METADATA_HELP,
+};
+
 /** The ConfigMap `kube-flannel-cfg` of Flannel, with `net-conf.json` and `cni-conf.json`. */
 export class FlannelConfig extends Construct {
   /** The Kubernetes object. */
@@ -67,9 +74,8 @@ export class FlannelConfig extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_FLANNEL_CONFIG,
+      fields: FLANNEL_FIELDS,
       problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
         ...configProblems(props),
         ...foreignPluginProblems(this, 'Flannel', 'ConfigMap kube-flannel-cfg'),
       ],
@@ -116,63 +122,42 @@ function netConf(props: FlannelConfigProps): object {
 }
 
 function networkOf({ networks }: FlannelConfigProps, family: IpFamily): string | undefined {
-  return networks.find((network) => readCidr('networks', network).value?.family === family);
+  return networks.find((network) => familyOf(network) === family);
 }
 
-const LARGEST_VNI = 2 ** 24 - 1;
-/** FLANNEL: pkg/subnet `ParseConfig` and the backends. A /28 is the smallest network of IPv4, a /124 of IPv6. */
-const SMALLEST_HOST_BITS = 4;
+/** What is no CIDR is put where its author may have meant it to be: the rules say what is wrong with it. */
+function familyOf(text: string): IpFamily {
+  return readCidr('networks', text).value?.family ?? (text.includes(':') ? 'IPv6' : 'IPv4');
+}
 
+/** What the file does not show: it has one network of each family, and no field that its backend does not have. */
 function configProblems({
   networks,
   backend = FlannelBackend.VXLAN,
   vni,
   port,
   directRouting,
-}: FlannelConfigProps): ObjectProblem[] {
-  const readings = networks.map((network, index) => readCidr(`networks[${index}]`, network));
-  const known = readings.flatMap(({ value }) => value ?? []);
-  const twice = (['IPv4', 'IPv6'] as const).filter(
-    (family) => known.filter((cidr) => cidr.family === family).length > 1,
-  );
+}: FlannelConfigProps): readonly ObjectProblem[] {
   const vxlan = backend === FlannelBackend.VXLAN;
-  const only = (what: string, where: string): ObjectProblem => ({
+  const only = (what: string, where: string): { readonly message: string; readonly help: string } => ({
     message: `${what} is given, and the backend is ${backend}`,
     help: `leave it out, or use ${where}`,
   });
   return [
-    ...readings.flatMap(({ problems }) => problems),
-    ...(networks.length > 0 ? [] : [{ message: 'networks is empty', help: 'give the pod network' }]),
-    ...twice.map((family) => ({
-      message: `there are two ${family} networks, and Flannel takes one of each family`,
-      help: 'plan the pod network as one range, or use another network plugin',
-    })),
-    ...known
-      .filter(({ family, prefix }) => addressBits(family) - prefix < SMALLEST_HOST_BITS)
-      .map(({ family, prefix }) => ({
-        message: `the ${family} network is a /${prefix}, and the smallest that Flannel takes is a /${addressBits(family) - SMALLEST_HOST_BITS}`,
-        help: 'give a larger network',
+    ...emptyListProblems('networks', networks, { help: 'give the pod network' }),
+    ...zeroProblems('port', port),
+    ...contradictions([
+      ...repeated(networks.map(familyOf)).map((family) => ({
+        message: `there are two ${family} networks, and Flannel takes one of each family`,
+        help: 'plan the pod network as one range, or use another network plugin',
       })),
-    ...(backend === FlannelBackend.IPIP && known.some(({ family }) => family === 'IPv6')
-      ? [
-          {
-            message: 'the backend ipip carries IPv4 only, and there is an IPv6 network',
-            help: 'use vxlan, host-gw or wireguard',
-          },
-        ]
-      : []),
-    ...(vni === undefined
-      ? []
-      : vxlan
-        ? integerProblems('vni', vni, 1, LARGEST_VNI)
-        : [only('vni', 'FlannelBackend.VXLAN')]),
-    ...(directRouting === true && !vxlan && backend !== FlannelBackend.IPIP
-      ? [only('directRouting', 'FlannelBackend.VXLAN or IPIP')]
-      : []),
-    ...(port === undefined
-      ? []
-      : vxlan || backend === FlannelBackend.WIREGUARD
-        ? portProblems('port', port)
+      ...(vni === undefined || vxlan ? [] : [only('vni', 'FlannelBackend.VXLAN')]),
+      ...(directRouting === true && !vxlan && backend !== FlannelBackend.IPIP
+        ? [only('directRouting', 'FlannelBackend.VXLAN or IPIP')]
+        : []),
+      ...(port === undefined || vxlan || backend === FlannelBackend.WIREGUARD
+        ? []
         : [only('port', 'FlannelBackend.VXLAN or WIREGUARD')]),
+    ]),
   ];
 }

@@ -4,8 +4,8 @@ import { NetworkSynthesis } from '../../synth';
 import type { ClusterNetwork } from '../cluster/cluster-network';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { plannedCluster } from '../cluster/network-plugin';
-import type { ObjectProblem } from '../objects/object-problem';
-import { INVALID_FLANNEL_CONFIG, POOLS_TOO_SMALL } from '../objects/object-rules';
+import type { Problem } from '../../synth';
+import { POOLS_TOO_SMALL } from '../objects/object-rules';
 import { FlannelConfig } from './flannel-config';
 import type { FlannelOptions } from './flannel-options';
 
@@ -24,18 +24,16 @@ export function renderFlannel(cluster: ClusterNetwork, options: FlannelOptions):
     });
   }
   new FlannelConfig(chart, 'config', { ...config, networks: cluster.podCidrs });
-  NetworkSynthesis.of(cluster).check(cluster, () =>
-    nodeProblems(cluster).map((problem) => ({ rule: INVALID_FLANNEL_CONFIG, ...problem })),
-  );
+  NetworkSynthesis.of(cluster).check(cluster, () => nodeProblems(cluster));
 }
 
 /** The bridge plugin keeps the first, the second and, in IPv4, the last address of a node: network, gateway, broadcast. */
 const KEPT_ADDRESSES = 3;
 
 /** Every node has one pod CIDR of each family, and its pods have addresses of no other. */
-function nodeProblems(cluster: ClusterNetwork): ObjectProblem[] {
+function nodeProblems(cluster: ClusterNetwork): Problem[] {
   const podsPerNode = plannedCluster(cluster).spec?.podsPerNode ?? 0;
-  return IP_FAMILIES.flatMap((family): ObjectProblem[] => {
+  return IP_FAMILIES.flatMap((family): Problem[] => {
     const network = cluster.podCidrs.find((cidr) => parseCidr(cidr).family === family);
     const mask = cluster.nodeCidrMaskSize[family] as number | undefined;
     if (network === undefined || mask === undefined) return [];

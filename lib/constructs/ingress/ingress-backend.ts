@@ -1,8 +1,7 @@
-import type { k8s } from 'cdk8s-plus-28';
-import { isDns1035Label } from '../../syntax/name-syntax';
-import { portProblems, shown, type ObjectProblem } from '../objects/object-problem';
+import { shown, type ObjectProblem } from '../objects/object-problem';
+import { CONTRADICTING_PROPS, FOREIGN_NAMESPACE } from '../objects/object-rules';
 import type { IService } from '../services/service';
-import { containerPortNameProblems } from '../services/service-fields';
+import type { IngressBackendSpec } from './ingress-spec';
 
 /** A port of a Service, as an Ingress refers to it: the Service's port, not the pods'. */
 export class BackendPort {
@@ -59,10 +58,7 @@ export class IngressBackend {
    * @param port its port
    */
   public static serviceName(name: string, port: BackendPort): IngressBackend {
-    return new IngressBackend(() => ({
-      spec: serviceSpec(name, port._value),
-      problems: [...serviceNameProblems(name), ...backendPortProblems(port._value)],
-    }));
+    return new IngressBackend(() => ({ spec: serviceSpec(name, port._value) }));
   }
 
   /**
@@ -72,103 +68,79 @@ export class IngressBackend {
    */
   public static resource(resource: ResourceBackend): IngressBackend {
     const { apiGroup, kind, name } = resource;
-    return new IngressBackend(() => ({
-      spec: { resource: { apiGroup, kind, name } },
-      problems: Object.entries({ apiGroup, kind, name })
-        .filter(([, value]) => value === '')
-        .map(([field]) => ({ message: `the resource of a backend has an empty ${field}`, help: `give its ${field}` })),
-    }));
+    return new IngressBackend(() => ({ spec: { resource: { apiGroup, kind, name } } }));
   }
 
   private constructor(private readonly target: () => Target) {}
 
   /** @internal */
-  public _spec(): k8s.IngressBackend {
+  public _spec(): IngressBackendSpec {
     return this.target().spec;
   }
 
+  /**
+   * What to do where no port is named and none can be inferred.
+   * @internal
+   */
+  public _portHelp(): string | undefined {
+    const { service } = this.target();
+    if (service === undefined) return undefined;
+    const known = service.ports.map(({ name, port }) => name ?? String(port)).join(', ');
+    return known === ''
+      ? `give BackendPort.number() or BackendPort.name(): the ports of Service ${service.name} are not known`
+      : `give BackendPort.number() or BackendPort.name(): Service ${service.name} has several: ${known}`;
+  }
+
   /** @internal */
-  public _problems(ingressNamespace: string): ObjectProblem[] {
-    const { service, problems } = this.target();
-    if (service === undefined || service.namespace === ingressNamespace) return [...problems];
+  public _problems(prop: string, ingressNamespace: string): ObjectProblem[] {
+    const { service, missing } = this.target();
     return [
-      ...problems,
-      {
-        message: `a backend is Service ${service.namespace}/${service.name}, and the Ingress is in namespace ${ingressNamespace}: it reaches Services of its own namespace only`,
-        help: `put the Ingress into namespace ${service.namespace}, or an ExternalNameService for ${service.dnsName} into ${ingressNamespace}`,
-      },
+      ...(missing === undefined || service === undefined ? [] : [missingPort(prop, service, missing)]),
+      ...(service === undefined || service.namespace === ingressNamespace
+        ? []
+        : [
+            {
+              rule: FOREIGN_NAMESPACE,
+              message: `${prop} is Service ${service.namespace}/${service.name}, and the Ingress is in namespace ${ingressNamespace}: it reaches Services of its own namespace only`,
+              help: `put the Ingress into namespace ${service.namespace}, or an ExternalNameService for ${service.dnsName} into ${ingressNamespace}`,
+            },
+          ]),
     ];
   }
 }
 
 interface Target {
-  readonly spec: k8s.IngressBackend;
-  readonly problems: readonly ObjectProblem[];
+  readonly spec: IngressBackendSpec;
   readonly service?: IService;
+  /** A port that the Service, which is made elsewhere, does not have. */
+  readonly missing?: number | string;
 }
 
 function serviceBackend(service: IService, asked: number | string | undefined): Target {
   const { name, ports } = service;
   const port = asked ?? (ports.length === 1 ? ports[0]?.port : undefined);
-  if (port === undefined) {
-    const known = ports.map((candidate) => candidate.name ?? String(candidate.port)).join(', ');
-    return {
-      service,
-      spec: serviceSpec(name, undefined),
-      problems: [
-        {
-          message:
-            ports.length === 0
-              ? `a backend names no port, and the ports of Service ${name} are not known`
-              : `a backend names no port, and Service ${name} has several: ${known}`,
-          help: 'give BackendPort.number() or BackendPort.name()',
-        },
-      ],
-    };
-  }
-  const missing = ports.length > 0 && !ports.some((candidate) => candidate.port === port || candidate.name === port);
-  return {
-    service,
-    spec: serviceSpec(name, port),
-    problems: [
-      ...backendPortProblems(port),
-      // The ports of a Service in the app are compared where all objects are seen; those of others are known here only.
-      ...(missing && !('apiObject' in service) ? [missingPort(service, port)] : []),
-    ],
-  };
+  const isKnown = ports.some((candidate) => candidate.port === port || candidate.name === port);
+  // The ports of a Service in the app are compared where all objects are seen; those of others are known here only.
+  const isMissing = port !== undefined && ports.length > 0 && !isKnown && !('apiObject' in service);
+  return { service, spec: serviceSpec(name, port), missing: isMissing ? port : undefined };
 }
 
-function missingPort({ name, ports }: IService, port: number | string): ObjectProblem {
+function missingPort(prop: string, { name, ports }: IService, port: number | string): ObjectProblem {
   const known = ports.map((candidate) =>
     [candidate.port, candidate.name].filter((part) => part !== undefined).join(' '),
   );
   return {
-    message: `a backend asks for port ${shown(port)} of Service ${name}, whose ports are ${known.join(', ')}`,
+    rule: CONTRADICTING_PROPS,
+    message: `${prop} asks for port ${shown(port)} of Service ${name}, whose ports are ${known.join(', ')}`,
     help: 'use one of these ports, or correct the ports of the ServiceReference',
   };
 }
 
-function serviceSpec(name: string, port: number | string | undefined): k8s.IngressBackend {
+function serviceSpec(name: string, port: number | string | undefined): IngressBackendSpec {
   return {
     service: {
       name,
       port: port === undefined ? undefined : typeof port === 'string' ? { name: port } : { number: port },
     },
   };
-}
-
-function serviceNameProblems(name: string): ObjectProblem[] {
-  if (isDns1035Label(name)) return [];
-  return [
-    {
-      message: `backend ${shown(name)} is not the name of a Service`,
-      help: 'use at most 63 lower-case letters, digits and hyphens, a letter first and no hyphen last',
-    },
-  ];
-}
-
-function backendPortProblems(port: number | string): ObjectProblem[] {
-  return typeof port === 'string'
-    ? containerPortNameProblems('backend port', port)
-    : portProblems('backend port', port);
 }

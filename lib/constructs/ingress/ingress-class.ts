@@ -1,12 +1,25 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { IngressClassObject } from '../objects/cluster-scoped-object';
-import { metadataProblems, namespaceProblems } from '../objects/object-name';
-import { isDnsSubdomain } from '../../syntax/name-syntax';
-import { shown, type ObjectProblem } from '../objects/object-problem';
+import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_INGRESS_CLASS } from '../objects/object-rules';
+import type { FieldMap } from '../../synth';
+
+/** Which props of an IngressClass write which fields. */
+const INGRESS_CLASS_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'metadata.annotations.ingressclass.kubernetes.io/is-default-class': 'isDefault',
+    'spec.controller': 'controller',
+    'spec.parameters': 'parameters',
+    'spec.parameters.apiGroup': 'parameters.apiGroup',
+    'spec.parameters.kind': 'parameters.kind',
+    'spec.parameters.name': 'parameters.name',
+    'spec.parameters.namespace': 'parameters.namespace',
+  },
+  help: METADATA_HELP,
+};
 
 const DEFAULT_CLASS_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
 
@@ -76,7 +89,9 @@ export class IngressClass extends Construct implements IIngressClass {
   constructor(scope: Construct, id: string, props: IngressClassProps) {
     super(scope, id);
     const { controller, isDefault, parameters } = props;
-    this.apiObject = new IngressClassObject(this, 'Resource', {
+    this.apiObject = new ClusterScopedApiObject(this, 'Resource', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'IngressClass',
       metadata: {
         name: props.name ?? id,
         labels: props.labels,
@@ -93,31 +108,10 @@ export class IngressClass extends Construct implements IIngressClass {
         },
       },
     });
-    registerObject({
-      construct: this,
-      instantiated: new.target,
-      rule: INVALID_INGRESS_CLASS,
-      problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...controllerProblems(controller),
-        ...(parameters?.namespace === undefined ? [] : namespaceProblems('parameters.namespace', parameters.namespace)),
-      ],
-    });
+    registerObject({ construct: this, instantiated: new.target, fields: INGRESS_CLASS_FIELDS });
   }
 
   public get name(): string {
     return this.apiObject.name;
   }
-}
-
-function controllerProblems(controller: string): ObjectProblem[] {
-  const [domain = '', ...path] = controller.split('/');
-  const hasPath = path.length > 0 && path.every((part) => /^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(part));
-  if (controller.length <= 250 && isDnsSubdomain(domain) && hasPath) return [];
-  return [
-    {
-      message: `controller ${shown(controller)} is not a path with a domain`,
-      help: 'write the name that the controller gives itself, at most 250 characters, such as traefik.io/ingress-controller',
-    },
-  ];
 }

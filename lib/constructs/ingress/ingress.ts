@@ -1,14 +1,13 @@
-import { type ApiObject, Lazy } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IngressBackend } from './ingress-backend';
 import type { IIngressClass } from './ingress-class';
-import { hostProblems, pathProblems } from './ingress-fields';
-import { metadataProblems, subdomainProblems } from '../objects/object-name';
-import { repeated, type ObjectProblem } from '../objects/object-problem';
+import { INGRESS_FIELDS } from './ingress-field-map';
+import type { IngressRuleSpec, IngressSpec } from './ingress-spec';
+import type { ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_INGRESS } from '../objects/object-rules';
+import type { FieldMap } from '../../synth';
 
 /** How the path of a request is compared with the path of a rule. */
 export enum PathType {
@@ -107,20 +106,22 @@ export class Ingress extends Construct {
     this.props = props;
     this.ruleList = [...(props.rules ?? [])];
     this.tlsList = [...(props.tls ?? [])];
-    this.apiObject = new k8s.KubeIngress(this, 'Resource', {
+    this.apiObject = new ApiObject(this, 'Resource', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
       metadata: {
         name: props.name ?? id,
         namespace: props.namespace,
         labels: props.labels,
         annotations: { ...props.annotations },
       },
-      spec: Lazy.any({ produce: () => this.spec() }) as k8s.IngressSpec,
+      spec: Lazy.any({ produce: () => this.spec() }) as unknown,
     });
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_INGRESS,
-      problems: () => [...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'), ...this.problems()],
+      fields: this.fields(),
+      problems: () => this.problems(),
     });
   }
 
@@ -152,72 +153,72 @@ export class Ingress extends Construct {
     this.tlsList.push(tls);
   }
 
-  private spec(): k8s.IngressSpec {
-    const rules = this.rulesByHost();
+  private spec(): IngressSpec {
+    const hosts = this.pathsByHost();
     return {
       ingressClassName: this.props.ingressClass?.name,
       defaultBackend: this.props.defaultBackend?._spec(),
-      rules: rules.length > 0 ? rules.map(ruleSpec) : undefined,
+      rules: hosts.length > 0 ? hosts.map(ruleSpec) : undefined,
       tls: this.tlsList.length > 0 ? this.tlsList.map(tlsSpec) : undefined,
     };
   }
 
-  private rulesByHost(): IngressRule[] {
-    const hosts = new Map<string | undefined, IngressPath[]>();
-    for (const { host, paths } of this.ruleList) {
+  /** One rule for each host: the API server takes two, and controllers do not agree on what they mean. */
+  private pathsByHost(): HostPaths[] {
+    const hosts = new Map<string | undefined, HostPaths>();
+    for (const [index, { host, paths }] of this.ruleList.entries()) {
+      const placed = paths.map((value, place) => ({ value, place: [index, place] as const }));
       const known = hosts.get(host);
-      if (known === undefined) hosts.set(host, [...paths]);
-      else known.push(...paths);
+      if (known === undefined) hosts.set(host, { host, index, paths: placed });
+      else known.paths.push(...placed);
     }
-    return [...hosts].map(([host, paths]) => ({ host, paths }));
+    return [...hosts.values()];
+  }
+
+  private fields(): FieldMap {
+    return {
+      ...INGRESS_FIELDS,
+      placeInProps: (field) => {
+        const [spec, list, rule, http, paths, path, ...rest] = field;
+        const host = list === 'rules' && typeof rule === 'number' ? this.pathsByHost()[rule] : undefined;
+        if (host === undefined) return field;
+        const place = typeof path === 'number' ? host.paths[path].place : undefined;
+        if (place === undefined) return [spec, list, host.index, ...field.slice(3)];
+        return [spec, list, place[0], http, paths, place[1], ...rest];
+      },
+      helpAt: (code, field) => {
+        if (code !== 'NL407' || field.at(-1) !== 'port') return undefined;
+        const [, list, rule, , , path] = field;
+        const backend =
+          list === 'rules' ? this.ruleList[Number(rule)].paths[Number(path)].backend : this.props.defaultBackend;
+        return backend?._portHelp();
+      },
+    };
   }
 
   private problems(): ObjectProblem[] {
-    const { ingressClass, annotations, defaultBackend } = this.props;
-    const rules = this.rulesByHost();
+    const { namespace } = this;
     return [
-      ...(ingressClass === undefined ? [] : subdomainProblems('ingressClass', ingressClass.name)),
-      ...(ingressClass !== undefined && Object.hasOwn(annotations ?? {}, 'kubernetes.io/ingress.class')
-        ? [
-            {
-              message: 'both ingressClass and the annotation kubernetes.io/ingress.class are given',
-              help: 'leave the annotation out: it is the deprecated form of ingressClass',
-            },
-          ]
-        : []),
-      ...(rules.length === 0 && defaultBackend === undefined
-        ? [{ message: 'the Ingress has neither rules nor a default backend', help: 'give at least one of them' }]
-        : []),
-      ...(defaultBackend?._problems(this.namespace) ?? []),
-      ...rules.flatMap((rule) => this.ruleProblems(rule)),
-      ...this.tlsList.flatMap(tlsProblems),
-    ];
-  }
-
-  private ruleProblems({ host, paths }: IngressRule): ObjectProblem[] {
-    const routes = paths.map(({ path = '/', pathType = PathType.PREFIX }) => `${pathType} ${path}`);
-    return [
-      ...(host === undefined ? [] : hostProblems('host', host)),
-      ...(paths.length > 0
-        ? []
-        : [{ message: `the rule for ${host ?? 'all hosts'} has no paths`, help: 'give at least one path' }]),
-      ...paths.flatMap(({ path = '/', pathType = PathType.PREFIX, backend }) => [
-        ...pathProblems(path, pathType),
-        ...backend._problems(this.namespace),
-      ]),
-      ...repeated(routes).map((route) => ({
-        message: `path ${route} of ${host ?? 'all hosts'} stands twice in the Ingress`,
-        help: 'keep one of the two backends, or give one another path',
-      })),
+      ...(this.props.defaultBackend?._problems('defaultBackend', namespace) ?? []),
+      ...this.ruleList.flatMap(({ paths }, index) =>
+        paths.flatMap(({ backend }, place) => backend._problems(`rules[${index}].paths[${place}].backend`, namespace)),
+      ),
     ];
   }
 }
 
-function ruleSpec({ host, paths }: IngressRule): k8s.IngressRule {
+/** The paths of a host, each with its place in the props. */
+interface HostPaths {
+  readonly host: string | undefined;
+  readonly index: number;
+  readonly paths: { readonly value: IngressPath; readonly place: readonly [number, number] }[];
+}
+
+function ruleSpec({ host, paths }: HostPaths): IngressRuleSpec {
   return {
     host,
     http: {
-      paths: paths.map(({ path = '/', pathType = PathType.PREFIX, backend }) => ({
+      paths: paths.map(({ value: { path = '/', pathType = PathType.PREFIX, backend } }) => ({
         path,
         pathType,
         backend: backend._spec(),
@@ -226,13 +227,6 @@ function ruleSpec({ host, paths }: IngressRule): k8s.IngressRule {
   };
 }
 
-function tlsSpec({ hosts = [], secretName }: IngressTls): k8s.IngressTls {
+function tlsSpec({ hosts = [], secretName }: IngressTls): IngressTls {
   return { hosts: hosts.length > 0 ? [...hosts] : undefined, secretName };
-}
-
-function tlsProblems({ hosts = [], secretName }: IngressTls): ObjectProblem[] {
-  return [
-    ...hosts.flatMap((host) => hostProblems('tls host', host)),
-    ...(secretName === undefined ? [] : subdomainProblems('tls secretName', secretName)),
-  ];
 }

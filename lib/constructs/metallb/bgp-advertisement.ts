@@ -1,11 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { labelProblems, metadataProblems } from '../objects/object-name';
-import { integerProblems } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_METALLB_OBJECT } from '../objects/object-rules';
 import { poolListProblems } from './l2-advertisement';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** Props of `BgpAdvertisement`. */
 export interface BgpAdvertisementProps extends NamespacedObjectProps {
@@ -53,6 +52,24 @@ export interface BgpAdvertisementProps extends NamespacedObjectProps {
   readonly nodeLabels?: { [key: string]: string };
 }
 
+/** Which props of a BGPAdvertisement write which fields. */
+const BGP_ADVERTISEMENT_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.ipAddressPools': 'ipAddressPools',
+    'spec.ipAddressPools[]': 'ipAddressPools[]',
+    'spec.nodeSelectors': 'nodeLabels',
+    'spec.peers': 'peers',
+    'spec.aggregationLength': 'aggregationLength',
+    'spec.aggregationLengthV6': 'aggregationLengthV6',
+    'spec.localPref': 'localPref',
+    'spec.communities': 'communities',
+    'spec.communities[]': 'communities[]',
+    'spec.peers[]': 'peers[]',
+  },
+  help: METADATA_HELP,
+};
+
 /** A MetalLB BGPAdvertisement (`metallb.io/v1beta1`): the addresses of pools are announced to routers. */
 export class BgpAdvertisement extends Construct {
   /** The Kubernetes object. */
@@ -83,17 +100,8 @@ export class BgpAdvertisement extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_METALLB_OBJECT,
-      problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...poolListProblems(ipAddressPools),
-        ...(aggregationLength === undefined ? [] : integerProblems('aggregationLength', aggregationLength, 1, 32)),
-        ...(aggregationLengthV6 === undefined
-          ? []
-          : integerProblems('aggregationLengthV6', aggregationLengthV6, 1, 128)),
-        ...(localPref === undefined ? [] : integerProblems('localPref', localPref, 0, 2 ** 32 - 1)),
-        ...labelProblems('node label', nodeLabels ?? {}),
-      ],
+      fields: BGP_ADVERTISEMENT_FIELDS,
+      problems: () => [...poolListProblems(ipAddressPools)],
     });
   }
 

@@ -1,11 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { findOverlaps } from '../../address';
-import { labelProblems, metadataProblems } from '../objects/object-name';
-import { integerProblems, readAddresses, repeated, type ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_METALLB_OBJECT } from '../objects/object-rules';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** Props of `IpAddressPool`. */
 export interface IpAddressPoolProps extends NamespacedObjectProps {
@@ -43,6 +41,25 @@ export interface IpAddressPoolProps extends NamespacedObjectProps {
   readonly priority?: number;
 }
 
+/** Which props of an IPAddressPool write which fields. */
+const ADDRESS_POOL_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.addresses': 'addresses',
+    'spec.addresses[]': 'addresses[]',
+    'spec.autoAssign': 'autoAssign',
+    'spec.avoidBuggyIPs': 'avoidBuggyIps',
+    'spec.serviceAllocation.priority': 'priority',
+    'spec.serviceAllocation.namespaces': 'serviceNamespaces',
+    'spec.serviceAllocation.namespaces[]': 'serviceNamespaces[]',
+    'spec.serviceAllocation.serviceSelectors': 'serviceLabels',
+  },
+  subjects: {
+    'spec.addresses[]': 'addresses of the pool',
+  },
+  help: METADATA_HELP,
+};
+
 /** A MetalLB IPAddressPool (`metallb.io/v1beta1`). It has to be in the namespace of MetalLB. */
 export class IpAddressPool extends Construct {
   /** The Kubernetes object. */
@@ -70,11 +87,7 @@ export class IpAddressPool extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_METALLB_OBJECT,
-      problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...poolProblems(props),
-      ],
+      fields: ADDRESS_POOL_FIELDS,
     });
   }
 
@@ -91,29 +104,4 @@ function allocationOf({ serviceNamespaces, serviceLabels, priority }: IpAddressP
     namespaces: serviceNamespaces?.length ? [...serviceNamespaces] : undefined,
     serviceSelectors: serviceLabels && [{ matchLabels: serviceLabels }],
   };
-}
-
-/** metallb/metallb, internal/config: parseCIDR, validatePools. */
-function poolProblems({
-  addresses,
-  serviceNamespaces = [],
-  serviceLabels = {},
-  priority,
-}: IpAddressPoolProps): ObjectProblem[] {
-  const readings = addresses.map((text, index) => ({ text, ...readAddresses(`addresses[${index}]`, text) }));
-  const ranges = readings.flatMap(({ text, value }) => (value === undefined ? [] : [{ text, range: value }]));
-  return [
-    ...readings.flatMap(({ problems }) => problems),
-    ...(addresses.length > 0 ? [] : [{ message: 'addresses is empty', help: 'give the CIDRs of the pool' }]),
-    ...[...findOverlaps(ranges, ({ range }) => range)].map(({ a, b }) => ({
-      message: `${a.text} and ${b.text} of one pool overlap`,
-      help: 'list each address once',
-    })),
-    ...repeated(serviceNamespaces).map((namespace) => ({
-      message: `the namespace ${namespace} stands twice in serviceNamespaces`,
-      help: 'name it once',
-    })),
-    ...labelProblems('service label', serviceLabels),
-    ...(priority === undefined ? [] : integerProblems('priority', priority, 0, 2 ** 31 - 1)),
-  ];
 }

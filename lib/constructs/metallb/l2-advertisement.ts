@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { labelProblems, metadataProblems } from '../objects/object-name';
-import { repeated, type ObjectProblem } from '../objects/object-problem';
+import type { ObjectProblem } from '../objects/object-problem';
+import { emptyListProblems } from '../objects/prop-problems';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_METALLB_OBJECT } from '../objects/object-rules';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** Props of `L2Advertisement`. */
 export interface L2AdvertisementProps extends NamespacedObjectProps {
@@ -27,6 +28,18 @@ export interface L2AdvertisementProps extends NamespacedObjectProps {
    */
   readonly interfaces?: string[];
 }
+
+/** Which props of an L2Advertisement write which fields. */
+const L2_ADVERTISEMENT_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.ipAddressPools': 'ipAddressPools',
+    'spec.ipAddressPools[]': 'ipAddressPools[]',
+    'spec.nodeSelectors': 'nodeLabels',
+    'spec.interfaces': 'interfaces',
+  },
+  help: METADATA_HELP,
+};
 
 /** A MetalLB L2Advertisement (`metallb.io/v1beta1`): nodes answer ARP and NDP for the addresses of pools. */
 export class L2Advertisement extends Construct {
@@ -54,12 +67,8 @@ export class L2Advertisement extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_METALLB_OBJECT,
-      problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...poolListProblems(ipAddressPools),
-        ...labelProblems('node label', nodeLabels ?? {}),
-      ],
+      fields: L2_ADVERTISEMENT_FIELDS,
+      problems: () => [...poolListProblems(ipAddressPools)],
     });
   }
 
@@ -71,18 +80,8 @@ export class L2Advertisement extends Construct {
 
 /** metallb/metallb, internal/config: an empty list of pools means all of them. */
 export function poolListProblems(pools: readonly string[] | undefined): ObjectProblem[] {
-  return [
-    ...(pools?.length === 0
-      ? [
-          {
-            message: 'ipAddressPools is empty, which MetalLB takes for all pools',
-            help: 'leave it out if that is meant',
-          },
-        ]
-      : []),
-    ...repeated(pools ?? []).map((pool) => ({
-      message: `${pool} stands twice in ipAddressPools`,
-      help: 'name it once',
-    })),
-  ];
+  return emptyListProblems('ipAddressPools', pools, {
+    meaning: 'which MetalLB takes for all pools',
+    help: 'leave it out if that is meant',
+  });
 }

@@ -1,11 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { writtenApiVersion } from '../../plan';
-import { labelProblems, metadataProblems } from '../objects/object-name';
-import { asNumberProblems, portProblems, readAddress } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_METALLB_OBJECT } from '../objects/object-rules';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
+import type { FieldMap } from '../../synth';
 
 /** Sessions of MetalLB with one router. */
 export interface MetalLbBgpPeering {
@@ -50,6 +49,22 @@ export interface MetalLbBgpPeering {
 /** Props of `MetalLbBgpPeer`. */
 export interface MetalLbBgpPeerProps extends NamespacedObjectProps, MetalLbBgpPeering {}
 
+/** Which props of a BGPPeer write which fields. */
+const BGP_PEER_FIELDS: FieldMap = {
+  props: {
+    ...METADATA_PROPS,
+    'spec.myASN': 'myAsn',
+    'spec.peerASN': 'peerAsn',
+    'spec.peerAddress': 'peerAddress',
+    'spec.peerPort': 'peerPort',
+    'spec.sourceAddress': 'sourceAddress',
+    'spec.ebgpMultiHop': 'ebgpMultiHop',
+    'spec.passwordSecret': 'passwordSecret',
+    'spec.nodeSelectors': 'nodeLabels',
+  },
+  help: METADATA_HELP,
+};
+
 /** A MetalLB BGPPeer (`metallb.io/v1beta2`); that of Calico is `BgpPeer`. */
 export class MetalLbBgpPeer extends Construct {
   /** The Kubernetes object. */
@@ -81,16 +96,7 @@ export class MetalLbBgpPeer extends Construct {
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_METALLB_OBJECT,
-      problems: () => [
-        ...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'),
-        ...asNumberProblems('myAsn', myAsn),
-        ...asNumberProblems('peerAsn', peerAsn),
-        ...readAddress('peerAddress', peerAddress).problems,
-        ...(peerPort === undefined ? [] : portProblems('peerPort', peerPort)),
-        ...(sourceAddress === undefined ? [] : readAddress('sourceAddress', sourceAddress).problems),
-        ...labelProblems('node label', nodeLabels ?? {}),
-      ],
+      fields: BGP_PEER_FIELDS,
     });
   }
 

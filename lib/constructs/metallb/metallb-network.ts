@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { compareText } from '../../finding/finding';
 import { NetworkSynthesis } from '../../synth';
 import type { ClusterNetwork } from '../cluster/cluster-network';
-import { INVALID_METALLB_OBJECT } from '../objects/object-rules';
+import { CONTRADICTING_PROPS } from '../objects/object-rules';
 import { BgpAdvertisement } from './bgp-advertisement';
 import { IpAddressPool } from './ip-address-pool';
 import { L2Advertisement } from './l2-advertisement';
@@ -31,7 +31,7 @@ export function renderMetalLb(cluster: ClusterNetwork, options: MetalLbOptions):
       ? []
       : [
           {
-            rule: INVALID_METALLB_OBJECT,
+            rule: CONTRADICTING_PROPS,
             message: `cluster ${cluster.name} has no load balancer range for MetalLB`,
             help: 'give the cluster loadBalancers, or loadBalancerCidrs',
           },
@@ -40,7 +40,7 @@ export function renderMetalLb(cluster: ClusterNetwork, options: MetalLbOptions):
       ? []
       : [
           {
-            rule: INVALID_METALLB_OBJECT,
+            rule: CONTRADICTING_PROPS,
             message: 'l2 is false and there are no bgpPeers: addresses are given and never announced',
             help: 'leave l2 out, or give bgpPeers',
           },
@@ -49,7 +49,7 @@ export function renderMetalLb(cluster: ClusterNetwork, options: MetalLbOptions):
       ? []
       : [
           {
-            rule: INVALID_METALLB_OBJECT,
+            rule: CONTRADICTING_PROPS,
             message: 'interfaces are given, and l2 is off',
             help: 'set l2: true, or leave interfaces out',
           },

@@ -4,6 +4,9 @@ import { IpFamily } from '../cluster/ip-family';
 import { rangesOfFleet } from './fleet-ranges';
 import { type MigrationNodes, nodeGroupsOf, nodesProblems } from './migration-nodes';
 import type { PodNetworkCni } from './pod-network-migration';
+import type { CalicoApi } from '../calico/calico-options';
+import type { ClusterDistribution } from './cluster-software';
+import { calicoApiOf, clusterDomainOf, distributionOf } from './software-of';
 import { registerMigration } from './runbook-files';
 
 /** Props of `DualStackMigration`. */
@@ -50,6 +53,16 @@ export interface DualStackMigrationProps {
    * @default false
    */
   readonly calicoOperator?: boolean;
+  /**
+   * With what pools are read and changed.
+   * @default - CalicoApi.API_SERVER with `calicoOperator`, else CalicoApi.CALICOCTL
+   */
+  readonly calicoApi?: CalicoApi;
+  /**
+   * What made the control plane. Only clusters of kubeadm have a runbook: others have no way to another range.
+   * @default - ClusterDistribution.KUBEADM, unless the cluster has a K3sConfig or an Rke2Config
+   */
+  readonly distribution?: ClusterDistribution;
 }
 
 /**
@@ -85,6 +98,9 @@ export class DualStackMigration extends Construct {
           waveTimeoutMinutes: props.waveTimeoutMinutes ?? 30,
           kubeProxy: props.kubeProxy ?? true,
           calicoOperator: props.calicoOperator ?? false,
+          calicoApi: calicoApiOf(props),
+          distribution: distributionOf(this, props),
+          clusterDomain: clusterDomainOf(cluster),
           others: rangesOfFleet(cluster, ['pods', 'services']),
         });
       },

@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
 import { planLoadBalancerRangeChange } from '../../migration';
 import { rangesOfFleet } from './fleet-ranges';
+import type { CalicoApi } from '../calico/calico-options';
+import type { ClusterDistribution } from './cluster-software';
+import { calicoApiOf, distributionOf } from './software-of';
 import { registerMigration } from './runbook-files';
 
 /** What gives addresses to Services of type LoadBalancer. */
@@ -55,6 +58,16 @@ export interface LoadBalancerRangeChangeProps {
    * @default metallb-system
    */
   readonly namespace?: string;
+  /**
+   * With what pools of Calico are read and changed.
+   * @default CalicoApi.CALICOCTL
+   */
+  readonly calicoApi?: CalicoApi;
+  /**
+   * What made the control plane.
+   * @default - ClusterDistribution.KUBEADM, unless the cluster has a K3sConfig or an Rke2Config
+   */
+  readonly distribution?: ClusterDistribution;
 }
 
 /**
@@ -76,6 +89,8 @@ export class LoadBalancerRangeChange extends Construct {
           cluster: cluster.name,
           loadBalancer: props.provider,
           namespace: props.namespace ?? 'metallb-system',
+          calicoApi: calicoApiOf(props),
+          distribution: distributionOf(this, props),
           from: props.from,
           to: {
             pool: props.to.pool,

@@ -3,6 +3,9 @@ import { type PodNetworkInput, type PoolInput, planPodNetworkMigration } from '.
 import type { PlannedCluster } from '../../synth';
 import { rangesOfFleet } from './fleet-ranges';
 import { type MigrationNodes, nodeGroupsOf, nodesProblems } from './migration-nodes';
+import type { CalicoApi } from '../calico/calico-options';
+import type { ClusterDistribution } from './cluster-software';
+import { calicoApiOf, clusterDomainOf, distributionOf } from './software-of';
 import { registerMigration } from './runbook-files';
 
 /** The network plugin of a cluster, as a migration knows it. */
@@ -49,8 +52,8 @@ export interface MigrationPool {
    */
   readonly blockSize?: number;
   /**
-   * The encapsulation.
-   * @default PoolEncapsulation.NONE
+   * The encapsulation. Another one than the pools of the source have is a stage of its own, during which no traffic goes between nodes.
+   * @default - of a target: that of the source, where its pools agree; of a source: as Calico makes its own pools, IP-in-IP in IPv4 and none in IPv6
    */
   readonly encapsulation?: PoolEncapsulation;
   /**
@@ -166,6 +169,16 @@ export interface PodNetworkMigrationProps {
    * @default false
    */
   readonly calicoOperator?: boolean;
+  /**
+   * With what pools are read and changed.
+   * @default - CalicoApi.API_SERVER with `calicoOperator`, else CalicoApi.CALICOCTL
+   */
+  readonly calicoApi?: CalicoApi;
+  /**
+   * What made the control plane. Only clusters of kubeadm have a runbook: others have no way to another range.
+   * @default - ClusterDistribution.KUBEADM, unless the cluster has a K3sConfig or an Rke2Config
+   */
+  readonly distribution?: ClusterDistribution;
 }
 
 /**
@@ -207,6 +220,9 @@ export class PodNetworkMigration extends Construct {
           restart: props.restart ?? PodRestart.DRAIN,
           kubeProxy: props.kubeProxy ?? true,
           calicoOperator: props.calicoOperator ?? false,
+          calicoApi: calicoApiOf(props),
+          distribution: distributionOf(this, props),
+          clusterDomain: clusterDomainOf(cluster),
           others: rangesOfFleet(cluster, ['pods']),
         }),
     });

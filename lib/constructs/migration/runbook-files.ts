@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import type { MigrationProblem, Planned, Runbook } from '../../migration';
-import { MIGRATION_VALUE } from '../../migration';
+import { MIGRATION_UNSUPPORTED, MIGRATION_VALUE, RUNBOOK_FILE } from '../../migration';
 import { runbookJson } from '../../output/json/runbook-json';
 import { runbookMarkdown } from '../../output/markdown/runbook-markdown';
+import { declaredDistribution } from './software-of';
 import { NetworkSynthesis, type PlannedCluster } from '../../synth';
 
 /** What a construct that makes a runbook has to say of itself. */
@@ -32,15 +33,17 @@ export function registerMigration({
   synthesis.register(construct, instantiated);
   const { value: runbook, problems } =
     given.length > 0 ? { value: null, problems: given } : planned(synthesis.clusterOf(construct), plan);
-  synthesis.check(construct, () => problems);
+  synthesis.check(construct, () => [...problems, ...(runbook === null ? [] : otherDistribution(construct, runbook))]);
   if (runbook === null) return '';
+  synthesis.rehearse(construct, name, runbook);
   const folder = `migration/${name}`;
   const text = runbookMarkdown(runbook);
   synthesis.addFile(construct, `${folder}/README.md`, () => text);
-  synthesis.addFile(construct, `${folder}/runbook.json`, () => runbookJson(runbook));
+  // No ending that kubectl apply -R reads.
+  synthesis.addFile(construct, `${folder}/${RUNBOOK_FILE}`, () => runbookJson(runbook));
   for (const stage of runbook.stages) {
-    for (const { path, documents } of stage.files) {
-      synthesis.addFile(construct, `${folder}/${stage.folder}/${path}`, () => yamlText(documents));
+    for (const { path, documents, text: given } of stage.files) {
+      synthesis.addFile(construct, `${folder}/${stage.folder}/${path}`, () => given ?? yamlText(documents));
     }
   }
   return text;
@@ -65,6 +68,20 @@ function planned(
   // The addresses of a cluster that could not be planned are not worth a second finding.
   if (cluster.fleet.findings.some(({ severity }) => severity === 'error')) return { value: null, problems: [] };
   return plan(cluster);
+}
+
+/** A configuration of RKE2 or k3s that was declared after the migration. */
+function otherDistribution(construct: Construct, { cluster }: Runbook): MigrationProblem[] {
+  const declared: string | undefined = declaredDistribution(construct);
+  const kubeadm = cluster?.kubeadm ?? null;
+  if (declared === undefined || cluster === null || kubeadm === null || cluster.distribution === declared) return [];
+  return [
+    {
+      rule: MIGRATION_UNSUPPORTED,
+      message: `the cluster has a configuration of ${declared}, and the runbook was made for ${cluster.distribution}`,
+      help: `say distribution: ${declared}, or take the configuration out`,
+    },
+  ];
 }
 
 /** As cdk8s writes manifests: YAML 1.1 reads it the same. */

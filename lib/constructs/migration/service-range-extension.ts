@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { planServiceRangeExtension } from '../../migration';
 import { rangesOfFleet } from './fleet-ranges';
+import type { ClusterDistribution } from './cluster-software';
+import { distributionOf } from './software-of';
 import { registerMigration } from './runbook-files';
 
 /** Props of `ServiceRangeExtension`. */
@@ -12,6 +14,11 @@ export interface ServiceRangeExtensionProps {
   readonly name?: string;
   /** What the Services get in addition: one CIDR, or one of each family. */
   readonly cidrs: string[];
+  /**
+   * What made the control plane.
+   * @default - ClusterDistribution.KUBEADM, unless the cluster has a K3sConfig or an Rke2Config
+   */
+  readonly distribution?: ClusterDistribution;
 }
 
 /**
@@ -33,6 +40,7 @@ export class ServiceRangeExtension extends Construct {
         planServiceRangeExtension({
           name,
           cluster: cluster.name,
+          distribution: distributionOf(this, props),
           kubernetesVersion: cluster.spec?.kubernetesVersion ?? null,
           families: cluster.spec?.families ?? ['IPv4'],
           serviceCidrs: cluster.fleet.plan.clusters.get(cluster.name)?.serviceCidrs ?? [],

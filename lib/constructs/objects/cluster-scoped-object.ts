@@ -1,14 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 
-/** An IngressClass without the namespace that cdk8s gives to everything in a chart. */
-export class IngressClassObject extends k8s.KubeIngressClass {
-  public override toJson(): unknown {
-    return withoutNamespace(super.toJson());
-  }
-}
-
-/** A custom resource without the namespace that cdk8s gives to everything in a chart. */
+/** An object without the namespace that cdk8s gives to everything in a chart. */
 export class ClusterScopedApiObject extends ApiObject {
   public override toJson(): unknown {
     return withoutNamespace(super.toJson());

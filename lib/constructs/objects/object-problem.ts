@@ -1,13 +1,4 @@
-import {
-  AddressError,
-  type AddressRange,
-  type Cidr,
-  type IpAddress,
-  parseAddress,
-  parseCidr,
-  parseRange,
-  rangeOfCidr,
-} from '../../address';
+import { AddressError, type Cidr, type IpAddress, parseAddress, parseCidr } from '../../address';
 import type { Rule } from '../../finding/finding';
 
 /** Something wrong with one object. Its rule is the one of the object's kind unless it says another. */
@@ -37,11 +28,6 @@ export function portProblems(field: string, value: number): ObjectProblem[] {
   return integerProblems(field, value, 1, 65535);
 }
 
-/** RFC 6793: four octets; 0 is reserved (RFC 7607). */
-export function asNumberProblems(field: string, value: number): ObjectProblem[] {
-  return integerProblems(field, value, 1, 2 ** 32 - 1);
-}
-
 /** A text that was read, or why it could not be. */
 export interface Reading<T> {
   readonly value?: T;
@@ -54,11 +40,6 @@ export function readAddress(field: string, text: string): Reading<IpAddress> {
 
 export function readCidr(field: string, text: string): Reading<Cidr> {
   return reading(field, text, parseCidr);
-}
-
-/** A CIDR, or `first-last`. */
-export function readAddresses(field: string, text: string): Reading<AddressRange> {
-  return reading(field, text, (value) => (value.includes('-') ? parseRange(value) : rangeOfCidr(parseCidr(value))));
 }
 
 function reading<T>(field: string, text: string, parse: (text: string) => T): Reading<T> {

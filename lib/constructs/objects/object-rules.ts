@@ -1,41 +1,6 @@
 import type { Rule } from '../../finding/finding';
 
 /** What a single object shows to be wrong with itself, before it is seen beside others: a rule for each kind. */
-export const INVALID_SERVICE: Rule = {
-  code: 'NL220',
-  slug: 'invalid-service',
-  severity: 'error',
-  title: 'A Service that the API server refuses or that cannot work',
-};
-
-export const INVALID_INGRESS: Rule = {
-  code: 'NL420',
-  slug: 'invalid-ingress',
-  severity: 'error',
-  title: 'An Ingress that the API server refuses or that cannot work',
-};
-
-export const INVALID_INGRESS_CLASS: Rule = {
-  code: 'NL421',
-  slug: 'invalid-ingress-class',
-  severity: 'error',
-  title: 'An IngressClass that the API server refuses',
-};
-
-export const INVALID_NETWORK_POLICY: Rule = {
-  code: 'NL520',
-  slug: 'invalid-network-policy',
-  severity: 'error',
-  title: 'A NetworkPolicy that the API server refuses or that says something else than it seems to',
-};
-
-export const INVALID_IP_POOL: Rule = {
-  code: 'NL620',
-  slug: 'invalid-ip-pool',
-  severity: 'error',
-  title: 'A Calico IPPool that Calico refuses',
-};
-
 export const INVALID_BOOTSTRAP_CONFIG: Rule = {
   code: 'NL150',
   slug: 'invalid-bootstrap-config',
@@ -55,34 +20,6 @@ export const INVALID_CLUSTER_DNS: Rule = {
   slug: 'invalid-cluster-dns',
   severity: 'error',
   title: 'A configuration of the cluster DNS that cannot work',
-};
-
-export const INVALID_CALICO_OBJECT: Rule = {
-  code: 'NL621',
-  slug: 'invalid-calico-object',
-  severity: 'error',
-  title: 'An Installation, IPReservation or BGP object that Calico refuses',
-};
-
-export const INVALID_CILIUM_OBJECT: Rule = {
-  code: 'NL622',
-  slug: 'invalid-cilium-object',
-  severity: 'error',
-  title: 'A pool or a setting that Cilium refuses',
-};
-
-export const INVALID_FLANNEL_CONFIG: Rule = {
-  code: 'NL623',
-  slug: 'invalid-flannel-config',
-  severity: 'error',
-  title: 'A network configuration that Flannel refuses or that does not fit its cluster',
-};
-
-export const INVALID_METALLB_OBJECT: Rule = {
-  code: 'NL624',
-  slug: 'invalid-metallb-object',
-  severity: 'error',
-  title: 'A pool or an announcement that MetalLB refuses',
 };
 
 /** Both would give addresses to pods. */
@@ -121,23 +58,47 @@ export const NETWORK_PLUGIN_RISK: Rule = {
   title: 'Settings of a network plugin that are accepted and cause trouble later',
 };
 
+/** What only a construct can know: the manifest does not show it. */
+export const PODS_NOT_CHOSEN: Rule = {
+  code: 'NL980',
+  slug: 'pods-not-chosen',
+  severity: 'error',
+  title: 'A choice of pods that chooses none, or all of them without saying so',
+};
+
+export const FOREIGN_NAMESPACE: Rule = {
+  code: 'NL981',
+  slug: 'foreign-namespace',
+  severity: 'error',
+  title: 'A construct refers to something in a namespace that its object does not reach',
+};
+
+export const EMPTY_PROP: Rule = {
+  code: 'NL982',
+  slug: 'empty-prop',
+  severity: 'error',
+  title: 'A prop is empty or 0, which the API takes for something else',
+};
+
+export const CONTRADICTING_PROPS: Rule = {
+  code: 'NL983',
+  slug: 'contradicting-props',
+  severity: 'error',
+  title: 'Props contradict each other, or say what the object has no field for',
+};
+
 /** All of them, by code. */
 export const OBJECT_RULES: readonly Rule[] = [
   INVALID_BOOTSTRAP_CONFIG,
   UNPLANNED_SERVICE_CIDR,
   INVALID_CLUSTER_DNS,
-  INVALID_SERVICE,
-  INVALID_INGRESS,
-  INVALID_INGRESS_CLASS,
-  INVALID_NETWORK_POLICY,
-  INVALID_IP_POOL,
-  INVALID_CALICO_OBJECT,
-  INVALID_CILIUM_OBJECT,
-  INVALID_FLANNEL_CONFIG,
-  INVALID_METALLB_OBJECT,
   FOREIGN_NETWORK_PLUGIN,
   NETWORK_PLUGIN_VERSION,
   POOLS_TOO_SMALL,
   CLUSTER_MESH_IDENTITY,
   NETWORK_PLUGIN_RISK,
+  PODS_NOT_CHOSEN,
+  FOREIGN_NAMESPACE,
+  EMPTY_PROP,
+  CONTRADICTING_PROPS,
 ];

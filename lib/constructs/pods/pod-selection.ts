@@ -1,14 +1,13 @@
 import { ApiObject } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-28';
 import type { IConstruct } from 'constructs';
-import { labelProblems, qualifiedNameProblem } from '../objects/object-name';
-import { isLabelValue, isQualifiedName } from '../../syntax/name-syntax';
+import type { ObjectProblem } from '../objects/object-problem';
+import type { LabelSelector } from './label-selector';
+import { PODS_NOT_CHOSEN } from '../objects/object-rules';
 import { own } from '../../syntax/own-member';
-import { shown, type ObjectProblem } from '../objects/object-problem';
 
 /** What a choice of pods comes to once the app is complete. */
 export interface PodSelection {
-  readonly selector: k8s.LabelSelector;
+  readonly selector: LabelSelector;
   readonly problems: readonly ObjectProblem[];
 }
 
@@ -43,7 +42,9 @@ export function podsOfObject(object: ApiObject): LabelSelection {
     // Why it cannot be rendered is reported for the object itself.
     return {
       labels: {},
-      problems: [{ message: `${what}, which cannot be rendered`, help: 'correct that object first' }],
+      problems: [
+        { rule: PODS_NOT_CHOSEN, message: `${what}, which cannot be rendered`, help: 'correct that object first' },
+      ],
     };
   }
   const labels = podLabels(manifest);
@@ -52,6 +53,7 @@ export function podsOfObject(object: ApiObject): LabelSelection {
     labels,
     problems: [
       {
+        rule: PODS_NOT_CHOSEN,
         message: `${what}, which has no pod template with labels`,
         help: 'give a workload whose pods have labels, or choose the pods with Pods.labelled()',
       },
@@ -64,6 +66,7 @@ export function podsOfNothing(path: string): LabelSelection {
     labels: {},
     problems: [
       {
+        rule: PODS_NOT_CHOSEN,
         message: `Pods.of() was given ${path}, which is no Kubernetes object and has none as its default child`,
         help: 'give a workload, such as a Deployment, or choose the pods with Pods.labelled()',
       },
@@ -72,11 +75,12 @@ export function podsOfNothing(path: string): LabelSelection {
 }
 
 export function podsLabelled(labels: { [key: string]: string }): LabelSelection {
-  if (Object.keys(labels).length > 0) return { labels, problems: labelProblems('pod label', labels) };
+  if (Object.keys(labels).length > 0) return { labels, problems: [] };
   return {
     labels,
     problems: [
       {
+        rule: PODS_NOT_CHOSEN,
         message: 'Pods.labelled() was given no label, which would choose every pod',
         help: 'give at least one label; where every pod of a namespace is meant, a NetworkPolicy takes Pods.all()',
       },
@@ -85,7 +89,7 @@ export function podsLabelled(labels: { [key: string]: string }): LabelSelection 
 }
 
 export function podsMatching(labels: { [key: string]: string }, expressions: readonly LabelCondition[]): PodSelection {
-  const selector: k8s.LabelSelector = {
+  const selector: LabelSelector = {
     ...(Object.keys(labels).length > 0 && { matchLabels: labels }),
     ...(expressions.length > 0 && {
       matchExpressions: expressions.map(({ key, operator, values }) => ({
@@ -95,40 +99,17 @@ export function podsMatching(labels: { [key: string]: string }, expressions: rea
       })),
     }),
   };
-  const problems = [...labelProblems('pod label', labels), ...expressions.flatMap(conditionProblems)];
-  if (Object.keys(selector).length > 0) return { selector, problems };
+  if (Object.keys(selector).length > 0) return { selector, problems: [] };
   return {
     selector,
     problems: [
       {
+        rule: PODS_NOT_CHOSEN,
         message: 'Pods.matching() was given no condition, which would choose every pod',
         help: 'give labels or expressions, or say Pods.all() where every pod of the namespace is meant',
       },
     ],
   };
-}
-
-function conditionProblems({ key, operator, values = [] }: LabelCondition): ObjectProblem[] {
-  const takesValues = operator === 'In' || operator === 'NotIn';
-  return [
-    ...(isQualifiedName(key) ? [] : [qualifiedNameProblem('pod label key', key)]),
-    ...(takesValues === values.length > 0
-      ? []
-      : [
-          takesValues
-            ? { message: `the expression ${operator} on ${key} has no values`, help: 'give at least one value' }
-            : {
-                message: `the expression ${operator} on ${key} has values`,
-                help: 'leave the values out, or use LabelOperator.IN or NOT_IN',
-              },
-        ]),
-    ...values
-      .filter((value) => !isLabelValue(value))
-      .map((value) => ({
-        message: `the expression ${operator} on ${key} has the value ${shown(value)}, which is not a label value`,
-        help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
-      })),
-  ];
 }
 
 /**

@@ -1,16 +1,16 @@
-import { type ApiObject, Lazy } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { metadataProblems } from '../objects/object-name';
 import { type ObjectProblem, readAddress } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_NETWORK_POLICY } from '../objects/object-rules';
+import { EMPTY_PROP, FOREIGN_NAMESPACE } from '../objects/object-rules';
 import { addressBits, formatAddress } from '../../address';
 import { DNS_PORT, KUBEADM_DNS } from '../../model';
 import { Cluster } from '../cluster/cluster';
 import type { ClusterDns } from '../dns/cluster-dns';
 import { Pods } from '../pods/pods';
+import { NETWORK_POLICY_FIELDS } from './network-policy-field-map';
+import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from './network-policy-spec';
 import { PolicyPeer } from './policy-peer';
 import { PolicyPort } from './policy-port';
 
@@ -140,20 +140,22 @@ export class NetworkPolicy extends Construct {
     this.subject = props.subject;
     this.ingress = props.ingress?.map(({ from, ports }) => ({ peers: from, ports }));
     this.egress = props.egress?.map(({ to, ports }) => ({ peers: to, ports }));
-    this.apiObject = new k8s.KubeNetworkPolicy(this, 'Resource', {
+    this.apiObject = new ApiObject(this, 'Resource', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
       metadata: {
         name: props.name ?? id,
         namespace: props.namespace,
         labels: props.labels,
         annotations: { ...props.annotations },
       },
-      spec: Lazy.any({ produce: () => this.spec() }) as k8s.NetworkPolicySpec,
+      spec: Lazy.any({ produce: () => this.spec() }) as unknown,
     });
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_NETWORK_POLICY,
-      problems: () => [...metadataProblems({ ...props, name: this.name }, 'DNS-1123 subdomain'), ...this.problems()],
+      fields: NETWORK_POLICY_FIELDS,
+      problems: () => this.problems(),
     });
   }
 
@@ -204,7 +206,7 @@ export class NetworkPolicy extends Construct {
     return this.egress?.flatMap((rule) => (typeof rule === 'function' ? rule() : [rule]));
   }
 
-  private spec(): k8s.NetworkPolicySpec {
+  private spec(): NetworkPolicySpec {
     const { egressRules } = this;
     return {
       podSelector: this.subject._selection().selector,
@@ -219,8 +221,8 @@ export class NetworkPolicy extends Construct {
   }
 
   /** No list means everyone to the API. */
-  private peerSpecs({ peers }: Rule): k8s.NetworkPolicyPeer[] | undefined {
-    if (peers.some((peer) => peer._isAnyone)) return undefined;
+  private peerSpecs({ peers }: Rule): NetworkPolicyPeer[] | undefined {
+    if (peers.length === 0 || peers.some((peer) => peer._isAnyone)) return undefined;
     return peers.flatMap((peer) => peer._spec(this.namespace));
   }
 
@@ -232,6 +234,7 @@ export class NetworkPolicy extends Construct {
         ? []
         : [
             {
+              rule: FOREIGN_NAMESPACE,
               message: `the subject is in namespace ${subject._namespace}, and the policy is in ${namespace}: it isolates pods of its own namespace only`,
               help: `set namespace: '${subject._namespace}'`,
             },
@@ -239,7 +242,8 @@ export class NetworkPolicy extends Construct {
       ...(this.ingress === undefined && this.egress === undefined
         ? [
             {
-              message: 'the policy speaks of no direction, so that it would isolate nothing',
+              rule: EMPTY_PROP,
+              message: 'the policy has neither ingress nor egress, which the API takes for no ingress',
               help: 'give ingress or egress, an empty list to refuse everything, or call allowFrom(), allowTo() or allowDns()',
             },
           ]
@@ -255,6 +259,7 @@ export class NetworkPolicy extends Construct {
         ? []
         : [
             {
+              rule: EMPTY_PROP,
               message: `${field}.${peersField} is empty, which the API takes for everyone`,
               help: 'say PolicyPeer.anyone() if that is meant, else name the peers or leave the rule out',
             },
@@ -262,13 +267,13 @@ export class NetworkPolicy extends Construct {
       ...(ports?.length === 0
         ? [
             {
+              rule: EMPTY_PROP,
               message: `${field}.ports is empty, which the API takes for all ports`,
               help: 'leave ports out if that is meant, else name the ports or leave the rule out',
             },
           ]
         : []),
       ...peers.flatMap((peer) => peer._problems(this.namespace)),
-      ...(ports ?? []).flatMap((port, index) => port._problems(`${field}.ports[${index}]`)),
     ];
   }
 }
@@ -302,6 +307,6 @@ function addressPeer(text: string): PolicyPeer[] {
   return value === undefined ? [] : [PolicyPeer.cidr(`${formatAddress(value)}/${addressBits(value.family)}`)];
 }
 
-function portSpecs({ ports }: Rule): k8s.NetworkPolicyPort[] | undefined {
+function portSpecs({ ports }: Rule): NetworkPolicyPort[] | undefined {
   return ports?.length ? ports.map((port) => port._spec()) : undefined;
 }

@@ -1,8 +1,8 @@
-import type { k8s } from 'cdk8s-plus-28';
-import { cidrContains, formatCidr } from '../../address';
-import { labelProblems, namespaceProblems } from '../objects/object-name';
-import { readCidr, type ObjectProblem } from '../objects/object-problem';
+import type { ObjectProblem } from '../objects/object-problem';
+import { CONTRADICTING_PROPS, PODS_NOT_CHOSEN } from '../objects/object-rules';
+import type { LabelSelector } from '../pods/label-selector';
 import type { Pods } from '../pods/pods';
+import type { NetworkPolicyPeer } from './network-policy-spec';
 
 /** The label that every namespace has: its name (KEP-2161). */
 const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
@@ -19,7 +19,7 @@ export interface CidrPeerProps {
 
 /** What a peer comes to once the app is complete. */
 interface PeerSpec {
-  readonly spec: k8s.NetworkPolicyPeer;
+  readonly spec: NetworkPolicyPeer;
   readonly problems: readonly ObjectProblem[];
 }
 
@@ -57,11 +57,11 @@ export class PolicyPeer {
         spec,
         problems: [
           ...problems,
-          ...namespaceProblems('peer namespace', namespace),
           ...(known === undefined || known === namespace
             ? []
             : [
                 {
+                  rule: CONTRADICTING_PROPS,
                   message: `a peer is looked for in namespace ${namespace}, and its pods are in ${known}`,
                   help: 'use PolicyPeer.pods(), which knows the namespace of a workload',
                 },
@@ -99,10 +99,7 @@ export class PolicyPeer {
    * @param name the name of the namespace
    */
   public static namespace(name: string): PolicyPeer {
-    return new PolicyPeer(() => ({
-      spec: { namespaceSelector: namespaceCalled(name) },
-      problems: namespaceProblems('peer namespace', name),
-    }));
+    return new PolicyPeer(() => ({ spec: { namespaceSelector: namespaceCalled(name) }, problems: [] }));
   }
 
   /**
@@ -132,7 +129,7 @@ export class PolicyPeer {
   public static cidr(cidr: string, props: CidrPeerProps = {}): PolicyPeer {
     const { except = [] } = props;
     const spec = { ipBlock: { cidr, except: except.length > 0 ? [...except] : undefined } };
-    return new PolicyPeer(() => ({ spec, problems: cidrProblems(cidr, except) }));
+    return new PolicyPeer(() => ({ spec, problems: [] }));
   }
 
   private constructor(private readonly specIn: ((policyNamespace: string) => PeerSpec) | undefined) {}
@@ -143,7 +140,7 @@ export class PolicyPeer {
   }
 
   /** @internal */
-  public _spec(policyNamespace: string): k8s.NetworkPolicyPeer[] {
+  public _spec(policyNamespace: string): NetworkPolicyPeer[] {
     return this.specIn === undefined ? [] : [this.specIn(policyNamespace).spec];
   }
 
@@ -153,40 +150,22 @@ export class PolicyPeer {
   }
 }
 
-function podPeer(pods: Pods, namespaceSelector: k8s.LabelSelector | undefined): PeerSpec {
+function podPeer(pods: Pods, namespaceSelector: LabelSelector | undefined): PeerSpec {
   const { selector, problems } = pods._selection();
   return { spec: { podSelector: selector, namespaceSelector }, problems };
 }
 
-function namespaceCalled(name: string): k8s.LabelSelector {
+function namespaceCalled(name: string): LabelSelector {
   return { matchLabels: { [NAMESPACE_NAME_LABEL]: name } };
 }
 
 function namespaceLabelsProblems(labels: { [key: string]: string }): ObjectProblem[] {
-  if (Object.keys(labels).length > 0) return labelProblems('namespace label', labels);
+  if (Object.keys(labels).length > 0) return [];
   return [
     {
+      rule: PODS_NOT_CHOSEN,
       message: 'a peer was given no namespace label, which would choose every namespace',
       help: 'give at least one label, or say PolicyPeer.anyNamespace() or PolicyPeer.podsInAnyNamespace() if that is meant',
     },
-  ];
-}
-
-function cidrProblems(cidr: string, except: readonly string[]): ObjectProblem[] {
-  const block = readCidr('peer cidr', cidr);
-  return [
-    ...block.problems,
-    ...except.flatMap((text) => {
-      const exception = readCidr('except', text);
-      if (block.value === undefined || exception.value === undefined) return exception.problems;
-      const inside = cidrContains(block.value, exception.value) && block.value.prefix < exception.value.prefix;
-      if (inside) return [];
-      return [
-        {
-          message: `except ${text} is not a part of ${cidr}`,
-          help: `except takes CIDRs inside of ${formatCidr(block.value)} and smaller than it: leave it out, or correct one of the two`,
-        },
-      ];
-    }),
   ];
 }

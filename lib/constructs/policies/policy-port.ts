@@ -1,7 +1,5 @@
-import { k8s } from 'cdk8s-plus-28';
-import { portProblems, type ObjectProblem } from '../objects/object-problem';
 import { Protocol } from '../services/protocol';
-import { containerPortNameProblems } from '../services/service-fields';
+import type { NetworkPolicyPort } from './network-policy-spec';
 
 /**
  * Ports of a NetworkPolicy rule. They are ports of the pods (`containerPort`), never of the Service in front of them: a
@@ -97,34 +95,13 @@ export class PolicyPort {
   ) {}
 
   /** @internal */
-  public _spec(): k8s.NetworkPolicyPort {
+  public _spec(): NetworkPolicyPort {
     const { protocol, port, last } = this;
-    if (port === undefined) return { protocol };
-    return {
-      protocol,
-      port: typeof port === 'string' ? k8s.IntOrString.fromString(port) : k8s.IntOrString.fromNumber(port),
-      endPort: last,
-    };
+    return { protocol, port, endPort: last };
   }
 
   /** @internal */
   public _expected(): { readonly protocol: string; readonly port?: number | string; readonly endPort?: number } {
     return { protocol: this.protocol, port: this.port, endPort: this.last };
-  }
-
-  /** @internal */
-  public _problems(field: string): ObjectProblem[] {
-    const { port, last } = this;
-    if (port === undefined) return [];
-    if (typeof port === 'string') return containerPortNameProblems(field, port);
-    if (last === undefined) return portProblems(field, port);
-    const problems = [...portProblems(`${field}.port`, port), ...portProblems(`${field}.endPort`, last)];
-    if (problems.length > 0 || last >= port) return problems;
-    return [
-      {
-        message: `${field} is the range ${port} to ${last}, which ends before it begins`,
-        help: `write ${last}, ${port}`,
-      },
-    ];
   }
 }

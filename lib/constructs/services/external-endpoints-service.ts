@@ -1,14 +1,18 @@
-import { k8s } from 'cdk8s-plus-28';
+import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Cluster } from '../cluster/cluster';
-import { endpointSlices, endpointsProblems, familiesOfEndpoints } from './external-endpoints';
 import { IpFamily } from '../cluster/ip-family';
 import type { ObjectProblem } from '../objects/object-problem';
-import { unusedExternalTrafficPolicyProblems, type CheckedPort } from './service-fields';
+import { describeObject } from '../objects/object-registration';
+import { CONTRADICTING_PROPS } from '../objects/object-rules';
+import { endpointSlices, endpointsProblems, familiesOfEndpoints } from './external-endpoints';
+import { Service } from './service';
 import type { ExternalServicePort, ServicePort } from './service-port';
-import { portSpec } from './service-port-spec';
+import { portSpec } from './service-ports';
+import { type Resolved, serviceSpec, type ServiceSpec } from './service-spec';
 import { IpFamilyPolicy } from './service-traffic';
-import { VirtualIpService, type VirtualIpServiceProps } from './virtual-ip-service';
+import { clusterAddresses, knownClusterAddress, virtualIpProblems, virtualIpValues } from './virtual-ip';
+import type { VirtualIpServiceProps } from './virtual-ip-service-props';
 
 /** Something outside of the cluster that serves (`endpoints[]` of an EndpointSlice). */
 export interface ExternalEndpoint {
@@ -64,17 +68,22 @@ export interface ExternalEndpointsServiceProps extends VirtualIpServiceProps {
  * A Service in front of addresses that are no pods: a Service without selector, and its EndpointSlices, one for each
  * family and each 1000 endpoints.
  */
-export class ExternalEndpointsService extends VirtualIpService {
+export class ExternalEndpointsService extends Service {
   private readonly props: ExternalEndpointsServiceProps;
+  private readonly clusterIps: readonly Resolved<string>[];
 
   constructor(scope: Construct, id: string, props: ExternalEndpointsServiceProps) {
-    super(scope, id, { ...props, ...familyDefaults(scope, props) });
-    this.props = props;
+    super(scope, id, props);
+    this.props = { ...props, ...familyDefaults(scope, props) };
+    this.clusterIps = clusterAddresses(this, this.props);
     const { name } = this;
-    for (const slice of endpointSlices(props.endpoints, props.ports)) {
-      new k8s.KubeEndpointSlice(this, `EndpointSlice-${slice.suffix}`, {
+    const slices = endpointSlices(props.endpoints, props.ports);
+    for (const { suffix, family, endpoints, ports, fields } of slices) {
+      const slice = new ApiObject(this, `EndpointSlice-${suffix}`, {
+        apiVersion: 'discovery.k8s.io/v1',
+        kind: 'EndpointSlice',
         metadata: {
-          name: `${name}-${slice.suffix}`,
+          name: `${name}-${suffix}`,
           namespace: props.namespace,
           labels: {
             ...props.labels,
@@ -82,10 +91,11 @@ export class ExternalEndpointsService extends VirtualIpService {
             'endpointslice.kubernetes.io/managed-by': 'netloom.dev',
           },
         },
-        addressType: slice.family,
-        endpoints: slice.endpoints,
-        ports: slice.ports,
+        addressType: family,
+        endpoints,
+        ports,
       });
+      describeObject(slice, fields);
     }
   }
 
@@ -93,36 +103,43 @@ export class ExternalEndpointsService extends VirtualIpService {
     return this.props.ports.map(({ port, name, protocol, appProtocol }) => ({ port, name, protocol, appProtocol }));
   }
 
-  /** @internal */
-  public _type(): string {
-    return 'ClusterIP';
+  /**
+   * The cluster address of the primary family, as a value for the props of other constructs. A planned address is known
+   * only when the app is synthesized, so that it cannot stand in a template literal.
+   *
+   * @throws when the cluster chooses the address
+   */
+  // cdk8s types what it resolves later as `any`, so that it can stand where a string is expected.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  public get clusterIp(): any {
+    return knownClusterAddress(this, this.clusterIps);
+  }
+
+  /** The same, typed; undefined when the cluster chooses the address. */
+  public get clusterIpValue(): string | undefined {
+    return this.clusterIps[0] as string | undefined;
   }
 
   /** @internal */
-  public override _spec(): k8s.ServiceSpec {
-    return { ...super._spec(), ...(this.props.headless && HEADLESS) };
+  public _spec(): ServiceSpec {
+    const { headless } = this.props;
+    return serviceSpec(headless ? 'headless' : 'ClusterIP', {
+      ...virtualIpValues(this.props, this.clusterIps),
+      ...(headless && OF_AN_ADDRESS),
+      ports: this.props.ports.map((port) => portSpec(port, port.targetPort)),
+    });
   }
 
   /** @internal */
-  public _portSpecs(): k8s.ServicePort[] {
-    return this.props.ports.map((port) => portSpec(port, port.targetPort));
-  }
-
-  /** @internal */
-  public _checkedPorts(): CheckedPort[] {
-    return [...this.props.ports];
-  }
-
-  /** @internal */
-  public override _problems(): readonly ObjectProblem[] {
-    const { headless, clusterIp, endpoints, externalTrafficPolicy, externalIps, sessionAffinity } = this.props;
+  public _problems(): readonly ObjectProblem[] {
+    const { headless, clusterIp, endpoints, externalIps, sessionAffinity } = this.props;
     return [
-      ...super._problems(),
+      ...virtualIpProblems(this.props),
       ...endpointsProblems(endpoints, headless ?? false),
-      ...unusedExternalTrafficPolicyProblems(externalTrafficPolicy, externalIps),
       ...(headless && (externalIps?.length || sessionAffinity?._affinity === 'ClientIP')
         ? [
             {
+              rule: CONTRADICTING_PROPS,
               message: `the Service is headless, and ${externalIps?.length ? 'externalIps' : 'sessionAffinity'} needs an address of its own`,
               help: 'leave it out, or headless: clients of a headless Service choose an endpoint themselves',
             },
@@ -131,6 +148,7 @@ export class ExternalEndpointsService extends VirtualIpService {
       ...(headless && (clusterIp?._planned || clusterIp?._ips !== undefined)
         ? [
             {
+              rule: CONTRADICTING_PROPS,
               message: 'the Service is headless, and clusterIp asks for an address',
               help: 'leave out clusterIp or headless',
             },
@@ -140,15 +158,8 @@ export class ExternalEndpointsService extends VirtualIpService {
   }
 }
 
-/** Without what a Service without an address ignores: the API server would warn of it (GetWarningsForService). */
-const HEADLESS = {
-  clusterIp: 'None',
-  clusterIPs: undefined,
-  sessionAffinity: undefined,
-  sessionAffinityConfig: undefined,
-  externalIPs: undefined,
-  externalTrafficPolicy: undefined,
-} satisfies k8s.ServiceSpec;
+/** What a Service without an address ignores: the API server would warn of it (GetWarningsForService). */
+const OF_AN_ADDRESS = { sessionAffinity: undefined, externalIps: undefined };
 
 /** A slice whose family the Service does not have is never used. */
 function familyDefaults(

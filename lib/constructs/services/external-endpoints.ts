@@ -1,8 +1,9 @@
-import type { k8s } from 'cdk8s-plus-28';
 import { compareAddresses, formatAddress, IP_FAMILIES, type IpAddress, type IpFamily } from '../../address';
-import { isDnsLabel } from '../../syntax/name-syntax';
-import { repeated, shown, type ObjectProblem } from '../objects/object-problem';
-import { readRoutableAddress } from './service-fields';
+import { compareText } from '../../finding/finding';
+import type { FieldMap } from '../../synth';
+import { readAddress, repeated, shown, type ObjectProblem } from '../objects/object-problem';
+import { CONTRADICTING_PROPS, EMPTY_PROP } from '../objects/object-rules';
+import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
 
 /** EndpointSlices hold at most 1000 endpoints (discovery/v1 EndpointSlice.endpoints). */
 const ENDPOINTS_PER_SLICE = 1000;
@@ -23,12 +24,33 @@ interface EndpointsPort {
   readonly targetPort?: number;
 }
 
+/** `endpoints[]` of an EndpointSlice of discovery.k8s.io/v1. */
+interface EndpointSpec {
+  readonly addresses: readonly string[];
+  readonly conditions?: { readonly ready: boolean };
+  readonly hostname?: string;
+  readonly nodeName?: string;
+  readonly zone?: string;
+}
+
 /** One EndpointSlice; its name is that of the Service and the suffix. */
 export interface Slice {
   readonly suffix: string;
   readonly family: IpFamily;
-  readonly endpoints: k8s.Endpoint[];
-  readonly ports: k8s.EndpointPort[];
+  readonly endpoints: readonly EndpointSpec[];
+  readonly ports: readonly Omit<EndpointsPort, 'targetPort'>[];
+  readonly fields: FieldMap;
+}
+
+/** One address of an endpoint, and which of the props it is. */
+interface Member {
+  readonly endpoint: Endpoint;
+  readonly index: number;
+  /** Which of its addresses. */
+  readonly place: number;
+  readonly written: string;
+  readonly address: IpAddress | undefined;
+  readonly family: IpFamily;
 }
 
 /** The slices of a Service without selector, sorted by address, so that neither the order of endpoints nor a new one moves many of them. */
@@ -40,26 +62,42 @@ export function endpointSlices(endpoints: readonly Endpoint[], ports: readonly E
     protocol,
     appProtocol,
   }));
+  const members = endpoints.flatMap(membersOf).sort(compareMembers);
   return IP_FAMILIES.flatMap((family) => {
-    const members = endpoints
-      .flatMap((endpoint) => addressesOf(endpoint, family).map((address) => ({ endpoint, address })))
-      .sort((a, b) => compareAddresses(a.address, b.address));
-    return chunks(members, ENDPOINTS_PER_SLICE).map((chunk, index) => ({
+    const own = members.filter((member) => member.family === family);
+    return chunks(own, ENDPOINTS_PER_SLICE).map((chunk, index) => ({
       suffix: index === 0 ? family.toLowerCase() : `${family.toLowerCase()}-${index + 1}`,
       family,
-      endpoints: chunk.map(({ endpoint, address }) => endpointSpec(endpoint, address)),
+      endpoints: chunk.map(endpointSpec),
       ports: slicePorts,
+      fields: sliceFields(chunk),
     }));
   });
 }
 
 export function familiesOfEndpoints(endpoints: readonly Endpoint[]): IpFamily[] {
-  return IP_FAMILIES.filter((family) => endpoints.some((endpoint) => addressesOf(endpoint, family).length > 0));
+  const families = new Set(endpoints.flatMap(membersOf).map(({ family }) => family));
+  return IP_FAMILIES.filter((family) => families.has(family));
 }
 
-function endpointSpec({ hostname, ready, zone, nodeName }: Endpoint, address: IpAddress): k8s.Endpoint {
+function membersOf(endpoint: Endpoint, index: number): Member[] {
+  return endpoint.addresses.map((written, place) => {
+    const { value: address } = readAddress('address', written);
+    // What is no address is put where its author may have meant it to be: the rules say what is wrong with it.
+    const family = address?.family ?? (written.includes(':') ? 'IPv6' : 'IPv4');
+    return { endpoint, index, place, written, address, family };
+  });
+}
+
+function compareMembers(a: Member, b: Member): number {
+  if (a.address !== undefined && b.address !== undefined) return compareAddresses(a.address, b.address);
+  if (a.address === undefined && b.address === undefined) return compareText(a.written, b.written);
+  return a.address === undefined ? 1 : -1;
+}
+
+function endpointSpec({ endpoint: { hostname, ready, zone, nodeName }, address, written }: Member): EndpointSpec {
   return {
-    addresses: [formatAddress(address)],
+    addresses: [address === undefined ? written : formatAddress(address)],
     conditions: ready === undefined ? undefined : { ready },
     hostname,
     nodeName,
@@ -67,11 +105,33 @@ function endpointSpec({ hostname, ready, zone, nodeName }: Endpoint, address: Ip
   };
 }
 
-function addressesOf(endpoint: Endpoint, family: IpFamily): IpAddress[] {
-  return endpoint.addresses.flatMap((text) => {
-    const { value } = readRoutableAddress('address', text);
-    return value?.family === family ? [value] : [];
-  });
+function sliceFields(members: readonly Member[]): FieldMap {
+  return {
+    props: {
+      ...METADATA_PROPS,
+      addressType: 'ipFamilies',
+      endpoints: 'endpoints',
+      'endpoints[]': 'endpoints[]',
+      'endpoints[].addresses[]': 'endpoints[].addresses[]',
+      'endpoints[].hostname': 'endpoints[].hostname',
+      'endpoints[].nodeName': 'endpoints[].nodeName',
+      'endpoints[].zone': 'endpoints[].zone',
+      ports: 'ports',
+      'ports[]': 'ports[]',
+      'ports[].name': 'ports[].name',
+      'ports[].port': 'ports[].targetPort',
+      'ports[].protocol': 'ports[].protocol',
+      'ports[].appProtocol': 'ports[].appProtocol',
+    },
+    subjects: { 'endpoints[].addresses[]': 'address', 'endpoints[].hostname': 'the hostname', 'ports[].port': 'port' },
+    help: METADATA_HELP,
+    placeInProps: (field) => {
+      const [list, at, ...rest] = field;
+      const member = list === 'endpoints' && typeof at === 'number' ? members.at(at) : undefined;
+      if (member === undefined) return field;
+      return rest[0] === 'addresses' ? [list, member.index, 'addresses', member.place] : [list, member.index, ...rest];
+    },
+  };
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {
@@ -80,47 +140,39 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
   );
 }
 
+/** What the slices do not show: they are made of what is there. */
 export function endpointsProblems(endpoints: readonly Endpoint[], headless: boolean): ObjectProblem[] {
-  const canonical = endpoints.flatMap(({ addresses }) =>
-    addresses.flatMap((text) => {
-      const { value } = readRoutableAddress('address', text);
-      return value === undefined ? [] : [formatAddress(value)];
-    }),
-  );
   return [
     ...(endpoints.length > 0
       ? []
-      : [{ message: 'the Service has no endpoints', help: 'give at least one endpoint with its address' }]),
+      : [
+          {
+            rule: EMPTY_PROP,
+            message: 'the Service has no endpoints',
+            help: 'give at least one endpoint with its address',
+          },
+        ]),
     ...endpoints.flatMap((endpoint, index) => endpointProblems(`endpoints[${index}]`, endpoint, headless)),
-    ...repeated(canonical).map((address) => ({
-      message: `endpoint ${address} stands twice in endpoints`,
-      help: 'name each address once',
-    })),
   ];
 }
 
-function endpointProblems(field: string, { addresses, hostname }: Endpoint, headless: boolean): ObjectProblem[] {
-  const readings = addresses.map((text, index) => readRoutableAddress(`${field}.addresses[${index}]`, text));
+function endpointProblems(prop: string, endpoint: Endpoint, headless: boolean): ObjectProblem[] {
+  const { hostname } = endpoint;
+  const members = membersOf(endpoint, 0);
+  const families = members.flatMap(({ address }) => address?.family ?? []);
   return [
-    ...(addresses.length > 0 ? [] : [{ message: `${field} has no address`, help: 'give its address' }]),
-    ...readings.flatMap(({ problems }) => problems),
-    ...repeated(readings.flatMap(({ value }) => (value === undefined ? [] : [value.family]))).map((family) => ({
-      message: `${field} has several ${family} addresses, of which only the first would be used`,
+    ...(members.length > 0 ? [] : [{ rule: EMPTY_PROP, message: `${prop} has no address`, help: 'give its address' }]),
+    ...repeated(families).map((family) => ({
+      rule: CONTRADICTING_PROPS,
+      message: `${prop} has several ${family} addresses, of which only the first would be used`,
       help: 'write an endpoint for each machine, with at most one address of each family',
     })),
-    ...(hostname === undefined || isDnsLabel(hostname)
-      ? []
-      : [
-          {
-            message: `${field}.hostname ${shown(hostname)} is not a DNS label`,
-            help: 'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
-          },
-        ]),
     ...(hostname === undefined || headless
       ? []
       : [
           {
-            message: `${field}.hostname is ${shown(hostname)}, and only headless Services give their endpoints names`,
+            rule: CONTRADICTING_PROPS,
+            message: `${prop}.hostname is ${shown(hostname)}, and only headless Services give their endpoints names`,
             help: 'set headless: true, or leave the hostname out',
           },
         ]),

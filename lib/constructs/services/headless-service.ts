@@ -1,15 +1,14 @@
-import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { Cluster } from '../cluster/cluster';
 import type { IpFamily } from '../cluster/ip-family';
 import type { ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import type { LabelledPods } from '../pods/pods';
 import { Service } from './service';
-import { familyProblems, impliedFamilyPolicy, type FamilyRequest } from './service-families';
-import { selectorNamespaceProblems, servicePortsProblems } from './service-fields';
+import { impliedFamilyPolicy } from './service-families';
 import type { PodServicePort, ServicePort } from './service-port';
-import { checkedPodPort, podPortSpec } from './service-port-spec';
+import { podPortSpec } from './service-ports';
+import { podPortsProblems, servicePodsProblems } from './service-problems';
+import { serviceSpec, type ServiceSpec } from './service-spec';
 import type { IpFamilyPolicy } from './service-traffic';
 
 /** Props of `HeadlessService`. */
@@ -89,35 +88,19 @@ export class HeadlessService extends Service {
   }
 
   /** @internal */
-  public _spec(): k8s.ServiceSpec {
-    const { ipFamilies = [], publishNotReadyAddresses } = this.props;
-    return {
-      type: 'ClusterIP',
-      clusterIp: 'None',
-      selector: this.props.pods._labelSelection().labels,
-      ports: this.portList.length > 0 ? this.portList.map((port) => podPortSpec(port)) : undefined,
-      ipFamilies: ipFamilies.length > 0 ? ipFamilies : undefined,
-      ipFamilyPolicy: impliedFamilyPolicy(this.familyRequest()),
+  public _spec(): ServiceSpec {
+    const { pods, ipFamilies = [], ipFamilyPolicy, publishNotReadyAddresses } = this.props;
+    return serviceSpec('headless', {
+      selector: pods._labelSelection().labels,
+      ports: this.portList.map(podPortSpec),
+      ipFamilies,
+      ipFamilyPolicy: impliedFamilyPolicy({ ipFamilies, ipFamilyPolicy, clusterIps: [] }),
       publishNotReadyAddresses,
-    };
+    });
   }
 
   /** @internal */
   public _problems(): readonly ObjectProblem[] {
-    return [
-      ...servicePortsProblems(this.portList.map((port) => checkedPodPort(port))),
-      ...familyProblems(this.familyRequest()),
-      ...selectorNamespaceProblems(this.props.pods._namespace, this.namespace),
-      ...this.props.pods._labelSelection().problems,
-    ];
-  }
-
-  private familyRequest(): FamilyRequest {
-    return {
-      ipFamilies: this.props.ipFamilies ?? [],
-      ipFamilyPolicy: this.props.ipFamilyPolicy,
-      clusterIps: [],
-      clusterFamilies: Cluster.of(this)?.families,
-    };
+    return [...podPortsProblems(this.portList), ...servicePodsProblems(this.props.pods, this.namespace)];
   }
 }

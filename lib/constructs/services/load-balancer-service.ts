@@ -1,15 +1,23 @@
 import { Lazy } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { canonicalAddress } from '../objects/canonical-address';
-import { LoadBalancerImplementation, type LoadBalancerIp } from './load-balancer-ip';
-import { NodeService, type NodeServiceProps } from './node-service';
-import { qualifiedNameProblem } from '../objects/object-name';
-import { isQualifiedName } from '../../syntax/name-syntax';
-import { portProblems, readCidr, type ObjectProblem } from '../objects/object-problem';
-import { onePerFamilyProblems } from './service-families';
-import { TrafficPolicy } from './service-traffic';
 import { NetworkSynthesis } from '../../synth';
+import { canonicalAddress } from '../objects/canonical-address';
+import type { ObjectProblem } from '../objects/object-problem';
+import { CONTRADICTING_PROPS, EMPTY_PROP } from '../objects/object-rules';
+import { zeroProblems } from '../objects/prop-problems';
+import { LoadBalancerImplementation, type LoadBalancerIp } from './load-balancer-ip';
+import type { NodeServiceProps } from './node-port-service';
+import { Service } from './service';
+import type { NodeServicePort, ServicePort } from './service-port';
+import { knownNodePort, nodePortOf, type OpenPort, openPort, openPortSpec } from './service-ports';
+import {
+  fixedAddressesProblems,
+  onePerFamilyProblems,
+  openPortsProblems,
+  servicePodsProblems,
+} from './service-problems';
+import { type Resolved, serviceSpec, type ServiceSpec } from './service-spec';
+import { clusterAddresses, familiesOf, knownClusterAddress, virtualIpProblems, virtualIpValues } from './virtual-ip';
 
 /** Props of `LoadBalancerService`. */
 export interface LoadBalancerServiceProps extends NodeServiceProps {
@@ -51,24 +59,44 @@ export interface LoadBalancerServiceProps extends NodeServiceProps {
 }
 
 /** A Service that is reached at an address outside of the cluster, which a load balancer gives it (`type: LoadBalancer`). */
-export class LoadBalancerService extends NodeService {
+export class LoadBalancerService extends Service {
   private readonly props: LoadBalancerServiceProps;
   private readonly implementation: LoadBalancerImplementation;
-  /** Texts, or values that cdk8s resolves when it renders them. */
-  private readonly addresses: readonly unknown[];
+  private readonly clusterIps: readonly Resolved<string>[];
+  private readonly addresses: readonly Resolved<string>[];
+  private readonly openPorts: OpenPort[];
 
   constructor(scope: Construct, id: string, props: LoadBalancerServiceProps) {
     super(scope, id, props);
     this.props = props;
     this.implementation = props.loadBalancerIp?._implementation ?? LoadBalancerImplementation.SPEC_FIELD;
-    this.addresses = props.loadBalancerIp?._planned
-      ? this._families().map((family) =>
-          NetworkSynthesis.of(this).planned({ kind: 'loadBalancerIP', object: this.apiObject, family }),
-        )
-      : (props.loadBalancerIp?._ips ?? []).map(canonicalAddress);
+    this.clusterIps = clusterAddresses(this, props);
+    this.openPorts = props.ports.map((port) => openPort(this, port));
+    this.addresses = loadBalancerAddresses(this, props);
     if (this.implementation !== LoadBalancerImplementation.SPEC_FIELD && this.addresses.length > 0) {
       this.apiObject.metadata.addAnnotation(this.implementation, annotation(this.implementation, this.addresses));
     }
+  }
+
+  public get ports(): ServicePort[] {
+    return this.openPorts.map(({ port }) => port);
+  }
+
+  /**
+   * The cluster address of the primary family, as a value for the props of other constructs. A planned address is known
+   * only when the app is synthesized, so that it cannot stand in a template literal.
+   *
+   * @throws when the cluster chooses the address
+   */
+  // cdk8s types what it resolves later as `any`, so that it can stand where a string is expected.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  public get clusterIp(): any {
+    return knownClusterAddress(this, this.clusterIps);
+  }
+
+  /** The same, typed; undefined when the cluster chooses the address. */
+  public get clusterIpValue(): string | undefined {
+    return this.clusterIps[0] as string | undefined;
   }
 
   /**
@@ -86,39 +114,70 @@ export class LoadBalancerService extends NodeService {
     );
   }
 
-  /** @internal */
-  public _type(): string {
-    return 'LoadBalancer';
+  /** The same, typed; undefined when the load balancer chooses the address. */
+  public get loadBalancerIpValue(): string | undefined {
+    return this.addresses[0] as string | undefined;
+  }
+
+  /**
+   * Adds a port.
+   *
+   * @param port the port
+   */
+  public addPort(port: NodeServicePort): void {
+    this.openPorts.push(openPort(this, port));
+  }
+
+  /**
+   * The node port of a port, as a value for the props of other constructs. A planned node port is known only when the
+   * app is synthesized, so that it cannot stand in a template literal.
+   *
+   * @param port the name of the port, or its number as text
+   * @throws when there is no such port, or when the cluster chooses the node port
+   */
+  // cdk8s types what it resolves later as `any`, so that it can stand where a number is expected.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  public nodePort(port: string): any {
+    return knownNodePort(this, port, nodePortOf(this, this.openPorts, port));
+  }
+
+  /**
+   * The same, typed; undefined when the cluster chooses the node port.
+   *
+   * @param port the name of the port, or its number as text
+   * @throws when there is no such port
+   */
+  public nodePortValue(port: string): number | undefined {
+    return nodePortOf(this, this.openPorts, port) as number | undefined;
   }
 
   /** @internal */
-  public override _spec(): k8s.ServiceSpec {
-    const { loadBalancerClass, sourceRanges = [], allocateNodePorts, healthCheckNodePort } = this.props;
-    return {
-      ...super._spec(),
-      loadBalancerIp:
-        this.implementation === LoadBalancerImplementation.SPEC_FIELD
-          ? (this.addresses[0] as string | undefined)
-          : undefined,
+  public _spec(): ServiceSpec {
+    const { loadBalancerClass, sourceRanges, allocateNodePorts, healthCheckNodePort } = this.props;
+    return serviceSpec('LoadBalancer', {
+      ...virtualIpValues(this.props, this.clusterIps),
+      selector: this.props.pods._labelSelection().labels,
+      ports: this.openPorts.map(openPortSpec),
+      loadBalancerIp: this.implementation === LoadBalancerImplementation.SPEC_FIELD ? this.addresses[0] : undefined,
       loadBalancerClass,
-      loadBalancerSourceRanges: sourceRanges.length > 0 ? sourceRanges : undefined,
-      allocateLoadBalancerNodePorts: allocateNodePorts,
+      sourceRanges,
+      allocateNodePorts,
       healthCheckNodePort,
-    };
+    });
   }
 
   /** @internal */
-  public override _problems(): readonly ObjectProblem[] {
-    const { loadBalancerIp, loadBalancerClass, sourceRanges, healthCheckNodePort } = this.props;
+  public _problems(): readonly ObjectProblem[] {
+    const { healthCheckNodePort, loadBalancerIp, sourceRanges, pods } = this.props;
     return [
-      ...super._problems(),
-      ...(loadBalancerIp?._ips === undefined ? [] : onePerFamilyProblems('loadBalancerIp', loadBalancerIp._ips)),
+      ...virtualIpProblems(this.props),
+      ...openPortsProblems(this.openPorts),
+      ...zeroProblems('healthCheckNodePort', healthCheckNodePort),
+      ...servicePodsProblems(pods, this.namespace),
+      ...fixedAddressesProblems('loadBalancerIp', loadBalancerIp?._ips),
+      ...onePerFamilyProblems('loadBalancerIp', loadBalancerIp?._ips ?? []),
       ...this.implementationProblems(),
-      ...(loadBalancerClass === undefined || isQualifiedName(loadBalancerClass)
-        ? []
-        : [qualifiedNameProblem('loadBalancerClass', loadBalancerClass)]),
       ...sourceRangesProblems(sourceRanges),
-      ...(healthCheckNodePort === undefined ? [] : this.healthCheckProblems(healthCheckNodePort)),
     ];
   }
 
@@ -128,6 +187,7 @@ export class LoadBalancerService extends NodeService {
       if (this.addresses.length <= 1) return [];
       return [
         {
+          rule: CONTRADICTING_PROPS,
           message: `loadBalancerIp is to have ${this.addresses.length} addresses, and spec.loadBalancerIP holds one`,
           help: 'name the implementation, such as .via(LoadBalancerImplementation.METALLB), or give the Service one IP family',
         },
@@ -136,39 +196,32 @@ export class LoadBalancerService extends NodeService {
     if (!Object.hasOwn(this.props.annotations ?? {}, implementation)) return [];
     return [
       {
+        rule: CONTRADICTING_PROPS,
         message: `annotation ${implementation} is given, and loadBalancerIp writes it too`,
         help: 'leave the annotation out',
       },
     ];
   }
+}
 
-  private healthCheckProblems(healthCheckNodePort: number): ObjectProblem[] {
-    return [
-      ...portProblems('healthCheckNodePort', healthCheckNodePort),
-      ...(this.props.externalTrafficPolicy === TrafficPolicy.LOCAL
-        ? []
-        : [
-            {
-              message: `healthCheckNodePort is ${healthCheckNodePort}, and externalTrafficPolicy is not Local`,
-              help: 'set externalTrafficPolicy: TrafficPolicy.LOCAL, or leave healthCheckNodePort out',
-            },
-          ]),
-    ];
-  }
+function loadBalancerAddresses(service: Service, props: LoadBalancerServiceProps): readonly Resolved<string>[] {
+  const { loadBalancerIp } = props;
+  if (!loadBalancerIp?._planned) return (loadBalancerIp?._ips ?? []).map(canonicalAddress);
+  return familiesOf(service, props).map((family) =>
+    NetworkSynthesis.of(service).planned({ kind: 'loadBalancerIP', object: service.apiObject, family }),
+  );
 }
 
 /** An empty list would let everybody in, where the reader thinks that nobody is. */
 function sourceRangesProblems(sourceRanges: readonly string[] | undefined): ObjectProblem[] {
-  if (sourceRanges === undefined) return [];
-  if (sourceRanges.length === 0) {
-    return [
-      {
-        message: 'sourceRanges is empty, which lets every client in',
-        help: 'leave it out if that is meant, else give the CIDRs of the clients',
-      },
-    ];
-  }
-  return sourceRanges.flatMap((range, index) => readCidr(`sourceRanges[${index}]`, range).problems);
+  if (sourceRanges?.length !== 0) return [];
+  return [
+    {
+      rule: EMPTY_PROP,
+      message: 'sourceRanges is empty, which lets every client in',
+      help: 'leave it out if that is meant, else give the CIDRs of the clients',
+    },
+  ];
 }
 
 /** MetalLB and Cilium read a list with commas, Calico reads a JSON list. */

@@ -1,15 +1,13 @@
-import { type ApiObject, Lazy } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-28';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { clusterDomainOf, serviceDnsName, serviceSrvName } from '../dns/dns-name';
-import { metadataProblems } from '../objects/object-name';
 import type { ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
-import { INVALID_SERVICE } from '../objects/object-rules';
 import { Protocol } from './protocol';
-import { ServiceObject } from './service-object';
+import { SERVICE_FIELDS } from './service-field-map';
 import type { ServicePort } from './service-port';
+import type { ServiceSpec } from './service-spec';
 
 /** A Service, made here or elsewhere. */
 export interface IService {
@@ -41,25 +39,23 @@ export abstract class Service extends Construct implements IService {
 
   constructor(scope: Construct, id: string, props: NamespacedObjectProps = {}) {
     super(scope, id);
-    this.apiObject = new ServiceObject(
-      this,
-      'Resource',
-      {
-        metadata: {
-          name: props.name ?? id,
-          namespace: props.namespace,
-          labels: props.labels,
-          annotations: { ...props.annotations },
-        },
-        spec: Lazy.any({ produce: () => this._spec() }) as k8s.ServiceSpec,
+    this.apiObject = new ApiObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: {
+        name: props.name ?? id,
+        namespace: props.namespace,
+        labels: props.labels,
+        annotations: { ...props.annotations },
       },
-      () => this._trafficDistribution(),
-    );
+      // Ports may be added to it later.
+      spec: Lazy.any({ produce: () => this._spec() }) as unknown,
+    });
     registerObject({
       construct: this,
       instantiated: new.target,
-      rule: INVALID_SERVICE,
-      problems: () => [...metadataProblems({ ...props, name: this.name }, 'DNS-1035 label'), ...this._problems()],
+      fields: SERVICE_FIELDS,
+      problems: () => this._problems(),
     });
   }
 
@@ -83,13 +79,11 @@ export abstract class Service extends Construct implements IService {
   }
 
   /** @internal */
-  public abstract _spec(): k8s.ServiceSpec;
+  public abstract _spec(): ServiceSpec;
 
-  /** @internal */
+  /**
+   * What only the construct can know: the rules judge what it renders.
+   * @internal
+   */
   public abstract _problems(): readonly ObjectProblem[];
-
-  /** @internal */
-  public _trafficDistribution(): string | undefined {
-    return undefined;
-  }
 }

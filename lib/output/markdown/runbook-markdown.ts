@@ -5,6 +5,8 @@ const KINDS: Record<StepKind, string> = { apply: 'Apply', command: 'Do', check: 
 
 const DISRUPTIONS: Record<Disruption, string> = {
   none: 'none',
+  'control-plane': 'the control plane restarts',
+  traffic: 'traffic between nodes',
   restart: 'pods restart',
   'node-replacement': 'nodes are replaced',
   'address-change': 'clients have to use other addresses',
@@ -40,19 +42,30 @@ export function runbookMarkdown(runbook: Runbook): string {
 }
 
 function stageParts(stage: Stage): string[] {
-  const { folder, title, purpose, files, steps, undo } = stage;
+  const { title, purpose, disruption, effects, steps, undo } = stage;
   return [
     `## ${heading(stage)}`,
     `**${inline(title)}.** ${inline(purpose)}`,
-    ...(files.length === 0
+    ...(effects.length === 0
       ? []
-      : [`Files: ${files.map(({ path }) => `[${folder}/${path}](${folder}/${path})`).join(', ')}`]),
+      : [
+          [
+            `**Disruption: ${DISRUPTIONS[disruption]}.**`,
+            ...effects.map(({ text, source }) => `- ${inline(text)} (${inline(source)}).`),
+          ].join('\n'),
+        ]),
+    ...fileList(stage),
     ...numberedSteps(steps),
     '### Way back',
     ...(undo.kind === 'rollback'
       ? numberedSteps(undo.steps)
       : [undo.kind === 'irreversible' ? `**Irreversible:** ${inline(undo.because)}.` : 'Nothing has changed.']),
   ];
+}
+
+function fileList({ folder, files }: Stage): string[] {
+  if (files.length === 0) return [];
+  return [`Files: ${files.map(({ path }) => `[${folder}/${path}](${folder}/${path})`).join(', ')}`];
 }
 
 function numberedSteps(steps: readonly Step[]): string[] {

@@ -1,4 +1,5 @@
-import type { Answer, Holder, Verdict } from '../../questions';
+import { objectText } from '../../finding/finding';
+import type { Answer, Holder, Mention, Verdict } from '../../questions';
 import type { WhoisResult } from '../whois-result';
 import { findingTexts, placeText } from './finding-text';
 import type { Palette } from './palette';
@@ -6,7 +7,7 @@ import { visible } from './visible';
 
 /** The answer, a tree from the outside in, and what is around it. */
 export function whoisText({ answer, findings }: WhoisResult, palette: Palette): string {
-  const { verdict, summary, holders, conflicts } = answer;
+  const { verdict, summary, holders, conflicts, mentions = [] } = answer;
   const sections = [
     paint(verdict, palette)(visible(summary)),
     holders.flatMap((tree) => treeLines(tree, '', '', palette)).join('\n'),
@@ -14,6 +15,7 @@ export function whoisText({ answer, findings }: WhoisResult, palette: Palette): 
     conflicts.length === 0
       ? ''
       : ['Taking it would conflict with:', ...conflicts.map((text) => `  ${visible(text)}`)].join('\n'),
+    mentionsText(mentions, palette),
     findingTexts(findings).join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -58,3 +60,23 @@ function aroundText({ free, kind, neighbours: { before, after }, suggestions }: 
     ...suggestions.map((text) => `did you mean ${visible(text)}?`),
   ].join('\n');
 }
+
+/** A range may be named a thousand times; a person reads the first ones. */
+const SHOWN_MENTIONS = 50;
+
+function mentionsText(mentions: readonly Mention[], palette: Palette): string {
+  if (mentions.length === 0) return '';
+  const shown = mentions.slice(0, SHOWN_MENTIONS).map(({ object, origin, field, value, relation }) => {
+    const place = placeText(null, origin);
+    return `  ${visible(objectText(object))}  ${visible(field)}: ${palette.bold(visible(value))} (${RELATIONS[relation]})${place === '' ? '' : `  ${palette.dim(place)}`}`;
+  });
+  const hidden = mentions.length - shown.length;
+  return ['Named by:', ...shown, ...(hidden > 0 ? [`  … and ${hidden} more; -o json has all of them`] : [])].join('\n');
+}
+
+const RELATIONS: Record<Mention['relation'], string> = {
+  same: 'the same',
+  part: 'a part of it',
+  contains: 'it and more',
+  overlaps: 'some of it and more',
+};

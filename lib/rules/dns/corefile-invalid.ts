@@ -1,4 +1,4 @@
-import { cidrHas, formatAddress } from '../../address';
+import { cidrHas, formatAddress, type IpAddress } from '../../address';
 import {
   at,
   clusterDnsService,
@@ -30,7 +30,7 @@ export const corefileInvalid: NetworkRule = {
       const blocks = serverBlocks(text(at(object.manifest, ...COREFILE)) ?? '') ?? [];
       const own = ownAddresses(model, object);
       const problems = concat(
-        flatMap(blocks, (block) => concat(repeated(block), unansweredZones(block, blocks))),
+        flatMap(blocks, (block) => concat(repeated(block), unansweredZones(block, blocks), forwardProblems(block))),
         asksItself(blocks, own),
         servedTwice(blocks),
       );
@@ -52,6 +52,43 @@ function repeated({ keys, plugins }: ServerBlock): readonly Problem[] {
           ? 'CoreDNS does not start: list all zones behind one kubernetes, or give the other one a server block of its own'
           : 'CoreDNS does not start: make one of them',
     }));
+}
+
+/** plugin/forward: `max` in setup.go; plugin/pkg/parse: HostPortOrFile. */
+const MOST_SERVERS = 15;
+/** A file of name servers, a server with its transport, or what is filled in later. */
+const UNREAD_SERVER = /^[./]|^(?:tls|https|grpc|quic|doq):\/\/|[{}$]/;
+
+function forwardProblems({ keys, plugins }: ServerBlock): readonly Problem[] {
+  return flatMap(plugins, ({ name, args }): readonly Problem[] => {
+    if (name !== 'forward') return [];
+    const servers = args.slice(1);
+    const block = blockText(keys);
+    if (servers.length === 0) {
+      return [
+        {
+          message: `the server block ${block} forwards to no name server`,
+          help: 'CoreDNS does not start: give the addresses of name servers, or /etc/resolv.conf',
+        },
+      ];
+    }
+    return concat(
+      servers
+        .filter((server) => !UNREAD_SERVER.test(server) && addressOf(server) === undefined)
+        .map((server) => ({
+          message: `the server block ${block} forwards to ${server}, which is neither an address nor a file`,
+          help: 'CoreDNS does not start: give the address of a name server, with its port if that is not 53',
+        })),
+      servers.length > MOST_SERVERS
+        ? [
+            {
+              message: `the server block ${block} forwards to ${servers.length} name servers, and CoreDNS takes at most ${MOST_SERVERS}`,
+              help: 'CoreDNS does not start: leave some out',
+            },
+          ]
+        : [],
+    );
+  });
 }
 
 /** The server block with the longest zone around a name answers it. */
@@ -149,11 +186,18 @@ function loopsOf(block: ServerBlock, own: readonly string[]): readonly ForwardLo
 /** `192.0.2.53`, `192.0.2.53:5353`, `[fd00::a]:53` or `fd00::a`. */
 const SERVER = /^(?:dns:\/\/)?(?:\[(.+)\]|([0-9.]+|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*))(?::([0-9]+))?$/;
 
-function isServedBy(server: string, { keys }: ServerBlock, listening: ReadonlySet<string>): boolean {
-  const parts: readonly (string | undefined)[] = SERVER.exec(server) ?? [];
+function addressOf(server: string): { readonly address: IpAddress; readonly port: string } | undefined {
+  const parts: readonly (string | undefined)[] = SERVER.exec(server.toLowerCase()) ?? [];
   const [, bracketed, plain, port = '53'] = parts;
-  const address = readIpAddress(bracketed ?? plain);
-  return address !== undefined && listening.has(formatAddress(address)) && keys.some((key) => key.port === port);
+  const address = readIpAddress((bracketed ?? plain)?.split('%')[0]);
+  return address && { address, port };
+}
+
+function isServedBy(server: string, { keys }: ServerBlock, listening: ReadonlySet<string>): boolean {
+  const asked = addressOf(server);
+  return (
+    asked !== undefined && listening.has(formatAddress(asked.address)) && keys.some((key) => key.port === asked.port)
+  );
 }
 
 /** Where the Services of the cluster DNS lead to this Corefile. */

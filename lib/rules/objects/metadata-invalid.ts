@@ -52,12 +52,15 @@ const GROUPS_OF_DNS_NAMES: ReadonlySet<string> = new Set([
   '',
   'apps',
   'batch',
+  'crd.projectcalico.org',
   'cilium.io',
   'discovery.k8s.io',
   'gateway.networking.k8s.io',
   'metallb.io',
   'networking.k8s.io',
+  'operator.tigera.io',
   'policy',
+  'projectcalico.org',
 ]);
 
 /** Kinds of which other rules know the names. */

@@ -1,4 +1,5 @@
-import { at, below, type FieldPath, member } from '../../model';
+import { at, below, type FieldPath, flatMap, isDnsLabel, isLabelValue, list, member } from '../../model';
+import { type FieldProblem, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { selectorProblems } from '../selector-problems';
 
@@ -9,7 +10,7 @@ export const policySelectorInvalid: NetworkRule = {
   fixable: true,
   severity: 'error',
   layer: 'object',
-  title: 'A label selector of a NetworkPolicy is one that the API server refuses',
+  title: 'A label selector of a NetworkPolicy is one that the API server refuses, or that nothing can match',
   concernsReach: true,
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
@@ -24,8 +25,44 @@ export const policySelectorInvalid: NetworkRule = {
           const peer = at(object.manifest, ...path);
           judge(peer, path, 'podSelector');
           judge(peer, path, 'namespaceSelector');
+          for (const problem of namespaceProblems(
+            member(peer, 'namespaceSelector'),
+            below(path, 'namespaceSelector'),
+          )) {
+            report({ on: object, ...problem });
+          }
         }
       }
     }
   },
 };
+
+const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
+
+/** The API server gives each namespace a label of its name, which is a DNS label (KEP-2161). What no label can be has been said. */
+function namespaceProblems(selector: unknown, path: FieldPath): readonly FieldProblem[] {
+  const labels = below(path, 'matchLabels', NAMESPACE_NAME);
+  const named: readonly { readonly value: unknown; readonly field: FieldPath }[] = [
+    { value: at(selector, 'matchLabels', NAMESPACE_NAME), field: labels },
+  ].concat(
+    flatMap(list(member(selector, 'matchExpressions')), (expression, index) =>
+      member(expression, 'key') === NAMESPACE_NAME && member(expression, 'operator') === 'In'
+        ? list(member(expression, 'values')).map((value, place) => ({
+            value,
+            field: below(path, 'matchExpressions', index, 'values', place),
+          }))
+        : [],
+    ),
+  );
+  return flatMap(named, ({ value, field }): readonly FieldProblem[] => {
+    if (typeof value !== 'string' || !isLabelValue(value) || isDnsLabel(value)) return [];
+    return [
+      {
+        field,
+        severity: 'warning',
+        message: `no namespace can be called ${shown(value)}`,
+        help: 'use at most 63 lower-case letters, digits and hyphens, a letter or digit first and last',
+      },
+    ];
+  });
+}

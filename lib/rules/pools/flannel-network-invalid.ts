@@ -1,5 +1,7 @@
-import { at, concat, member, type ModelObject, nonEmpty, text } from '../../model';
+import { addressBits, hostBits } from '../../address';
+import { at, concat, flatMap, member, type ModelObject, nonEmpty, readCidr, text } from '../../model';
 import { cidrProblem } from '../address-problem';
+import { type FieldProblem, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const BACKENDS = ['alloc', 'extension', 'host-gw', 'ipip', 'ipsec', 'tencent-vpc', 'udp', 'vxlan', 'wireguard'];
@@ -34,6 +36,9 @@ export const flannelNetworkInvalid: NetworkRule = {
         if (problem === undefined) continue;
         report({ on: object, field: fieldOf([key]), message: `${key}: ${problem.reason}`, help: problem.help });
       }
+      for (const { field, ...problem } of concat(sizeProblems(value, networks), backendProblems(value))) {
+        report({ on: object, field: fieldOf(field), ...problem });
+      }
       const written = nonEmpty(text(member(member(value, 'Backend'), 'Type')));
       // Flannel reads the type in any case (pkg/backend: GetBackend).
       const backend = written?.toLowerCase();
@@ -52,6 +57,11 @@ export const flannelNetworkInvalid: NetworkRule = {
           message: `Backend.Type ${JSON.stringify(written)} is none that Flannel has`,
           help: `use one of ${BACKENDS.join(', ')}`,
         });
+      } else if (backend === 'ipip' && networks.join() === 'IPv6Network') {
+        warn(
+          'Backend.Type ipip carries IPv4 only, and the network is IPv6',
+          `use one of ${DUAL_STACK_BACKENDS.join(', ')}`,
+        );
       } else if (networks.length === 2 && !DUAL_STACK_BACKENDS.includes(backend)) {
         warn(
           `Backend.Type ${backend} carries one family, and the network has two`,
@@ -77,3 +87,45 @@ function isBroken({ ref, manifest }: ModelObject): boolean {
 }
 
 const MISSING = { reason: 'there is none', help: 'give the cluster CIDR, such as 10.244.0.0/16' };
+
+/** ParseConfig: a network smaller than this has no room for the parts of nodes. */
+const LEAST_HOST_BITS = 4;
+
+function sizeProblems(value: unknown, networks: readonly string[]): readonly FieldProblem[] {
+  return flatMap(networks, (key): readonly FieldProblem[] => {
+    const cidr = readCidr(text(member(value, key)));
+    if (cidr === undefined || hostBits(cidr) >= LEAST_HOST_BITS) return [];
+    return [
+      {
+        field: [key],
+        message: `${key} is a /${cidr.prefix}, and the smallest that Flannel takes is a /${addressBits(cidr.family) - LEAST_HOST_BITS}`,
+        help: 'give a larger network',
+      },
+    ];
+  });
+}
+
+const LARGEST_VNI = 2 ** 24 - 1;
+
+/** RFC 7348: a VNI has 24 bits. */
+function backendProblems(value: unknown): readonly FieldProblem[] {
+  const backend = member(value, 'Backend');
+  const numbers: readonly (readonly [string, number])[] = [
+    ['VNI', LARGEST_VNI],
+    ['Port', 65535],
+    ['ListenPort', 65535],
+  ];
+  return flatMap(numbers, ([key, most]): readonly FieldProblem[] => {
+    const number = member(backend, key);
+    if (!isSet(number) || (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= most)) {
+      return [];
+    }
+    return [
+      {
+        field: ['Backend', key],
+        message: `Backend.${key} is ${shown(number)}, which is not a whole number from 0 to ${most}`,
+        help: `set it to a whole number up to ${most}, or leave it out`,
+      },
+    ];
+  });
+}

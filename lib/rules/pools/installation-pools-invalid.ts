@@ -58,19 +58,21 @@ export const installationPoolsInvalid: NetworkRule = {
   },
 };
 
-const PROVIDERS = ['EKS', 'GKE', 'AKS', 'OpenShift', 'DockerEnterprise', 'RKE2', 'TKG', 'Kind'];
+/** The second one only overlays the first. */
+const NAMES = ['default', 'overlay'];
 
 /** tigera/operator, pkg/controller/installation/validation.go: what the CNI plugin and its IPAM allow a pool. */
 function settingProblems({ manifest }: ModelObject): readonly FieldProblem[] {
-  const provider = nonEmpty(at(manifest, 'spec', 'kubernetesProvider'));
   const cni = nonEmpty(at(manifest, 'spec', 'cni', 'type')) ?? 'Calico';
   const ipam = nonEmpty(at(manifest, 'spec', 'cni', 'ipam', 'type'));
   const problems: FieldProblem[] = [];
-  if (provider !== undefined && !PROVIDERS.includes(provider)) {
+  const name = nonEmpty(at(manifest, 'metadata', 'name'));
+  if (name !== undefined && !NAMES.includes(name)) {
     problems.push({
-      field: ['spec', 'kubernetesProvider'],
-      message: `kubernetesProvider is ${shown(provider)}, and must be ${oneOf(PROVIDERS)}`,
-      help: 'write one of them, or leave it out',
+      field: ['metadata', 'name'],
+      severity: 'warning',
+      message: `the Installation is called ${name}, and the operator reads the one called default`,
+      help: 'call it default',
     });
   }
   list(at(manifest, ...POOLS)).forEach((fields, index) => {

@@ -100,15 +100,6 @@ function unknownUse(fields: unknown): string | undefined {
 /** What routes between nodes has to suit the pool (operator, installation validation.go). */
 function withoutBgp({ object }: WrittenPool, { cidr, encapsulation = '' }: CalicoPool): readonly Problem[] {
   const spec = member(object.manifest, 'spec');
-  if (encapsulation.startsWith('VXLAN') && at(spec, 'cni', 'ipam', 'type') === 'HostLocal') {
-    return [
-      {
-        field: 'encapsulation',
-        message: `encapsulation ${encapsulation} needs the address management of Calico, and spec.cni.ipam.type is HostLocal`,
-        help: 'use IPIP or None, or set ipam.type: Calico',
-      },
-    ];
-  }
   // IP-in-IP for IPv6 is wrong with BGP too.
   const needsBgp = encapsulation === 'None' || (encapsulation.startsWith('IPIP') && cidr?.family !== 'IPv6');
   const hasNone = at(spec, 'calicoNetwork', 'bgp') === 'Disabled' && isOfCalico(spec);

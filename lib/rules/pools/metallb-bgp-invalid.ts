@@ -49,7 +49,12 @@ export const metallbBgpInvalid: NetworkRule = {
         const length: unknown = at(object.manifest, ...path);
         if (typeof length !== 'number') continue;
         if (length > bits || length < 1) {
-          report({ on: object, field: path, message: `${field} is ${length}`, help: `use 1 to ${bits}` });
+          report({
+            on: object,
+            field: path,
+            message: `${field} is ${length}, and must be from 1 to ${bits}`,
+            help: `use 1 to ${bits}`,
+          });
           continue;
         }
         for (const { pool, text, prefix, path: block } of blocksOf(poolsOf(object), family)) {
@@ -233,13 +238,15 @@ function peerProblems(spec: unknown): readonly FieldProblem[] {
     problems.push(
       problem(
         'myASN',
-        isSet(asn) ? `myASN is ${shown(asn)}` : 'there is no myASN',
+        isSet(asn) ? `myASN is ${shown(asn)}, which is no AS number` : 'there is no myASN',
         `use a number from 1 to ${LAST_ASN}`,
       ),
     );
   }
   if (hasPeer && !isAsn(peer)) {
-    problems.push(problem('peerASN', `peerASN is ${shown(peer)}`, `use a number from 1 to ${LAST_ASN}`));
+    problems.push(
+      problem('peerASN', `peerASN is ${shown(peer)}, which is no AS number`, `use a number from 1 to ${LAST_ASN}`),
+    );
   }
   if (!hasPeer && dynamic === undefined) {
     problems.push(problem('peerASN', 'there is no peerASN and no dynamicASN', 'say which AS the peer is in'));

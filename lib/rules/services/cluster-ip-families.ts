@@ -1,4 +1,4 @@
-import type { IpAddress, IpFamily } from '../../address';
+import { formatAddress, type IpAddress, type IpFamily } from '../../address';
 import { concat, type FieldPath, flatMap, list, member, type Service } from '../../model';
 import { nearestWord } from '../../plan';
 import {
@@ -95,7 +95,7 @@ function addressListProblems(clusterIps: readonly unknown[], families: readonly 
     return [
       {
         field: [...CLUSTER_IPS, 1],
-        message: `clusterIPs has two ${first.family} addresses`,
+        message: `clusterIPs has two ${first.family} addresses: ${formatAddress(first)}, ${formatAddress(second)}`,
         help: 'a Service has at most one address of each IP family: remove one',
       },
     ];

@@ -1,5 +1,6 @@
 import { formatAddress, type IpAddress } from '../../address';
 import {
+  at,
   type ClusterFacts,
   concat,
   type Endpoints,
@@ -8,8 +9,9 @@ import {
   isDnsLabel,
   isDnsSubdomain,
   isEndpointSlice,
+  readIpAddress,
 } from '../../model';
-import { checkEach, type FieldProblem, setTo, shown } from '../field-problem';
+import { checkEach, type FieldProblem, isSet, setTo, shown } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
@@ -20,12 +22,39 @@ export const endpointAddress: NetworkRule = {
   slug: 'endpoint-address',
   fixable: true,
   severity: 'error',
-  title: 'The address of an endpoint is none that a Service can lead to',
+  title: 'The address of an endpoint is listed twice, or is none that a Service can lead to',
   layer: 'object',
   check: checkEach(({ endpoints }) => endpoints, endpointsProblems),
 };
 
-function endpointsProblems(
+function endpointsProblems(endpoints: Endpoints, facts: ClusterFacts): readonly FieldProblem[] {
+  return concat(addressesProblems(endpoints, facts), repeatedProblems(endpoints));
+}
+
+/** Endpoints without a pod: several pods of a node's network have its address in common. */
+function repeatedProblems({ object, addresses }: Endpoints): readonly FieldProblem[] {
+  if (!isEndpointSlice(object)) return [];
+  const seen = new Set<string>();
+  return flatMap(addresses, ({ value, path }): readonly FieldProblem[] => {
+    const address = readIpAddress(value);
+    if (address === undefined || isSet(at(object.manifest, 'endpoints', path[1], 'targetRef'))) return [];
+    const text = formatAddress(address);
+    if (!seen.has(text)) {
+      seen.add(text);
+      return [];
+    }
+    return [
+      {
+        field: path,
+        severity: 'warning',
+        message: `address ${text} is listed twice`,
+        help: 'list each address once: a second endpoint of it gets no traffic of its own',
+      },
+    ];
+  });
+}
+
+function addressesProblems(
   { object, addressType, addresses }: Endpoints,
   facts: ClusterFacts,
 ): readonly FieldProblem[] {

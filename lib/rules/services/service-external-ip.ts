@@ -1,4 +1,5 @@
-import { at, type ClusterFacts, flatMap, list, type Service } from '../../model';
+import { formatAddress } from '../../address';
+import { at, type ClusterFacts, type FieldPath, flatMap, list, type Service } from '../../model';
 import { checkEach, type FieldProblem } from '../field-problem';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
@@ -9,16 +10,31 @@ export const serviceExternalIp: NetworkRule = {
   slug: 'service-external-ip',
   fixable: true,
   severity: 'error',
-  title: 'An external IP is no address that other machines can reach',
+  title: 'An external IP is listed twice, or is no address that other machines can reach',
   layer: 'object',
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
 function serviceProblems({ object }: Service, facts: ClusterFacts): readonly FieldProblem[] {
-  return flatMap(list(at(object.manifest, 'spec', 'externalIPs')), (value, index) => {
+  const seen = new Set<string>();
+  return flatMap(list(at(object.manifest, 'spec', 'externalIPs')), (value, index): readonly FieldProblem[] => {
     const field = ['spec', 'externalIPs', index];
     const { address, problems } = readIpText('external IP', value, field, facts);
     const special = specialAddressProblems('external IP', address, field);
-    return special.length > 0 ? special : problems;
+    if (special.length > 0) return special;
+    if (address === undefined || problems.length > 0) return problems;
+    const text = formatAddress(address);
+    if (seen.has(text)) return [{ ...listedTwice(text, field), fix: [{ field, remove: true }] }];
+    seen.add(text);
+    return [];
   });
+}
+
+function listedTwice(address: string, field: FieldPath): FieldProblem {
+  return {
+    field,
+    severity: 'warning',
+    message: `external IP ${address} is listed twice`,
+    help: 'list each address once',
+  };
 }

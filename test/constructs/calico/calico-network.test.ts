@@ -166,7 +166,7 @@ test.each<[string, CalicoOptions, ClusterSpec, string[]]>([
     {},
     [
       'NL627 110 pods of a node need 111 IPv4 blocks of /32, and a node gets 20: room for 20 addresses',
-      'NL649 a node may have 20 blocks of /32, which are 20 addresses, and run 110 pods',
+      'NL649 ipPools[0].blockSize: a node may have 20 blocks of /32, which are 20 addresses, and run 110 pods',
     ],
   ],
   [
@@ -197,27 +197,27 @@ test.each<[string, CalicoOptions, ClusterSpec, string[]]>([
     ],
   ],
   ['no version', { version: 'latest' }, {}, ['NL626 version "latest" is no version of Calico']],
-  ['names that repeat', { pools: [{ name: 'a' }, { name: 'a' }] }, {}, ['NL621 two pools have the name a']],
-  ['no pools', { pools: [] }, {}, ['NL621 pools is empty: no pod gets an address']],
-  ['parts', { pools: ZONES, parts: 3 }, {}, ['NL621 parts is 3, which is no power of two from 1 to 4096']],
+  ['names that repeat', { pools: [{ name: 'a' }, { name: 'a' }] }, {}, ['NL983 two pools have the name a']],
+  ['no pools', { pools: [] }, {}, ['NL982 pools is empty: no pod gets an address']],
+  ['parts', { pools: ZONES, parts: 3 }, {}, ['NL983 parts is 3, which is no power of two from 1 to 4096']],
   [
     'a range outside',
     { pools: [{ name: 'a', cidrs: ['10.99.0.0/20'] }] },
     {},
-    expect.arrayContaining(['NL621 pool a has 10.99.0.0/20, which is not inside of the pod network 10.0.0.0/18']),
+    expect.arrayContaining(['NL983 pool a has 10.99.0.0/20, which is not inside of the pod network 10.0.0.0/18']),
   ],
   [
     'two ranges of one family',
     { installation: CalicoInstallation.MANIFESTS, pools: [{ name: 'a', cidrs: ['10.0.0.0/20', '10.0.16.0/20'] }] },
     { nodes: 10, podCidrs: undefined, headroom: 8 },
-    ['NL621 pool a has a second IPv4 range, 10.0.16.0/20'],
+    ['NL983 pool a has a second IPv4 range, 10.0.16.0/20'],
   ],
-  ['no pod network', {}, { nodes: undefined }, ['NL621 cluster prod has no pod network for the pools of Calico']],
+  ['no pod network', {}, { nodes: undefined }, ['NL983 cluster prod has no pod network for the pools of Calico']],
   [
     'no load balancer range',
     { loadBalancerPools: true },
     { loadBalancers: 0 },
-    ['NL621 cluster prod has no load balancer range for loadBalancerPools'],
+    ['NL983 cluster prod has no load balancer range for loadBalancerPools'],
   ],
 ])('%s', (_, options, spec, expected) => {
   expect(calico(options, spec).problems).toEqual(expected);
@@ -227,12 +227,12 @@ test.each<[string, () => string[], string[]]>([
   [
     'a peer of two kinds',
     () => problemsOf(new BgpPeer(shopChart(), 'a', { peerIp: '192.0.2.1', peerSelector: 'all()' })),
-    ['NL621 peerSelector stands beside peerIp or asNumber, and nodes that are selected have their own'],
+    ['NL646 the peer has peerIp and peerSelector'],
   ],
   [
     'a peer without anything',
     () => problemsOf(new BgpPeer(shopChart(), 'a', {})),
-    ['NL621 there is no peerIp and no peerSelector'],
+    ['NL982 there is no peerIp and no peerSelector'],
   ],
   [
     'a peer with a port',
@@ -242,22 +242,24 @@ test.each<[string, () => string[], string[]]>([
   [
     'a peer with a bad port',
     () => problemsOf(new BgpPeer(shopChart(), 'a', { peerIp: '192.0.2.1:70000', asNumber: 1 })),
-    ['NL621 the port of peerIp is 70000, which is not a whole number from 1 to 65535'],
+    [
+      'NL646 peerIp is "192.0.2.1:70000", and must be an address, or one with its port: 192.0.2.1:179 or "[2001:db8::1]:179"',
+    ],
   ],
   [
     'an AS number',
     () => problemsOf(new BgpConfiguration(shopChart(), 'default', { asNumber: 0 })),
-    ['NL621 asNumber is 0, which is not a whole number from 1 to 4294967295'],
+    ['NL982 asNumber is 0, which the API takes for no value'],
   ],
   [
     'an empty reservation',
     () => problemsOf(new IpReservation(shopChart(), 'a', { reservedCidrs: [] })),
-    ['NL621 reservedCidrs is empty'],
+    ['NL982 reservedCidrs is empty'],
   ],
   [
     'an Installation with another name',
     () => problemsOf(new Installation(shopChart(), 'a', { name: 'calico' })),
-    ['NL621 the Installation is called calico, and the operator reads the one called default'],
+    ['NL609 name: the Installation is called calico, and the operator reads the one called default'],
   ],
   [
     'BGP that is off',
@@ -268,12 +270,12 @@ test.each<[string, () => string[], string[]]>([
           ipPools: [{ cidr: '10.0.0.0/16', encapsulation: CalicoEncapsulation.IPIP }],
         }),
       ),
-    ['NL621 bgp is false, and the pool 10.0.0.0/16 with encapsulation IPIP needs BGP'],
+    [`NL605 ipPools[0].encapsulation IPIP needs BGP to tell nodes of each other's blocks, and bgp is Disabled`],
   ],
   [
     'a provider',
     () => problemsOf(new Installation(shopChart(), 'a', { kubernetesProvider: 'eks' })),
-    ['NL621 kubernetesProvider "eks" is none that the operator knows'],
+    ['NL646 kubernetesProvider is "eks", and must be EKS, GKE, AKS, OpenShift, DockerEnterprise, RKE2, TKG or Kind'],
   ],
 ])('%s', (_, problems, expected) => {
   expect(problems()).toEqual(expected);

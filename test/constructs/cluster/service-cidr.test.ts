@@ -44,20 +44,20 @@ describe('problems', () => {
   test.each<[ServiceCidrProps, string]>([
     [
       { name: 'kubernetes' },
-      'the ServiceCIDR kubernetes belongs to the API server, which makes it of its service-cluster-ip-range',
+      'NL242 name: the ServiceCIDR kubernetes is that of the API server, which makes it from its flag service-cluster-ip-range',
     ],
-    [{ cidrs: ['10.4.0.0/24'] }, '10.4.0.0/24 is not one of the extraServiceCidrs of cluster prod'],
-    [{ cidrs: ['FD00:3::/112'] }, '"FD00:3::/112" is not in canonical form'],
-    [{ cidrs: ['10.3.0.1/24'] }, 'cidrs[0]: 10.3.0.1/24 has host bits set'],
-    [{ cidrs: [] }, 'it has no range'],
-    [{ name: 'A' }, 'name "A" is not a DNS-1123 subdomain'],
+    [{ cidrs: ['10.4.0.0/24'] }, 'NL151 10.4.0.0/24 is not one of the extraServiceCidrs of cluster prod'],
+    [{ cidrs: ['FD00:3::/112'] }, 'NL242 cidrs[0] "FD00:3::/112" is not in canonical form'],
+    [{ cidrs: ['10.3.0.1/24'] }, 'NL242 cidrs[0]: 10.3.0.1/24 has host bits set'],
+    [{ cidrs: [] }, 'NL242 the ServiceCIDR has no cidrs'],
+    [{ name: 'A' }, 'NL921 the name "A" is not a DNS name'],
   ])('%j', (props, problem) => {
-    expect(problems(props).filter((text) => !text.startsWith('NL132'))).toEqual([`NL151 ${problem}`]);
+    expect(problems(props).filter((text) => !text.startsWith('NL132'))).toEqual([problem]);
   });
 
   test('two ranges of one family', () => {
     expect(problems({}, { ...FULL, extraServiceCidrs: ['10.3.0.0/24', '10.4.0.0/24'] })).toEqual([
-      'NL151 two of its ranges are IPv4, and a ServiceCIDR has one range of each family',
+      'NL242 cidrs[1]: both CIDRs of the ServiceCIDR are IPv4',
     ]);
   });
 

@@ -161,7 +161,7 @@ test('a default deny without DNS beside a cache is found, and allowDns() mends i
     );
   };
   expect(said(toPods)).toEqual([
-    "NL515 Pod shop/web may open some connections, and none to the cluster's DNS, which pods ask at 169.254.20.10: names are not resolved",
+    "NL515 egress: Pod shop/web may open some connections, and none to the cluster's DNS, which pods ask at 169.254.20.10: names are not resolved",
   ]);
   expect(
     said((policy) => {

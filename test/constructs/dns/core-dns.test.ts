@@ -136,29 +136,30 @@ describe('problems', () => {
   });
 
   test.each<[CoreDnsProps, string]>([
-    [{ upstreams: ['10.2.0.10'] }, 'upstreams has 10.2.0.10, the DNS of cluster prod itself'],
-    [{ upstreams: ['dns.example.com'] }, 'upstreams: dns.example.com is not an IP address'],
+    [{ upstreams: ['10.2.0.10'] }, 'NL152 upstreams has 10.2.0.10, the DNS of cluster prod itself'],
+    [
+      { upstreams: ['dns.example.com'] },
+      'NL312 the server block .:53 forwards to dns.example.com, which is neither an address nor a file',
+    ],
     [
       { upstreams: Array.from({ length: 16 }, (_, index) => `9.9.9.${index}`) },
-      'upstreams has 16 name servers, and CoreDNS takes at most 15',
+      'NL312 the server block .:53 forwards to 16 name servers, and CoreDNS takes at most 15',
     ],
-    [{ stubDomains: { a_b: ['9.9.9.9'] } }, 'stub domain "a_b" is not a DNS name'],
-    [{ stubDomains: { 'example.com': [] } }, 'stub domain example.com has no name server'],
+    [{ stubDomains: { a_b: ['9.9.9.9'] } }, 'NL152 stub domain "a_b" is not a DNS name'],
+    [{ stubDomains: { 'example.com': [] } }, 'NL312 the server block example.com:53 forwards to no name server'],
     [
       { stubDomains: { internal: ['9.9.9.9'] } },
-      'stub domain internal contains the domain of cluster prod, prod.example.internal, whose names would be looked up elsewhere',
+      'NL152 stub domain internal contains the domain of cluster prod, prod.example.internal, whose names would be looked up elsewhere',
     ],
   ])('%j', (props, problem) => {
-    expect(built(SINGLE, (_cluster, chart) => new CoreDns(chart, 'dns', props)).said).toEqual([`NL152 ${problem}`]);
+    expect(built(SINGLE, (_cluster, chart) => new CoreDns(chart, 'dns', props)).said).toEqual([problem]);
   });
 
   test('a domain in two places', () => {
     const clusters = fleet();
     const chart = new Chart(clusters.cluster('eu'), 'dns');
     new CoreDns(chart, 'dns', { clusters: clusters.clusters, stubDomains: { 'us.example.internal': ['9.9.9.9'] } });
-    expect(synthOutput(chart)).toContain(
-      'NL152 invalid-cluster-dns: domain us.example.internal is looked up in two places',
-    );
+    expect(synthOutput(chart)).toContain('NL312 corefile-invalid: two server blocks are for us.example.internal:53');
   });
 
   test('no cluster', () => {

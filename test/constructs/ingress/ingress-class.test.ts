@@ -51,17 +51,14 @@ test.each<[string, Partial<IngressClassProps>, object]>([
 });
 
 test.each<[Partial<IngressClassProps>, string[]]>([
-  [{ name: 'Public' }, ['NL421 name "Public" is not a DNS-1123 subdomain']],
-  [{ controller: 'nginx' }, ['NL421 controller "nginx" is not a path with a domain']],
-  [{ controller: 'Example.com/x' }, ['NL421 controller "Example.com/x" is not a path with a domain']],
-  [{ controller: 'example.com/' }, ['NL421 controller "example.com/" is not a path with a domain']],
-  [
-    { controller: `example.com/${'x'.repeat(250)}` },
-    [`NL421 controller "example.com/${'x'.repeat(250)}" is not a path with a domain`],
-  ],
+  [{ name: 'Public' }, ['NL921 the name "Public" is not a DNS name']],
+  [{ controller: 'nginx' }, ['NL410 controller "nginx" is not a path under a domain']],
+  [{ controller: 'Example.com/x' }, ['NL410 controller "Example.com/x" is not a path under a domain']],
+  [{ controller: 'example.com/' }, ['NL410 controller "example.com/" is not a path under a domain']],
+  [{ controller: `example.com/${'x'.repeat(250)}` }, ['NL410 the controller has 262 characters, more than 250']],
   [
     { parameters: { kind: 'ConfigMap', name: 's', namespace: 'Ops' } },
-    ['NL421 parameters.namespace "Ops" is not a DNS label'],
+    ['NL410 parameters.namespace: "Ops" is not the name of a namespace'],
   ],
 ])('problems of %j', (props, problems) => {
   expect(problemsOf(ingressClass(props))).toEqual(problems);

@@ -142,7 +142,7 @@ test('a port that is added later makes the port of a backend ambiguous', () => {
   });
   new Ingress(again, 'shop', { defaultBackend: IngressBackend.service(other) });
   other.addPort({ port: 81, name: 'b' });
-  expect(problemsOf(again)).toEqual(['NL420 a backend names no port, and Service web has several: a, b']);
+  expect(problemsOf(again)).toEqual(['NL407 defaultBackend names no port']);
 });
 
 describe('problems', () => {
@@ -155,12 +155,12 @@ describe('problems', () => {
   const known = ServiceReference.of('api', { namespace: 'shop', ports: [{ port: 80, name: 'http' }, { port: 81 }] });
 
   test.each<[string, IngressProps, string[]]>([
-    ['nothing', {}, ['NL420 the Ingress has neither rules nor a default backend']],
-    ['name', { name: 'Shop', defaultBackend: API }, ['NL420 name "Shop" is not a DNS-1123 subdomain']],
+    ['nothing', {}, ['NL404 the Ingress has neither rules nor a default backend']],
+    ['name', { name: 'Shop', defaultBackend: API }, ['NL921 the name "Shop" is not a DNS name']],
     [
       'class',
       { ingressClass: IngressClass.named('My class'), defaultBackend: API },
-      ['NL420 ingressClass "My class" is not a DNS-1123 subdomain'],
+      ['NL405 ingressClass "My class" is not the name of an IngressClass'],
     ],
     [
       'class twice',
@@ -169,34 +169,46 @@ describe('problems', () => {
         annotations: { 'kubernetes.io/ingress.class': 'nginx' },
         defaultBackend: API,
       },
-      ['NL420 both ingressClass and the annotation kubernetes.io/ingress.class are given'],
+      ['NL409 annotations: class nginx stands in the annotation kubernetes.io/ingress.class and in ingressClass'],
     ],
-    ['no paths', { rules: [{ host: 'a.example', paths: [] }] }, ['NL420 the rule for a.example has no paths']],
-    ['address', host('192.0.2.1'), ['NL420 host "192.0.2.1" is not a host name']],
-    ['IPv6 address', host('[2001:db8::1]'), ['NL420 host "[2001:db8::1]" is not a host name']],
-    ['port', host('a.example:443'), ['NL420 host "a.example:443" is not a host name']],
-    ['wildcard in the middle', host('a.*.example'), ['NL420 host "a.*.example" is not a host name']],
-    ['bare wildcard', host('*'), ['NL420 host "*" is not a host name']],
+    ['no paths', { rules: [{ host: 'a.example', paths: [] }] }, ['NL404 rules[0].paths: the rule has no paths']],
+    ['address', host('192.0.2.1'), ['NL405 rules[0].host "192.0.2.1" is not a host name']],
+    ['IPv6 address', host('[2001:db8::1]'), ['NL405 rules[0].host "[2001:db8::1]" is not a host name']],
+    ['port', host('a.example:443'), ['NL405 rules[0].host "a.example:443" is not a host name']],
+    ['wildcard in the middle', host('a.*.example'), ['NL405 rules[0].host "a.*.example" is not a host name']],
+    ['bare wildcard', host('*'), ['NL405 rules[0].host "*" is not a host name']],
     ['wildcard', host('*.example.com'), []],
     [
       'tls host',
       { defaultBackend: API, tls: [{ hosts: ['A.example'] }] },
-      ['NL420 tls host "A.example" is not a host name'],
+      ['NL405 tls[0].hosts[0] "A.example" is not a host name'],
     ],
     [
       'tls secret',
       { defaultBackend: API, tls: [{ secretName: 'My Secret' }] },
-      ['NL420 tls secretName "My Secret" is not a DNS-1123 subdomain'],
+      ['NL405 tls[0].secretName "My Secret" is not the name of a Secret'],
     ],
-    ['relative path', rule('api'), ['NL420 path "api" does not begin with /']],
-    ['double slash', rule('/a//b'), ['NL420 path "/a//b" contains //, which paths of type Prefix must not']],
+    ['relative path', rule('api'), ['NL406 rules[0].paths[0].path "api" does not begin with /']],
+    [
+      'double slash',
+      rule('/a//b'),
+      ['NL406 rules[0].paths[0].path "/a//b" contains //, which paths of type Prefix must not'],
+    ],
     [
       'dots',
       rule('/a/../b', PathType.EXACT),
-      ['NL420 path "/a/../b" contains /../, which paths of type Exact must not'],
+      ['NL406 rules[0].paths[0].path "/a/../b" contains /../, which paths of type Exact must not'],
     ],
-    ['dots at the end', rule('/a/..'), ['NL420 path "/a/.." contains /.., which paths of type Prefix must not']],
-    ['encoded slash', rule('/a%2Fb'), ['NL420 path "/a%2Fb" contains %2F, which paths of type Prefix must not']],
+    [
+      'dots at the end',
+      rule('/a/..'),
+      ['NL406 rules[0].paths[0].path "/a/.." contains /.., which paths of type Prefix must not'],
+    ],
+    [
+      'encoded slash',
+      rule('/a%2Fb'),
+      ['NL406 rules[0].paths[0].path "/a%2Fb" contains %2F, which paths of type Prefix must not'],
+    ],
     ['regular expression', rule('/a(/|$)(.*)//', PathType.IMPLEMENTATION_SPECIFIC), []],
     [
       'path twice',
@@ -206,7 +218,7 @@ describe('problems', () => {
           { host: 'a.example', paths: [{ path: '/a', backend: API }] },
         ],
       },
-      ['NL420 path Prefix /a of a.example stands twice in the Ingress'],
+      ['NL417 rules[1].paths[0].path /a of a.example stands twice in the Ingress'],
     ],
     [
       'path with two types',
@@ -226,43 +238,42 @@ describe('problems', () => {
       'other namespace',
       backend(IngressBackend.service(elsewhere)),
       [
-        'NL420 a backend is Service other/api, and the Ingress is in namespace shop: it reaches Services of its own namespace only',
+        'NL981 defaultBackend is Service other/api, and the Ingress is in namespace shop: it reaches Services of its own namespace only',
       ],
     ],
     [
       'unknown port',
       backend(IngressBackend.service(known, BackendPort.name('https'))),
-      ['NL420 a backend asks for port "https" of Service api, whose ports are 80 http, 81'],
+      ['NL983 defaultBackend asks for port "https" of Service api, whose ports are 80 http, 81'],
     ],
-    [
-      'no port, several there',
-      backend(IngressBackend.service(known)),
-      ['NL420 a backend names no port, and Service api has several: http, 81'],
-    ],
+    ['no port, several there', backend(IngressBackend.service(known)), ['NL407 defaultBackend names no port']],
     [
       'no port, none known',
       backend(IngressBackend.service(ServiceReference.of('api', { namespace: 'shop' }))),
-      ['NL420 a backend names no port, and the ports of Service api are not known'],
+      ['NL407 defaultBackend names no port'],
     ],
     [
       'port number',
       backend(IngressBackend.serviceName('api', BackendPort.number(0))),
-      ['NL420 backend port is 0, which is not a whole number from 1 to 65535'],
+      ['NL407 defaultBackend names no port'],
     ],
     [
       'port name',
       backend(IngressBackend.serviceName('api', BackendPort.name('a-name-with-more-than-15'))),
-      ['NL420 backend port "a-name-with-more-than-15" is not the name of a port'],
+      ['NL407 defaultBackend: "a-name-with-more-than-15" is not the name of a port'],
     ],
     [
       'service name',
       backend(IngressBackend.serviceName('Api', BackendPort.number(80))),
-      ['NL420 backend "Api" is not the name of a Service'],
+      ['NL407 defaultBackend: "Api" is not the name of a Service'],
     ],
     [
       'resource',
       backend(IngressBackend.resource({ apiGroup: '', kind: 'Bucket', name: '' })),
-      ['NL420 the resource of a backend has an empty apiGroup', 'NL420 the resource of a backend has an empty name'],
+      [
+        'NL407 defaultBackend: apiGroup "" is not the name of an API group',
+        'NL407 defaultBackend: name is missing in the resource',
+      ],
     ],
   ])('%s', (_, props, problems) => {
     expect(problemsOf(ingress(props))).toEqual(problems);

@@ -45,18 +45,18 @@ test.each<[string, MetalLbOptions, unknown[]]>([
 });
 
 test.each<[string, MetalLbOptions, ClusterSpec, string]>([
-  ['no range', {}, { loadBalancers: 0 }, 'NL624 cluster edge has no load balancer range for MetalLB'],
+  ['no range', {}, { loadBalancers: 0 }, 'NL983 cluster edge has no load balancer range for MetalLB'],
   [
     'never announced',
     { l2: false },
     {},
-    'NL624 l2 is false and there are no bgpPeers: addresses are given and never announced',
+    'NL983 l2 is false and there are no bgpPeers: addresses are given and never announced',
   ],
   [
     'interfaces of nothing',
     { interfaces: ['eth1'], bgpPeers: { tor: PEER } },
     {},
-    'NL624 interfaces are given, and l2 is off',
+    'NL983 interfaces are given, and l2 is off',
   ],
 ])('refused: %s', (_, options, spec, expected) => {
   expect(metalLb(options, spec).problems).toContain(expected);
@@ -66,29 +66,33 @@ test.each<[string, () => string[], string[]]>([
   [
     'ranges that overlap',
     () => problemsOf(new IpAddressPool(shopChart(), 'a', { addresses: ['172.20.0.0/28', '172.20.0.8-172.20.0.20'] })),
-    ['NL624 172.20.0.0/28 and 172.20.0.8-172.20.0.20 of one pool overlap'],
+    ['NL631 addresses[1]: 172.20.0.8-172.20.0.20 overlaps 172.20.0.0/28 of the same pool'],
   ],
-  ['no range', () => problemsOf(new IpAddressPool(shopChart(), 'a', { addresses: [] })), ['NL624 addresses is empty']],
+  [
+    'no range',
+    () => problemsOf(new IpAddressPool(shopChart(), 'a', { addresses: [] })),
+    ['NL630 the pool has no addresses'],
+  ],
   [
     'a namespace twice',
     () =>
       problemsOf(new IpAddressPool(shopChart(), 'a', { addresses: ['172.20.0.0/28'], serviceNamespaces: ['a', 'a'] })),
-    ['NL624 the namespace a stands twice in serviceNamespaces'],
+    ['NL630 serviceNamespaces[1]: namespaces has "a" twice'],
   ],
   [
     'no pools',
     () => problemsOf(new L2Advertisement(shopChart(), 'a', { ipAddressPools: [] })),
-    ['NL624 ipAddressPools is empty, which MetalLB takes for all pools'],
+    ['NL982 ipAddressPools is empty, which MetalLB takes for all pools'],
   ],
   [
     'a length',
     () => problemsOf(new BgpAdvertisement(shopChart(), 'a', { aggregationLength: 33 })),
-    ['NL624 aggregationLength is 33, which is not a whole number from 1 to 32'],
+    ['NL680 aggregationLength is 33, and must be from 1 to 32'],
   ],
   [
     'a peer',
     () => problemsOf(new MetalLbBgpPeer(shopChart(), 'a', { myAsn: 0, peerAsn: 1, peerAddress: '172.24.0.1' })),
-    ['NL624 myAsn is 0, which is not a whole number from 1 to 4294967295'],
+    ['NL680 myAsn is 0, which is no AS number'],
   ],
 ])('%s', (_, problems, expected) => {
   expect(problems()).toEqual(expected);

@@ -1,17 +1,20 @@
-import type { App } from 'cdk8s';
-import { Testing } from 'cdk8s';
+import { ApiObject, type App, Chart, Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import {
   Cluster,
+  ClusterDistribution,
   type ClusterProps,
   DualStackMigration,
   Fleet,
   IpFamily,
+  K3sConfig,
   LoadBalancerProvider,
   LoadBalancerRangeChange,
   PodNetworkCni,
   PodNetworkMigration,
   PodRestart,
+  Rke2Cni,
+  Rke2Config,
   ServiceRangeExtension,
 } from '../../../lib';
 import { NetworkSynthesis } from '../../../lib/synth';
@@ -50,11 +53,22 @@ test('the target is the plan of the cluster, and the files stand in a folder for
   expect(findingsOf(cluster.node.root as App)).toEqual([]);
   const files = filesOf(cluster);
   expect([...files.keys()]).toEqual([
+    'migration/move/2-cluster-cidr/kubeadm-flags.jq',
     'migration/move/3-add-pools/ippools.yaml',
-    'migration/move/4-disable-pools/default-ipv4-ippool.yaml',
     'migration/move/README.md',
-    'migration/move/runbook.json',
+    'migration/move/runbook.netloom',
   ]);
+  // kubectl apply -R -f reads these endings: each of them has to be a manifest.
+  for (const [path, text] of files) {
+    if (!/\.(?:ya?ml|json)$/.test(path)) continue;
+    for (const document of parseAllDocuments(text)) {
+      expect(document.toJS()).toMatchObject({
+        apiVersion: expect.any(String) as unknown,
+        kind: expect.any(String) as unknown,
+        metadata: { name: expect.any(String) as unknown },
+      });
+    }
+  }
   const pools = parseAllDocuments(files.get('migration/move/3-add-pools/ippools.yaml') ?? '').map(
     (document) => document.toJS() as { metadata: { name: string }; spec: { cidr: string } },
   );
@@ -137,4 +151,53 @@ describe('nothing is written', () => {
     new PodNetworkMigration(cluster, 'move', { from: FROM });
     expect(findingsOf(cluster.node.root as App).map((text) => text.slice(0, 5))).toEqual(['NL102']);
   });
+});
+
+describe('RKE2 and k3s have no runbook of kubeadm', () => {
+  const refused =
+    'made the control plane: it has no kubeadm-config and no static pods of kubeadm, and its cluster-cidr is settled when the first server starts';
+
+  test('where the app has their configuration', () => {
+    const cluster = clusterOf({ podCidrs: ['10.64.0.0/14'], serviceCidrs: ['10.96.0.0/16'] });
+    new Rke2Config(cluster, 'servers', { cni: Rke2Cni.CALICO });
+    new PodNetworkMigration(cluster, 'move', { from: FROM, nodes: 3 });
+    expect(findingsOf(cluster.node.root as App)).toContain(`NL845 rke2 ${refused}`);
+    expect([...filesOf(cluster).keys()].filter((path) => path.startsWith('migration/'))).toEqual([]);
+  });
+  test('also where it comes after the migration', () => {
+    const cluster = clusterOf({ podCidrs: ['10.64.0.0/14'], serviceCidrs: ['10.96.0.0/16'] });
+    new PodNetworkMigration(cluster, 'move', { from: FROM, nodes: 3 });
+    new K3sConfig(cluster, 'servers', {});
+    expect(findingsOf(cluster.node.root as App)).toContain(
+      'NL845 the cluster has a configuration of k3s, and the runbook was made for kubeadm',
+    );
+  });
+  test('where somebody says so', () => {
+    const cluster = clusterOf({ podCidrs: ['10.64.0.0/14'] });
+    new PodNetworkMigration(cluster, 'move', { from: FROM, nodes: 3, distribution: ClusterDistribution.K3S });
+    expect(findingsOf(cluster.node.root as App)).toEqual([`NL845 k3s ${refused}`]);
+  });
+  test('a ServiceCIDR changes nothing of theirs', () => {
+    const cluster = clusterOf({
+      podCidrs: ['10.64.0.0/14'],
+      serviceCidrs: ['10.96.0.0/16'],
+      kubernetesVersion: '1.34',
+    });
+    new ServiceRangeExtension(cluster, 'more', { cidrs: ['10.192.0.0/20'], distribution: ClusterDistribution.K3S });
+    expect(findingsOf(cluster.node.root as App)).toEqual([]);
+  });
+});
+
+test('every synth rehearses: an expectation that a stage breaks is a finding on the runbook', () => {
+  const cluster = clusterOf({ podCidrs: ['10.64.0.0/14'], serviceCidrs: ['10.96.0.0/16'] });
+  const chart = new Chart(cluster, 'objects');
+  // A pool that the app declares is how the cluster shall be; this one is in the way of the pools of the migration.
+  new ApiObject(chart, 'pool', {
+    apiVersion: 'metallb.io/v1beta1',
+    kind: 'IPAddressPool',
+    metadata: { name: 'public', namespace: 'metallb-system' },
+    spec: { addresses: ['10.64.0.0/26'] },
+  });
+  new PodNetworkMigration(cluster, 'move', { from: FROM, nodes: 3 });
+  expect(findingsOf(cluster.node.root as App).filter((text) => text.includes('stage '))).not.toEqual([]);
 });

@@ -221,23 +221,20 @@ describe('problems', () => {
   });
 
   test.each<[Partial<ClusterIpServiceProps>, string[]]>([
-    [{ name: 'Web' }, ['NL220 name "Web" is not a DNS-1035 label']],
-    [{ name: '1web' }, ['NL220 name "1web" is not a DNS-1035 label']],
-    [{ name: 'web.shop' }, ['NL220 name "web.shop" is not a DNS-1035 label']],
-    [{ name: 'x'.repeat(64) }, [`NL220 name "${'x'.repeat(64)}" is not a DNS-1035 label`]],
-    [{ namespace: 'Shop' }, ['NL220 namespace "Shop" is not a DNS label']],
-    [{ labels: { 'a b': 'c' } }, ['NL220 label key "a b" is not a qualified name']],
-    [{ labels: { a: '-c' } }, ['NL220 label a has the value "-c", which is not a label value']],
-    [{ annotations: { 'a/b/c': 'd' } }, ['NL220 annotation key "a/b/c" is not a qualified name']],
-    [{ ports: [] }, ['NL220 the Service has no ports']],
-    [{ ports: [{ port: 0 }] }, ['NL220 ports[0].port is 0, which is not a whole number from 1 to 65535']],
-    [{ ports: [{ port: 65536 }] }, ['NL220 ports[0].port is 65536, which is not a whole number from 1 to 65535']],
-    [{ ports: [{ port: 80.5 }] }, ['NL220 ports[0].port is 80.5, which is not a whole number from 1 to 65535']],
-    [{ ports: [{ port: 80, name: 'HTTP' }] }, ['NL220 ports[0].name "HTTP" is not a DNS label']],
-    [
-      { ports: [{ port: 80 }, { port: 81, name: 'b' }] },
-      ['NL220 ports[0] has no name, and the Service has several ports'],
-    ],
+    [{ name: 'Web' }, ['NL230 name "Web" is not a DNS label']],
+    [{ name: '1web' }, ['NL230 name "1web" starts with a digit, which Kubernetes refuses before 1.36']],
+    [{ name: 'web.shop' }, ['NL230 name "web.shop" is not a DNS label']],
+    [{ name: 'x'.repeat(64) }, [`NL230 name "${'x'.repeat(64)}" has 64 characters, and a DNS label has at most 63`]],
+    [{ namespace: 'Shop' }, ['NL921 the name "Shop" of the namespace is not a DNS label']],
+    [{ labels: { 'a b': 'c' } }, ['NL921 labels: "a b" is not a key of a label']],
+    [{ labels: { a: '-c' } }, ['NL921 labels: label a is "-c", which is not a label value']],
+    [{ annotations: { 'a/b/c': 'd' } }, ['NL921 annotations: "a/b/c" is not a key of an annotation']],
+    [{ ports: [] }, ['NL231 the Service has no ports']],
+    [{ ports: [{ port: 0 }] }, ['NL231 ports[0].port is 0, which is not a whole number from 1 to 65535']],
+    [{ ports: [{ port: 65536 }] }, ['NL231 ports[0].port is 65536, which is not a whole number from 1 to 65535']],
+    [{ ports: [{ port: 80.5 }] }, ['NL231 ports[0].port is 80.5, which is not a whole number from 1 to 65535']],
+    [{ ports: [{ port: 80, name: 'HTTP' }] }, ['NL232 ports[0].name "HTTP" is not a DNS label']],
+    [{ ports: [{ port: 80 }, { port: 81, name: 'b' }] }, ['NL232 ports[0] has no name, and the Service has 2 ports']],
     [
       {
         ports: [
@@ -245,7 +242,7 @@ describe('problems', () => {
           { port: 81, name: 'a' },
         ],
       },
-      ['NL220 two ports have the name "a"'],
+      ['NL232 ports[1].name: another port has the name "a" too'],
     ],
     [
       {
@@ -254,7 +251,7 @@ describe('problems', () => {
           { port: 80, name: 'b', protocol: Protocol.TCP },
         ],
       },
-      ['NL220 port TCP 80 stands twice in ports'],
+      ['NL233 ports[1]: port 80/TCP is listed twice'],
     ],
     [
       {
@@ -267,54 +264,56 @@ describe('problems', () => {
     ],
     [
       { ports: [{ port: 80, targetPort: TargetPort.number(0) }] },
-      ['NL220 ports[0].targetPort is 0, which is not a whole number from 1 to 65535'],
+      ['NL982 ports[0].targetPort is 0, which the API takes for no value'],
     ],
     [
       { ports: [{ port: 80, targetPort: TargetPort.name('a-name-of-more-than-15') }] },
-      ['NL220 ports[0].targetPort "a-name-of-more-than-15" is not the name of a port'],
+      ['NL231 ports[0].targetPort "a-name-of-more-than-15" is not the name of a port'],
     ],
     [
       { ports: [{ port: 80, targetPort: TargetPort.name('8080') }] },
-      ['NL220 ports[0].targetPort "8080" is not the name of a port'],
+      ['NL231 ports[0].targetPort "8080" is not the name of a port'],
     ],
-    [{ ports: [{ port: 80, appProtocol: 'h2c!' }] }, ['NL220 ports[0].appProtocol "h2c!" is not a qualified name']],
+    [
+      { ports: [{ port: 80, appProtocol: 'h2c!' }] },
+      ['NL231 ports[0].appProtocol is "h2c!", which is not a qualified name'],
+    ],
     [
       { sessionAffinity: SessionAffinity.clientIp({ timeoutSeconds: 86401 }) },
-      ['NL220 sessionAffinity.timeoutSeconds is 86401, which is not a whole number from 1 to 86400'],
+      ['NL235 sessionAffinity.timeoutSeconds is 86401, which is not a whole number from 1 to 86400'],
     ],
-    [{ clusterIp: ClusterIp.fixed() }, ['NL220 clusterIp fixes no address']],
-    [{ clusterIp: ClusterIp.fixed('999.1.1.1') }, [expect.stringMatching(/^NL220 clusterIp: 999\.1\.1\.1/) as string]],
+    [{ clusterIp: ClusterIp.fixed() }, ['NL982 clusterIp fixes no address']],
+    [{ clusterIp: ClusterIp.fixed('999.1.1.1') }, ['NL240 clusterIp: 999.1.1.1 has the octet 999, above 255']],
     [
       { clusterIp: ClusterIp.fixed('10.96.0.7', '10.96.0.8') },
-      ['NL220 clusterIp has several IPv4 addresses: 10.96.0.7, 10.96.0.8'],
+      ['NL239 clusterIp has two IPv4 addresses: 10.96.0.7, 10.96.0.8'],
     ],
     [
       { clusterIp: ClusterIp.fixed('10.96.0.7', 'fd00::7'), ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK },
-      ['NL220 ipFamilyPolicy is SingleStack and clusterIp has two addresses'],
+      ['NL239 the Service names two IP families, and its ipFamilyPolicy is SingleStack'],
     ],
     [
       { clusterIp: ClusterIp.fixed('fd00::7'), ipFamilies: [IpFamily.IPV4] },
-      ['NL220 clusterIp fd00::7 is an IPv6 address, and the family at its place in ipFamilies is IPv4'],
+      ['NL239 clusterIp is an IPv6 address, and ipFamilies[0] is IPv4'],
     ],
-    [{ ipFamilies: [IpFamily.IPV4, IpFamily.IPV4] }, ['NL220 ipFamilies names IPv4 twice']],
+    [{ ipFamilies: [IpFamily.IPV4, IpFamily.IPV4] }, ['NL239 ipFamilies[1] IPv4 is listed twice']],
     [
       { ipFamilies: [IpFamily.IPV4, IpFamily.IPV6], ipFamilyPolicy: IpFamilyPolicy.SINGLE_STACK },
-      ['NL220 ipFamilyPolicy is SingleStack and ipFamilies names two families'],
+      ['NL239 the Service names two IP families, and its ipFamilyPolicy is SingleStack'],
     ],
     [
       { externalTrafficPolicy: TrafficPolicy.LOCAL },
-      [
-        'NL220 externalTrafficPolicy is Local, and no traffic from outside reaches a ClusterIP Service without externalIps',
-      ],
+      ['NL234 externalTrafficPolicy is set, and nothing reaches this ClusterIP Service from outside'],
     ],
     [
       { externalIps: ['192.0.2.7', '192.0.2.7', '127.0.0.1'] },
       [
-        'NL220 192.0.2.7 stands twice in externalIps',
-        'NL220 externalIps[2]: 127.0.0.1 is an unspecified, loopback or link-local address, which no other machine can reach',
+        'NL236 externalIps[2] 127.0.0.1 is a loopback address, which no other machine can reach',
+        'NL221 externalIps is deprecated since Kubernetes 1.36: any Service can take the traffic of any address',
+        'NL236 externalIps[1] 192.0.2.7 is listed twice',
       ],
     ],
-    [{ pods: Pods.labelled({}) }, ['NL220 Pods.labelled() was given no label, which would choose every pod']],
+    [{ pods: Pods.labelled({}) }, ['NL980 Pods.labelled() was given no label, which would choose every pod']],
   ])('%j', (props, problems) => {
     expect(problemsOf(service(props))).toEqual(problems);
   });
@@ -324,9 +323,9 @@ describe('problems', () => {
     new ClusterIpService(chart, 'A', { ...MINIMAL, ports: [] });
     new ClusterIpService(chart, 'B', MINIMAL);
     expect(problemsOf(chart)).toEqual([
-      'NL220 name "A" is not a DNS-1035 label',
-      'NL220 the Service has no ports',
-      'NL220 name "B" is not a DNS-1035 label',
+      'NL230 name "A" is not a DNS label',
+      'NL230 name "B" is not a DNS label',
+      'NL231 the Service has no ports',
     ]);
   });
 
@@ -334,23 +333,23 @@ describe('problems', () => {
     [
       'a family that the cluster does not have',
       { ipFamilies: [IpFamily.IPV6] },
-      ['NL220 ipFamilies names IPv6, and the cluster has IPv4 only'],
+      ['NL241 ipFamilies[0]: the Service asks for an IPv6 address, and the service CIDR is 10.96.0.0/16'],
     ],
     [
       'two families that are required',
       { ipFamilyPolicy: IpFamilyPolicy.REQUIRE_DUAL_STACK },
-      ['NL220 ipFamilyPolicy is RequireDualStack, and the cluster has IPv4 only'],
+      ['NL241 ipFamilyPolicy is RequireDualStack, and the service CIDR is 10.96.0.0/16'],
     ],
     ['two families that are preferred', { ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK }, []],
     [
-      'two families that are preferred and named',
+      'two families that are preferred and named, which initIPFamilyFields refuses as it refuses any other',
       { ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK, ipFamilies: [IpFamily.IPV4, IpFamily.IPV6] },
-      [],
+      ['NL241 ipFamilies[1]: the Service asks for an IPv6 address, and the service CIDR is 10.96.0.0/16'],
     ],
     [
       'a primary family that the cluster does not have',
       { ipFamilyPolicy: IpFamilyPolicy.PREFER_DUAL_STACK, ipFamilies: [IpFamily.IPV6, IpFamily.IPV4] },
-      ['NL220 ipFamilies names IPv6, and the cluster has IPv4 only'],
+      ['NL241 ipFamilies[0]: the Service asks for an IPv6 address, and the service CIDR is 10.96.0.0/16'],
     ],
   ])('in a single-stack cluster: %s', (_, props, problems) => {
     const cluster = new Cluster(Testing.app(), 'prod', { serviceCidrs: ['10.96.0.0/16'] });

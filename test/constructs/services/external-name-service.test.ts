@@ -22,21 +22,19 @@ test.each(['db.example.com', 'db.example.com.', 'localhost', '1password.com'])('
 });
 
 test.each<[string, string]>([
-  ['192.0.2.1', 'externalName "192.0.2.1" is an IP address, and the Service is an alias of a DNS name'],
-  ['192.0.2.300', 'externalName "192.0.2.300" is an IP address, and the Service is an alias of a DNS name'],
-  ['2001:db8::1', 'externalName "2001:db8::1" is an IP address, and the Service is an alias of a DNS name'],
-  ['[2001:db8::1]', 'externalName "[2001:db8::1]" is an IP address, and the Service is an alias of a DNS name'],
+  ['192.0.2.1', 'externalName "192.0.2.1" is an IP address, and an alias needs a DNS name'],
+  ['192.0.2.300', 'externalName "192.0.2.300" is an IP address, and an alias needs a DNS name'],
+  ['2001:db8::1', 'externalName "2001:db8::1" is an IP address, and an alias needs a DNS name'],
+  ['[2001:db8::1]', 'externalName "[2001:db8::1]" is an IP address, and an alias needs a DNS name'],
   ['https://db.example.com/x', 'externalName "https://db.example.com/x" is not a DNS name'],
   ['db.example.com:5432', 'externalName "db.example.com:5432" is not a DNS name'],
   ['DB.example.com', 'externalName "DB.example.com" is not a DNS name'],
   ['db..example.com', 'externalName "db..example.com" is not a DNS name'],
-  ['', 'externalName "" is not a DNS name'],
+  ['', 'the ExternalName Service has no externalName'],
 ])('refuses %j', (externalName, problem) => {
-  expect(problemsOf(service(externalName))).toEqual([`NL220 ${problem}`]);
+  expect(problemsOf(service(externalName))).toEqual([`NL301 ${problem}`]);
 });
 
 test.each(['https://DB.example.com:5432/x', 'db.example.com:5432', 'DB.example.com'])('knows what %s means', (text) => {
-  expect(synthOutput(service(text))).toContain(
-    'help: did you mean db.example.com? A scheme, a port or a path cannot be part of it',
-  );
+  expect(synthOutput(service(text))).toContain('help: write db.example.com');
 });

@@ -12,5 +12,5 @@ test.each<[Partial<ExternalEndpointsServiceProps>, string]>([
     ...props,
   });
   expect(specOf(service)).toEqual({ type: 'ClusterIP', clusterIP: 'None', ports: [{ port: 5432 }] });
-  expect(problemsOf(service)).toEqual([`NL220 the Service is headless, and ${problem}`]);
+  expect(problemsOf(service)).toEqual([`NL983 the Service is headless, and ${problem}`]);
 });

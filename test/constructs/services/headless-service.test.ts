@@ -72,9 +72,9 @@ describe('governs a StatefulSet', () => {
 });
 
 test.each<[Partial<HeadlessServiceProps>, string[]]>([
-  [{ ports: [{ port: 0 }] }, ['NL220 ports[0].port is 0, which is not a whole number from 1 to 65535']],
-  [{ ipFamilies: [IpFamily.IPV6, IpFamily.IPV6] }, ['NL220 ipFamilies names IPv6 twice']],
-  [{ pods: Pods.labelled({}) }, ['NL220 Pods.labelled() was given no label, which would choose every pod']],
+  [{ ports: [{ port: 0 }] }, ['NL231 ports[0].port is 0, which is not a whole number from 1 to 65535']],
+  [{ ipFamilies: [IpFamily.IPV6, IpFamily.IPV6] }, ['NL239 ipFamilies[1] IPv6 is listed twice']],
+  [{ pods: Pods.labelled({}) }, ['NL980 Pods.labelled() was given no label, which would choose every pod']],
 ])('problems of %j', (props, problems) => {
   expect(problemsOf(service(props))).toEqual(problems);
 });

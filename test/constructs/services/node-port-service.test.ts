@@ -76,9 +76,9 @@ describe('nodePort()', () => {
 test.each<[Partial<NodeServiceProps>, string[]]>([
   [
     { ports: [{ port: 80, nodePort: NodePort.fixed(0) }] },
-    ['NL220 ports[0].nodePort is 0, which is not a whole number from 1 to 65535'],
+    ['NL982 ports[0].nodePort is 0, which the API takes for no value'],
   ],
-  [{ ports: [] }, ['NL220 the Service has no ports']],
+  [{ ports: [] }, ['NL231 the Service has no ports']],
 ])('problems of %j', (props, problems) => {
   expect(problemsOf(service(props))).toEqual(problems);
 });

@@ -10,7 +10,7 @@ test.each<[string, NodePort, NodePort, string[], number, number]>([
     NodePort.fixed(30000),
     NodePort.fixed(30001),
     [
-      'NL267 a server-side dry run of the new Service gives 30001 to port 9090 before it, which asks for none, and then refuses it here',
+      'NL267 ports[2].nodePort: a server-side dry run of the new Service gives 30001 to port 9090 before it, which asks for none, and then refuses it here',
     ],
     30000,
     30001,

@@ -17,15 +17,15 @@ testRule(installationPoolsInvalid, [
       `,
       `
       error NL609 installation-pools-invalid
-      on Installation default at spec.kubernetesProvider
-      kubernetesProvider is "Eks", and must be EKS, GKE, AKS, OpenShift, DockerEnterprise, RKE2, TKG or Kind
-      help: write one of them, or leave it out
-      `,
-      `
-      error NL609 installation-pools-invalid
       on Installation other at spec.calicoNetwork.ipPools.0.encapsulation
       encapsulation is VXLAN, and the CNI plugin is AmazonVPC, which sends the packets itself
       help: write None
+      `,
+      `
+      warning NL609 installation-pools-invalid
+      on Installation other at metadata.name
+      the Installation is called other, and the operator reads the one called default
+      help: call it default
       `,
     ],
   },
@@ -83,7 +83,7 @@ testRule(installationPoolsInvalid, [
     name: 'silent',
     input: `
       - Installation default: { calicoNetwork: { ipPools: [{ name: a, cidr: 10.48.0.0/16 }, { cidr: 10.49.0.0/16 }, { cidr: 7 }] } }
-      - Installation other: { calicoNetwork: { ipPools: [] } }
+      - Installation overlay: { calicoNetwork: { ipPools: [] } }
     `,
     expected: [],
   },

@@ -20,7 +20,7 @@ testRule(metallbBgpInvalid, [
     name: 'a peer without AS and address',
     input: peer('{ myASN: 0 }'),
     expected: [
-      refused('myASN', 'myASN is 0', 'use a number from 1 to 4294967295'),
+      refused('myASN', 'myASN is 0, which is no AS number', 'use a number from 1 to 4294967295'),
       refused('peerASN', 'there is no peerASN and no dynamicASN', 'say which AS the peer is in'),
       refused('peerAddress', 'there is no peerAddress and no interface', 'give the address of the peer'),
     ],
@@ -50,7 +50,7 @@ testRule(metallbBgpInvalid, [
     input: peer('{ myASN: 64512, peerASN: 4294967296, dynamicASN: Internal, interface: eth0 }'),
     expected: [
       refused('dynamicASN', 'dynamicASN is "Internal"', 'use internal or external'),
-      refused('peerASN', 'peerASN is 4294967296', 'use a number from 1 to 4294967295'),
+      refused('peerASN', 'peerASN is 4294967296, which is no AS number', 'use a number from 1 to 4294967295'),
       refused('dynamicASN', 'there is a peerASN and a dynamicASN', 'leave one of them out'),
     ],
   },
@@ -82,7 +82,7 @@ testRule(metallbBgpInvalid, [
       `
       error NL680 metallb-bgp-invalid
       on BGPAdvertisement metallb-system/long at spec.aggregationLength
-      aggregationLength is 33
+      aggregationLength is 33, and must be from 1 to 32
       help: use 1 to 32
       `,
     ],

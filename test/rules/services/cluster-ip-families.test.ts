@@ -40,7 +40,7 @@ testRule(clusterIpFamilies, [
       `
       error NL239 cluster-ip-families
       on Service shop/b at spec.clusterIPs.1
-      clusterIPs has two IPv4 addresses
+      clusterIPs has two IPv4 addresses: 10.96.1.1, 10.96.1.2
       help: a Service has at most one address of each IP family: remove one
       `,
       `

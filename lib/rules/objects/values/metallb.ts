@@ -117,7 +117,6 @@ export const METALLB_FORMS: FormsByKind = {
   'metallb.io/v1beta1 IPAddressPool': mapping({
     spec: mapping({
       serviceAllocation: mapping({
-        namespaces: NAMES,
         namespaceSelectors: SELECTORS,
         serviceSelectors: SELECTORS,
       }),

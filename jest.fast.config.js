@@ -1,0 +1,16 @@
+const config = require('./jest.config');
+
+/**
+ * `npm run test:fast`, for the loop of a developer: without what takes its time. That is random input, whole corpora and apps, and programs
+ * that are started. `npm test` runs all.
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  ...config,
+  testPathIgnorePatterns: [
+    '/test/(apps|cli|corpus|docs|plugin|tools)/',
+    '/(agreement|fuzz|growth|laws|oracle)\\.test\\.ts$',
+    '/(address-range|address-set|child-processes|connections|expressions|fix-manifests|ip-address)\\.test\\.ts$',
+    '/(other-types|place|report-schemas|yaml-tokens)\\.test\\.ts$',
+  ],
+};

@@ -1,0 +1,161 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { parse } from 'yaml';
+import { expectationsOfCluster } from '../../config/config';
+import { readClusterFacts } from '../../config/cluster-options';
+import { compareFindings, type Finding, finding } from '../../finding/finding';
+import { collectFiles, readManifests } from '../../manifests';
+import {
+  clusterFromObjects,
+  type Judge,
+  type MigrationProblem,
+  rehearse,
+  type RehearsedCluster,
+  type Runbook,
+} from '../../migration';
+import type { SourceObject } from '../../model';
+import { rehearsalJson } from '../../output/json/rehearsal-json';
+import { type PrintedRunbook, rehearsalFindings, type RehearsalResult } from '../../output/rehearsal-result';
+import { rehearsalText } from '../../output/text/rehearsal-text';
+import { readConfigFile } from '../../synth/config-file';
+import { judgeOf } from '../../synth/migration-judge';
+import { readAppReports } from '../app-report';
+import type { CommandContext } from '../command';
+import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { readRunbookFolder, runbookFile } from '../runbook-folder';
+import { UsageError } from '../usage-error';
+
+interface RehearseOptions extends OutputOptions, FailOnOption {
+  readonly state?: string;
+}
+
+const REPORTERS: Reporters<RehearsalResult> = {
+  text: rehearsalText,
+  json: rehearsalJson,
+};
+
+export function define(command: Command, { exitWith }: CommandContext): void {
+  command
+    .description(
+      'Follows a runbook on a model of the cluster, stage by stage, and asks after each one what a restart of the control plane, ' +
+        'a kubeadm upgrade, a node that joins, a pod that is made anew and the way back would do now.\n' +
+        'RUNBOOK is the folder of a migration, such as dist/migration/NAME; a folder with a cdk8s.yaml, or nothing, is the app with all its ' +
+        'migrations, which are rehearsed with every rule and expectation.',
+    )
+    .argument('[RUNBOOK]', 'the folder of a runbook, or of an app')
+    .option(
+      '--state <DIR>',
+      'the cluster as it is: kubectl get -o yaml of nodes, pods, services, pools and the ConfigMaps of kube-system',
+    )
+    .action(async (path: string | undefined, options: RehearseOptions) => {
+      exitWith(await runRehearse(path, options));
+    });
+  addFailOn(addOutput(command, REPORTERS));
+}
+
+async function runRehearse(path: string | undefined, options: RehearseOptions): Promise<number> {
+  const state = options.state === undefined ? null : readState(options.state);
+  const file = path === undefined ? undefined : runbookFile(path);
+  const runbooks = file === undefined ? await runbooksOfApp(path) : [{ ...readRunbookFolder(file), judge: undefined }];
+  const result: RehearsalResult = {
+    runbooks: runbooks.map(({ name, runbook, judge }) =>
+      rehearsed(name, runbook, clusterOf(name, runbook, state), judge),
+    ),
+    findings: state?.findings ?? [],
+  };
+  await printResult(result, REPORTERS, options);
+  return fails([...rehearsalFindings(result), ...result.findings], options.failOn) ? 1 : 0;
+}
+
+interface NamedRunbook {
+  readonly name: string;
+  readonly runbook: Runbook;
+  readonly judge: Judge | undefined;
+}
+
+/** The app of `cdk8s.yaml` in that folder, or here. */
+async function runbooksOfApp(path: string | undefined): Promise<NamedRunbook[]> {
+  if (path !== undefined) {
+    const folder = existsSync(path) && statSync(path).isFile() ? join(path, '..') : path;
+    if (!existsSync(join(folder, 'cdk8s.yaml'))) {
+      throw new UsageError(`${path} is neither the folder of a runbook nor that of an app`);
+    }
+    process.chdir(folder);
+  }
+  const { config } = readConfigFile();
+  const reports = await readAppReports({ renumber: [], manifests: true });
+  const runbooks = reports.flatMap(({ rehearsals, manifests }) =>
+    rehearsals.map(({ name, cluster, runbook }): NamedRunbook => {
+      const own = manifests.filter((entry) => entry.cluster === cluster);
+      const objects = own.flatMap((entry) =>
+        entry.manifests.map(({ manifest, origin }): SourceObject => ({ manifest, locate: () => origin })),
+      );
+      const expectations = expectationsOfCluster(config, cluster);
+      return { name, runbook, judge: judgeOf(objects, readClusterFacts(own.at(0)?.facts ?? {}).facts, expectations) };
+    }),
+  );
+  if (runbooks.length > 0) return runbooks;
+  const errors = reports.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error');
+  throw new UsageError(
+    errors.length === 0
+      ? 'the app has no migration'
+      : `the app has no migration that could be planned: ${errors.map(({ code, message }) => `${code} ${message}`).join('; ')}`,
+  );
+}
+
+interface State {
+  readonly objects: readonly unknown[];
+  readonly findings: readonly Finding[];
+}
+
+function readState(folder: string): State {
+  const { files, findings } = collectFiles([folder], {});
+  const read = readManifests(files);
+  if (read.objects.length === 0) throw new UsageError(`--state: ${folder} has no object of a cluster`);
+  return {
+    objects: read.objects.map(({ manifest }) => manifest),
+    findings: [...findings, ...read.findings].sort(compareFindings),
+  };
+}
+
+function clusterOf(name: string, { cluster }: Runbook, state: State | null): RehearsedCluster {
+  if (state !== null) return clusterFromObjects(state.objects, cluster, readYaml);
+  if (cluster !== null) return cluster;
+  throw new UsageError(
+    `the runbook ${name} does not say for which cluster it was made: give the cluster with --state DIR`,
+  );
+}
+
+function readYaml(text: string): unknown {
+  try {
+    return parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function rehearsed(
+  name: string,
+  runbook: Runbook,
+  cluster: RehearsedCluster,
+  judge: Judge | undefined,
+): PrintedRunbook {
+  const { stages, before } = rehearse(runbook, cluster, judge);
+  return {
+    name,
+    title: runbook.title,
+    before: before.map(asFinding),
+    stages: stages.map(({ folder, title, problems, upgrade }) => ({
+      folder,
+      title,
+      findings: problems.map(asFinding),
+      upgrade,
+    })),
+  };
+}
+
+function asFinding({ rule, message, help }: MigrationProblem): Finding {
+  return finding(rule, { message, help });
+}

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { readLocatedDocument } from '../manifests/located-document';
+import { readManifests } from '../manifests';
+import { readRunbook, type Runbook, RUNBOOK_FILE } from '../migration';
+import { systemErrorText } from '../system/system-error';
+import { UsageError } from './usage-error';
+
+/** Of the first version. */
+const OLD_RUNBOOK_FILE = 'runbook.json';
+
+/** The file of a runbook that a path stands for: itself, or what is in the folder. */
+export function runbookFile(path: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  if (statSync(path).isFile()) return basename(path) === 'cdk8s.yaml' ? undefined : path;
+  return [RUNBOOK_FILE, OLD_RUNBOOK_FILE].map((name) => join(path, name)).find((file) => existsSync(file));
+}
+
+/** A runbook with the files of its stages. @throws UsageError for what is none */
+export function readRunbookFolder(file: string): { readonly name: string; readonly runbook: Runbook } {
+  const folder = dirname(file);
+  const runbook = readRunbook(parsed(file), (path) => documentsOf(join(folder, path)));
+  if (runbook === null) throw new UsageError(`${file} is no runbook: name the folder that a migration has written`);
+  return { name: basename(folder), runbook };
+}
+
+function parsed(file: string): unknown {
+  const { value, problems } = readLocatedDocument(textOf(file), file);
+  const problem = problems.at(0);
+  if (problem !== undefined) throw new UsageError(`${file}:${problem.origin.line ?? 1}: ${problem.message}`);
+  return value;
+}
+
+/** What stands in a file of a stage; a file that is no YAML has no documents. */
+function documentsOf(file: string): unknown[] {
+  if (!existsSync(file)) throw new UsageError(`${file} is missing, and the runbook names it`);
+  const isManifest = /\.ya?ml$/.test(file);
+  if (!isManifest && !/\.(?:patch|values)$/.test(file)) return [];
+  if (!isManifest) return [parsed(file)];
+  return readManifests([{ path: file, bytes: readFileSync(file) }]).objects.map(({ manifest }) => manifest);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${systemErrorText(error)}`);
+  }
+}

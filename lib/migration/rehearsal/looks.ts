@@ -1,0 +1,141 @@
+import type { MigrationProblem } from '../problem';
+import type { Step } from '../runbook';
+import type { Act, Command } from './commands';
+import type { Cluster } from './cluster';
+import { REHEARSAL_CHECK, REHEARSAL_COMMAND, REHEARSAL_ORDER } from '../rules';
+
+/** What may be there unless somebody has looked. */
+type Danger =
+  | 'pods that belong to nothing'
+  | 'budgets that allow no eviction'
+  | 'nodes that no pool selects'
+  | 'objects that name the old range'
+  | 'addresses of the old pools in use';
+
+/** Which command looks for what. A check that cannot see takes no danger away. */
+const LOOKS_FOR: readonly (readonly [Danger, RegExp])[] = [
+  ['pods that belong to nothing', /ownerReferences/],
+  ['budgets that allow no eviction', /poddisruptionbudgets/],
+  ['nodes that no pool selects', /jq .*metadata\.labels/],
+  ['objects that name the old range', /netloom whois \S+ old-range\b/],
+  ['addresses of the old pools in use', /netloom whois \S+ (?:pods|services)\.yaml|calicoctl ipam show/],
+];
+
+const NEEDS: Readonly<Partial<Record<Act, readonly Danger[]>>> = {
+  'drains-nodes': ['pods that belong to nothing', 'budgets that allow no eviction'],
+  'disables-pool': ['nodes that no pool selects'],
+  'removes-pool': ['addresses of the old pools in use'],
+};
+
+/** Goes through the steps in the order in which somebody follows them. */
+export class Lookout {
+  private readonly seen = new Set<Danger>();
+
+  constructor(private readonly cluster: Cluster) {}
+
+  /** What is wrong with the step, given the steps before it. `commands` are its lines, understood; `after` is the cluster when it is done. */
+  public problems(step: Step, commands: readonly (Command | null)[], after: Cluster): MigrationProblem[] {
+    const blind = step.kind === 'check' ? blindness(step, this.cluster.clusterDomain) : [];
+    const problems = [...blind, ...runnable(step, commands, this.cluster)];
+    const acts = new Set(commands.flatMap((command) => command?.acts ?? []));
+    for (const act of acts) {
+      for (const danger of NEEDS[act] ?? []) {
+        if (this.seen.has(danger) || !matters(danger, after)) continue;
+        problems.push({
+          rule: REHEARSAL_ORDER,
+          message: `"${shortTitle(step)}" comes before anybody has looked for ${danger}`,
+          help: 'look first, and mend what is found',
+        });
+        this.seen.add(danger);
+      }
+    }
+    if (acts.has('moves-pods')) this.seen.delete('addresses of the old pools in use');
+    if (blind.length === 0) {
+      for (const [danger, form] of LOOKS_FOR) if (step.commands.some((line) => form.test(line))) this.seen.add(danger);
+    }
+    return problems;
+  }
+}
+
+/** Where a pool selects all nodes there is none that no pool selects. */
+function matters(danger: Danger, { pools }: Cluster): boolean {
+  if (danger !== 'nodes that no pool selects') return true;
+  return !pools.some(
+    ({ disabled, nodeLabels }) => !disabled && nodeLabels !== null && Object.keys(nodeLabels).length === 0,
+  );
+}
+
+/** What stands before the first remark. */
+function shortTitle({ title }: Step): string {
+  return title.split(';')[0];
+}
+
+function blindness({ title, commands, expected }: Step, domain: string): MigrationProblem[] {
+  const asksForNothing = /^no (?:line|pod|node)\b|^nothing\b/.test(expected ?? '');
+  const counts = /conntrack|\bct list\b/;
+  if (expected?.startsWith('no connection') === true && !commands.some((line) => counts.test(line))) {
+    return [
+      {
+        rule: REHEARSAL_CHECK,
+        message: `"${title}" looks at no connection: objects do not say who still uses an address`,
+        help: 'look at the connections of the nodes (conntrack), for as long as clients may be silent',
+      },
+    ];
+  }
+  return commands.flatMap((line) => {
+    const problem = (message: string, help: string): MigrationProblem[] => [
+      { rule: REHEARSAL_CHECK, message: `"${title}" ${message}`, help },
+    ];
+    if (/kubectl get [^|]*[a-z]\.[a-z.]+,[a-z]+\./.test(line)) {
+      return problem(
+        'asks for several kinds at once: kubectl shows none of them where one is not known',
+        'ask for one kind at a time',
+      );
+    }
+    if (asksForNothing && /^(?:kubectl|calicoctl) .*\|/.test(line)) {
+      return problem(
+        'passes when the command before the pipe fails: then there is no line either',
+        'write the answer into a file, and look into it only if there is one',
+      );
+    }
+    const name = /nslookup (\S+)/.exec(line)?.[1];
+    if (name?.includes('.') === true && !name.replace(/\.$/, '').endsWith(domain)) {
+      return problem(
+        `asks for ${name}: nslookup of busybox does not use the search list for a name with a dot, so that it fails on a healthy cluster`,
+        `ask for kubernetes.default.svc.${domain}`,
+      );
+    }
+    return [];
+  });
+}
+
+function runnable(step: Step, commands: readonly (Command | null)[], cluster: Cluster): MigrationProblem[] {
+  const acts = new Set(commands.flatMap((command) => command?.acts ?? []));
+  return [
+    ...(acts.has('needs-kubeadm') && cluster.distribution !== 'kubeadm'
+      ? [
+          {
+            rule: REHEARSAL_COMMAND,
+            message: `"${step.title}" changes what kubeadm writes, and ${cluster.distribution} made the control plane: it has neither kubeadm-config nor these static pods`,
+            help: `change the configuration file of ${cluster.distribution} on each server`,
+          },
+        ]
+      : []),
+    ...(acts.has('needs-calico-api') && cluster.calicoApi === 'calicoctl'
+      ? [
+          {
+            rule: REHEARSAL_COMMAND,
+            message: `"${step.title}" asks kubectl for projectcalico.org, which nothing serves in the cluster: its pools are changed with calicoctl`,
+            help: 'use calicoctl, or say which API the cluster has',
+          },
+        ]
+      : []),
+    ...step.commands
+      .filter((line) => /^kubectl (?:-n \S+ )?run /.test(line) && !line.includes('runAsNonRoot'))
+      .map(() => ({
+        rule: REHEARSAL_COMMAND,
+        message: `"${step.title}" makes a pod that PodSecurity restricted refuses`,
+        help: 'give the pod a securityContext: no root, no privileges, seccompProfile RuntimeDefault',
+      })),
+  ];
+}

@@ -1,0 +1,260 @@
+import { own } from '../../syntax/own-member';
+import type { MigrationProblem } from '../problem';
+import type { Runbook, Stage, Step } from '../runbook';
+import { familyOf, poolOf, rescheduled, tunnelKey, tunnelOf } from './calico';
+import { perGroup } from './per-group';
+import type { Cluster } from './cluster';
+import { type Command, type Files, readCommand } from './commands';
+import { flagChanges, upgraded } from './kubeadm';
+import { Lookout } from './looks';
+import { askAll, changeText, settled } from './questions';
+import { REHEARSAL_COMMAND, REHEARSAL_DISRUPTION, REHEARSAL_ROLLBACK, REHEARSAL_UNKNOWN } from '../rules';
+
+/** A stage after it was rehearsed. */
+export interface RehearsedStage {
+  readonly folder: string;
+  readonly title: string;
+  readonly problems: readonly MigrationProblem[];
+  /** The flags that `kubeadm upgrade` would write otherwise; empty if it changes none. */
+  readonly upgrade: readonly string[];
+  /** The cluster when the stage is done. */
+  readonly cluster: Cluster;
+}
+
+export interface Rehearsal {
+  readonly stages: readonly RehearsedStage[];
+  /** What is wrong with the cluster before anything is done: no fault of the runbook. */
+  readonly before: readonly MigrationProblem[];
+}
+
+/** Rules over the cluster as it stands between two stages, beside the questions that are asked anyway. */
+export type Judge = (cluster: Cluster) => readonly MigrationProblem[];
+
+/**
+ * Follows a runbook on a model of the cluster: every command does what it would do, and after each stage all questions are asked. A
+ * problem belongs to the stage that brings it. Pure.
+ */
+export function rehearse(runbook: Runbook, start: Cluster, judge: Judge = () => []): Rehearsal {
+  const files = filesOf(runbook);
+  const lookout = new Lookout(start);
+  const ask = (cluster: Cluster): MigrationProblem[] => [...askAll(cluster), ...judge(cluster)];
+  let cluster = settled(start);
+  const before = ask(cluster);
+  const known = new Set(before.map(keyOf));
+  const done: Stage[] = [];
+  const stages = runbook.stages.map((stage): RehearsedStage => {
+    const started = cluster;
+    const problems: MigrationProblem[] = [];
+    const interruptions = new Set<string>();
+    for (const step of stage.steps) {
+      const { after, commands, unknown } = follow(step, cluster, files);
+      problems.push(...unknown, ...lookout.problems(step, commands, after));
+      for (const text of interrupted(cluster, after)) interruptions.add(text);
+      cluster = after;
+    }
+    if (stage.disruption === 'none') {
+      problems.push(...[...interruptions].map((text) => unsaid(text)));
+    }
+    problems.push(...ask(cluster));
+    done.push(stage);
+    const forward = new Set([...known, ...problems.map(keyOf)]);
+    problems.push(
+      ...wayBack(done, started, cluster, files, (state) =>
+        ask(state).filter((problem) => !forward.has(keyOf(problem))),
+      ),
+    );
+    const fresh = problems.filter((problem) => !known.has(keyOf(problem)) && known.add(keyOf(problem)));
+    const changes = flagChanges(cluster, upgraded(cluster)).map(changeText);
+    return { folder: stage.folder, title: stage.title, problems: fresh, upgrade: changes, cluster };
+  });
+  return { stages, before };
+}
+
+function filesOf({ stages }: Runbook): Files {
+  return new Map(
+    stages.flatMap(({ folder, files }) =>
+      files.map(({ path, documents }) => [`${folder}/${path}`, documents] as const),
+    ),
+  );
+}
+
+interface Followed {
+  readonly after: Cluster;
+  readonly commands: readonly (Command | null)[];
+  readonly unknown: readonly MigrationProblem[];
+}
+
+function follow({ title, commands: lines }: Step, start: Cluster, files: Files): Followed {
+  const commands = lines.map((line) => readCommand(line, files));
+  const bench = commands.reduce(
+    (state, command) => {
+      const after = command === null ? state : command.effect(state);
+      return { ...after, cluster: settled(after.cluster) };
+    },
+    { cluster: start, drafts: {} },
+  );
+  return {
+    after: bench.cluster,
+    commands,
+    unknown: lines
+      .filter((_, index) => commands[index] === null)
+      .map((line) => ({
+        rule: REHEARSAL_UNKNOWN,
+        message: `"${title}": it is not known what this does: ${line}`,
+        help: 'the rehearsal goes on as if it did nothing: judge yourself',
+      })),
+  };
+}
+
+/** What pods lose between one moment and the next, although none of them was made anew. */
+function interrupted(before: Cluster, after: Cluster): string[] {
+  if (after.networkPlugin !== 'calico') return [];
+  const changed = after.pools.flatMap((pool) => {
+    const old = before.pools.find(({ name }) => name === pool.name);
+    const inUse = before.nodes.some((group) =>
+      group.pods.some(({ addresses }) =>
+        addresses.some((address) => poolOf(before.pools, address)?.name === pool.name),
+      ),
+    );
+    return old !== undefined && inUse && tunnelOf(old.encapsulation) !== tunnelOf(pool.encapsulation)
+      ? [
+          `the encapsulation of ${pool.name} (${familyOf(pool)}) changes from ${old.encapsulation} to ${pool.encapsulation} while pods have its addresses: felix starts anew, and traffic between nodes stops until both ends have changed`,
+        ]
+      : [];
+  });
+  const lost = perGroup(after.nodes, (group, index) =>
+    Object.keys(before.nodes[index].tunnels)
+      .filter((key) => own(group.tunnels, key) === undefined)
+      .filter((key) => group.pods.some(({ addresses }) => addresses.some((address) => needs(after, address, key))))
+      .map(
+        (key) => (names) =>
+          `calico/node takes the address of the tunnel ${key} away from ${names}, and pods there still need it`,
+      ),
+  );
+  const restarted =
+    before.staticPods['kube-apiserver'] !== after.staticPods['kube-apiserver'] &&
+    flagChanges(before, after).some(({ component }) => component === 'kube-apiserver');
+  return [
+    ...changed,
+    ...lost,
+    ...(restarted
+      ? ['kube-apiserver starts anew on each control plane node, and with only one nobody answers meanwhile']
+      : []),
+  ];
+}
+
+function needs({ pools }: Cluster, address: string, key: string): boolean {
+  const pool = poolOf(pools, address);
+  return pool !== undefined && tunnelKey(pool) === key;
+}
+
+function unsaid(text: string): MigrationProblem {
+  return {
+    rule: REHEARSAL_DISRUPTION,
+    message: `it says that it disrupts nothing, and ${text}`,
+    help: 'say so, and give it a stage of its own at a time when that may be',
+  };
+}
+
+/** The ways back of all stages up to the last one that has none, one after the other, and what holds after each of them. */
+function wayBack(
+  done: readonly Stage[],
+  started: Cluster,
+  now: Cluster,
+  files: Files,
+  ask: (cluster: Cluster) => MigrationProblem[],
+): MigrationProblem[] {
+  const problems: MigrationProblem[] = [];
+  let cluster = now;
+  for (const [index, stage] of [...done].reverse().entries()) {
+    if (stage.undo.kind === 'irreversible') break;
+    if (stage.undo.kind === 'nothing-changed') continue;
+    for (const step of stage.undo.steps) {
+      const { after, unknown } = follow(step, withoutUnused(stage.undo.steps, step, cluster, files), files);
+      if (index === 0) problems.push(...unknown);
+      cluster = after;
+    }
+    const wrong = [...ask(cluster), ...(index === 0 ? differences(stage, started, cluster) : [])];
+    problems.push(
+      ...wrong.map(({ message }) => ({
+        rule: REHEARSAL_ROLLBACK,
+        message: `on the way back from here, after that of ${stage.folder}: ${message}`,
+        help: 'mend the way back, or say that there is none',
+      })),
+    );
+  }
+  return problems;
+}
+
+/** Who looked whether a pool is in use has moved its pods before the pool goes. */
+function withoutUnused(steps: readonly Step[], step: Step, cluster: Cluster, files: Files): Cluster {
+  const removes = step.commands.some((line) => {
+    const after = readCommand(line, files)?.effect({ cluster, drafts: {} }).cluster;
+    return after !== undefined && after.pools.length < cluster.pools.length;
+  });
+  const looked = steps
+    .slice(0, steps.indexOf(step))
+    .some(
+      ({ kind, commands }) =>
+        kind === 'check' && commands.some((line) => /netloom whois|calicoctl ipam show/.test(line)),
+    );
+  if (!removes || !looked) return cluster;
+  const left = follow(step, cluster, files).after.pools;
+  return {
+    ...cluster,
+    nodes: cluster.nodes.map((group) => ({
+      ...group,
+      pods: group.pods.every(({ addresses }) => addresses.every((address) => poolOf(left, address) !== undefined))
+        ? group.pods
+        : rescheduled(left, group.labels),
+    })),
+  };
+}
+
+/** Parts that are not as they were. A way back after pods have moved leaves pools that they may have come from or gone to. */
+function differences({ disruption }: Stage, before: Cluster, after: Cluster): MigrationProblem[] {
+  const parts = ['kubeadm', 'kubeProxy', 'staticPods', 'serviceRanges', 'pluginRanges', 'loadBalancerPools'] as const;
+  return [...parts, ...(disruption === 'restart' ? [] : (['pools'] as const))]
+    .map((part) => ({ part, was: stableText(meaningOf(before)[part]), is: stableText(meaningOf(after)[part]) }))
+    .filter(({ was, is }) => was !== is)
+    .map(({ part, was, is }) => ({
+      rule: REHEARSAL_COMMAND,
+      message: `${part} are not as they were before: ${is} in place of ${was}`,
+      help: '',
+    }));
+}
+
+/** Without what says nothing: the range of kube-proxy where it goes by interfaces, and the other way round. */
+function meaningOf(cluster: Cluster): Cluster {
+  const { kubeProxy } = cluster;
+  const loadBalancerPools = [...cluster.loadBalancerPools].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const kubeadm = cluster.kubeadm && {
+    ...cluster.kubeadm,
+    extraArgs: Object.fromEntries(
+      Object.entries(cluster.kubeadm.extraArgs).filter(([, flags]) => Object.keys(flags).length > 0),
+    ),
+  };
+  if (kubeProxy === null) return { ...cluster, kubeadm, loadBalancerPools };
+  const byInterface = kubeProxy.detectLocalMode === 'InterfaceNamePrefix';
+  return {
+    ...cluster,
+    kubeadm,
+    loadBalancerPools,
+    kubeProxy: byInterface
+      ? { ...kubeProxy, clusterCIDR: '' }
+      : { ...kubeProxy, detectLocalMode: 'ClusterCIDR', interfaceNamePrefix: '' },
+  };
+}
+
+/** Without regard to the order of keys. */
+function stableText(value: unknown): string {
+  return JSON.stringify(value, (_key, entry: unknown) =>
+    typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+      ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : entry,
+  );
+}
+
+function keyOf({ rule, message }: MigrationProblem): string {
+  return `${rule.code} ${message}`;
+}

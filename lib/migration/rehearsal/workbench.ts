@@ -1,0 +1,148 @@
+import { at, list, member, record, text } from '../../model';
+import type { Encapsulation, Labels } from '../pod-network-spec';
+import type { CalicoPool, Cluster, LoadBalancerPool } from './cluster';
+
+/** A cluster, and what somebody has in files but not yet given to it. */
+export interface Workbench {
+  readonly cluster: Cluster;
+  /** Edits of ConfigMaps that are made in files, by the name of the ConfigMap. */
+  readonly drafts: Readonly<Record<string, (cluster: Cluster) => Cluster>>;
+}
+
+export type Effect = (bench: Workbench) => Workbench;
+
+export function changing(change: (cluster: Cluster) => Cluster): Effect {
+  return (bench) => ({ ...bench, cluster: change(bench.cluster) });
+}
+
+export const NOTHING: Effect = (bench) => bench;
+
+export function inTurn(effects: readonly Effect[]): Effect {
+  return (bench) => effects.reduce((result, effect) => effect(result), bench);
+}
+
+/** What a manifest, or a part of one, makes of the cluster; null for kinds that no migration changes. */
+export function documentEffect(document: unknown): Effect | null {
+  const name = text(at(document, 'metadata', 'name')) ?? '';
+  const spec = member(document, 'spec');
+  switch (text(member(document, 'kind')) ?? '') {
+    case 'IPPool':
+      return list(at(spec, 'allowedUses')).includes('LoadBalancer')
+        ? loadBalancerEffect({ name, cidrs: [text(at(spec, 'cidr')) ?? ''], disabled: at(spec, 'disabled') === true })
+        : poolEffect(name, spec);
+    case 'Installation':
+      return installationEffect(spec);
+    case 'ServiceCIDR':
+      return changing((cluster) => ({
+        ...cluster,
+        serviceRanges: [
+          ...cluster.serviceRanges.filter((range) => range.name !== name),
+          { name, cidrs: list(at(spec, 'cidrs')).filter((cidr) => typeof cidr === 'string') },
+        ],
+      }));
+    case 'IPAddressPool':
+      return loadBalancerEffect({
+        name,
+        cidrs: list(at(spec, 'addresses')).filter((cidr) => typeof cidr === 'string'),
+        disabled: at(spec, 'autoAssign') === false,
+      });
+    case 'CiliumLoadBalancerIPPool':
+      return loadBalancerEffect({
+        name,
+        cidrs: list(at(spec, 'blocks')).flatMap((block) => text(member(block, 'cidr')) ?? []),
+        disabled: at(spec, 'disabled') === true,
+      });
+    default:
+      return null;
+  }
+}
+
+/** Creates the pool, or sets the fields that are given. */
+export function poolEffect(name: string, spec: unknown): Effect {
+  return changing((cluster) => {
+    const old = cluster.pools.find((pool) => pool.name === name);
+    const cidr = text(at(spec, 'cidr')) ?? old?.cidr;
+    if (cidr === undefined) return cluster;
+    const pool: CalicoPool = {
+      name,
+      cidr,
+      encapsulation: encapsulationOf(spec, old?.encapsulation ?? 'None'),
+      disabled: typeof at(spec, 'disabled') === 'boolean' ? at(spec, 'disabled') === true : (old?.disabled ?? false),
+      nodeLabels: selectorLabels(text(at(spec, 'nodeSelector'))) ?? (old === undefined ? {} : old.nodeLabels),
+      allowedUses: old?.allowedUses ?? [],
+    };
+    return withPools(cluster, [...cluster.pools.filter((other) => other.name !== name), pool]);
+  });
+}
+
+/** The operator owns the list: what is not in it goes. */
+function installationEffect(spec: unknown): Effect {
+  const entries = at(spec, 'calicoNetwork', 'ipPools');
+  if (!Array.isArray(entries)) return NOTHING;
+  return changing((cluster) =>
+    withPools(
+      cluster,
+      list(entries).map((entry) => installationPool(entry)),
+    ),
+  );
+}
+
+export function installationPool(entry: unknown): CalicoPool {
+  const selector = text(member(entry, 'nodeSelector'));
+  return {
+    name: text(member(entry, 'name')) ?? '',
+    cidr: text(member(entry, 'cidr')) ?? '',
+    encapsulation: (text(member(entry, 'encapsulation')) ?? 'IPIP') as Encapsulation,
+    disabled: member(entry, 'disableNewAllocations') === true,
+    nodeLabels: selector === '!all()' ? null : (selectorLabels(selector) ?? {}),
+    allowedUses: [],
+  };
+}
+
+export function withPools(cluster: Cluster, pools: readonly CalicoPool[]): Cluster {
+  return { ...cluster, pools: [...pools].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+function loadBalancerEffect(pool: LoadBalancerPool): Effect {
+  return changing((cluster) => ({
+    ...cluster,
+    loadBalancerPools: [...cluster.loadBalancerPools.filter(({ name }) => name !== pool.name), pool],
+  }));
+}
+
+export function encapsulationOf(spec: unknown, before: Encapsulation): Encapsulation {
+  const [ipip, vxlan] = [text(at(spec, 'ipipMode')), text(at(spec, 'vxlanMode'))];
+  if (ipip === undefined && vxlan === undefined) return before;
+  if (ipip === 'Always') return 'IPIP';
+  if (ipip === 'CrossSubnet') return 'IPIPCrossSubnet';
+  if (vxlan === 'Always') return 'VXLAN';
+  return vxlan === 'CrossSubnet' ? 'VXLANCrossSubnet' : 'None';
+}
+
+/** The labels that a selector asks for, as runbooks write it; undefined if none is given. */
+export function selectorLabels(selector: string | undefined): Labels | null | undefined {
+  if (selector === undefined) return undefined;
+  if (selector.trim() === '!all()') return null;
+  const terms = selector.split('&&').map((term) => term.split('==').map((part) => part.trim()));
+  return Object.fromEntries(
+    terms.filter(({ length }) => length === 2).map(([key, value]) => [key, value.replace(/^["']|["']$/g, '')]),
+  );
+}
+
+export function jsonOf(textOfJson: string): unknown {
+  try {
+    return JSON.parse(textOfJson);
+  } catch {
+    return undefined;
+  }
+}
+
+export function stringsOf(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(record(value) ?? {}).flatMap(([key, entry]) =>
+      typeof entry === 'string' || typeof entry === 'number' || typeof entry === 'boolean'
+        ? [[key, String(entry)]]
+        : [],
+    ),
+  );
+}
