@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiObject, App as Cdk8sApp, type AppProps, type Chart } from 'cdk8s';
+import { FileRefused, systemErrorCode, systemErrorText } from '../system/system-error';
 import { writeWholeFile } from '../system/write-file';
-import { appOrder } from './app-order';
+import { type AppOrder, appOrder } from './app-order';
 import { NetworkSynthesis } from './network-synthesis';
 import { chartDocuments, outputFiles, yamlTexts } from './output-files';
 
@@ -36,20 +37,13 @@ export class App extends Cdk8sApp {
    * @throws Error with all that is wrong; then nothing is written
    */
   public synth(): void {
-    mkdirSync(this.outdir, { recursive: true });
+    writing(this.outdir, () => mkdirSync(this.outdir, { recursive: true }));
     const manifestOf = this.validated();
     const order = appOrder(this);
     const files = outputFiles(order, this.yamlOutputType, this.outputFileExtension, manifestOf);
-    for (const { folder, name, documents } of files) {
-      const directory = folder === undefined ? this.outdir : join(this.outdir, folder);
-      mkdirSync(directory, { recursive: true });
-      writeWholeFile(join(directory, name), yamlTexts(documents), { durable: false });
-    }
-    if (!this.recordsMetadata) return;
-    const objects = order.charts.flatMap((chart) => order.objectsOf(chart));
-    const resources = Object.fromEntries(objects.map(({ name, node }) => [name, { path: node.path }]));
-    writeWholeFile(join(this.outdir, 'construct-metadata.json'), JSON.stringify({ version: '1.0.0', resources }), {
-      durable: false,
+    writing(this.outdir, () => {
+      for (const { folder, name, documents } of files) this.write(folder, name, yamlTexts(documents));
+      if (this.recordsMetadata) this.write('', 'construct-metadata.json', [constructMetadata(order)]);
     });
   }
 
@@ -68,4 +62,28 @@ export class App extends Cdk8sApp {
     const manifests = NetworkSynthesis.of(this).validatedManifests();
     return (object) => manifests.get(object) ?? (object.toJson() as unknown);
   }
+
+  /** What can be made anew at any time need not outlast a loss of power. */
+  private write(folder: string, name: string, texts: Iterable<string>): void {
+    const directory = join(this.outdir, folder);
+    mkdirSync(directory, { recursive: true });
+    writeWholeFile(join(directory, name), texts, { durable: false });
+  }
+}
+
+/** @throws Error in words, where the system refuses */
+function writing(folder: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (systemErrorCode(error) === undefined && !(error instanceof FileRefused)) throw error;
+    throw new Error(`cannot write to ${folder}: ${systemErrorText(error)}`, { cause: error });
+  }
+}
+
+/** What the validations of the CLI ask for: the construct behind each name. */
+function constructMetadata(order: AppOrder): string {
+  const objects = order.charts.flatMap((chart) => order.objectsOf(chart));
+  const resources = Object.fromEntries(objects.map(({ name, node }) => [name, { path: node.path }]));
+  return JSON.stringify({ version: '1.0.0', resources });
 }

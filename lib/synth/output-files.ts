@@ -4,8 +4,8 @@ import { yamlText } from './yaml-text';
 
 /** A file below the output folder, named as cdk8s names it. */
 export interface OutputFile {
-  /** Undefined for the output folder itself. */
-  readonly folder: string | undefined;
+  /** Empty for the output folder itself. */
+  readonly folder: string;
   readonly name: string;
   readonly documents: readonly unknown[];
 }
@@ -25,11 +25,11 @@ export function outputFiles(
   switch (type) {
     case YamlOutputType.FILE_PER_APP: {
       const documents = chartDocuments(order, manifestOf);
-      return charts.length === 0 ? [] : [{ folder: undefined, name: `app${extension}`, documents }];
+      return charts.length === 0 ? [] : [{ folder: '', name: `app${extension}`, documents }];
     }
     case YamlOutputType.FILE_PER_CHART:
       return charts.map((chart, index) => ({
-        folder: undefined,
+        folder: '',
         name: `${nameOf(chart, index)}${extension}`,
         documents: documentsOf(chart, order, manifestOf),
       }));
@@ -37,7 +37,7 @@ export function outputFiles(
       return chartDocuments(order, manifestOf)
         .filter((document) => document !== undefined)
         .map((document) => ({
-          folder: undefined,
+          folder: '',
           name: `${resourceName(document as Resource)}${extension}`,
           documents: [document],
         }));

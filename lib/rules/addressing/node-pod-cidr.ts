@@ -68,7 +68,8 @@ function ownProblems({ object: { manifest }, podCidrs }: Node, facts: ClusterFac
   const help = 'list one range of each family, and the first one as podCIDR';
   const several = list(at(manifest, 'spec', 'podCIDRs'));
   const one = at(manifest, 'spec', 'podCIDR');
-  const isAlone = isSet(one) && one !== '' && several.length > 0 && typeof several[0] === 'string' && one !== several[0];
+  const isAlone =
+    isSet(one) && one !== '' && several.length > 0 && typeof several[0] === 'string' && one !== several[0];
   const ofOne =
     !isSet(one) || one === '' || one === several.at(0) ? [] : cidrProblems('podCIDR', one, ['spec', 'podCIDR'], facts);
   const ofSeveral = flatMap(several, (value, index) =>
