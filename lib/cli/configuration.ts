@@ -14,6 +14,7 @@ import { type ConfigSearch, type FoundConfig, readConfigFile } from '../synth/co
 import { LOCK_FILE_NAME } from '../synth/lock-file';
 import { readFleetFile } from './fleet-file';
 import { type FactsByCluster, factsOfLock, stated } from './lock-facts';
+import { systemErrorCode } from '../system/system-error';
 
 export interface ConfigOption {
   readonly config?: string;
@@ -66,7 +67,13 @@ function exists(folder: string, path: string, isMatch: (path: string) => boolean
     .normalize(path)
     .split('/')
     .filter((_, index, parts) => !parts.slice(0, index + 1).some((part) => /[*?[\]{}()!]/.test(part)));
-  return anyIn(folder, fixed.join('/') || '.', isMatch);
+  try {
+    return anyIn(folder, fixed.join('/') || '.', isMatch);
+  } catch (error) {
+    // What cannot be looked at, such as a name with a NUL character, holds nothing that could be checked.
+    if (systemErrorCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 function anyIn(folder: string, path: string, isMatch: (path: string) => boolean): boolean {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readLocatedDocument } from '../manifests/located-document';
 import { readManifests } from '../manifests';
 import { readRunbook, type Runbook, RUNBOOK_FILE } from '../migration';
+import { readRegularFile } from '../system/read-file';
 import { systemErrorText } from '../system/system-error';
 import { UsageError } from './usage-error';
 
@@ -25,7 +26,7 @@ export function readRunbookFolder(file: string): { readonly name: string; readon
 }
 
 function parsed(file: string): unknown {
-  const { value, problems } = readLocatedDocument(textOf(file), file);
+  const { value, problems } = readLocatedDocument(bytesOf(file).toString('utf8'), file);
   const problem = problems.at(0);
   if (problem !== undefined) throw new UsageError(`${file}:${problem.origin.line ?? 1}: ${problem.message}`);
   return value;
@@ -37,12 +38,12 @@ function documentsOf(file: string): unknown[] {
   const isManifest = /\.ya?ml$/.test(file);
   if (!isManifest && !/\.(?:patch|values)$/.test(file)) return [];
   if (!isManifest) return [parsed(file)];
-  return readManifests([{ path: file, bytes: readFileSync(file) }]).objects.map(({ manifest }) => manifest);
+  return readManifests([{ path: file, bytes: bytesOf(file) }]).objects.map(({ manifest }) => manifest);
 }
 
-function textOf(file: string): string {
+function bytesOf(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularFile(file);
   } catch (error) {
     throw new UsageError(`cannot read ${file}: ${systemErrorText(error)}`);
   }

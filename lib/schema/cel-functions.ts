@@ -95,14 +95,22 @@ function extreme(value: unknown, sign: 1 | -1): unknown {
 }
 
 const DURATION = /^[-+]?(?:0|(?:[0-9]{1,20}(?:\.[0-9]{0,20})?(?:ns|us|µs|ms|s|m|h)){1,20})$/;
-const UNITS: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 36e5 };
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['ns', 1e-6],
+  ['us', 1e-3],
+  ['µs', 1e-3],
+  ['ms', 1],
+  ['s', 1e3],
+  ['m', 6e4],
+  ['h', 36e5],
+]);
 
 function duration(value: unknown): Duration {
   if (value instanceof Duration) return value;
   const written = text(value);
   if (!DURATION.test(written)) throw CEL_ERROR;
   const parts = [...written.matchAll(/(?<![0-9.])([0-9.]+)(ns|us|µs|ms|s|m|h)/g)];
-  const sum = parts.reduce((all, [, amount, unit]) => all + Number(amount) * UNITS[unit], 0);
+  const sum = parts.reduce((all, [, amount, unit]) => all + Number(amount) * (UNITS.get(unit) ?? NaN), 0);
   return new Duration(written.startsWith('-') ? -sum : sum);
 }
 
@@ -118,24 +126,24 @@ function timestamp(value: unknown): Timestamp {
   return new Timestamp(found);
 }
 
-const SUFFIXES: Readonly<Record<string, number>> = {
-  '': 1,
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
+const SUFFIXES: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['n', 1e-9],
+  ['u', 1e-6],
+  ['m', 1e-3],
+  ['k', 1e3],
+  ['M', 1e6],
+  ['G', 1e9],
+  ['T', 1e12],
+  ['P', 1e15],
+  ['E', 1e18],
+  ['Ki', 2 ** 10],
+  ['Mi', 2 ** 20],
+  ['Gi', 2 ** 30],
+  ['Ti', 2 ** 40],
+  ['Pi', 2 ** 50],
+  ['Ei', 2 ** 60],
+]);
 
 function readQuantity(value: unknown): Quantity | undefined {
   const match =
@@ -144,7 +152,9 @@ function readQuantity(value: unknown): Quantity | undefined {
     );
   if (match === null) return undefined;
   const [, amount, exponent, suffix] = match as readonly (string | undefined)[];
-  return new Quantity(Number(amount) * (exponent === undefined ? SUFFIXES[suffix ?? ''] : 10 ** Number(exponent)));
+  return new Quantity(
+    Number(amount) * (exponent === undefined ? (SUFFIXES.get(suffix ?? '') ?? NaN) : 10 ** Number(exponent)),
+  );
 }
 
 /** An address may not be written in the way of IPv4 in IPv6, and has no zone (netip.ParseAddr, as CEL restricts it). */

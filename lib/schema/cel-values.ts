@@ -1,4 +1,5 @@
 import { record } from '../model/json';
+import { own } from '../syntax/own-member';
 
 /** Why an expression has no value for an object. */
 export class CelError extends Error {
@@ -58,7 +59,7 @@ export function equalValues(a: unknown, b: unknown): boolean {
   const keys = Object.keys(fields);
   return (
     keys.length === Object.keys(others).length &&
-    keys.every((key) => Object.hasOwn(others, key) && equalValues(fields[key], others[key]))
+    keys.every((key) => Object.hasOwn(others, key) && equalValues(own(fields, key), own(others, key)))
   );
 }
 

@@ -1,4 +1,5 @@
 import { record } from '../model/json';
+import { own } from '../syntax/own-member';
 import { type CelFunction, functionNamed, TYPE_NAMES } from './cel-functions';
 import { CEL_ERROR, CEL_LIMIT, CelError, compareValues, equalValues, NO_VALUE, Optional } from './cel-values';
 import { type BinaryOperator, type CelNode, parseCel } from './cel-parser';
@@ -148,7 +149,7 @@ function itemOf(target: unknown, key: unknown): unknown {
   if (target instanceof Optional) return target.then((inner) => new Optional(itemOf(inner, key)));
   if (Array.isArray(target)) return typeof key === 'number' ? (target as unknown[])[key] : undefined;
   const fields = record(target);
-  return fields !== undefined && typeof key === 'string' && Object.hasOwn(fields, key) ? fields[key] : undefined;
+  return fields !== undefined && typeof key === 'string' ? own(fields, key) : undefined;
 }
 
 function optionalItem(target: unknown, key: unknown): Optional {
@@ -274,7 +275,8 @@ function callOf(of: CelFunction, args: readonly Compiled[]): Compiled {
 }
 
 function memberCall(name: string, target: CelNode, args: readonly CelNode[], names: readonly string[]): Compiled {
-  if (Object.hasOwn(MACROS, name) && args.length >= 2) return macro(name, target, args, names);
+  const run = MACROS.get(name);
+  if (run !== undefined && args.length >= 2) return macro(run, name === 'map', target, args, names);
   // Functions of a library: `format.dns1123Label()`, `optional.none()`, `sets.contains(…)`.
   if (target[0] === 'name' && !names.includes(target[1]) && !TYPE_NAMES.has(target[1])) {
     return plainCall(
@@ -301,17 +303,22 @@ interface Loop {
 
 type Macro = (loop: Loop, frame: Frame) => unknown;
 
-const MACROS: Readonly<Record<string, Macro>> = {
-  all: (loop, frame) => quantified(loop, frame, false),
-  exists: (loop, frame) => quantified(loop, frame, true),
-  exists_one: isOne,
-  existsOne: isOne,
-  filter: (loop, frame) => collected(loop, frame, loop.test, ({ slots }) => slots[loop.place]),
-  map: (loop, frame) => collected(loop, frame, loop.test, loop.of),
-};
+const MACROS: ReadonlyMap<string, Macro> = new Map<string, Macro>([
+  ['all', (loop, frame) => quantified(loop, frame, false)],
+  ['exists', (loop, frame) => quantified(loop, frame, true)],
+  ['exists_one', isOne],
+  ['existsOne', isOne],
+  ['filter', (loop, frame) => collected(loop, frame, loop.test, ({ slots }) => slots[loop.place])],
+  ['map', (loop, frame) => collected(loop, frame, loop.test, loop.of)],
+]);
 
-function macro(name: string, target: CelNode, args: readonly CelNode[], names: readonly string[]): Compiled {
-  const isMap = name === 'map';
+function macro(
+  run: Macro,
+  isMap: boolean,
+  target: CelNode,
+  args: readonly CelNode[],
+  names: readonly string[],
+): Compiled {
   const isPair = !isMap && args.length === 3;
   const count = isPair ? 2 : 1;
   const variables = args.slice(0, count).map((each) => {
@@ -327,7 +334,6 @@ function macro(name: string, target: CelNode, args: readonly CelNode[], names: r
     test: isMap && bodies.length === 1 ? () => true : bodies[0],
     of: bodies[bodies.length - 1],
   };
-  const run = MACROS[name];
   return (frame) => run(loop, frame);
 }
 
@@ -358,7 +364,7 @@ function step(
   }
   if (index >= keys.length) return false;
   slots[place] = keys[index];
-  if (isPair) slots[place + 1] = (container as Readonly<Record<string, unknown>>)[keys[index]];
+  if (isPair) slots[place + 1] = own(container as Readonly<Record<string, unknown>>, keys[index]);
   return true;
 }
 

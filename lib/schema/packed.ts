@@ -1,3 +1,4 @@
+import { own } from '../syntax/own-member';
 import { type FieldLife, marked, type Schema, type SchemaRule } from './schema';
 
 /** The schemas of an API as they are kept: each different one is a line of JSON, which names those inside of it by their numbers. */
@@ -39,7 +40,10 @@ export function schemasOf({ kinds, lines }: PackedSchemas): (type: string) => Sc
       ...(texts && { rules: texts.map(ruleOf) }),
     });
   };
-  return (type) => (Object.hasOwn(kinds, type) ? unpack(kinds[type]) : undefined);
+  return (type) => {
+    const number = own(kinds, type);
+    return number === undefined ? undefined : unpack(number);
+  };
 }
 
 function ruleOf(rule: string | readonly [string]): SchemaRule {

@@ -1,6 +1,7 @@
 import { readMaskedCidr, readIpAddress } from '../model/address-text';
 import { record } from '../model/json';
 import { below, type FieldPath } from '../model/source-object';
+import { own } from '../syntax/own-member';
 import { celCheck } from './cel';
 import { equalValues } from './cel-values';
 import { patternTest } from './patterns';
@@ -173,7 +174,7 @@ function identity(item: unknown, { keys, items }: Schema): string | undefined {
   const fields = record(item);
   if (fields === undefined) return undefined;
   return JSON.stringify(
-    keys.map((key) => (Object.hasOwn(fields, key) ? fields[key] : (items?.fields?.get(key)?.default ?? null))),
+    keys.map((key) => (Object.hasOwn(fields, key) ? own(fields, key) : items?.fields?.get(key)?.default) ?? null),
   );
 }
 
@@ -198,7 +199,7 @@ function visitFields(mapping: Readonly<Record<string, unknown>>, schema: Schema,
         report(walk, mapping, schema, { kind: 'unknown', field, siblings: mapping });
       continue;
     }
-    const value = mapping[field];
+    const value = own(mapping, field);
     // The API server drops a null of a field that may not be null before it looks at the object.
     if (value === null && inner === fields?.get(field)) continue;
     walk.path.push(field);
@@ -206,7 +207,7 @@ function visitFields(mapping: Readonly<Record<string, unknown>>, schema: Schema,
     walk.path.pop();
   }
   for (const field of required ?? []) {
-    const value = Object.hasOwn(mapping, field) ? mapping[field] : undefined;
+    const value = own(mapping, field);
     const isAbsent = value === undefined || (value === null && fields?.get(field)?.nullable !== true);
     if (isAbsent && fields?.get(field)?.default === undefined)
       report(walk, mapping, schema, { kind: 'required', field });
@@ -258,7 +259,7 @@ function visitRules(value: unknown, schema: Schema, walk: Walk): void {
     const fields = value as Readonly<Record<string, unknown>>;
     for (const key in fields) {
       const inner = schema.fields?.get(key) ?? schema.values;
-      if (inner?.ruled && Object.hasOwn(fields, key)) visitRulesBelow(fields[key], inner, key, walk);
+      if (inner?.ruled && Object.hasOwn(fields, key)) visitRulesBelow(own(fields, key), inner, key, walk);
     }
   }
 }
@@ -286,21 +287,22 @@ function withDefaults(value: unknown, schema: Schema): unknown {
 }
 
 function mappingWithDefaults(mapping: Readonly<Record<string, unknown>>, { fields, values }: Schema): unknown {
-  let own: Record<string, unknown> | undefined;
+  const completed = new Map<string, unknown>();
   if (fields !== undefined) {
     for (const [key, inner] of fields) {
       if (!inner.defaulted && inner.default === undefined) continue;
-      const is = Object.hasOwn(mapping, key) ? mapping[key] : undefined;
+      const is = own(mapping, key);
       const made = withDefaults(is ?? inner.default, inner);
-      if (made !== undefined && made !== is) (own ??= { ...mapping })[key] = made;
+      if (made !== undefined && made !== is) completed.set(key, made);
     }
   }
   if (values?.defaulted) {
     for (const key of Object.keys(mapping)) {
       if (fields?.has(key)) continue;
-      const made = withDefaults(mapping[key], values);
-      if (made !== mapping[key]) (own ??= { ...mapping })[key] = made;
+      const is = own(mapping, key);
+      const made = withDefaults(is, values);
+      if (made !== is) completed.set(key, made);
     }
   }
-  return own ?? mapping;
+  return completed.size === 0 ? mapping : Object.fromEntries([...Object.entries(mapping), ...completed]);
 }

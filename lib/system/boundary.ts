@@ -42,17 +42,26 @@ export function isWithin(folder: string, path: string): boolean {
 }
 
 /**
- * Where a path leads. What stands in the repository may have been written by a stranger: a link in it does not lead out of it, to the
+ * Where the files of a path have to be: the repository that the working directory is in, where the path is in it, else the repository
+ * that the path itself is in. Undefined for a path in none: what its links lead to is the user's own.
+ */
+export function boundaryOfPath(path: FilePath): string | undefined {
+  const absolute = resolve(path.toString());
+  if (isWithin(home(), absolute)) return home();
+  const folder = repositoryOf(dirname(absolute));
+  return existsSync(join(folder, '.git')) ? realpathSync(folder) : undefined;
+}
+
+/**
+ * Where a path leads. What stands in a repository may have been written by a stranger: a link in it does not lead out of it, to the
  * environment of a CI job or the files of its user.
  * @throws FileRefused if it does
  */
-export function realPathWithin(path: FilePath, folder: string = home()): FilePath {
+export function realPathWithin(path: FilePath): FilePath {
   const real = realpathSync.native(path, 'buffer');
-  const text = real.toString();
-  if (isWithin(folder, resolve(path.toString())) && !isWithin(folder, text)) {
-    throw new FileRefused(
-      `it is a link, or in a folder that is one, which leads out of ${folder === home() ? 'the repository' : 'the folder'}`,
-    );
+  const boundary = boundaryOfPath(path);
+  if (boundary !== undefined && !isWithin(boundary, real.toString())) {
+    throw new FileRefused('it is a link, or in a folder that is one, which leads out of the repository');
   }
   return asText(real);
 }

@@ -14,6 +14,7 @@ const REASONS = new Map([
   ['EMFILE', 'too many files are open'],
   ['ENFILE', 'too many files are open'],
   ['ENXIO', 'nobody reads from it'],
+  ['ERR_INVALID_ARG_VALUE', 'no file can have that name'],
 ]);
 
 /** Why a file is not read or written, in words: `it is a named pipe`. */

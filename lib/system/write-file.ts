@@ -16,7 +16,16 @@ import {
   writeSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
-import { childOf, type FilePath, home, isTaken, isWithin, kindOfSpecial, parentOf, realPathWithin } from './boundary';
+import {
+  boundaryOfPath,
+  childOf,
+  type FilePath,
+  isTaken,
+  isWithin,
+  kindOfSpecial,
+  parentOf,
+  realPathWithin,
+} from './boundary';
 import { FileRefused, systemErrorCode } from './system-error';
 
 /** What is too large to be held comes in pieces. */
@@ -78,7 +87,8 @@ function targetOf(path: FilePath): FilePath {
     target = resolve(parentOf(target).toString(), readlinkSync(target));
   }
   const folder = realPathWithin(parentOf(target));
-  if (isWithin(home(), resolve(path.toString())) && !isWithin(home(), folder.toString())) {
+  const boundary = boundaryOfPath(path);
+  if (boundary !== undefined && !isWithin(boundary, folder.toString())) {
     throw new FileRefused('it is a link which leads out of the repository');
   }
   return target;

@@ -6,8 +6,10 @@ const DIST = join(__dirname, '../../dist');
 
 /** Texts by path, with `/` between its parts. */
 function textsIn(folder: string): Record<string, string> {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    statSync(join(folder, path)).isFile(),
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (path) =>
+      // The command of cdk8s leaves this one for its plugins; it is not committed.
+      path !== 'construct-metadata.json' && statSync(join(folder, path)).isFile(),
   );
   return Object.fromEntries(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(folder, path), 'utf8')]));
 }

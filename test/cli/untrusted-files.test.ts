@@ -92,6 +92,44 @@ describe('links and devices', () => {
     expect((JSON.parse(printed.output()) as { summary: { files: number } }).summary.files).toBe(2);
   });
 
+  test('the same holds for a repository that the command is not run in', async () => {
+    mkdirSync('checkout/.git', { recursive: true });
+    mkdirSync('runner');
+    writeFileSync('mine.yaml', 'mine\n');
+    symlinkSync('/proc/self/environ', 'checkout/env.yaml');
+    symlinkSync('../mine.yaml', 'checkout/result.json');
+    symlinkSync('../new.yaml', 'checkout/new.json');
+    writeFileSync('runner/a.yaml', FIXED);
+    process.chdir('runner');
+    for (const args of [
+      ['check', '../checkout/env.yaml'],
+      ['check', '../checkout/../checkout/env.yaml'],
+      ['reach', '../checkout/env.yaml'],
+      ['diff', '../checkout/env.yaml', 'a.yaml'],
+      ['plan', '../checkout/env.yaml'],
+      ['check', 'a.yaml', '--config', '../checkout/env.yaml'],
+      ['check', 'a.yaml', '--baseline', '../checkout/env.yaml'],
+      ['check', 'a.yaml', '--output-file', 'json=../checkout/result.json'],
+      ['check', 'a.yaml', '--output-file', 'json=../checkout/new.json'],
+    ]) {
+      expect(await netloom(...args)).toBeGreaterThan(0);
+      const said = printed.output() + printed.errors();
+      expect(said).toContain('leads out of the repository');
+      expect(said).not.toContain('PATH=');
+    }
+    expect(readFileSync('../mine.yaml', 'utf8')).toBe('mine\n');
+    expect(existsSync('../new.yaml')).toBe(false);
+  });
+
+  test('a link of the user that stands in no repository is followed', async () => {
+    mkdirSync('runner');
+    writeFileSync('mine.yaml', FIXED);
+    mkdirSync('links');
+    symlinkSync('../mine.yaml', 'links/a.yaml');
+    process.chdir('runner');
+    expect(await netloom('check', '../links/a.yaml')).toBe(0);
+  });
+
   test('nothing is written through a link that leads out of the repository', async () => {
     mkdirSync('repository');
     writeFileSync('outside.yaml', 'mine\n');

@@ -43,8 +43,9 @@ describe.each(['newest'] as Release[])('what an upgrade by kubeadm of the %s Kub
     '%s: before, between and after the stages it is what the rehearsal says',
     (name) => {
       const { value } = planPodNetworkMigration(MIGRATIONS[name]);
-      if (value === null || value.cluster === null) throw new Error(`${name} is refused`);
-      for (const cluster of [value.cluster, ...rehearse(value, value.cluster).stages.map((stage) => stage.cluster)]) {
+      const start = value?.cluster ?? null;
+      if (value === null || start === null) throw new Error(`${name} is refused`);
+      for (const cluster of [start, ...rehearse(value, start).stages.map((stage) => stage.cluster)]) {
         const { stdout } = run(testbedProgram(release), ['kubeadm', 'upgrade'], kubeadmConfig(cluster));
         const { error, commands } = JSON.parse(stdout) as { error?: string; commands: Record<string, string[]> };
         expect(error).toBeUndefined();

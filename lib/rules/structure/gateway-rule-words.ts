@@ -92,7 +92,7 @@ function grpcName(field: 'service' | 'method', help: string): RuleWords {
 }
 
 function persistence(field: FieldPath, message: string, help: string): RuleWords {
-  return (_, path) => problem([...path, ...field], message, help);
+  return (_, path) => problem(below(path, ...field), message, help);
 }
 
 function badHosts(value: unknown, path: FieldPath): readonly FieldProblem[] {
@@ -115,7 +115,7 @@ function badHosts(value: unknown, path: FieldPath): readonly FieldProblem[] {
 const TWICE_SAID = 'the share of mirrored requests is said twice, as percent and as fraction';
 
 /** What is said of paths that are compared with those of requests. */
-const PATHS: WordsByStart = [
+const PATHS: WordsByStart = new Map<string, RuleWords>([
   ...['//', '/./', '/../', '%2f', '%2F', '#'].map(
     (part) => [`(self.type in ['Exact','PathPrefix']) ? !self.value.contains('${part}')`, pathContains(part)] as const,
   ),
@@ -149,9 +149,9 @@ const PATHS: WordsByStart = [
         member(match, 'type') === 'Prefix' ? 'did you mean PathPrefix?' : 'use Exact, PathPrefix or RegularExpression',
       ),
   ],
-];
+]);
 
-const FILTERS: WordsByStart = [
+const FILTERS: WordsByStart = new Map<string, RuleWords>([
   ...['CORS', 'RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestRedirect', 'URLRewrite'].map(
     (type) => [`self.filter(f, f.type == '${type}').size() <= 1`, filterTwice(type)] as const,
   ),
@@ -200,7 +200,7 @@ const FILTERS: WordsByStart = [
     (value, path) =>
       problem(
         path,
-        `${shown(member(value, 'numerator'))} of ${String(member(value, 'denominator') ?? 100)} is no part of the requests`,
+        `${shown(member(value, 'numerator'))} of ${shown(member(value, 'denominator') ?? 100)} is no part of the requests`,
         'give a numerator from 0 up to the denominator, which is 100 unless set',
       ),
   ],
@@ -213,9 +213,9 @@ const FILTERS: WordsByStart = [
         'keep "*" alone, which allows all, or remove it',
       ),
   ],
-];
+]);
 
-const POLICIES: WordsByStart = [
+const POLICIES: WordsByStart = new Map<string, RuleWords>([
   [
     'self.all(p1, self.all(p2, p1.group == p2.group && p1.kind == p2.kind && p1.name == p2.name ?',
     sameReferences('the policy refers to', ['sectionName'], false),
@@ -233,7 +233,7 @@ const POLICIES: WordsByStart = [
   ['!(self.type != "Hostname" && has(self.hostname)', alternativeName('Hostname', 'hostname')],
   ['!(self.type == "URI" && (!has(self.uri)', alternativeName('URI', 'uri')],
   ['!(self.type != "URI" && has(self.uri)', alternativeName('URI', 'uri')],
-];
+]);
 
 function certificates(value: unknown, path: FieldPath): readonly FieldProblem[] {
   const hasBoth = isSet(member(value, 'caCertificateRefs')) && isSet(member(value, 'wellKnownCACertificates'));
@@ -256,7 +256,7 @@ function alternativeName(type: string, field: string): RuleWords {
 }
 
 /** The words for the rules of Gateway API, by how these begin. */
-export const GATEWAY_RULES: WordsByStart = [
+export const GATEWAY_RULES: WordsByStart = new Map<string, RuleWords>([
   ...PATHS,
   ...LISTENER_RULES,
   ...FILTERS,
@@ -371,4 +371,4 @@ export const GATEWAY_RULES: WordsByStart = [
           ),
       ] as const,
   ),
-];
+]);

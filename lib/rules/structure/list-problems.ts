@@ -6,7 +6,7 @@ import type { FieldProblem } from '../field-problem';
 export type RuleWords = (value: unknown, path: FieldPath) => readonly FieldProblem[];
 
 /** How rules begin, and what is said where they do not hold. */
-export type WordsByStart = readonly (readonly [start: string, words: RuleWords])[];
+export type WordsByStart = ReadonlyMap<string, RuleWords>;
 
 export function problem(field: FieldPath, message: string, help: string): readonly FieldProblem[] {
   return [{ field, message, help }];

@@ -53,7 +53,7 @@ const KEY =
   /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$/;
 
 /** The words for the rules of Gateways and their listeners. */
-export const LISTENER_RULES: WordsByStart = [
+export const LISTENER_RULES: WordsByStart = new Map<string, RuleWords>([
   [
     "self.all(l, l.protocol in ['HTTP', 'TCP', 'UDP'] ? !has(l.tls)",
     eachListener((listener, path, protocol) =>
@@ -183,4 +183,4 @@ export const LISTENER_RULES: WordsByStart = [
     (value, path) =>
       problem(path, `${shown(value)} is no scope`, 'use Cluster, or a word of an implementation, as example.com/word'),
   ],
-];
+]);

@@ -26,7 +26,10 @@ export function knownWords(rule: string): RuleWords | undefined {
 }
 
 function listedWords(rule: string): RuleWords | undefined {
-  return RULES.get(rule) ?? GATEWAY_RULES.find(([start]) => rule.startsWith(start))?.[1];
+  const exact = RULES.get(rule);
+  if (exact !== undefined) return exact;
+  for (const [start, words] of GATEWAY_RULES) if (rule.startsWith(start)) return words;
+  return undefined;
 }
 
 function familyWords(rule: string): RuleWords | undefined {

@@ -1,4 +1,4 @@
-import { below, type FieldPath, flatMap, list, member, record } from '../../model';
+import { below, type FieldPath, flatMap, list, member, record, text } from '../../model';
 import { nearestWord } from '../../plan';
 import { patternTest } from '../../schema/patterns';
 import type { Schema } from '../../schema/schema';
@@ -206,8 +206,8 @@ function countWords({ path, value, schema }: SchemaProblem, kind: 'minProperties
 
 function repeatedWords({ path, value, schema }: SchemaProblem): readonly FieldProblem[] {
   const holder = nameOf(path.slice(0, -1));
-  const [key] = schema.keys ?? [];
-  if (key === undefined) {
+  const { keys } = schema;
+  if (keys === undefined) {
     return [
       {
         field: path,
@@ -217,12 +217,15 @@ function repeatedWords({ path, value, schema }: SchemaProblem): readonly FieldPr
       },
     ];
   }
-  const shownKey = (schema.keys ?? []).map((each) => String(member(value, each) ?? 'nothing')).join(', ');
+  const values = keys.map((key) => {
+    const is = member(value, key);
+    return isSet(is) ? (text(is) ?? shown(is)) : 'nothing';
+  });
   return [
     {
-      field: below(path, key),
-      message: `the ${schema.keys?.join(' and ') ?? key} ${shownKey} is there twice`,
-      help: key === 'name' ? 'keep one of them, or rename it' : 'leave one of them out',
+      field: below(path, keys[0]),
+      message: `the ${keys.join(' and ')} ${values.join(', ')} is there twice`,
+      help: keys[0] === 'name' ? 'keep one of them, or rename it' : 'leave one of them out',
     },
   ];
 }
