@@ -26,6 +26,9 @@ export interface Cluster {
   readonly controllerManager: (command: readonly string[]) => Promise<ControllerManagerRun>;
   readonly podCidrsOf: (node: string) => Promise<readonly string[]>;
   readonly addNode: (node: ExistingNode) => Promise<void>;
+  readonly removeNodes: () => Promise<void>;
+  /** Adds a node, and waits until the controllers have looked at it, and node IPAM where it runs: its `spec.podCIDRs`. */
+  readonly joined: (node: string, nodeIpam: boolean) => Promise<readonly string[]>;
 }
 
 /** How a start of the controller manager went. */
@@ -43,16 +46,38 @@ export async function clusterWith(testbed: Testbed, options: ClusterOptions): Pr
   const addNode = (node: ExistingNode): Promise<void> => created(api, nodeObject(node));
   for (const node of options.nodes ?? []) await addNode(node);
   if (options.kubelets === true) await startClient(server, 'nodes');
+  const podCidrsOf = async (node: string): Promise<readonly string[]> =>
+    (await readNode(api, node)).spec.podCIDRs ?? [];
   return {
     server,
     api,
     addNode,
-    controllerManager: (command) => startControllerManager(server, command),
-    podCidrsOf: async (node) => {
-      const { body } = await api.request('GET', `/api/v1/nodes/${node}`);
-      return (body as { spec: { podCIDRs?: readonly string[] } }).spec.podCIDRs ?? [];
+    removeNodes: async () => {
+      await api.request('DELETE', '/api/v1/nodes');
     },
+    joined: async (name, nodeIpam) => {
+      await addNode({ name });
+      await waitFor('the controllers know the node', async () => isKnown(await readNode(api, name)), 60);
+      if (nodeIpam) await waitFor('the node has a range', async () => (await podCidrsOf(name)).length > 0, 60);
+      return podCidrsOf(name);
+    },
+    controllerManager: (command) => startControllerManager(server, command),
+    podCidrsOf,
   };
+}
+
+interface NodeObject {
+  readonly metadata: { readonly annotations?: { readonly [key: string]: string } };
+  readonly spec: { readonly podCIDRs?: readonly string[] };
+}
+
+async function readNode(api: ApiClient, name: string): Promise<NodeObject> {
+  return (await api.request('GET', `/api/v1/nodes/${name}`)).body as NodeObject;
+}
+
+/** The TTL controller writes on every node, with or without node IPAM. */
+function isKnown({ metadata }: NodeObject): boolean {
+  return metadata.annotations?.['node.alpha.kubernetes.io/ttl'] !== undefined;
 }
 
 function nodeObject({ name, podCidrs = [], labels }: ExistingNode): KubernetesObject {

@@ -10,7 +10,7 @@ import { annotationSuppressions, commentSuppressions } from '../suppression/supp
 import { compareClusters } from './between/compare-clusters';
 import { copiesApart, withoutCopies } from './copies';
 import { needsAllObjects } from './partial-input';
-import { type ReadCluster, readClusters } from './read-clusters';
+import { clusterNamed, type ReadCluster, readClusters } from './read-clusters';
 
 export interface CheckedFiles extends Suppressed {
   /** Each rule and reason once, whatever the number of clusters. */
@@ -20,6 +20,13 @@ export interface CheckedFiles extends Suppressed {
   readonly ignored: readonly SkippedInput[];
   /** How the input was understood, if that is not plain. */
   readonly understood: string | null;
+  readonly clusters: readonly CheckedModel[];
+}
+
+/** What was checked as one cluster. */
+export interface CheckedModel {
+  readonly name: string | null;
+  readonly objects: NetworkModel['objects'];
 }
 
 export interface CheckFilesOptions {
@@ -28,6 +35,8 @@ export interface CheckFilesOptions {
   readonly facts: ClusterTexts;
   /** Suppressions may end on a date: `YYYY-MM-DD`. */
   readonly today: string;
+  /** Only the cluster of this name. @default - all */
+  readonly cluster?: string;
   /** Reads files beside the given ones, such as bases of kustomizations. @default - there are no others */
   readonly read?: ReadTreeOptions['read'];
 }
@@ -35,9 +44,10 @@ export interface CheckFilesOptions {
 /** Checks the manifests of each cluster with its facts. Severities are not changed yet. Pure. */
 export function checkFiles(
   files: readonly ManifestFile[],
-  { config, facts, today, read }: CheckFilesOptions,
+  { config, facts, today, cluster: only, read }: CheckFilesOptions,
 ): CheckedFiles {
-  const { clusters, findings, skipped: ignored, understood } = readClusters(files, config, read);
+  const { clusters: all, findings, skipped: ignored, understood } = readClusters(files, config, read);
+  const clusters = only === undefined ? all : [clusterNamed(only, all, config)];
   const checked = clusters.map((cluster) =>
     checkCluster(cluster, { ...cluster.facts, ...given(facts) }, expectationsOfCluster(config, cluster.name)),
   );
@@ -51,17 +61,18 @@ export function checkFiles(
   const compared = clusters.flatMap(({ name }, index) =>
     name === null ? [] : [{ name, model: checked[index].models[0] }],
   );
-  const all = withoutCopies([
+  const found = withoutCopies([
     ...findings,
     ...checked.flatMap((cluster) => cluster.findings),
     ...compareClusters(compared, config),
   ]);
   return {
-    ...applySuppressions(all, distinct(suppressions), today, (code) => !silent.has(code)),
+    ...applySuppressions(found, distinct(suppressions), today, (code) => !silent.has(code)),
     skipped: distinct(skipped),
     objects: checked.reduce((sum, { models }) => sum + models[0].objects.length, 0),
     ignored,
-    understood,
+    understood: only === undefined ? understood : null,
+    clusters: clusters.map(({ name }, index) => ({ name, objects: checked[index].models[0].objects })),
   };
 }
 

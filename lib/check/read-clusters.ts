@@ -46,3 +46,28 @@ function shortened(names: readonly string[]): string {
   const hidden = names.length - NAMED;
   return `${names.slice(0, NAMED).join(', ')}${hidden > 0 ? ` and ${hidden} more` : ''}`;
 }
+
+/** There is no cluster of that name, or nobody says which one is meant. */
+export class UnknownCluster extends Error {}
+
+/**
+ * The cluster that is asked for; the only one needs no name.
+ * @throws UnknownCluster
+ */
+export function clusterNamed(name: string | undefined, clusters: readonly ReadCluster[], config: Config): ReadCluster {
+  // Where nobody has named clusters, the name is that of another source of facts.
+  const isOne = config.clusters.length === 0 && clusters.length === 1;
+  const named = clusters.filter((cluster) => name === undefined || isOne || cluster.name === name);
+  const names = clusters.map((cluster) => cluster.name ?? '(none)').join(', ');
+  const read = named.at(0) ?? emptyCluster(config, name);
+  if (read === undefined) throw new UnknownCluster(`no file is of the cluster ${String(name)}: there is ${names}`);
+  if (named.length > 1)
+    throw new UnknownCluster(`the files are of several clusters: name one with --cluster: ${names}`);
+  return read;
+}
+
+/** A cluster of `netloom.yaml` that has no files here: before it was made, or after it is gone. */
+function emptyCluster(config: Config, name: string | undefined): ReadCluster | undefined {
+  if (name === undefined || !config.clusters.some((cluster) => cluster.name === name)) return undefined;
+  return { name, facts: factsOfCluster(config, name), objects: [], isPartial: false };
+}

@@ -13,10 +13,11 @@ import { type CollectedFiles, collectFiles, isSkippedFolder } from '../manifests
 import { type ConfigSearch, type FoundConfig, readConfigFile } from '../synth/config-file';
 import { LOCK_FILE_NAME } from '../synth/lock-file';
 import { readFleetFile } from './fleet-file';
+import { noteDetail, type NoteOptions } from './tell';
 import { type FactsByCluster, factsOfLock, stated } from './lock-facts';
 import { systemErrorCode } from '../system/system-error';
 
-export interface ConfigOption {
+export interface ConfigOption extends NoteOptions {
   readonly config?: string;
 }
 
@@ -25,9 +26,11 @@ export function addConfig(command: Command): Command {
 }
 
 /** The configuration that counts for paths, with the facts that its clusters take from their fleets. */
-export function loadConfig({ config: file }: ConfigOption, paths: readonly string[]): FoundConfig {
+export function loadConfig(options: ConfigOption, paths: readonly string[]): FoundConfig {
+  const { config: file } = options;
   const search: ConfigSearch = file === undefined ? { paths } : { file };
   const found = readConfigFile(search);
+  noteDetail(() => [`configuration: ${found.file ?? 'none'}`], options);
   const fleets = withFleets(found.config);
   return { ...found, config: fleets.config, findings: [...found.findings, ...fleets.findings] };
 }

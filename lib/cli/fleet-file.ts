@@ -5,7 +5,7 @@ import { readLocatedDocument } from '../manifests/located-document';
 import { type FleetPlan, type FleetSpec, planAddresses, readFleetSpec, UNREADABLE_SPEC } from '../plan';
 import { type LockFile, readLockFile } from '../synth/lock-file';
 import { systemErrorText } from '../system/system-error';
-import { UsageError } from './usage-error';
+import { InputError } from './usage-error';
 
 /** A fleet as its file says, planned. */
 export interface FleetFile {
@@ -58,6 +58,6 @@ function readInput(file: string): string {
   try {
     return file === '-' ? readFileSync(STANDARD_INPUT_DESCRIPTOR, 'utf8') : readTextFile(file);
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${systemErrorText(error)}`);
+    throw new InputError(`cannot read ${file}: ${systemErrorText(error)}`);
   }
 }

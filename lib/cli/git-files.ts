@@ -12,7 +12,7 @@ import {
   UNREADABLE_FILE,
 } from '../manifests';
 import { systemErrorCode, systemErrorText } from '../system/system-error';
-import { UsageError } from './usage-error';
+import { InputError, UsageError } from './usage-error';
 
 /** A path in a state of the repository: `main:dist`. */
 export interface Revision {
@@ -76,14 +76,14 @@ function entriesOf(revision: string, path: string): TreeEntry[] {
     if (type === undefined) throw new UsageError(`${revision}:${path} is a submodule, or not in this clone`);
     return type === 'blob' ? [{ mode: '', type, object: direct, path }] : manifestsIn(direct, path);
   }
-  if (!isGlob(path)) throw new UsageError(`${revision} has no ${path === '' ? 'files' : path}`);
+  if (!isGlob(path)) throw new InputError(`${revision} has no ${path === '' ? 'files' : path}`);
   const { base, pattern } = splitGlob(path);
   const folder = text(git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}:${base}`]));
-  if (folder === undefined) throw new UsageError(`${revision} has no ${base}`);
+  if (folder === undefined) throw new InputError(`${revision} has no ${base}`);
   const isMatch = globMatcher(pattern);
   const prefix = base === '' ? 0 : base.length + 1;
   const matches = manifestsIn(folder, base).filter((entry) => isMatch(entry.path.slice(prefix).split('/')));
-  if (matches.length === 0) throw new UsageError(`in ${revision} no .yaml, .yml or .json file matches ${path}`);
+  if (matches.length === 0) throw new InputError(`in ${revision} no .yaml, .yml or .json file matches ${path}`);
   return matches;
 }
 

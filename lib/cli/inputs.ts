@@ -1,7 +1,7 @@
-import { type ReadCluster, readClusters } from '../check/read-clusters';
+import { clusterNamed, type ReadCluster, readClusters } from '../check/read-clusters';
 import { readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
-import { type Config, factsOfCluster } from '../config/config';
+import type { Config } from '../config/config';
 import { type ManifestFile, type ReadTreeOptions, type SkippedInput } from '../manifests';
 import { networkModel, type NetworkModel, type SourceObject } from '../model';
 import { type AppOption, readAppReports } from './app-report';
@@ -9,6 +9,8 @@ import { type ClusterOptions, givenFacts, type NamedCluster, refuseFacts } from 
 import { withClustersOfLock } from './clusters-of-lock';
 import { collectIncluded, type ConfigOption, loadConfig } from './configuration';
 import { readFromDisk } from './read-from-disk';
+import { readNotes } from './read-notes';
+import { noteDetail, type NoteOptions } from './tell';
 import { UsageError } from './usage-error';
 
 /** The objects of one cluster. */
@@ -23,8 +25,9 @@ export interface Input {
 /** The files that the paths stand for as one cluster, which must be named where `netloom.yaml` has several; without paths, the cluster of the cdk8s app. */
 export async function readInput(
   paths: readonly string[],
-  options: ClusterOptions & NamedCluster & AppOption & ConfigOption,
+  options: ClusterOptions & NamedCluster & AppOption & ConfigOption & NoteOptions,
 ): Promise<Input> {
+  const start = performance.now();
   const loaded = loadConfig(options, paths);
   if (paths.length === 0) return readAppInput(options, loaded.findings);
   const facts = givenFacts(options);
@@ -34,6 +37,16 @@ export async function readInput(
     withClustersOfLock(loaded.config, collected.files),
     options.cluster,
     readFromDisk(paths),
+  );
+  noteDetail(
+    () =>
+      readNotes({
+        files: collected.files,
+        clusters: [read],
+        skipped: read.skipped,
+        milliseconds: performance.now() - start,
+      }),
+    options,
   );
   return {
     model: networkModel(read.objects, readClusterFacts({ ...read.facts, ...facts }).facts),
@@ -50,19 +63,7 @@ export function clusterOfFiles(
   readFile: ReadTreeOptions['read'],
 ): ReadCluster & { readonly findings: readonly Finding[]; readonly skipped: readonly SkippedInput[] } {
   const { clusters, findings, skipped } = readClusters(files, config, readFile);
-  const isOne = config.clusters.length === 0 && clusters.length === 1;
-  const named = clusters.filter(({ name }) => cluster === undefined || isOne || name === cluster);
-  const names = clusters.map(({ name }) => name ?? '(none)').join(', ');
-  const read = named.at(0) ?? emptyCluster(config, cluster);
-  if (read === undefined) throw new UsageError(`no file is of the cluster ${String(cluster)}: there is ${names}`);
-  if (named.length > 1) throw new UsageError(`the files are of several clusters: name one with --cluster: ${names}`);
-  return { ...read, findings, skipped };
-}
-
-/** A cluster of `netloom.yaml` that has no files here: before it was made, or after it is gone. */
-function emptyCluster(config: Config, cluster: string | undefined): ReadCluster | undefined {
-  if (cluster === undefined || !config.clusters.some(({ name }) => name === cluster)) return undefined;
-  return { name: cluster, facts: factsOfCluster(config, cluster), objects: [], isPartial: false };
+  return { ...clusterNamed(cluster, clusters, config), findings, skipped };
 }
 
 async function readAppInput(

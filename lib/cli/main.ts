@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander';
+import { UnknownCluster } from '../check/read-clusters';
 import { forgetReads } from '../system/read-file';
 import { systemErrorCode, systemErrorText } from '../system/system-error';
 import type { CommandModule, Package } from './command';
 import { tell } from './tell';
-import { UsageError } from './usage-error';
+import { InputError, UsageError } from './usage-error';
 
 /** Wrong usage or an internal error (results are 0 and 1). */
 const EXIT_USAGE = 2;
+/** As where a finding says that input cannot be read. */
+const EXIT_INPUT = 1;
+const USAGE_ERRORS = [UsageError, InputError, UnknownCluster];
 
 interface NamedCommand {
   readonly summary: string;
@@ -50,6 +54,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'say which configuration and which clusters count',
     load: () => import('./commands/config.js'),
   },
+  completion: {
+    summary: 'print the completion of a shell',
+    load: () => import('./commands/completion.js'),
+  },
   rule: {
     summary: 'explain a rule, or list all',
     load: () => import('./commands/rule.js'),
@@ -83,7 +91,8 @@ export async function main(argv: readonly string[], { version, root }: Package):
   };
   for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
     const command = program.command(name).summary(summary);
-    if (argv.includes(name)) (await load()).define(command, context);
+    // The completion knows the options of all.
+    if (argv.includes(name) || argv.includes('completion')) (await load()).define(command, context);
   }
   try {
     await program.parseAsync([...argv]);
@@ -91,8 +100,9 @@ export async function main(argv: readonly string[], { version, root }: Package):
     // Nobody reads the rest of the result.
     if (systemErrorCode(error) === 'EPIPE') return exitCode;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    tell(`netloom: ${error instanceof UsageError ? error.message : internalError(error)}`);
-    return EXIT_USAGE;
+    const isExpected = USAGE_ERRORS.some((kind) => error instanceof kind);
+    tell(`netloom: ${isExpected ? (error as Error).message : internalError(error)}`);
+    return error instanceof InputError ? EXIT_INPUT : EXIT_USAGE;
   }
   return exitCode;
 }

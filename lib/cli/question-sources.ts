@@ -83,7 +83,8 @@ function clusterName(
   throw new UsageError(`say with --cluster which cluster the manifests are those of: ${names.join(', ')}`);
 }
 
-function knownCluster(cluster: string, names: readonly string[]): string {
+/** @throws UsageError for a name that none of them has */
+export function knownCluster(cluster: string, names: readonly string[]): string {
   if (names.includes(cluster)) return cluster;
   const nearest = nearestWord(cluster, names);
   throw new UsageError(

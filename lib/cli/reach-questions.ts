@@ -2,14 +2,14 @@ import type { Finding } from '../finding/finding';
 import type { NetworkModel } from '../model';
 import { unconsideredLines } from '../output/reach-result';
 import { visible } from '../output/text/visible';
-import { tell } from './tell';
+import { note, type NoteOptions } from './tell';
 import { type Filter, type Party, type Reachability, type ReachWorkload, readParty, readPort } from '../reach';
 import { NETWORK_RULES, runRules } from '../rules';
 import { UsageError } from './usage-error';
 
 /** For formats that have no room for it. */
-export function tellUnconsidered(result: Parameters<typeof unconsideredLines>[0]): void {
-  for (const line of unconsideredLines(result)) tell(visible(line));
+export function tellUnconsidered(result: Parameters<typeof unconsideredLines>[0], options: NoteOptions): void {
+  for (const line of unconsideredLines(result)) note(visible(line), options);
 }
 
 /** What is wrong with the policies themselves: they are answered all the same. */

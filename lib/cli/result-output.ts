@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
-import { type Palette, paletteFor, PLAIN } from '../output/text/palette';
+import { COLOR_CHOICES, type ColorChoice, type Palette, paletteFor, PLAIN } from '../output/text/palette';
 import { systemErrorCode, systemErrorText } from '../system/system-error';
 import { writeWholeFile } from '../system/write-file';
 import { collect } from './arguments';
 import { refuseInput } from './refuse-input';
+import type { NoteOptions } from './tell';
 import { UsageError } from './usage-error';
 
 /** How the result of a command is printed, by the name of the format. What is too large to be held comes in pieces. */
@@ -12,10 +13,11 @@ export type Reporters<R> = Readonly<Record<string, (result: R, palette: Palette)
   readonly text: unknown;
 };
 
-export interface OutputOptions {
+export interface OutputOptions extends NoteOptions {
   readonly output: string;
   readonly outputFile?: readonly string[];
-  readonly color: boolean;
+  /** False for `--no-color`. @default 'auto' */
+  readonly color?: ColorChoice | false;
 }
 
 export function addOutput<R>(command: Command, reporters: Reporters<R>): Command {
@@ -23,7 +25,14 @@ export function addOutput<R>(command: Command, reporters: Reporters<R>): Command
   return command
     .addOption(new Option('-o, --output <FORMAT>', 'the format of the result').choices(formats).default('text'))
     .option('--output-file <FORMAT=FILE>', 'write a further format to a file (repeatable)', collect)
-    .option('--no-color', 'no colours')
+    .addOption(
+      new Option('--color <WHEN>', 'when to use colours: auto is for terminals, unless NO_COLOR is set').choices(
+        COLOR_CHOICES,
+      ),
+    )
+    .option('--no-color', 'the same as --color never')
+    .option('-q, --quiet', 'print the result, and nothing beside it')
+    .option('-v, --verbose', 'say what was read, as what, and how long it took')
     .hook('preAction', () => {
       // Wrong usage must show before the work is done.
       for (const option of command.opts<OutputOptions>().outputFile ?? []) parseOutputFile(option, formats);
@@ -34,7 +43,7 @@ export function addOutput<R>(command: Command, reporters: Reporters<R>): Command
 export async function printResult<R>(
   result: R,
   reporters: Reporters<R>,
-  { output, outputFile = [], color }: OutputOptions,
+  { output, outputFile = [], color = 'auto' }: OutputOptions,
   stream: NodeJS.WriteStream | null = process.stdout,
 ): Promise<void> {
   const failures = outputFile.flatMap((option) => {
@@ -47,7 +56,8 @@ export async function printResult<R>(
       return [`cannot write ${file}: ${systemErrorText(error)}`];
     }
   });
-  if (stream !== null) await writeBlocks(stream, blocksOf(reporters[output](result, paletteFor(stream, color))));
+  if (stream !== null)
+    await writeBlocks(stream, blocksOf(reporters[output](result, paletteFor(stream, color || 'never'))));
   if (failures.length > 0) throw new UsageError(failures.join('\n'));
 }
 

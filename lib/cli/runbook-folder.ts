@@ -20,7 +20,7 @@ export function runbookFile(path: string): string | undefined {
 /** A runbook with the files of its stages. @throws UsageError for what is none */
 export function readRunbookFolder(file: string): { readonly name: string; readonly runbook: Runbook } {
   const folder = dirname(file);
-  const runbook = readRunbook(parsed(file), (path) => documentsOf(join(folder, path)));
+  const runbook = readRunbook(parsed(file), (path) => documentsOf(folder, path));
   if (runbook === null) throw new UsageError(`${file} is no runbook: name the folder that a migration has written`);
   return { name: basename(folder), runbook };
 }
@@ -32,13 +32,18 @@ function parsed(file: string): unknown {
   return value;
 }
 
-/** What stands in a file of a stage; a file that is no YAML has no documents. */
-function documentsOf(file: string): unknown[] {
+/** What stands in a file of a stage, whose path is that in the runbook; a file that is no YAML has no documents. */
+function documentsOf(folder: string, path: string): unknown[] {
+  const file = join(folder, path);
   if (!existsSync(file)) throw new UsageError(`${file} is missing, and the runbook names it`);
   const isManifest = /\.ya?ml$/.test(file);
   if (!isManifest && !/\.(?:patch|values)$/.test(file)) return [];
   if (!isManifest) return [parsed(file)];
-  return readManifests([{ path: file, bytes: bytesOf(file) }]).objects.map(({ manifest }) => manifest);
+  // By its path in the repository it would be passed over: there it is a stage of a migration, which is not for all at once.
+  const { objects, findings, skipped } = readManifests([{ path, bytes: bytesOf(file) }]);
+  const because = findings.find(({ severity }) => severity === 'error')?.message ?? skipped.at(0)?.because;
+  if (because !== undefined) throw new UsageError(`${file}, which the runbook applies: ${because}`);
+  return objects.map(({ manifest }) => manifest);
 }
 
 function bytesOf(file: string): Buffer {

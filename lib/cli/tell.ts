@@ -7,3 +7,19 @@ export function tell(message: string): void {
 
 /** What a runner of GitHub Actions takes for a command at the start of a line. */
 const COMMAND = /^(\s*)::/;
+
+/** How much a command says beside its result. */
+export interface NoteOptions {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Says what is of use and no failure: not with `--quiet`. */
+export function note(message: string, { quiet }: NoteOptions): void {
+  if (!quiet) tell(message);
+}
+
+/** Says how the answer came about: only with `--verbose`. */
+export function noteDetail(lines: () => readonly string[], { verbose, quiet }: NoteOptions): void {
+  if (verbose && !quiet) for (const line of lines()) tell(line);
+}

@@ -1,4 +1,5 @@
 import { type Finding, finding, type Severity } from '../finding/finding';
+import { nearestWord } from '../plan';
 import { CLUSTER_KEY } from './cluster-key';
 import type { ClusterTexts } from './cluster-options';
 import { CLUSTERS_KEY, type ClusterConfig } from './clusters-key';
@@ -81,7 +82,28 @@ export function readConfig(
     shared: read('shared'),
     expectations: read('expectations'),
   };
+  reportUnknownClusters(config, context);
   return { config, findings };
+}
+
+/** A group with a misspelt name would compare nothing, without a word. Who names no clusters leaves it to the repository what they are called. */
+function reportUnknownClusters(
+  { clusters, connected }: Pick<Config, 'clusters' | 'connected'>,
+  context: ConfigContext,
+): void {
+  const names = clusters.map(({ name }) => name);
+  if (names.length === 0) return;
+  for (const [group, members] of connected.entries()) {
+    for (const [index, member] of members.entries()) {
+      if (names.includes(member)) continue;
+      const nearest = nearestWord(member, names);
+      context.report(
+        ['connected', group, index],
+        `there is no cluster ${member}`,
+        nearest === null ? `name one of clusters: ${names.join(', ')}` : `did you mean ${nearest}?`,
+      );
+    }
+  }
 }
 
 const HERE: ConfigFolder = { folder: '.', workingDirectory: '.' };

@@ -5,7 +5,8 @@ import { type ConfigKey, readMap } from './config-key';
 
 const LEVELS = ['off', 'info', 'warning', 'error'] as const;
 
-function unknownRule(name: string, ruleNames: ReadonlyMap<string, string>): { message: string; help: string } {
+/** A name that no rule has. Slugs are words, and words are misspelt; numbers next to one another mean nothing to one another. */
+export function unknownRule(name: string, ruleNames: ReadonlyMap<string, string>): { message: string; help: string } {
   const retired = retiredRule(name);
   if (retired !== undefined) {
     return {
@@ -13,12 +14,15 @@ function unknownRule(name: string, ruleNames: ReadonlyMap<string, string>): { me
       help: `name the rules that took its place: ${retired.successors.join(', ')}`,
     };
   }
-  const nearest = nearestWord(name, [...ruleNames.keys()]);
+  const slugs = [...ruleNames.keys()].filter((known) => !IS_CODE.test(known));
+  const nearest = IS_CODE.test(name) ? null : nearestWord(name, slugs);
   return {
     message: `there is no rule ${name}`,
     help: nearest === null ? '`netloom rule` lists them' : `did you mean ${nearest}?`,
   };
 }
+
+const IS_CODE = /^(nl)?\d*$/i;
 
 /** `rules`: by code, another severity, or `off`. */
 export const RULES_KEY: ConfigKey<ReadonlyMap<string, Severity | 'off'>> = {

@@ -8,7 +8,7 @@ import { flatMap } from '../model/lists';
 import { globMatcher, isManifestName, isSkippedFolder } from './file-selection';
 import { anyGlob, GlobError, isGlob, splitGlob } from './glob';
 import { type ManifestFile, STANDARD_INPUT } from './manifest-file';
-import { UNREADABLE_FILE } from './rules';
+import { NOTHING_TO_CHECK, UNREADABLE_FILE } from './rules';
 
 export interface CollectOptions {
   /** Globs of paths that are left out, even if they are asked for. @default - none */
@@ -124,13 +124,19 @@ function matchesOf(glob: string, findings: Finding[]): readonly Found[] {
   const { base, pattern } = splitGlob(glob);
   const isMatch = globMatcher(pattern);
   const root = base === '' ? (glob.startsWith('/') ? '/' : '.') : base;
-  if (statSync(root, { throwIfNoEntry: false }) !== undefined) realPathWithin(root);
-  const boundary = statSync(root, { throwIfNoEntry: false }) === undefined ? home() : boundaryOf(root);
-  const matches = manifestsIn(root, boundary, findings).filter(({ location }) =>
-    isMatch(relative(root, location.toString()).split(sep)),
-  );
+  const isThere = statSync(root, { throwIfNoEntry: false }) !== undefined;
+  if (isThere) realPathWithin(root);
+  const boundary = isThere ? boundaryOf(root) : home();
+  const files = isThere ? manifestsIn(root, boundary, findings) : [];
+  const matches = files.filter(({ location }) => isMatch(relative(root, location.toString()).split(sep)));
   if (matches.length === 0) {
-    findings.push(unreadable(glob, `cannot read ${shownPath(glob)}: no .yaml, .yml or .json file matches it`));
+    findings.push(
+      finding(NOTHING_TO_CHECK, {
+        message: `no .yaml, .yml or .json file matches ${shownPath(glob)}`,
+        help: 'name what is to be read; --allow-empty of check says that nothing may be there',
+        origin: { file: shownPath(glob), line: null, column: null, construct: null },
+      }),
+    );
   }
   return matches;
 }

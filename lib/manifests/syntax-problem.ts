@@ -80,8 +80,47 @@ export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   if (RESERVED_INDICATORS.includes(text[offset])) {
     return invalid(`a value cannot start with ${text[offset]}`, 'put the value in quotes', offset);
   }
+  const bracket = isStructural(error.reason) ? unclosedBracket(text.slice(0, offset)) : undefined;
+  if (bracket !== undefined) return unclosed(text[bracket], bracket);
   const { message, help } = EXPLANATIONS.find(({ reason }) => reason.test(error.reason)) ?? {};
   return invalid(message ?? error.reason, help ?? MEND, offset);
+}
+
+/** What a parser says that is still between brackets where the author is not. */
+function isStructural(reason: string): boolean {
+  return /^(deficient indentation|missed comma|expected the node content|unexpected end of the stream within a flow|can not read|bad indentation)/.test(
+    reason,
+  );
+}
+
+function unclosed(bracket: string, offset: number): SyntaxProblem {
+  const end = bracket === '[' ? ']' : '}';
+  return invalid(
+    `the ${bracket} is not closed`,
+    `put a ${end} where the ${bracket === '[' ? 'list' : 'map'} ends`,
+    offset,
+  );
+}
+
+/** What is no bracket: quoted texts, whole comments. */
+const TOKEN = /"(?:\\.|[^"\\])*"|'(?:''|[^'])*'|(?<=^|\s)#.*|[[\]{}]|\n/gm;
+
+/** The outermost bracket that is open at the end of a text, if the lines after its own do not belong to it. */
+function unclosedBracket(text: string): number | undefined {
+  const open: number[] = [];
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '[' || token === '{') {
+      if (open.length > 0 || beginsValue(text, index)) open.push(index);
+    } else if (token === ']' || token === '}') open.pop();
+  }
+  // A bracket that is opened on the line of the problem may be closed there, once what is wrong is mended.
+  const first = open.at(0) ?? text.length;
+  return text.includes('\n', first) ? open.at(-1) : undefined;
+}
+
+/** In the middle of a plain value a bracket is text. */
+function beginsValue(text: string, index: number): boolean {
+  return /(^|[:\-?,[{]\s+|^---\s+|^\s*|[[{])$/m.test(text.slice(startOfLine(text, index), index));
 }
 
 export function controlProblem(offset: number): SyntaxProblem {

@@ -7,6 +7,8 @@ export const UNRENDERED_TEMPLATE = 'a template that is not rendered: render it f
 
 /** Whether a parser may have given up because of a template: its marks stand on the line of the problem, or on the last one before it that is not blank. */
 export function breaksOnTemplate(document: string, offset: number): boolean {
+  // Braces that close are those of JSON too.
+  if (!ANY_OPENING_MARK.test(document)) return false;
   const lineEnd = /[\r\n]|$/.exec(document.slice(offset));
   const upToLine = document.slice(0, offset + (lineEnd?.index ?? 0));
   return upToLine
@@ -16,6 +18,7 @@ export function breaksOnTemplate(document: string, offset: number): boolean {
     .some((line) => TEMPLATE_MARK.test(line));
 }
 
+const ANY_OPENING_MARK = /\{\{|\{%|<%|%\{/;
 const OPENING_MARK = /\{\{|\{%|<%/;
 
 /** Whether any object of the text may be a template although it can be read. */

@@ -139,7 +139,7 @@ function encapsulationStage(migration: PodNetworkMigration, changes: readonly Po
   const [after] = changes;
   const states = (pools: readonly Pool[]): PoolState[] => pools.map((pool) => ({ pool, disabled: false }));
   const sameTunnel = tunnelOf(before.encapsulation) === tunnelOf(after.encapsulation);
-  const [mtu, newMtu] = [mtuOf(before.encapsulation), mtuOf(after.encapsulation)];
+  const [mtu, newMtu] = [before, after].map(({ encapsulation, cidr }) => mtuOf(encapsulation, cidr.family));
   return {
     id: 'change-encapsulation',
     title: `${names}: ${after.encapsulation} in place of ${before.encapsulation}`,

@@ -1,5 +1,5 @@
 import { type Cidr, cidrsOverlap, formatCidr } from '../address';
-import type { RangeClaim } from '../plan';
+import { type ComponentVersion, type RangeClaim, writtenApiVersion } from '../plan';
 import { applyPools, deletePool, patchPool, showPools } from './calico-steps';
 import { FACTS } from './component-facts';
 import type { CalicoApi, Distribution } from './rehearsal/cluster';
@@ -16,6 +16,8 @@ export interface LoadBalancerRangeInput {
   readonly namespace: string;
   readonly calicoApi: CalicoApi;
   readonly distribution: Distribution;
+  /** @default - not known: the newest API version is written */
+  readonly ciliumVersion?: ComponentVersion;
   readonly from: { readonly pool: string; readonly cidrs: readonly string[] };
   readonly to: { readonly pool: string; readonly cidrs: readonly string[] };
   /** How many Services of type LoadBalancer there are, if known. */
@@ -235,7 +237,7 @@ const POOL_COLUMNS = 'NAME:.metadata.name,CIDR:.spec.cidr,DISABLED:.spec.disable
 
 /** Calico has one range in a pool. */
 function pools(
-  { loadBalancer, namespace }: LoadBalancerRangeInput,
+  { loadBalancer, namespace, ciliumVersion }: LoadBalancerRangeInput,
   name: string,
   cidrs: readonly Cidr[],
   disabled: boolean,
@@ -254,7 +256,7 @@ function pools(
     case 'cilium':
       return [
         {
-          apiVersion: 'cilium.io/v2alpha1',
+          apiVersion: writtenApiVersion('CiliumLoadBalancerIPPool', ciliumVersion),
           kind: 'CiliumLoadBalancerIPPool',
           metadata: { name },
           spec: { blocks: texts.map((cidr) => ({ cidr })), disabled },

@@ -113,7 +113,7 @@ export function testPodSteps(ranges: readonly Cidr[], domain: string): Step[] {
     ),
     check(
       'It has a new address, and reaches the cluster',
-      `an address of ${ranges.map(formatCidr).join(', ')}, and the address of the Service kubernetes. Where a policy applies to all namespaces, let DNS through first`,
+      `an address of ${ranges.map(formatCidr).join(', ')}, and the address of the Service kubernetes. Where no answer comes, look for a policy of all namespaces (GlobalNetworkPolicy, CiliumClusterwideNetworkPolicy, AdminNetworkPolicy, ClusterNetworkPolicy) that keeps the pod from the DNS; let the namespace migration-check reach its port 53 by UDP and TCP, and ask again. Only then does a missing answer say that pods with new addresses reach nothing`,
       `kubectl -n migration-check get pod migration-check -o jsonpath='{.status.podIPs[*].ip}{"\\n"}'`,
       `kubectl -n migration-check exec migration-check -- nslookup kubernetes.default.svc.${domain}`,
     ),

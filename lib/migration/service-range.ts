@@ -1,5 +1,5 @@
 import { type Cidr, cidrsOverlap, formatCidr, type IpFamily } from '../address';
-import type { KubernetesVersion, RangeClaim } from '../plan';
+import { type KubernetesVersion, type RangeClaim, writtenApiVersion } from '../plan';
 import { FACTS } from './component-facts';
 import { namedStep } from './look-steps';
 import { serviceRangeCluster } from './rehearsal/initial';
@@ -90,7 +90,7 @@ function runbook(input: ServiceRangeInput, current: readonly Cidr[], added: read
   const { name, cluster } = input;
   const ranges = added.map(formatCidr).join(', ');
   const serviceCidr = {
-    apiVersion: 'networking.k8s.io/v1',
+    apiVersion: writtenApiVersion('ServiceCIDR', input.kubernetesVersion),
     kind: 'ServiceCIDR',
     metadata: { name },
     spec: { cidrs: added.map(formatCidr) },

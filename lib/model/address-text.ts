@@ -25,6 +25,13 @@ export function readRange(value: string | undefined): AddressRange | undefined {
   return read(parseRange, value);
 }
 
+const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)\/(?:\d|[1-9]\d|1[01]\d|12[0-8])$/i;
+
+/** A CIDR of IPv6 for Go, which reads it without a word, and of IPv4 for others. */
+export function isIpv4Mapped(cidr: string): boolean {
+  return readIpAddress(IPV4_MAPPED.exec(cidr)?.[1]) !== undefined;
+}
+
 /** As Go's `net.ParseCIDR` has it: bits beyond the prefix are dropped, so that 10.0.0.9/24 is 10.0.0.0/24. */
 export function readMaskedCidr(value: string | undefined): Cidr | undefined {
   const slash = value?.lastIndexOf('/') ?? -1;

@@ -18,6 +18,8 @@ export interface CheckResult {
   readonly suppressed: number;
   /** How many findings of the baseline are no longer there. @default - there is no baseline */
   readonly gone?: number;
+  /** Whether only the findings are wanted. @default false */
+  readonly brief?: boolean;
   readonly files: number;
   readonly objects: number;
   /** Every rule that could have found something, in the order of the codes. */

@@ -1,4 +1,4 @@
-import { readMaskedCidr, readIpAddress } from '../model/address-text';
+import { isIpv4Mapped, readIpAddress, readMaskedCidr } from '../model/address-text';
 import { record } from '../model/json';
 import { below, type FieldPath } from '../model/source-object';
 import { own } from '../syntax/own-member';
@@ -126,7 +126,7 @@ function visitText(value: string, schema: Schema, walk: Walk): void {
 
 /** Of the formats that apiextensions-apiserver knows those that manifests of networks use. */
 const FORMATS: ReadonlyMap<string, (value: string) => boolean> = new Map([
-  ['cidr', (value: string) => readMaskedCidr(value) !== undefined],
+  ['cidr', (value: string) => readMaskedCidr(value) !== undefined || isIpv4Mapped(value)],
   ['ipv4', (value: string) => readIpAddress(value)?.family === 'IPv4'],
   ['ipv6', (value: string) => readIpAddress(value)?.family === 'IPv6'],
   ['date-time', (value: string) => !Number.isNaN(Date.parse(value))],

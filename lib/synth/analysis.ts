@@ -150,7 +150,7 @@ function rehearsalFindings(state: AppState, cluster: PlannedCluster | undefined,
 }
 
 /** What the code says, and what `netloom.yaml` says; the only cluster of an app need not be named there. */
-function expectationsOf(
+export function expectationsOf(
   state: AppState,
   config: Config,
   cluster: PlannedCluster | undefined,

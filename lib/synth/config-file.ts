@@ -89,7 +89,8 @@ function shown(path: string): string {
   return relative(process.cwd(), resolve(path)).split(sep).join('/') || '.';
 }
 
-const RULE_NAMES: ReadonlyMap<string, string> = new Map(
+/** Codes by what a rule may be called. */
+export const RULE_NAMES: ReadonlyMap<string, string> = new Map(
   ALL_RULES.flatMap(({ code, slug }): [string, string][] => [
     [code, code],
     [slug, code],

@@ -11,7 +11,7 @@ import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
 import { EMPTY_LOCK, LOCK_FROZEN, planAddresses, readFleetSpec } from '../plan';
-import { type Analysis, analyse, type ClaimValues } from './analysis';
+import { type Analysis, analyse, type ClaimValues, expectationsOf } from './analysis';
 import {
   type AppState,
   clusterOf,
@@ -327,11 +327,11 @@ export class NetworkSynthesis {
           : [],
       rehearsals:
         request.manifests === true
-          ? this.state.rehearsals.map(({ construct, name, runbook }) => ({
-              name,
-              cluster: this.clusterOf(construct)?.name ?? null,
-              runbook,
-            }))
+          ? this.state.rehearsals.map(({ construct, name, runbook }) => {
+              const cluster = this.clusterOf(construct);
+              const expectations = expectationsOf(this.state, this.configOfApp().config, cluster);
+              return { name, cluster: cluster?.name ?? null, runbook, expectations };
+            })
           : [],
       fleets: this.state.fleets.map(({ input }) => input),
       lockFile: this.lockOfApp().path,

@@ -3,6 +3,7 @@ import type { ClusterTexts } from '../config/cluster-options';
 import type { Finding, Origin } from '../finding/finding';
 import type { Runbook } from '../migration';
 import type { FleetPlan, LockChange } from '../plan';
+import type { WrittenExpectation } from '../reach';
 import type { SkippedRule } from '../rules';
 
 /** How `netloom plan` asks an app for its plan: in this variable of the environment, as JSON. */
@@ -37,6 +38,14 @@ export interface AppClusterManifests {
 }
 
 /** The plan of one app, and what was found. */
+/** A runbook, the cluster that it is for, and what the code and `netloom.yaml` expect of that cluster. */
+export interface AppRehearsal {
+  readonly name: string;
+  readonly cluster: string | null;
+  readonly runbook: Runbook;
+  readonly expectations: readonly WrittenExpectation[];
+}
+
 export interface AppReport {
   readonly clusters: [string, FleetPlan['clusters'] extends ReadonlyMap<string, infer Plan> ? Plan : never][];
   readonly allocations: FleetPlan['allocations'];
@@ -49,8 +58,8 @@ export interface AppReport {
   readonly objects: number;
   /** Empty unless asked for. */
   readonly manifests: readonly AppClusterManifests[];
-  /** The runbooks of the app, with the cluster that each is for. Empty unless manifests are asked for. */
-  readonly rehearsals: readonly { readonly name: string; readonly cluster: string | null; readonly runbook: Runbook }[];
+  /** The runbooks of the app. Empty unless manifests are asked for. */
+  readonly rehearsals: readonly AppRehearsal[];
   /** The fleets as the app declares them: props in the shape of a spec. */
   readonly fleets: readonly unknown[];
   readonly lockFile: string;

@@ -181,12 +181,19 @@ describe('git', () => {
   });
 
   test.each([
-    [['nope:dist', 'HEAD:dist'], 'nope is no revision of this repository and no file'],
     [['main:nope', 'HEAD:dist'], 'main has no nope'],
     [['main:dist/*.json', 'HEAD:dist'], 'in main no .yaml, .yml or .json file matches dist/*.json'],
+    [['nothing', 'HEAD:dist'], 'there is no nothing'],
+  ])('%j cannot be read', async (args, message) => {
+    expect(await netloom('diff', ...args)).toBe(1);
+    expect(err).toContain(message);
+    expect(out).toBe('');
+  });
+
+  test.each([
+    [['nope:dist', 'HEAD:dist'], 'nope is no revision of this repository and no file'],
     [['--', '-x:dist', 'HEAD:dist'], '-x is no revision'],
     [['main:dist'], 'diff takes OLD and NEW, or one REV:PATH..REV:PATH'],
-    [['nothing', 'HEAD:dist'], 'there is no nothing'],
     [['-', '-'], 'only one of OLD and NEW can be standard input'],
   ])('%j is wrong usage', async (args, message) => {
     expect(await netloom('diff', ...args)).toBe(2);

@@ -149,7 +149,9 @@ describe('bad input', () => {
   test('a spec that cannot be parsed: line and column', async () => {
     writeFileSync('fleet.yaml', 'supernets: [10.0.0.0/8\nclusters: {}\n');
     expect(await netloom('plan', 'fleet.yaml', '-o', 'json')).toBe(1);
-    expect(json().findings).toMatchObject([{ code: 'NL904', origin: { file: 'fleet.yaml', line: 2 } }]);
+    expect(json().findings).toMatchObject([
+      { code: 'NL904', message: 'the [ is not closed', origin: { file: 'fleet.yaml', line: 1, column: 12 } },
+    ]);
   });
 
   test('a wrong value: the place of the value', async () => {
@@ -185,9 +187,7 @@ describe('bad input', () => {
   });
 
   test.each([
-    [['plan', 'absent.yaml'], 'netloom: cannot read absent.yaml: it does not exist'],
     [['plan'], 'netloom: there is no cdk8s.yaml here'],
-    [['plan', '.'], 'netloom: cannot read .: it is a directory'],
     [
       ['plan', '--output-file', 'xml=a'],
       'netloom: --output-file takes FORMAT=FILE with a format of text, json, markdown, svg, not xml=a',

@@ -124,7 +124,6 @@ describe('whois', () => {
       ['whois', '10.0.0.1', 'shop.yaml', '--fleet', 'fleet.yaml', '--cluster', 'prd'],
       'there is no cluster prd; did you mean prod?',
     ],
-    [['whois', '10.0.0.1', '--fleet', 'absent.yaml'], 'cannot read absent.yaml'],
     [['whois'], "missing required argument 'QUERY'"],
     [['capacity', 'shop.yaml', '--lose-zone', 'a'], 'there is no zone a: no Node that was read has the label'],
     [['capacity', 'shop.yaml', '--add-nodes', '-3'], 'it is no count'],

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../lib/cli/main';
 import { inTemporaryFolders } from '../temporary-folders';
@@ -73,6 +73,27 @@ test('a runbook that was made for this cluster', async () => {
   expect(printed.errors()).toBe('');
 });
 
+test('a runbook where the synth has written it', async () => {
+  cpSync(join(ROOT, 'dist/migration'), 'dist/migration', { recursive: true });
+  for (const name of readdirSync('dist/migration')) {
+    expect(await netloom('rehearse', `dist/migration/${name}`)).toBe(0);
+    expect(printed.output()).toContain('0 errors');
+  }
+});
+
+test('a stage whose manifests cannot be read is no stage that does nothing', async () => {
+  cpSync(join(ROOT, 'dist/migration/pods-by-zone'), 'dist/migration/pods-by-zone', { recursive: true });
+  for (const [text, because] of [
+    ['kind: [', 'flow'],
+    ['services: {web: {image: web}}', 'Compose'],
+  ] as const) {
+    writeFileSync('dist/migration/pods-by-zone/3-add-pools/ippools.yaml', text);
+    expect(await netloom('rehearse', 'dist/migration/pods-by-zone')).toBe(2);
+    expect(printed.errors()).toContain('ippools.yaml, which the runbook applies: ');
+    expect(printed.errors()).toContain(because);
+  }
+});
+
 test('a runbook of the first version, on the cluster as it is', async () => {
   writeState();
   expect(await netloom('rehearse', join(OLD, 'calico-manifest'), '--state', 'state')).toBe(1);
@@ -142,4 +163,40 @@ app.synth();
   );
   expect([await netloom('rehearse'), printed.errors()]).toEqual([0, '']);
   expect(printed.output()).toContain('7 stages of 1 runbook rehearsed: 0 errors, 0 warnings');
+});
+
+test('what the code of an app expects is asked, too', async () => {
+  symlinkSync(join(ROOT, 'node_modules'), 'node_modules');
+  writeFileSync('cdk8s.yaml', `app: node --import ${JSON.stringify(require.resolve('tsx'))} main.ts\n`);
+  writeFileSync(
+    'main.ts',
+    `import { App } from 'cdk8s';
+import { Cluster, PodNetworkCni, PodNetworkMigration, Pods, PolicyPeer } from ${JSON.stringify(join(ROOT, 'lib'))};
+const app = new App();
+const cluster = new Cluster(app, 'prod', { podCidrs: ['10.64.0.0/14'] });
+cluster.expect(PolicyPeer.podsIn('shop', Pods.all())).toBeIsolated();
+new PodNetworkMigration(cluster, 'move', { from: { cni: PodNetworkCni.CALICO, podCidrs: ['10.244.0.0/16'] }, nodes: 9 });
+app.synth();
+`,
+  );
+  await netloom('rehearse');
+  expect(printed.errors()).toBe('');
+  expect(printed.output()).toMatchSnapshot();
+});
+
+/** Pools of load balancer addresses as MetalLB has them. */
+function writePools(): void {
+  mkdirSync('pools');
+  const pool = (name: string, addresses: string): string =>
+    `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: { name: ${name}, namespace: metallb-system }\nspec: { addresses: [${addresses}] }\n`;
+  writeFileSync(
+    'pools/pools.yaml',
+    [pool('public', '192.0.2.0/26'), pool('office', '10.64.132.4-10.64.132.9')].join('---\n'),
+  );
+}
+
+test('load balancer pools are those of the cluster as it is', async () => {
+  writePools();
+  expect(await netloom('rehearse', join(OLD, 'load-balancers'), '--state', 'pools')).toBe(1);
+  expect(printed.output()).toMatchSnapshot();
 });

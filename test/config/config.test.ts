@@ -41,7 +41,7 @@ test('what can be said', () => {
 
 test.each([
   [{ rulez: {} }, 'rulez', 'unknown key rulez', 'did you mean rules?'],
-  [{ rules: { NL20: 'off' } }, 'rules.NL20', 'there is no rule NL20', 'did you mean NL201?'],
+  [{ rules: { NL20: 'off' } }, 'rules.NL20', 'there is no rule NL20', '`netloom rule` lists them'],
   [{ rules: { NL201: 'fatal' } }, 'rules.NL201', '"fatal" is no severity', 'use off, info, warning, error'],
   [{ cluster: { serviceCidr: [] } }, 'cluster.serviceCidr', 'unknown key serviceCidr', 'did you mean serviceCidrs?'],
   [

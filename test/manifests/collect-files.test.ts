@@ -95,9 +95,8 @@ test('what cannot be had is a finding, and all else is read', () => {
   expect(messages(collected)).toEqual([
     'NL930 error absent.yaml: cannot read absent.yaml: it does not exist',
     'NL930 info k8s/dangling.yaml: k8s/dangling.yaml is a link that leads nowhere',
-    'NL930 error no: cannot read no: it does not exist',
-    'NL930 error no/*.yaml: cannot read no/*.yaml: no .yaml, .yml or .json file matches it',
-    'NL930 error other/*.json: cannot read other/*.json: no .yaml, .yml or .json file matches it',
+    'NL948 warning no/*.yaml: no .yaml, .yml or .json file matches no/*.yaml',
+    'NL948 warning other/*.json: no .yaml, .yml or .json file matches other/*.json',
   ]);
   expect(paths(collected)).toEqual(['k8s/[odd].yaml', 'k8s/b.yml', 'k8s/c.json', 'k8s/deep/d.yaml']);
 });

@@ -277,3 +277,15 @@ describe('other load balancer addresses', () => {
     expect(value).toBeNull();
   });
 });
+
+test.each<[{ major: number; minor: number } | undefined, string]>([
+  [undefined, 'cilium.io/v2'],
+  [{ major: 1, minor: 18 }, 'cilium.io/v2'],
+  [{ major: 1, minor: 17 }, 'cilium.io/v2alpha1'],
+])('pools of Cilium %j are written as %s', (ciliumVersion, apiVersion) => {
+  const { stages } = runbookOf(
+    planLoadBalancerRangeChange({ ...LOAD_BALANCERS, loadBalancer: 'cilium', ciliumVersion }),
+  );
+  const written = stages.flatMap(({ files }) => files.flatMap(({ documents }) => documents));
+  expect(written.map((document) => document.apiVersion)).toEqual([apiVersion, apiVersion]);
+});

@@ -125,7 +125,7 @@ function expectMarkdown(text: string, where: string): void {
 }
 
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
-  check: ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'],
+  check: ['text', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'],
   reach: ['text', 'json', 'csv', 'markdown', 'dot'],
   explain: ['text', 'json'],
   whois: ['text', 'json'],
@@ -325,6 +325,8 @@ test.each(HOSTILE.map((word): [string] => [word]))(
         ['check', 'old', '--baseline', word],
         ['check', 'old', '--output-file', `json=${word}/x`],
         ['check', 'old', '--fail-on', word],
+        ['check', 'old', '--select', word],
+        ['check', 'old', '--cluster', word],
         ['check', 'old', '--service-cidr', word],
         ['diff', `${word}:a`, `${word}:b`],
         ['plan', 'fleet.json', '--lock', 'none.json', '--renumber', word],

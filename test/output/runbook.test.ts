@@ -39,9 +39,9 @@ test('a runbook as data', () => {
   expect([version, title]).toEqual([1, 'Pod network of prod: 10.244.0.0/16 → 10.64.0.0/14']);
   expect(stages.map(({ folder, files, undo }) => [folder, ...files, undo.kind])).toEqual([
     ['1-prepare', 'nothing-changed'],
-    ['2-cluster-cidr', 'rollback'],
+    ['2-cluster-cidr', 'kubeadm-flags.jq', 'rollback'],
     ['3-add-pools', 'ippools.yaml', 'rollback'],
-    ['4-disable-pools', 'default-ipv4-ippool.yaml', 'rollback'],
+    ['4-disable-pools', 'rollback'],
     ['5-move-pods', 'rollback'],
     ['6-remove-pools', 'irreversible'],
     ['7-settle', 'rollback'],

@@ -8,6 +8,7 @@ import { capacity, type CapacityQuestion, type Sources, zonesOf } from '../../qu
 import { count, percent } from '../arguments';
 import type { CommandContext } from '../command';
 import { fails } from '../fail-on';
+import { addHelpEnd } from '../help';
 import { addSources, readSources, type SourceOptions } from '../question-sources';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
@@ -28,8 +29,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
   command
     .description(
       'Counts the nodes, pods, services, node ports and load balancer addresses of each cluster against their limits, now and ' +
-        'after nodes are added, a zone is lost, or a release runs in parallel.\n' +
-        'Exit code 1: something is above its limit now.',
+        'after nodes are added, a zone is lost, or a release runs in parallel.',
     )
     .argument('[PATH...]', 'the manifests of a cluster')
     .option('--add-nodes <COUNT>', 'how many nodes are added', count, 1)
@@ -40,6 +40,13 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       exitWith(await runCapacity(paths, options));
     });
   addSources(addOutput(command, REPORTERS));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom capacity --fleet fleet.yaml', 'how much of each range is left'],
+      ['netloom capacity k8s --add-nodes 20 --lose-zone eu-1a', 'whether that still fits'],
+    ],
+    exitCodes: { 0: 'everything is within its limits', 1: 'something is above its limit now, or input cannot be read' },
+  });
 }
 
 async function runCapacity(paths: readonly string[], options: CapacityOptions): Promise<number> {

@@ -5,7 +5,7 @@ import { checkFiles } from '../../check/check-files';
 import type { ClusterTexts } from '../../config/cluster-options';
 import { type Config, withSeverities } from '../../config/config';
 import { excluder } from '../../config/exclude-key';
-import { compareFindings, finding, type Finding } from '../../finding/finding';
+import { compareFindings, finding } from '../../finding/finding';
 import { fileFixes, fixManifests, replacementsOf } from '../../fix';
 import {
   type CollectedFiles,
@@ -23,36 +23,51 @@ import { checkJson } from '../../output/json/check-json';
 import { checkJunit } from '../../output/junit/check-junit';
 import { checkMarkdown } from '../../output/markdown/check-markdown';
 import { checkSarif } from '../../output/sarif/check-sarif';
+import { statisticsJson } from '../../output/json/statistics-json';
+import { checkConcise } from '../../output/text/check-concise';
 import { checkText } from '../../output/text/check-text';
+import { statisticsText } from '../../output/text/statistics-text';
 import { visible } from '../../output/text/visible';
-import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../../suppression/baseline';
-import { readTextFile } from '../../system/read-file';
-import { FileRefused, systemErrorCode, systemErrorText } from '../../system/system-error';
-import { writeWholeFile } from '../../system/write-file';
 import { addApp, type AppOption, runApp } from '../app-report';
+import { besideBaseline, readBaseline, saveBaseline } from '../baseline-file';
 import { withClustersOfLock } from '../clusters-of-lock';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
-import { addClusterFacts, type ClusterOptions, givenFacts, refuseFacts } from '../cluster-options';
+import {
+  addClusterFacts,
+  addClusterName,
+  type ClusterOptions,
+  givenFacts,
+  type NamedCluster,
+  refuseFacts,
+} from '../cluster-options';
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { textOnDisk, textsOf } from '../file-texts';
 import { writeFixedFiles } from '../fixed-files';
+import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { readFromDisk } from '../read-from-disk';
-import { refuseInput } from '../refuse-input';
+import { readNotes } from '../read-notes';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
-import { tell } from '../tell';
+import { addRuleSelection, type RuleSelection, selectedBy } from '../rule-selection';
+import { note, noteDetail } from '../tell';
 import { UsageError } from '../usage-error';
+import { watch } from '../watch';
 import { today } from '../../system/today';
 
-interface CheckOptions extends AppOption, ConfigOption, ClusterOptions, OutputOptions, FailOnOption {
+interface CheckOptions
+  extends AppOption, ConfigOption, ClusterOptions, NamedCluster, RuleSelection, OutputOptions, FailOnOption {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly fix?: boolean;
   readonly dryRun?: boolean;
   readonly allowEmpty?: boolean;
+  readonly statistics?: boolean;
+  readonly watch?: boolean;
 }
 
 const reportersOf = (version: string): Reporters<CheckResult> => ({
   text: checkText,
+  concise: checkConcise,
   json: checkJson,
   sarif: (result) => checkSarif(result, version),
   github: checkGithub,
@@ -60,6 +75,9 @@ const reportersOf = (version: string): Reporters<CheckResult> => ({
   junit: checkJunit,
   markdown: checkMarkdown,
 });
+
+/** How many findings each rule has, instead of these. */
+const STATISTICS: Reporters<CheckResult> = { text: statisticsText, json: statisticsJson };
 
 export function define(command: Command, { version, exitWith }: CommandContext): void {
   const reporters = reportersOf(version);
@@ -71,13 +89,27 @@ export function define(command: Command, { version, exitWith }: CommandContext):
     .argument('[PATH...]', 'what to check')
     .option('--baseline <FILE>', 'report only what is not in this file')
     .option('--write-baseline <FILE>', 'write what is found now to this file')
+    .option('--statistics', 'how many findings each rule has, instead of these')
+    .option('--watch', 'check again whenever a file changes, until Ctrl-C')
     .option('--fix', 'mend what is safe to mend, and report what is left')
     .option('--allow-empty', 'it is no matter if there is nothing to check')
     .option('--dry-run', 'with --fix: print a diff, and write nothing')
     .action(async (paths: string[], options: CheckOptions) => {
-      exitWith(await runCheck(paths, options, reporters));
+      const run = (): Promise<number> => runCheck(paths, options, options.statistics ? STATISTICS : reporters);
+      exitWith(options.watch ? await watchCheck(paths, options, run) : await run());
     });
-  addApp(addConfig(addClusterFacts(addFailOn(addOutput(command, reporters)))));
+  addRuleSelection(command);
+  addApp(addConfig(addClusterFacts(addClusterName(addFailOn(addOutput(command, reporters))))));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom check .', 'every manifest of the repository, each cluster by itself'],
+      ['helm template shop ./chart | netloom check -', 'what a chart renders'],
+      ['netloom check k8s --select NL2 --statistics', 'how many findings about Services there are, by rule'],
+      ['netloom check k8s -o github --output-file sarif=netloom.sarif', 'annotations of a pull request, and a report'],
+      ['netloom check k8s --fix --dry-run', 'what could be mended, as a diff'],
+    ],
+    exitCodes: FINDING_EXIT_CODES,
+  });
 }
 
 async function runCheck(
@@ -86,36 +118,60 @@ async function runCheck(
   reporters: Reporters<CheckResult>,
 ): Promise<number> {
   checkFixOptions(paths, options);
+  const isSelected = selectedBy(options);
+  const start = performance.now();
   const loaded = loadConfig(options, paths);
   // What is written is all that is found, whatever an older baseline says.
   const baseline = options.writeBaseline === undefined ? readBaseline(options.baseline) : undefined;
   const complete = (checked: CheckResult): CheckResult => {
-    const findings = withSeverities([...loaded.findings, ...checked.findings], loaded.config).sort(compareFindings);
+    const all = [...loaded.findings, ...checked.findings].filter(isSelected);
+    const findings = withSeverities(all, loaded.config).sort(compareFindings);
     return { ...checked, ...besideBaseline(findings, checked.suppressed, baseline) };
   };
   const fixed = paths.length === 0 ? undefined : await checkPaths(paths, options, loaded.config, complete);
   const result = fixed?.result ?? complete(await checkApp(options, loaded.config));
   if (options.writeBaseline !== undefined) {
-    saveBaseline(options.writeBaseline, result.findings);
+    saveBaseline(options.writeBaseline, result.findings, options);
     return 0;
   }
   if (fixed !== undefined && options.fix) {
     if (!options.dryRun) writeFixedFiles(fixed.changed.values());
-    tell(fixed.summary);
+    note(fixed.summary, options);
   }
   if (fixed?.output !== undefined) process.stdout.write(fixed.output);
   if (options.baseline !== undefined && result.gone !== undefined && result.gone > 0) {
-    tell(
+    note(
       `${options.baseline}: ${counted(result.gone, 'finding')} of it ${result.gone === 1 ? 'is' : 'are'} gone: --write-baseline ${options.baseline} leaves them out`,
+      options,
     );
   }
-  if (options.output !== 'text') for (const line of ignoredLines(result)) tell(visible(line));
+  if (options.output !== 'text') for (const line of ignoredLines(result)) note(visible(line), options);
+  noteDetail(() => [`checked in ${Math.round(performance.now() - start)} ms`], options);
   const beside = fixed?.output === undefined ? process.stdout : process.stderr;
-  await printResult(result, reporters, options, options.dryRun ? null : beside);
+  await printResult({ ...result, brief: options.quiet }, reporters, options, options.dryRun ? null : beside);
   return fails(result.findings, options.failOn) ? 1 : 0;
 }
 
-function checkFixOptions(paths: readonly string[], { fix, dryRun, writeBaseline }: CheckOptions): void {
+/** What is wrong with a run is said, and the next one waited for. */
+async function watchCheck(
+  paths: readonly string[],
+  options: CheckOptions,
+  run: () => Promise<number>,
+): Promise<number> {
+  if (paths.includes('-')) throw new UsageError('--watch needs files: standard input is read once');
+  if (options.fix || options.writeBaseline !== undefined) {
+    throw new UsageError('--watch only looks: it goes with neither --fix nor --write-baseline');
+  }
+  return watch(paths.length === 0 ? ['.'] : paths, run, options);
+}
+
+function checkFixOptions(
+  paths: readonly string[],
+  { fix, dryRun, writeBaseline, statistics, output }: CheckOptions,
+): void {
+  if (statistics && !(output in STATISTICS)) {
+    throw new UsageError(`--statistics is printed as ${Object.keys(STATISTICS).join(' or ')}, not as ${output}`);
+  }
   if (dryRun && !fix) throw new UsageError('--dry-run belongs to --fix: without it nothing is written anyway');
   if (!fix) return;
   if (paths.length === 0) {
@@ -146,7 +202,7 @@ async function checkPaths(
   const facts = givenFacts(options);
   const collected = collectIncluded(paths, config);
   const check = (files: readonly ManifestFile[]): CheckResult =>
-    complete(asAsked(checkCollected({ ...collected, files }, facts, config, paths), paths, options));
+    complete(asAsked(checkCollected({ ...collected, files }, facts, config, paths, options), paths, options));
   if (!options.fix)
     return { result: withFixes(check(collected.files), collected.files), changed: new Map(), summary: '' };
   const before = check(collected.files);
@@ -183,7 +239,10 @@ function asAsked(result: CheckResult, paths: readonly string[], { allowEmpty }: 
         origin: { file: path, line: null, column: null, construct: null },
       }),
     );
-  const isEmpty = objects === 0 && findings.length === 0 && ignored.length === 0 && allowEmpty !== true;
+  if (allowEmpty) {
+    return { ...result, findings: [...findings.filter(({ code }) => code !== NOTHING_TO_CHECK.code), ...templates] };
+  }
+  const isEmpty = objects === 0 && findings.length === 0 && ignored.length === 0;
   const nothing = finding(NOTHING_TO_CHECK, {
     message: `there is no object in ${paths.join(', ')}`,
     help: 'name what is to be checked, or say --allow-empty where nothing may be there',
@@ -195,10 +254,23 @@ function checkCollected(
   collected: CollectedFiles,
   facts: ClusterTexts,
   written: Config,
-  paths: readonly string[] = [],
+  paths: readonly string[],
+  options: CheckOptions,
 ): CheckResult {
   const config = withClustersOfLock(written, collected.files);
-  const checked = checkFiles(collected.files, { config, facts, today: today(), read: readFromDisk(paths) });
+  const { cluster } = options;
+  const start = performance.now();
+  const checked = checkFiles(collected.files, { config, facts, today: today(), cluster, read: readFromDisk(paths) });
+  noteDetail(
+    () =>
+      readNotes({
+        files: collected.files,
+        clusters: checked.clusters,
+        skipped: checked.ignored,
+        milliseconds: performance.now() - start,
+      }),
+    options,
+  );
   return {
     ...checked,
     findings: [...collected.findings, ...unmatchedPaths(config, collected.files), ...checked.findings],
@@ -214,7 +286,7 @@ async function checkApp(options: CheckOptions, config: Config): Promise<CheckRes
   if (reports.length === 0) {
     const isExcluded = excluder(config);
     const included = files.filter(({ path }) => !isExcluded(path));
-    return checkCollected({ files: included, findings: [] }, givenFacts(options), config);
+    return checkCollected({ files: included, findings: [] }, givenFacts(options), config, [], options);
   }
   refuseFacts(options);
   return {
@@ -226,60 +298,4 @@ async function checkApp(options: CheckOptions, config: Config): Promise<CheckRes
     rules: ALL_RULES,
     textOf: textOnDisk,
   };
-}
-
-function textsOf(files: readonly ManifestFile[]): (file: string) => string | undefined {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  // Frames of the same file follow one another: without this each would decode it anew.
-  let latest: { readonly path: string; readonly text: string | undefined } | undefined;
-  return (path) => {
-    if (latest?.path === path) return latest.text;
-    const file = byPath.get(path);
-    latest = { path, text: file === undefined ? textOnDisk(path) : decodeText(file.bytes).text };
-    return latest.text;
-  };
-}
-
-function textOnDisk(file: string): string | undefined {
-  try {
-    return readTextFile(file);
-  } catch (error) {
-    if (systemErrorCode(error) === undefined && !(error instanceof FileRefused)) throw error;
-    return undefined;
-  }
-}
-
-function readBaseline(file: string | undefined): Baseline | undefined {
-  if (file === undefined) return undefined;
-  const baseline = parseBaseline(readOption(file, '--baseline'));
-  if (baseline === undefined) throw new UsageError(`${file} is no baseline: --write-baseline ${file} makes one`);
-  return baseline;
-}
-
-function besideBaseline(
-  findings: readonly Finding[],
-  suppressed: number,
-  baseline: Baseline | undefined,
-): Pick<CheckResult, 'findings' | 'suppressed' | 'gone'> {
-  if (baseline === undefined) return { findings, suppressed };
-  const { findings: news, gone } = afterBaseline(findings, baseline);
-  return { findings: news, suppressed: suppressed + findings.length - news.length, gone };
-}
-
-function readOption(file: string, option: string): string {
-  try {
-    return readTextFile(file);
-  } catch (error) {
-    throw new UsageError(`${option}: cannot read ${file}: ${systemErrorText(error)}`);
-  }
-}
-
-function saveBaseline(file: string, findings: readonly Finding[]): void {
-  try {
-    refuseInput(file);
-    writeWholeFile(file, formatBaseline(baselineOf(findings)));
-  } catch (error) {
-    throw new UsageError(`--write-baseline: cannot write ${file}: ${systemErrorText(error)}`);
-  }
-  tell(`${file}: ${counted(findings.length, 'finding')}`);
 }

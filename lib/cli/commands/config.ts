@@ -1,29 +1,40 @@
 import type { Command } from 'commander';
-import { readClusters } from '../../check/read-clusters';
+import { clusterNamed, readClusters } from '../../check/read-clusters';
 import type { ClusterTexts } from '../../config/cluster-options';
 import { compareFindings } from '../../finding/finding';
 import { findingTexts } from '../../output/text/finding-text';
 import { counted } from '../../output/check-result';
+import { addClusterName, type NamedCluster } from '../cluster-options';
 import type { CommandContext } from '../command';
 import { withClustersOfLock } from '../clusters-of-lock';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
+import { addHelpEnd } from '../help';
 import { readFromDisk } from '../read-from-disk';
 
 export function define(command: Command, { exitWith }: CommandContext): void {
   command
     .description('Prints which configuration counts for PATHs, what it says, and which clusters there are.')
     .argument('[PATH...]', 'what would be checked (default: the working directory)')
-    .action((paths: string[], options: ConfigOption) => {
+    .action((paths: string[], options: ConfigOption & NamedCluster) => {
       exitWith(runConfig(paths, options));
     });
-  addConfig(command);
+  addClusterName(addConfig(command));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom config', 'what counts here, and which clusters the folder shows'],
+      ['netloom config k8s --cluster prod', 'what is known of one cluster'],
+    ],
+    exitCodes: { 0: 'the configuration is in order', 1: 'it is not, or input cannot be read' },
+  });
 }
 
-function runConfig(paths: readonly string[], options: ConfigOption): number {
+function runConfig(paths: readonly string[], options: ConfigOption & NamedCluster): number {
   const { config: written, file, findings } = loadConfig(options, paths);
   const collected = collectIncluded(paths.length === 0 ? ['.'] : paths, written);
   const config = withClustersOfLock(written, collected.files);
-  const { clusters } = readClusters(collected.files, config, readFromDisk(paths));
+  const read = readClusters(collected.files, config, readFromDisk(paths));
+  const clusters =
+    options.cluster === undefined ? read.clusters : [clusterNamed(options.cluster, read.clusters, config)];
   const lines = [
     `configuration: ${file ?? 'none, as there is no netloom.yaml up to the root of the repository'}`,
     ...[...config.rules].map(([code, level]) => `rule ${code}: ${level}`),

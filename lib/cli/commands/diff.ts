@@ -28,10 +28,11 @@ import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { gitFiles, parseRevision, parseRevisionRange, type Revision } from '../git-files';
 import { withClustersOfLock } from '../clusters-of-lock';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig } from '../configuration';
+import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { clusterOfFiles } from '../inputs';
 import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
-import { UsageError } from '../usage-error';
+import { InputError, UsageError } from '../usage-error';
 import { today } from '../../system/today';
 
 interface DiffOptions
@@ -60,6 +61,14 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       exitWith(await runDiff(current === undefined ? [old] : [old, current], options));
     });
   addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom diff main:k8s k8s', 'what the working tree changes'],
+      ['netloom diff main:k8s...HEAD:k8s -o markdown', 'what a branch changes, for its pull request'],
+      ['netloom diff old.yaml new.yaml', 'two files'],
+    ],
+    exitCodes: { ...FINDING_EXIT_CODES, 2: 'wrong usage; with --detailed-exitcode also a change' },
+  });
 }
 
 /** A state of the manifests: a path, or one of a git revision. */
@@ -107,7 +116,7 @@ function sourceOf(argument: string): Source {
   const revision = parseRevision(argument);
   if (revision !== undefined) return revision;
   if (isGlob(argument)) return argument;
-  throw new UsageError(`there is no ${argument}: name a file, a directory, a glob in quotes, or REV:PATH`);
+  throw new InputError(`there is no ${argument}: name a file, a directory, a glob in quotes, or REV:PATH`);
 }
 
 interface State {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Finding } from '../../finding/finding';
+import { UNREADABLE_FILE } from '../../manifests';
 import { type NetworkModel, otherPolicies } from '../../model';
 import type { ExplainResult } from '../../output/explain-result';
 import { explainJson } from '../../output/json/explain-json';
@@ -17,10 +19,11 @@ import { addApp, type AppOption } from '../app-report';
 import type { CommandContext } from '../command';
 import { addConfig, type ConfigOption } from '../configuration';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { readInput } from '../inputs';
 import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
-import { UsageError } from '../usage-error';
+import { InputError, UsageError } from '../usage-error';
 
 interface ExplainOptions
   extends AppOption, ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
@@ -44,6 +47,14 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       exitWith(await runExplain(from, to, port, paths, options));
     });
   addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))))));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom explain shop/web shop/db 5432 k8s', 'which policies decide about this port'],
+      ['netloom explain shop/web shop/db k8s', 'about any port'],
+      ['netloom explain 192.0.2.7 shop/web http k8s', 'whether an address outside gets in'],
+    ],
+    exitCodes: FINDING_EXIT_CODES,
+  });
 }
 
 async function runExplain(
@@ -57,6 +68,7 @@ async function runExplain(
   const port = third === undefined || isPath(third) ? undefined : third;
   const paths = third === undefined || port !== undefined ? rest : [third, ...rest];
   const { model, findings, ignored } = await readInput(paths, options);
+  if (model.objects.length === 0) refuseUnread(findings);
   const workloads = reachWorkloads(model, options.hostNetwork);
   const [source, target] = [endOf('FROM', from, model, workloads), endOf('TO', to, model, workloads)];
   if ('range' in source && 'range' in target) {
@@ -69,9 +81,15 @@ async function runExplain(
       ? ALL_CONNECTIONS
       : portsOf(port, reach)('workload' in target ? reach.workloads.indexOf(target.workload) : -1);
   const explanation = explain(reach, source, target, asked);
-  tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), ignored });
+  tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), ignored }, options);
   await printResult({ explanation, sets: reach.sets, findings }, REPORTERS, options);
   return fails(findings, options.failOn) ? 1 : 0;
+}
+
+/** Nobody is in what could not be read: that is said, and not that nobody is there. */
+function refuseUnread(findings: readonly Finding[]): void {
+  const unread = findings.filter(({ code }) => code === UNREADABLE_FILE.code);
+  if (unread.length > 0) throw new InputError(unread.map(({ message }) => message).join('\n'));
 }
 
 function isPath(text: string): boolean {

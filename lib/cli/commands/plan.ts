@@ -13,14 +13,17 @@ import { LOCK_NOT_SAVED } from '../../synth/rules';
 import { planApp } from '../app-plan';
 import { addApp, type AppOption } from '../app-report';
 import { collect } from '../arguments';
+import { addClusterName, type NamedCluster } from '../cluster-options';
 import type { CommandContext } from '../command';
 import { readFleetFile } from '../fleet-file';
 import type { LockedPlan } from '../locked-plan';
+import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { knownCluster } from '../question-sources';
 import { UsageError } from '../usage-error';
 
-interface PlanOptions extends AppOption, OutputOptions, FailOnOption {
+interface PlanOptions extends AppOption, NamedCluster, OutputOptions, FailOnOption {
   readonly markdown?: boolean;
   readonly lock?: string;
   readonly writeLock?: boolean;
@@ -53,7 +56,16 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (spec: string | undefined, options: PlanOptions) => {
       exitWith(await runPlan(spec, options));
     });
-  addApp(addFailOn(addOutput(command, REPORTERS)));
+  addApp(addClusterName(addFailOn(addOutput(command, REPORTERS))));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom plan fleet.yaml', 'what would be allocated'],
+      ['netloom plan fleet.yaml --write-lock', 'allocate it, and keep it'],
+      ['netloom plan fleet.yaml --frozen --detailed-exitcode', 'in CI: whether the lock is complete'],
+      ['netloom plan fleet.yaml -o svg > ranges.svg', 'a map of the address space'],
+    ],
+    exitCodes: { ...FINDING_EXIT_CODES, 2: 'wrong usage; with --detailed-exitcode also a change of the lock' },
+  });
 }
 
 async function runPlan(spec: string | undefined, options: PlanOptions): Promise<number> {
@@ -65,8 +77,25 @@ async function runPlan(spec: string | undefined, options: PlanOptions): Promise<
   refuseUnknownKeys(renumber, planned);
   const settled = settleLock(configured(planned), options);
   const output = options.markdown ? 'markdown' : options.output;
-  await printResult(settled, REPORTERS, { ...options, output });
+  await printResult(ofCluster(settled, options.cluster), REPORTERS, { ...options, output });
   return exitCode(settled, options);
+}
+
+/** What the plan says of one cluster. What is wrong is told all the same: ranges of clusters conflict with one another. */
+function ofCluster(plan: LockedPlan, name: string | undefined): PlanResult {
+  if (name === undefined) return plan;
+  const { clusters, allocations, changes } = plan;
+  knownCluster(
+    name,
+    clusters.map(([known]) => known),
+  );
+  const isOf = ({ key }: { readonly key: string }): boolean => key.startsWith(`${name}/`);
+  return {
+    ...plan,
+    clusters: clusters.filter(([known]) => known === name),
+    allocations: allocations.filter(isOf),
+    changes: changes.filter(isOf),
+  };
 }
 
 /** With the severities of `netloom.yaml`, and what is wrong with that file. */

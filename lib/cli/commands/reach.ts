@@ -20,6 +20,7 @@ import { addApp, type AppOption } from '../app-report';
 import type { CommandContext } from '../command';
 import { addConfig, type ConfigOption } from '../configuration';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
+import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { readInput } from '../inputs';
 import { partyOf, policyFindings, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
@@ -53,6 +54,15 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       exitWith(await runReach(paths, options));
     });
   addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))))));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom reach k8s', 'who can open a connection to whom'],
+      ['netloom reach k8s --to shop/db --port 5432', 'who can open a connection to the database'],
+      ['netloom reach k8s --from outside', 'what anybody outside of the cluster can open'],
+      ['netloom reach k8s -o csv --output-file dot=reach.dot', 'for a spreadsheet, and for Graphviz'],
+    ],
+    exitCodes: FINDING_EXIT_CODES,
+  });
 }
 
 async function runReach(paths: readonly string[], options: ReachOptions): Promise<number> {
@@ -66,7 +76,7 @@ async function runReach(paths: readonly string[], options: ReachOptions): Promis
     leftOut: otherPolicies(model).map(({ ref }) => ref),
     ignored,
   };
-  if (options.output !== 'text') tellUnconsidered(result);
+  if (options.output !== 'text') tellUnconsidered(result, options);
   await printResult(result, REPORTERS, options);
   return fails(result.findings, options.failOn) ? 1 : 0;
 }

@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
-import { expectationsOfCluster } from '../../config/config';
 import { readClusterFacts } from '../../config/cluster-options';
 import { compareFindings, type Finding, finding } from '../../finding/finding';
 import { collectFiles, readManifests } from '../../manifests';
@@ -18,10 +17,10 @@ import type { SourceObject } from '../../model';
 import { rehearsalJson } from '../../output/json/rehearsal-json';
 import { type PrintedRunbook, rehearsalFindings, type RehearsalResult } from '../../output/rehearsal-result';
 import { rehearsalText } from '../../output/text/rehearsal-text';
-import { readConfigFile } from '../../synth/config-file';
 import { judgeOf } from '../../synth/migration-judge';
 import { readAppReports } from '../app-report';
 import type { CommandContext } from '../command';
+import { addHelpEnd } from '../help';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { readRunbookFolder, runbookFile } from '../runbook-folder';
@@ -53,6 +52,16 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       exitWith(await runRehearse(path, options));
     });
   addFailOn(addOutput(command, REPORTERS));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom rehearse', 'all migrations of the app'],
+      ['netloom rehearse dist/migration/prod --state state', 'one of them, on the cluster as it is'],
+    ],
+    exitCodes: {
+      0: 'no stage leaves anything as severe as --fail-on says',
+      1: 'a stage does, or input cannot be read',
+    },
+  });
 }
 
 async function runRehearse(path: string | undefined, options: RehearseOptions): Promise<number> {
@@ -84,15 +93,13 @@ async function runbooksOfApp(path: string | undefined): Promise<NamedRunbook[]> 
     }
     process.chdir(folder);
   }
-  const { config } = readConfigFile();
   const reports = await readAppReports({ renumber: [], manifests: true });
   const runbooks = reports.flatMap(({ rehearsals, manifests }) =>
-    rehearsals.map(({ name, cluster, runbook }): NamedRunbook => {
+    rehearsals.map(({ name, cluster, runbook, expectations }): NamedRunbook => {
       const own = manifests.filter((entry) => entry.cluster === cluster);
       const objects = own.flatMap((entry) =>
         entry.manifests.map(({ manifest, origin }): SourceObject => ({ manifest, locate: () => origin })),
       );
-      const expectations = expectationsOfCluster(config, cluster);
       return { name, runbook, judge: judgeOf(objects, readClusterFacts(own.at(0)?.facts ?? {}).facts, expectations) };
     }),
   );

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { nearestWord } from '../../plan';
 import { ALL_RULES } from '../../catalogue/rule-catalogue';
+import { unknownRule } from '../../config/rules-key';
 import { RETIRED_RULES } from '../../finding/retired-rules';
 import type { CommandContext } from '../command';
+import { RULE_NAMES } from '../../synth/config-file';
+import { addHelpEnd } from '../help';
 import { UsageError } from '../usage-error';
 
 export function define(command: Command, { root, exitWith }: CommandContext): void {
@@ -14,6 +16,13 @@ export function define(command: Command, { root, exitWith }: CommandContext): vo
     .action((name: string | undefined) => {
       exitWith(runRule(name, root));
     });
+  addHelpEnd(command, {
+    examples: [
+      ['netloom rule NL201', 'what a rule finds, why it matters, how to mend it'],
+      ['netloom rule', 'all rules, one a line'],
+    ],
+    exitCodes: { 0: 'the rule exists' },
+  });
 }
 
 /** Prints the page of a rule, named by code or slug; without a name all rules, one a line. */
@@ -28,11 +37,8 @@ function runRule(name: string | undefined, packageRoot: string): number {
   }
   const rule = [...ALL_RULES, ...RETIRED_RULES].find(({ code, slug }) => code === name.toUpperCase() || slug === name);
   if (rule === undefined) {
-    const names = ALL_RULES.flatMap(({ code, slug }) => [code, slug]);
-    const nearest = nearestWord(name, names);
-    throw new UsageError(
-      `there is no rule ${name}${nearest === null ? '; netloom rule lists them' : `; did you mean ${nearest}?`}`,
-    );
+    const { message, help } = unknownRule(name, RULE_NAMES);
+    throw new UsageError(`${message}; ${help}`);
   }
   process.stdout.write(readFileSync(join(packageRoot, 'docs', 'rules', `${rule.code}.md`), 'utf8'));
   return 0;

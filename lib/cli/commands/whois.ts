@@ -6,6 +6,7 @@ import type { WhoisResult } from '../../output/whois-result';
 import { DEFAULT_ZONE, isProblem, readQuery, whois, zoneOf } from '../../questions';
 import type { CommandContext } from '../command';
 import { fails } from '../fail-on';
+import { addHelpEnd } from '../help';
 import { addSources, readSources, type SourceOptions } from '../question-sources';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { UsageError } from '../usage-error';
@@ -22,7 +23,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .description(
       'Says who has QUERY, from the supernet down to the object: an address, a CIDR or a range, a port of the nodes ' +
         '(30080/TCP), a host and path (shop.example.com/cart), or a DNS name (db.shop.svc.cluster.local).\n' +
-        'Of addresses it also lists what names them, such as policies. Exit code 0: somebody has it or names it, 1: nobody.',
+        'Of addresses it also lists what names them, such as policies.',
     )
     .argument('<QUERY>', 'what to look for')
     .argument('[PATH...]', 'the manifests of a cluster')
@@ -30,6 +31,15 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       exitWith(await runWhois(query, paths, options));
     });
   addSources(addOutput(command, REPORTERS));
+  addHelpEnd(command, {
+    examples: [
+      ['netloom whois 10.96.0.10 k8s', 'who has an address'],
+      ['netloom whois 30080/TCP k8s', 'who has a node port'],
+      ['netloom whois shop.example.com/cart k8s', 'who answers a request'],
+      ['netloom whois 10.64.0.0/16 --fleet fleet.yaml', 'whose a range is'],
+    ],
+    exitCodes: { 0: 'somebody has it or names it', 1: 'nobody does, or input cannot be read' },
+  });
 }
 
 async function runWhois(question: string, paths: readonly string[], options: WhoisOptions): Promise<number> {

@@ -3,6 +3,7 @@ import { planLoadBalancerRangeChange } from '../../migration';
 import { rangesOfFleet } from './fleet-ranges';
 import type { CalicoApi } from '../calico/calico-options';
 import type { ClusterDistribution } from './cluster-software';
+import { ciliumVersionOf } from '../cluster/network-plugin';
 import { calicoApiOf, distributionOf } from './software-of';
 import { registerMigration } from './runbook-files';
 
@@ -91,6 +92,7 @@ export class LoadBalancerRangeChange extends Construct {
           namespace: props.namespace ?? 'metallb-system',
           calicoApi: calicoApiOf(props),
           distribution: distributionOf(this, props),
+          ciliumVersion: ciliumVersionOf(this),
           from: props.from,
           to: {
             pool: props.to.pool,

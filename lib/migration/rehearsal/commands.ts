@@ -212,7 +212,7 @@ function removed(resource: string, names: readonly string[]): Command | null {
         ...cluster,
         loadBalancerPools: cluster.loadBalancerPools.filter(({ name }) => !gone.has(name)),
       })),
-      acts: [],
+      acts: ['removes-pool'],
     };
   }
   return /^(pod|namespace)$/.test(resource) ? { effect: NOTHING, acts: [] } : null;

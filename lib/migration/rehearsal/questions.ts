@@ -1,4 +1,6 @@
 import { own } from '../../syntax/own-member';
+import { overlapsOfEach } from '../../address';
+import { readRange } from '../../model';
 import type { MigrationProblem } from '../problem';
 import { isIn, parsedCidrs } from './addresses';
 import { perGroup } from './per-group';
@@ -6,11 +8,17 @@ import { familyOf, givingPools, poolOf, reconciledTunnels, rescheduled, tunnelKe
 import type { Cluster, NodeGroup } from './cluster';
 import { type FlagChange, flagChanges, upgraded } from './kubeadm';
 import { controllerManagerStop, nodeCidrsLeft } from './node-ipam';
-import { REHEARSAL_CONTROL_PLANE, REHEARSAL_NODE, REHEARSAL_POD, REHEARSAL_UPGRADE } from '../rules';
+import { REHEARSAL_COMMAND, REHEARSAL_CONTROL_PLANE, REHEARSAL_NODE, REHEARSAL_POD, REHEARSAL_UPGRADE } from '../rules';
 
 /** What happens to the cluster as it stands now, if it is restarted or upgraded, if a node joins, if a pod is made anew. */
 export function askAll(cluster: Cluster): MigrationProblem[] {
-  return [...restart(cluster), ...upgrade(cluster), ...joiningNode(cluster), ...pods(cluster)];
+  return [
+    ...restart(cluster),
+    ...upgrade(cluster),
+    ...joiningNode(cluster),
+    ...pods(cluster),
+    ...loadBalancers(cluster),
+  ];
 }
 
 /** What calico/node does by itself after every change. */
@@ -193,4 +201,21 @@ function mixedTunnels({ pools, nodes }: Cluster): MigrationProblem[] {
       },
     ];
   });
+}
+
+/** Whatever gives the addresses gives none of a range that two pools have. */
+function loadBalancers({ loadBalancerPools }: Cluster): MigrationProblem[] {
+  const ranges = loadBalancerPools.flatMap(({ name, cidrs }) =>
+    cidrs.flatMap((text) => {
+      const range = readRange(text);
+      return range === undefined ? [] : [{ name, text, range }];
+    }),
+  );
+  return overlapsOfEach(ranges, ({ range }) => range, 1)
+    .filter(({ a, b }) => a.name !== b.name)
+    .map(({ a, b }) => ({
+      rule: REHEARSAL_COMMAND,
+      message: `the load balancer pools ${a.name} (${a.text}) and ${b.name} (${b.text}) overlap: MetalLB and Calico refuse the later one, Cilium gives no address of it`,
+      help: 'give the new pool a range that no pool of the cluster has, and name the old one as the cluster does',
+    }));
 }

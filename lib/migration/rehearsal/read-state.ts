@@ -12,7 +12,7 @@ import type {
   RehearsedService,
 } from './cluster';
 import { generatedFlags } from './kubeadm';
-import { selectorLabels, stringsOf, encapsulationOf } from './workbench';
+import { encapsulationOf, loadBalancerPoolOf, selectorLabels, stringsOf } from './workbench';
 
 /** Reads the YAML that stands in a value of a ConfigMap. */
 export type ReadYaml = (text: string) => unknown;
@@ -30,7 +30,10 @@ export function clusterFromObjects(objects: readonly unknown[], known: Cluster |
   const kubeadmText = configMap('kubeadm-config', 'ClusterConfiguration');
   const proxyText = configMap('kube-proxy', 'config.conf');
   const kubeadm = kubeadmText === undefined ? undefined : readKubeadm(readYaml(kubeadmText));
-  const pools = of('IPPool').map(readPool);
+  const loadBalancerPools = objects.flatMap((object) => loadBalancerPoolOf(object) ?? []);
+  const pools = of('IPPool')
+    .filter((object) => loadBalancerPoolOf(object) === null)
+    .map(readPool);
   const staticPods = readStaticPods(of('Pod'));
   const pluginRanges = readPluginRanges(
     readYaml(configMap('kube-flannel-cfg', 'net-conf.json') ?? ''),
@@ -71,7 +74,7 @@ export function clusterFromObjects(objects: readonly unknown[], known: Cluster |
       .filter((object) => nameOf(object) !== 'kubernetes')
       .map((object) => ({ name: nameOf(object), cidrs: texts(at(object, 'spec', 'cidrs')) })),
     services: of('Service').length > 0 ? of('Service').map(readService) : (known?.services ?? []),
-    loadBalancerPools: known?.loadBalancerPools ?? [],
+    loadBalancerPools: loadBalancerPools.length > 0 ? loadBalancerPools : (known?.loadBalancerPools ?? []),
   };
 }
 

@@ -1,4 +1,4 @@
-import { at, list, member, record, text } from '../../model';
+import { at, list, member, record, text, texts } from '../../model';
 import type { Encapsulation, Labels } from '../pod-network-spec';
 import type { CalicoPool, Cluster, LoadBalancerPool } from './cluster';
 
@@ -21,15 +21,42 @@ export function inTurn(effects: readonly Effect[]): Effect {
   return (bench) => effects.reduce((result, effect) => effect(result), bench);
 }
 
-/** What a manifest, or a part of one, makes of the cluster; null for kinds that no migration changes. */
-export function documentEffect(document: unknown): Effect | null {
+/** The pool of load balancer addresses that an object is; null for any other one. */
+export function loadBalancerPoolOf(document: unknown): LoadBalancerPool | null {
   const name = text(at(document, 'metadata', 'name')) ?? '';
   const spec = member(document, 'spec');
   switch (text(member(document, 'kind')) ?? '') {
     case 'IPPool':
       return list(at(spec, 'allowedUses')).includes('LoadBalancer')
-        ? loadBalancerEffect({ name, cidrs: [text(at(spec, 'cidr')) ?? ''], disabled: at(spec, 'disabled') === true })
-        : poolEffect(name, spec);
+        ? { name, cidrs: [text(at(spec, 'cidr')) ?? ''], disabled: at(spec, 'disabled') === true }
+        : null;
+    case 'IPAddressPool':
+      return { name, cidrs: texts(at(spec, 'addresses')), disabled: at(spec, 'autoAssign') === false };
+    case 'CiliumLoadBalancerIPPool':
+      return {
+        name,
+        cidrs: list(at(spec, 'blocks')).flatMap((block) => text(member(block, 'cidr')) ?? firstToLast(block) ?? []),
+        disabled: at(spec, 'disabled') === true,
+      };
+    default:
+      return null;
+  }
+}
+
+function firstToLast(block: unknown): string | undefined {
+  const start = text(member(block, 'start'));
+  return start === undefined ? undefined : `${start}-${text(member(block, 'stop')) ?? start}`;
+}
+
+/** What a manifest, or a part of one, makes of the cluster; null for kinds that no migration changes. */
+export function documentEffect(document: unknown): Effect | null {
+  const loadBalancerPool = loadBalancerPoolOf(document);
+  if (loadBalancerPool !== null) return loadBalancerEffect(loadBalancerPool);
+  const name = text(at(document, 'metadata', 'name')) ?? '';
+  const spec = member(document, 'spec');
+  switch (text(member(document, 'kind')) ?? '') {
+    case 'IPPool':
+      return poolEffect(name, spec);
     case 'Installation':
       return installationEffect(spec);
     case 'ServiceCIDR':
@@ -37,21 +64,9 @@ export function documentEffect(document: unknown): Effect | null {
         ...cluster,
         serviceRanges: [
           ...cluster.serviceRanges.filter((range) => range.name !== name),
-          { name, cidrs: list(at(spec, 'cidrs')).filter((cidr) => typeof cidr === 'string') },
+          { name, cidrs: texts(at(spec, 'cidrs')) },
         ],
       }));
-    case 'IPAddressPool':
-      return loadBalancerEffect({
-        name,
-        cidrs: list(at(spec, 'addresses')).filter((cidr) => typeof cidr === 'string'),
-        disabled: at(spec, 'autoAssign') === false,
-      });
-    case 'CiliumLoadBalancerIPPool':
-      return loadBalancerEffect({
-        name,
-        cidrs: list(at(spec, 'blocks')).flatMap((block) => text(member(block, 'cidr')) ?? []),
-        disabled: at(spec, 'disabled') === true,
-      });
     default:
       return null;
   }

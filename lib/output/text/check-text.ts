@@ -3,7 +3,11 @@ import { type CheckResult, counted, countBySeverity, countsText, ignoredLines } 
 import { codeFrame } from './code-frame';
 import { MAX_TEXT_FINDINGS, paintedSeverity, placeText } from './finding-text';
 import type { Palette } from './palette';
+import { ruleCountsText } from './rule-counts-text';
 import { visible } from './visible';
+
+/** From here on a reader wants to know first what the list is made of. */
+const MANY_FINDINGS = 20;
 
 /** Findings for a person: each with its place underlined, the other party in a second frame, and what to do. */
 export function checkText(result: CheckResult, palette: Palette): string {
@@ -11,12 +15,16 @@ export function checkText(result: CheckResult, palette: Palette): string {
     .slice(0, MAX_TEXT_FINDINGS)
     .map((finding) => findingWithFrames(finding, result, palette));
   const hidden = result.findings.length - shown.length;
+  const isLong = result.findings.length > MANY_FINDINGS && !result.brief;
   const sections = [
+    ...(isLong
+      ? [`${counted(result.findings.length, 'finding')} of these rules:\n${ruleCountsText(result.findings, palette)}`]
+      : []),
     ...shown,
     ...(hidden > 0 ? [`… and ${hidden} more; -o json has all of them`] : []),
-    summaryText(result, palette),
+    ...(result.brief ? [] : [summaryText(result, palette)]),
   ];
-  return `${sections.join('\n\n')}\n`;
+  return sections.length === 0 ? '' : `${sections.join('\n\n')}\n`;
 }
 
 /** With its place underlined, and that of the other party. */
@@ -50,7 +58,7 @@ function placeLine(arrow: string, object: ObjectRef | null, origin: Origin | nul
   return `  ${palette.cyan(arrow)} ${[place, palette.dim(what)].filter((part) => part !== '').join('  ')}`;
 }
 
-function summaryText(result: CheckResult, palette: Palette): string {
+export function summaryText(result: CheckResult, palette: Palette): string {
   const counts = countBySeverity(result.findings);
   const fixable = result.replacements?.size ?? 0;
   const mark = counts.errors > 0 ? palette.red('✗') : counts.warnings > 0 ? palette.yellow('!') : palette.green('✓');

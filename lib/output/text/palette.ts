@@ -4,11 +4,22 @@ export type Palette = ReturnType<typeof createColors>;
 
 export const PLAIN: Palette = createColors(false);
 
-/** Colours for a terminal; `NO_COLOR` and `FORCE_COLOR` overrule (no-color.org, force-color.org), a flag overrules those. */
-export function paletteFor(stream: { readonly isTTY?: boolean }, flag: boolean | undefined): Palette {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (flag === false) return PLAIN;
-  if (NO_COLOR !== undefined && NO_COLOR !== '') return PLAIN;
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return createColors(FORCE_COLOR !== '0');
-  return createColors(stream.isTTY === true && TERM !== 'dumb');
+export const COLOR_CHOICES = ['auto', 'always', 'never'] as const;
+export type ColorChoice = (typeof COLOR_CHOICES)[number];
+
+/**
+ * Colours for a terminal. An option overrules the environment, and there `NO_COLOR` comes before what forces colours (no-color.org, force-color.org,
+ * bixense.com/clicolors).
+ */
+export function paletteFor(stream: { readonly isTTY?: boolean }, choice: ColorChoice): Palette {
+  if (choice !== 'auto') return createColors(choice === 'always');
+  const { NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, CLICOLOR, TERM } = process.env;
+  if (isSet(NO_COLOR)) return PLAIN;
+  if (isSet(FORCE_COLOR)) return createColors(FORCE_COLOR !== '0');
+  if (isSet(CLICOLOR_FORCE) && CLICOLOR_FORCE !== '0') return createColors(true);
+  return createColors(stream.isTTY === true && TERM !== 'dumb' && CLICOLOR !== '0');
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '';
 }

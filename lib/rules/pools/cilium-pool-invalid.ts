@@ -4,6 +4,7 @@ import {
   below,
   blockText,
   isCilium,
+  isIpv4Mapped,
   list,
   member,
   nonEmpty,
@@ -18,7 +19,10 @@ import type { NetworkRule } from '../network-rule';
 
 const SMALLEST = { IPv4: 30, IPv6: 126 } as const;
 
-/** Cilium: LB-IPAM (`blocks` of a `cidr`, or of `start` and `stop`) and multi-pool IPAM (`cidrs` and `maskSize`). */
+/**
+ * Cilium: LB-IPAM (`blocks` of a `cidr`, or of `start` and `stop`) and multi-pool IPAM (`cidrs` and `maskSize`). What is no CIDR and no mask size is
+ * NL646, which knows the CRDs.
+ */
 export const ciliumPoolInvalid: NetworkRule = {
   code: 'NL636',
   slug: 'cilium-pool-invalid',
@@ -50,14 +54,6 @@ export const ciliumPoolInvalid: NetworkRule = {
         const path = ['spec', family.toLowerCase()];
         const fields = at(object.manifest, ...path);
         const maskSize = positive(member(fields, 'maskSize'));
-        if (!isSet(member(fields, 'maskSize')) && list(member(fields, 'cidrs')).length > 0) {
-          report({
-            on: object,
-            field: path,
-            message: `the ${family} ranges of the pool have no maskSize`,
-            help: `say how large the range of a node is, such as maskSize: ${USUAL_MASK[family]}`,
-          });
-        }
         for (const [index, value] of list(member(fields, 'cidrs')).entries()) {
           const problem = podCidrProblem(value, family, maskSize);
           if (problem === undefined) continue;
@@ -68,7 +64,8 @@ export const ciliumPoolInvalid: NetworkRule = {
             help: problem.help,
           });
         }
-        const small = maskSize === undefined ? undefined : maskProblem(maskSize, family);
+        const small =
+          maskSize === undefined || maskSize > addressBits(family) ? undefined : maskProblem(maskSize, family);
         if (small !== undefined) report({ on: object, field: below(path, 'maskSize'), ...small });
       }
     }
@@ -114,8 +111,6 @@ interface BlockProblem extends AddressProblem {
   readonly masked?: string;
 }
 
-const IPV4_MAPPED = /^::ffff:\d+\.\d+\.\d+\.\d+\/1[0-2][0-9]$/i;
-
 function blockProblem(block: unknown): BlockProblem | undefined {
   const error = (problem: AddressProblem): BlockProblem => ({ severity: 'error', ...problem });
   const cidr = nonEmpty(member(block, 'cidr'));
@@ -125,6 +120,7 @@ function blockProblem(block: unknown): BlockProblem | undefined {
     return error({ reason: `it has the cidr ${cidr} and a start or stop`, help: 'give a cidr, or start and stop' });
   }
   if (cidr === undefined && start === undefined) {
+    if (isSet(member(block, 'cidr')) || isSet(member(block, 'start'))) return undefined;
     return error({ reason: 'it has no cidr and no start', help: 'give a cidr, or start and stop' });
   }
   if (cidr === undefined) {
@@ -136,7 +132,7 @@ function blockProblem(block: unknown): BlockProblem | undefined {
   const masked = readMaskedCidr(cidr);
   if (masked === undefined) {
     // Cilium reads blocks as Go does (netip.ParsePrefix), which takes these for IPv6.
-    return { ...problem, severity: IPV4_MAPPED.test(cidr) ? 'warning' : 'error' };
+    return isIpv4Mapped(cidr) ? { ...problem, severity: 'warning' } : undefined;
   }
   return {
     severity: 'warning',
@@ -151,6 +147,7 @@ function podCidrProblem(
   family: 'IPv4' | 'IPv6',
   maskSize: number | undefined,
 ): AddressProblem | undefined {
+  if (readMaskedCidr(text(value)) === undefined) return undefined;
   const cidr = readCidr(text(value));
   if (cidr === undefined) return cidrProblem(value);
   if (cidr.family !== family) {

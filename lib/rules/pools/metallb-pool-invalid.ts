@@ -5,7 +5,7 @@ import { collisions } from '../collisions';
 import { type FieldProblem, setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
-/** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR. */
+/** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR. What is no list of texts is NL646. */
 export const metallbPoolInvalid: NetworkRule = {
   code: 'NL630',
   slug: 'metallb-pool-invalid',
@@ -18,8 +18,9 @@ export const metallbPoolInvalid: NetworkRule = {
       if (!isMetalLb(object, 'IPAddressPool')) continue;
       for (const problem of repeatedProblems(object)) report({ on: object, ...problem });
       const path = ['spec', 'addresses'];
-      const addresses = list(at(object.manifest, ...path));
-      if (addresses.length === 0) {
+      const given = at(object.manifest, ...path);
+      const addresses = list(given);
+      if (Array.isArray(given) && given.length === 0) {
         report({
           on: object,
           field: path,
@@ -51,7 +52,7 @@ export const metallbPoolInvalid: NetworkRule = {
 
 function entryProblem(value: unknown): AddressProblem | undefined {
   const entry = text(value);
-  if (entry === undefined) return cidrProblem(value);
+  if (entry === undefined) return undefined;
   if (entry.includes('-')) return rangeProblem(entry.replaceAll(' ', ''));
   // An address alone is none of the two forms.
   return addressProblem(entry) === undefined

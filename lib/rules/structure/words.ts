@@ -1,3 +1,4 @@
+import { cidrProblem } from '../address-problem';
 import { below, type FieldPath, flatMap, list, member, record, text } from '../../model';
 import { nearestWord } from '../../plan';
 import { patternTest } from '../../schema/patterns';
@@ -150,7 +151,8 @@ function rangeText(minimum: number | undefined, maximum: number | undefined): st
   return minimum === undefined ? ` up to ${maximum}` : ` from ${minimum} to ${maximum}`;
 }
 
-function typeHelp(path: FieldPath, value: unknown, { type, pattern }: Schema, help: string): string {
+function typeHelp(path: FieldPath, value: unknown, { type, pattern, format }: Schema, help: string): string {
+  if (format === 'cidr' && typeof value === 'string') return cidrProblem(value)?.help ?? help;
   if ((type === 'integer' || type === 'number') && isQuotedNumber(value)) return 'write it without quotes';
   if (path.at(-1) === 'hostname' && pattern?.startsWith('^[a-z0-9]')) {
     return 'use one DNS name in lower case, without scheme, port and wildcard';

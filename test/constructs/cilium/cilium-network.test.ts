@@ -266,7 +266,7 @@ test.each<[string, () => string[], string[]]>([
   [
     'a pool without a mask',
     () => problemsOf(new CiliumPodIpPool(shopChart(), 'a', { cidrs: ['10.0.0.0/16'], maskSize: {} })),
-    ['NL636 cidrs: the IPv4 ranges of the pool have no maskSize', 'NL646 maskSize.IPv4: ipv4 has no maskSize'],
+    ['NL646 maskSize.IPv4: ipv4 has no maskSize'],
   ],
   [
     'a mask that is too short',

@@ -24,12 +24,6 @@ testRule(ciliumPoolInvalid, [
     expected: [
       `
       error NL636 cilium-pool-invalid
-      on CiliumLoadBalancerIPPool a at spec.blocks.3
-      block of the pool: 192.0.2.0 has no prefix length
-      help: did you mean 192.0.2.0/32?
-      `,
-      `
-      error NL636 cilium-pool-invalid
       on CiliumLoadBalancerIPPool a at spec.blocks.2
       block of the pool: 192.0.2.9-192.0.2.1 ends before it starts
       help: did you mean 192.0.2.1-192.0.2.9?
@@ -87,20 +81,6 @@ testRule(ciliumPoolInvalid, [
     ],
   },
   {
-    name: 'ranges for pods without a size for nodes',
-    input: `
-      - CiliumPodIPPool a: { ipv4: { cidrs: [10.10.0.0/16] } }
-    `,
-    expected: [
-      `
-      error NL636 cilium-pool-invalid
-      on CiliumPodIPPool a at spec.ipv4
-      the IPv4 ranges of the pool have no maskSize
-      help: say how large the range of a node is, such as maskSize: 24
-      `,
-    ],
-  },
-  {
     name: 'a cluster pool that is smaller than the range of a node',
     input: `
       - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: cilium-config, namespace: kube-system }, data: { ipam: cluster-pool, cluster-pool-ipv4-cidr: '10.0.0.0/24 10.1.0.0/25', cluster-pool-ipv4-mask-size: '24', enable-ipv6: 'true', cluster-pool-ipv6-cidr: 'fd00::/121' } }
@@ -128,12 +108,6 @@ testRule(ciliumPoolInvalid, [
     `,
     expected: [
       `
-      error NL636 cilium-pool-invalid
-      on CiliumPodIPPool a at spec.ipv4.maskSize
-      the mask size for IPv4 is 33
-      help: use at most 32
-      `,
-      `
       warning NL636 cilium-pool-invalid
       on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
       a mask size of 31 gives each node an IPv4 range without an address for a pod: two are kept back
@@ -144,6 +118,8 @@ testRule(ciliumPoolInvalid, [
   {
     name: 'silent',
     input: `
+      - CiliumLoadBalancerIPPool c: { blocks: [{ cidr: 192.0.2.0 }, { cidr: 192.0.2.0/33 }, { cidr: 3 }] }
+      - CiliumPodIPPool c: { ipv4: { cidrs: [10.10.0.0/16] }, ipv6: { cidrs: ['fd00::/129', 3], maskSize: 129 } }
       - CiliumLoadBalancerIPPool a: { blocks: [{ cidr: 192.0.2.0/28 }, { start: 192.0.2.20, stop: 192.0.2.30 }, { start: 192.0.2.40 }] }
       - CiliumPodIPPool a: { ipv4: { cidrs: [10.10.0.0/16], maskSize: 24 }, ipv6: { cidrs: ['fd00::/104'], maskSize: 120 } }
       - CiliumPodIPPool b: { ipv4: x }
