@@ -8,6 +8,7 @@ import {
   Pods,
   PoolEncapsulation,
   Subnets,
+  TargetPort,
 } from 'netloom';
 
 const ZONES = ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'];
@@ -54,7 +55,10 @@ function addShop(cluster: Cluster): void {
     replicas: 3,
     containers: [{ image: 'example.com/web:1', portNumber: 8080 }],
   });
-  new ClusterIpService(shop, 'frontend', { pods: Pods.of(web), ports: [{ port: 80 }] });
+  new ClusterIpService(shop, 'frontend', {
+    pods: Pods.of(web),
+    ports: [{ port: 80, targetPort: TargetPort.number(8080) }],
+  });
   new ApiObject(shop, 'web-budget', {
     apiVersion: 'policy/v1',
     kind: 'PodDisruptionBudget',

@@ -11,6 +11,7 @@ export interface ClusterOptions {
   readonly serviceCidr?: readonly string[];
   readonly podCidr?: readonly string[];
   readonly nodeCidr?: readonly string[];
+  readonly loadBalancerCidr?: readonly string[];
   readonly nodePortRange?: string;
   readonly kubernetesVersion?: string;
   readonly clusterDomain?: string;
@@ -30,6 +31,10 @@ const FACTS: Record<keyof ClusterOptions, Option> = {
   serviceCidr: new Option('--service-cidr <CIDR[,CIDR]>', 'the service CIDRs of the cluster').argParser(list),
   podCidr: new Option('--pod-cidr <CIDR[,CIDR]>', 'the cluster CIDRs (pod networks)').argParser(list),
   nodeCidr: new Option('--node-cidr <CIDR[,CIDR]>', 'where the nodes live').argParser(list),
+  loadBalancerCidr: new Option(
+    '--load-balancer-cidr <CIDR[,CIDR]>',
+    'the load balancer ranges of the cluster',
+  ).argParser(list),
   nodePortRange: new Option('--node-port-range <FIRST-LAST>', 'the node ports of the cluster'),
   kubernetesVersion: new Option('--kubernetes-version <VERSION>', 'the version of Kubernetes, such as 1.33'),
   clusterDomain: new Option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster'),
@@ -61,6 +66,7 @@ export function givenFacts(options: ClusterOptions): ClusterTexts {
     serviceCidrs: options.serviceCidr,
     podCidrs: options.podCidr,
     nodeCidrs: options.nodeCidr,
+    loadBalancerCidrs: options.loadBalancerCidr,
     nodePortRange: options.nodePortRange,
     kubernetesVersion: options.kubernetesVersion,
     clusterDomain: options.clusterDomain,

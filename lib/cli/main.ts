@@ -54,6 +54,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'say which configuration and which clusters count',
     load: () => import('./commands/config.js'),
   },
+  init: {
+    summary: 'write a first configuration and CI job, or a first app',
+    load: () => import('./commands/init.js'),
+  },
   completion: {
     summary: 'print the completion of a shell',
     load: () => import('./commands/completion.js'),

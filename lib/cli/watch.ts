@@ -9,7 +9,7 @@ import { UsageError } from './usage-error';
 const SETTLED_AFTER_MS = 100;
 
 /**
- * Runs once, and again whenever a file below one of the paths has changed, until it is interrupted or nobody reads the output any more.
+ * Runs once, and again whenever a file below one of the paths has changed, until it is interrupted or the output is closed.
  * @returns the exit code of the last run
  */
 export function watch(paths: readonly string[], run: () => Promise<number>, options: NoteOptions): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Origin } from '../finding/finding';
 import { compileGlob, GlobError } from '../manifests/glob';
 import { list, record, text } from '../model/json';
-import type { FieldPart } from '../model/source-object';
+import type { FieldPart } from '../finding/problem';
 import { nearestWord } from '../plan';
 
 export type ConfigPath = readonly (string | number)[];

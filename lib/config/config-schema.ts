@@ -2,7 +2,7 @@ import type { Rule } from '../finding/finding';
 import { CONFIG_KEYS } from './config';
 import type { JsonSchema } from './config-key';
 
-/** The JSON schema of `netloom.yaml`: what is read without a finding, but for addresses, which no schema can check. */
+/** The JSON schema of `netloom.yaml`: what is read without a finding, except for addresses, which no schema can check. */
 export function configSchema(rules: readonly Rule[]): JsonSchema {
   const names = [
     ...rules.map(({ code, title }) => ({ name: code, title })),

@@ -19,7 +19,7 @@ export function runChangeRules(rules: readonly ChangeRule[], change: ModelChange
         finding(rule, {
           ...violation,
           object: violation.on.ref,
-          origin: violation.on.locate(violation.field),
+          origin: violation.on.locate(violation.field ?? []),
           related: related.map(({ on, field, message }) => ({ object: on.ref, origin: on.locate(field), message })),
         }),
       );

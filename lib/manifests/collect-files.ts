@@ -18,7 +18,7 @@ export interface CollectOptions {
 export interface CollectedFiles {
   /** Each file once, sorted by path. */
   readonly files: readonly ManifestFile[];
-  /** What was asked for and could not be had. */
+  /** What was asked for and could not be read. */
   readonly findings: readonly Finding[];
 }
 

@@ -7,7 +7,7 @@ export interface ManifestFile {
   readonly location?: Buffer;
 }
 
-/** What was asked for and could not be had. */
+/** What was asked for and could not be read. */
 export interface UnreadableFile {
   readonly path: string;
   /** Why, in words: `it does not exist`. */

@@ -1,4 +1,4 @@
-import type { FieldPart } from '../model/source-object';
+import type { FieldPart } from '../finding/problem';
 import { written, type YamlNode } from './yaml-nodes';
 
 /** Where a value, or its key, stands: a map or a list stands where its key does, and what is absent where the nearest parent does that is there. */

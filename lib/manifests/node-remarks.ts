@@ -147,7 +147,7 @@ function textMapRemarks(mapping: YamlMapping, path: Path): readonly Remark[] {
   return flatMap(mapping.pairs, ({ name: member, key, value }) => {
     const node = written(value);
     const json = node.kind === 'scalar' ? node.value : {};
-    if (member === undefined || belongsInto(kind, json)) return [];
+    if (member === undefined || belongsInto(kind, member, json)) return [];
     return [
       {
         rule: VALUE_NOT_TEXT,

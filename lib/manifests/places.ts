@@ -1,6 +1,6 @@
 import type { Origin } from '../finding/finding';
 import { memoized } from '../model/lookup';
-import type { FieldPart } from '../model/source-object';
+import type { FieldPart } from '../finding/problem';
 import { batchNodes } from './document-nodes';
 import type { TextSpan } from './document-stream';
 import type { FileText } from './file-text';

@@ -100,7 +100,7 @@ function add(frame: Frame, value: unknown): boolean {
   container[key] = value;
   frame.last = key;
   frame.key = undefined;
-  return frame.textMap === undefined || belongsInto(frame.textMap, value);
+  return frame.textMap === undefined || belongsInto(frame.textMap, key, value);
 }
 
 /** The list that came last without the room for more that it grew with. */

@@ -25,7 +25,11 @@ export function textMapUnder(key: string, parentKey: string | undefined): TextMa
   }
 }
 
+/** What a LabelSelector has, so that text is no better there than a number. */
+const FIELDS_OF_LABEL_SELECTOR: readonly string[] = ['matchLabels', 'matchExpressions'];
+
 /** An absent value is the empty text for the API server. */
-export function belongsInto(kind: TextMap, value: unknown): boolean {
-  return value === null || typeof value === 'string' || (kind === 'scalars' && typeof value === 'object');
+export function belongsInto(kind: TextMap, key: string, value: unknown): boolean {
+  if (value === null || typeof value === 'string') return true;
+  return kind === 'scalars' && (typeof value === 'object' || FIELDS_OF_LABEL_SELECTOR.includes(key));
 }

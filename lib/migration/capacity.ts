@@ -1,15 +1,15 @@
 import { addressBits, cidrSize, formatCidr, type IpFamily } from '../address';
+import type { RuledProblem } from '../finding/problem';
 import { podsOfMask } from '../plan/sizing';
 import { own } from '../syntax/own-member';
 import type { Labels, NodeGroupInput, PodNetworkMigration, Pool } from './pod-network-spec';
-import type { MigrationProblem } from './problem';
 import { MIGRATION_NODES_UNCOVERED, MIGRATION_TOO_SMALL } from './rules';
 
 /** Calico gives a node no more blocks unless IPAMConfiguration says otherwise, whose 0 means this, too. */
 const MAX_BLOCKS_PER_NODE = 20;
 
 /** Whether all pods of all nodes fit into the target, all at once. */
-export function capacityProblems(migration: PodNetworkMigration): MigrationProblem[] {
+export function capacityProblems(migration: PodNetworkMigration): RuledProblem[] {
   const { from, to, temporaryPool } = migration;
   const families = [...new Set(to.podCidrs.map(({ family }) => family))];
   return [
@@ -39,7 +39,7 @@ function poolProblems(
   family: IpFamily,
   all: readonly Pool[],
   where: string,
-): MigrationProblem[] {
+): RuledProblem[] {
   const pools = all.filter(({ cidr }) => cidr.family === family);
   const usable = new Map(nodeGroups.map((group) => [group, pools.filter((pool) => selects(pool, group))]));
   // Hall's condition, for the sets of pools that some group may use.
@@ -79,7 +79,7 @@ function uncoveredProblems(
   pools: readonly Pool[],
   where: string,
   help: string,
-): MigrationProblem[] {
+): RuledProblem[] {
   return groups
     .filter((group) => !pools.some((pool) => pool.cidr.family === family && selects(pool, group)))
     .map((group) => ({
@@ -105,7 +105,7 @@ function blocksText(pool: Pool, podsPerNode: number): string {
   return `${counted(2 ** (pool.blockSize - pool.cidr.prefix), 'block')} of /${pool.blockSize}, ${each} for each node${most}`;
 }
 
-function nodeRangeProblems({ to, nodeGroups, podsPerNode }: PodNetworkMigration, family: IpFamily): MigrationProblem[] {
+function nodeRangeProblems({ to, nodeGroups, podsPerNode }: PodNetworkMigration, family: IpFamily): RuledProblem[] {
   const mask = to.nodeMask[family];
   const cidrs = to.podCidrs.filter((cidr) => cidr.family === family);
   const room = sum(cidrs.map(({ prefix }) => (prefix > mask ? 0 : 2 ** (mask - prefix))));
@@ -135,14 +135,7 @@ function nodeRangeProblems({ to, nodeGroups, podsPerNode }: PodNetworkMigration,
 }
 
 /** The pods of the nodes that are drained have to run on the others. */
-function waveProblems({
-  pods,
-  podsPerNode,
-  nodeGroups,
-  waveSize,
-  restart,
-  to,
-}: PodNetworkMigration): MigrationProblem[] {
+function waveProblems({ pods, podsPerNode, nodeGroups, waveSize, restart, to }: PodNetworkMigration): RuledProblem[] {
   if (pods === undefined) return [];
   const nodes = sum(nodeGroups.map((group) => group.nodes));
   const room = (nodes - (restart === 'drain' ? waveSize : 0)) * podsPerNode;

@@ -10,12 +10,16 @@ export type LocalTraffic =
   /** Whatever comes from an interface of that name: independent of ranges. */
   | { readonly kind: 'interface'; readonly prefix: string };
 
-/** A new version of a ConfigMap whose file `NEW` was made from what there was: only that key changes. */
-function giveBack(name: string, key: string, namespace = 'kube-system'): string[] {
+/**
+ * A new version of a ConfigMap whose file `NEW` was made from what there was: only that key changes. In one line, and only where the file has
+ * something in it: an edit that failed leaves an empty one, which would take the configuration away.
+ */
+function giveBack(name: string, key: string, namespace = 'kube-system'): string {
   return [
+    `test -s ${name}.new`,
     `kubectl create configmap ${name} --from-file=${key}=${name}.new --dry-run=client -o json | jq '{data}' > ${name}.patch`,
     `kubectl -n ${namespace} patch configmap ${name} --type=merge --patch-file=${name}.patch`,
-  ];
+  ].join(' && ');
 }
 
 function takeOut(name: string, key: string, file: string, namespace = 'kube-system'): string {
@@ -33,7 +37,7 @@ export function kubeProxySteps(local: LocalTraffic): Step[] {
       'Give it to kube-proxy',
       takeOut('kube-proxy', 'config.conf', 'kube-proxy.yaml'),
       `kubectl patch --local -f kube-proxy.yaml --type=merge --patch='${JSON.stringify(fields)}' -o yaml > kube-proxy.new`,
-      ...giveBack('kube-proxy', 'config.conf'),
+      giveBack('kube-proxy', 'config.conf'),
       'kubectl -n kube-system rollout restart daemonset kube-proxy',
       'kubectl -n kube-system rollout status daemonset kube-proxy --timeout=10m',
     ),
@@ -68,7 +72,7 @@ export function kubeadmStep(folder: string, { networking, controllerManager = {}
           `${edit} -o json > kubeadm.json`,
           `jq --argjson flags '${JSON.stringify({ controllerManager: flags })}' -f ${folder}/${KUBEADM_FLAGS_FILE} kubeadm.json > kubeadm-config.new`,
         ]),
-    ...giveBack('kubeadm-config', 'ClusterConfiguration'),
+    giveBack('kubeadm-config', 'ClusterConfiguration'),
   );
 }
 
@@ -91,7 +95,7 @@ export function flannelStep(fields: Readonly<Record<string, string | boolean>>):
     'net-conf.json of Flannel',
     takeOut('kube-flannel-cfg', 'net-conf.json', 'net-conf.json', 'kube-flannel'),
     `jq '. + ${JSON.stringify(fields)}' net-conf.json > kube-flannel-cfg.new`,
-    ...giveBack('kube-flannel-cfg', 'net-conf.json', 'kube-flannel'),
+    giveBack('kube-flannel-cfg', 'net-conf.json', 'kube-flannel'),
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Cidr, formatCidr, type IpFamily } from '../address';
+import type { RuledProblem } from '../finding/problem';
 import type { KubernetesVersion, RangeClaim } from '../plan';
 import { joined, maskFlags } from './cidr-text';
 import { kubeadmCheck } from './calico';
@@ -7,16 +8,7 @@ import { FLAGS_FILE, generatedCheck, kubeadmStep, kubeProxySteps, staticPodSteps
 import { backupStep, budgetCheck, ownerlessCheck } from './look-steps';
 import { pluginStage } from './dual-stack-plugin';
 import type { Cni, PodNetworkMigrationInput } from './pod-network-spec';
-import {
-  countProblems,
-  invalid,
-  isError,
-  type MigrationProblem,
-  notKubeadm,
-  type Planned,
-  readCidrs,
-  takenProblems,
-} from './problem';
+import { countProblems, invalid, isError, notKubeadm, type Planned, readCidrs, takenProblems } from './problem';
 import { MIGRATION_TOO_SMALL, MIGRATION_UNSUPPORTED, MIGRATION_WITHOUT_CHANGE } from './rules';
 import { check, command, numbered, type Runbook, type StageDraft, type Step } from './runbook';
 import { replaceNodeSteps, restartSteps } from './waves';
@@ -64,7 +56,7 @@ export function planDualStackMigration(input: DualStackInput): Planned<Runbook> 
   return { value: runbook(migration), problems };
 }
 
-function dualStackProblems(migration: DualStack): MigrationProblem[] {
+function dualStackProblems(migration: DualStack): RuledProblem[] {
   const { family, podCidrs, serviceCidrs, kubernetesVersion, others, nodeGroups, nodeCidrMaskSize } = migration;
   const lists = [
     { name: 'podCidrs', cidrs: podCidrs },

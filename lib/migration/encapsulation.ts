@@ -1,6 +1,6 @@
 import type { IpFamily } from '../address';
+import type { RuledProblem } from '../finding/problem';
 import type { PodNetworkMigration, Pool } from './pod-network-spec';
-import type { MigrationProblem } from './problem';
 import { tunnelOf } from './rehearsal/calico';
 import { MIGRATION_ENCAPSULATION, MIGRATION_UNSUPPORTED } from './rules';
 
@@ -29,7 +29,7 @@ export function encapsulationChanges(migration: Pick<PodNetworkMigration, 'from'
   return reencapsulated(migration).filter(({ name, encapsulation }) => before.get(name) !== encapsulation);
 }
 
-export function encapsulationProblems(migration: PodNetworkMigration): MigrationProblem[] {
+export function encapsulationProblems(migration: PodNetworkMigration): RuledProblem[] {
   const { from, to, temporaryPool } = migration;
   const families = [...new Set(to.pools.map(({ cidr }) => cidr.family))];
   const mixed = families.flatMap((family) =>
@@ -44,7 +44,7 @@ export function encapsulationProblems(migration: PodNetworkMigration): Migration
   }));
 }
 
-function mixedProblems(family: IpFamily, all: readonly Pool[]): MigrationProblem[] {
+function mixedProblems(family: IpFamily, all: readonly Pool[]): RuledProblem[] {
   const pools = all.filter(({ cidr }) => cidr.family === family);
   if (new Set(pools.map(({ encapsulation }) => tunnelOf(encapsulation))).size < 2) return [];
   return [

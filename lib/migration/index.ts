@@ -10,7 +10,7 @@ export type {
   PoolInput,
   RestartMethod,
 } from './pod-network-spec';
-export type { MigrationProblem, Planned } from './problem';
+export type { Planned } from './problem';
 export * from './rules';
 export {
   CLUSTER_KINDS,

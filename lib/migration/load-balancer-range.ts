@@ -1,10 +1,11 @@
 import { type Cidr, cidrsOverlap, formatCidr } from '../address';
+import type { RuledProblem } from '../finding/problem';
 import { type ComponentVersion, type RangeClaim, writtenApiVersion } from '../plan';
 import { applyPools, deletePool, patchPool, showPools } from './calico-steps';
 import { FACTS } from './component-facts';
 import type { CalicoApi, Distribution } from './rehearsal/cluster';
 import { loadBalancerCluster } from './rehearsal/initial';
-import { invalid, isError, type MigrationProblem, type Planned, readCidrs, takenProblems } from './problem';
+import { invalid, isError, type Planned, readCidrs, takenProblems } from './problem';
 import { MIGRATION_OVERLAPS_SOURCE, MIGRATION_TOO_SMALL } from './rules';
 import { apply, check, command, type Manifest, numbered, type Runbook } from './runbook';
 
@@ -35,7 +36,7 @@ export function planLoadBalancerRangeChange(input: LoadBalancerRangeInput): Plan
   return { value: runbook(input, from.value, to.value), problems };
 }
 
-function rangeProblems(input: LoadBalancerRangeInput, from: readonly Cidr[], to: readonly Cidr[]): MigrationProblem[] {
+function rangeProblems(input: LoadBalancerRangeInput, from: readonly Cidr[], to: readonly Cidr[]): RuledProblem[] {
   const size = to.reduce((sum, cidr) => sum + 2 ** ((cidr.family === 'IPv4' ? 32 : 128) - cidr.prefix), 0);
   return [
     ...[input.from, input.to]

@@ -7,13 +7,14 @@ import {
   type IpFamily,
   rangeOfCidr,
 } from '../address';
+import type { RuledProblem } from '../finding/problem';
 import { describeClaim } from '../plan';
 import { indexRanges, overlapping } from '../plan/range-index';
 import { capacityProblems } from './capacity';
 import { coverOf } from './cover';
 import { encapsulationChanges, encapsulationProblems } from './encapsulation';
 import type { PodNetworkMigration, Pool } from './pod-network-spec';
-import { claimAt, invalid, type MigrationProblem, notKubeadm } from './problem';
+import { claimAt, invalid, notKubeadm } from './problem';
 import {
   MIGRATION_OUTSIDE_CLUSTER_CIDR,
   MIGRATION_OVERLAPS_SOURCE,
@@ -55,7 +56,7 @@ export function isEnlarged({ from, to, temporaryPool }: PodNetworkMigration): bo
   return ranges.every((cidr) => to.podCidrs.some((outer) => cidrContains(outer, cidr)));
 }
 
-export function podNetworkProblems(migration: PodNetworkMigration): MigrationProblem[] {
+export function podNetworkProblems(migration: PodNetworkMigration): RuledProblem[] {
   const { from, to } = migration;
   const before = familiesOf(from.podCidrs);
   const after = familiesOf(to.podCidrs);
@@ -87,7 +88,7 @@ export function podNetworkProblems(migration: PodNetworkMigration): MigrationPro
   ];
 }
 
-function calicoProblems(migration: PodNetworkMigration): MigrationProblem[] {
+function calicoProblems(migration: PodNetworkMigration): RuledProblem[] {
   const { from, to, temporaryPool } = migration;
   const { added, removed, kept, updated } = poolChange(from.pools, to.pools);
   if (
@@ -140,7 +141,7 @@ function calicoProblems(migration: PodNetworkMigration): MigrationProblem[] {
   ];
 }
 
-function ciliumProblems({ from, to }: PodNetworkMigration): MigrationProblem[] {
+function ciliumProblems({ from, to }: PodNetworkMigration): RuledProblem[] {
   const texts = new Set(to.podCidrs.map(formatCidr));
   const gone = from.podCidrs.filter((cidr) => !texts.has(formatCidr(cidr)));
   const old = new Set(from.podCidrs.map(formatCidr));
@@ -163,7 +164,7 @@ function ciliumProblems({ from, to }: PodNetworkMigration): MigrationProblem[] {
   ];
 }
 
-function flannelProblems({ from, to }: PodNetworkMigration): MigrationProblem[] {
+function flannelProblems({ from, to }: PodNetworkMigration): RuledProblem[] {
   const moved = from.podCidrs.filter((cidr) => !to.podCidrs.some((outer) => cidrContains(outer, cidr)));
   const masks = familiesOf(from.podCidrs).some((family) => from.nodeMask[family] !== to.nodeMask[family]);
   return [
@@ -176,7 +177,7 @@ function flannelProblems({ from, to }: PodNetworkMigration): MigrationProblem[] 
   ];
 }
 
-function fleetProblems(migration: PodNetworkMigration): MigrationProblem[] {
+function fleetProblems(migration: PodNetworkMigration): RuledProblem[] {
   const { from, to, temporaryPool, kubeProxy, others } = migration;
   const taken = claimAt(others);
   const brought: { readonly what: string; readonly cidr: Cidr; readonly help: string }[] = [
@@ -215,7 +216,7 @@ function fleetProblems(migration: PodNetworkMigration): MigrationProblem[] {
   ];
 }
 
-function overlapsAmong(pools: readonly Pool[]): MigrationProblem[] {
+function overlapsAmong(pools: readonly Pool[]): RuledProblem[] {
   return findOverlaps(pools, ({ cidr }) => rangeOfCidr(cidr)).map(({ a, b }) => ({
     rule: MIGRATION_RANGE_TAKEN,
     message: `${rangeText(a)} overlaps ${rangeText(b)}`,
@@ -223,7 +224,7 @@ function overlapsAmong(pools: readonly Pool[]): MigrationProblem[] {
   }));
 }
 
-function crossings(news: readonly Pool[], olds: readonly Pool[], help: string): MigrationProblem[] {
+function crossings(news: readonly Pool[], olds: readonly Pool[], help: string): RuledProblem[] {
   const index = indexRanges(olds, ({ cidr }) => rangeOfCidr(cidr));
   return news.flatMap((pool) => {
     // The same pool with other blocks is there twice.
@@ -236,7 +237,7 @@ function crossings(news: readonly Pool[], olds: readonly Pool[], help: string): 
   });
 }
 
-function nothingChanges(): MigrationProblem {
+function nothingChanges(): RuledProblem {
   return {
     rule: MIGRATION_WITHOUT_CHANGE,
     message: 'the target has the ranges of the source, so that there is nothing to migrate',

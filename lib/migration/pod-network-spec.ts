@@ -1,8 +1,9 @@
 import { addressBits, type Cidr, formatCidr, type IpFamily } from '../address';
+import type { RuledProblem } from '../finding/problem';
 import type { RangeClaim } from '../plan';
 import { tunnelOf } from './rehearsal/calico';
 import type { CalicoApi, Distribution } from './rehearsal/cluster';
-import { countProblems, invalid, type MigrationProblem, type Read, readCidr, readCidrs } from './problem';
+import { countProblems, invalid, type Read, readCidr, readCidrs } from './problem';
 
 export type Cni = 'calico' | 'cilium' | 'flannel';
 
@@ -125,7 +126,7 @@ export function readPodNetworkMigration(input: PodNetworkMigrationInput): Read<P
   };
 }
 
-function settingProblems(input: PodNetworkMigrationInput): MigrationProblem[] {
+function settingProblems(input: PodNetworkMigrationInput): RuledProblem[] {
   const nodes = input.nodeGroups.reduce((sum, group) => sum + group.nodes, 0);
   const wave = countProblems('waveSize', input.waveSize, 1, 1000);
   return [
@@ -152,7 +153,7 @@ function settingProblems(input: PodNetworkMigrationInput): MigrationProblem[] {
   ];
 }
 
-function groupProblems(groups: PodNetworkMigrationInput['nodeGroups']): MigrationProblem[] {
+function groupProblems(groups: PodNetworkMigrationInput['nodeGroups']): RuledProblem[] {
   if (groups.length === 0) return [invalid('no nodes are given', 'give nodeGroups, or the nodes of the cluster')];
   return [
     ...repeatedNames(groups).map((name) => invalid(`node group ${name} stands twice`, 'give each group its own name')),
@@ -177,7 +178,7 @@ function groupProblems(groups: PodNetworkMigrationInput['nodeGroups']): Migratio
 }
 
 /** The encapsulation of a pool that does not say it; or why there is none. */
-type DefaultEncapsulation = (family: IpFamily, name: string) => Encapsulation | MigrationProblem;
+type DefaultEncapsulation = (family: IpFamily, name: string) => Encapsulation | RuledProblem;
 
 /** What Calico's manifest and its operator give to the pools that they make. */
 const ofDefaultPools: DefaultEncapsulation = (family) => (family === 'IPv4' ? 'IPIP' : 'None');

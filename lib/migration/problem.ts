@@ -1,34 +1,27 @@
 import { AddressError, type Cidr, formatCidr, parseCidr, rangeOfCidr } from '../address';
-import type { Rule } from '../finding/finding';
+import type { RuledProblem } from '../finding/problem';
 import { describeClaim, type RangeClaim } from '../plan';
 import { indexRanges, overlapping } from '../plan/range-index';
 import type { Distribution } from './rehearsal/cluster';
 import { MIGRATION_RANGE_TAKEN, MIGRATION_UNSUPPORTED, MIGRATION_VALUE } from './rules';
 
-/** What is wrong with a migration. */
-export interface MigrationProblem {
-  readonly rule: Rule;
-  readonly message: string;
-  readonly help: string;
-}
-
 /** What a planner answers: problems, and a way to go unless one of them forbids it. */
 export interface Planned<T> {
   readonly value: T | null;
-  readonly problems: readonly MigrationProblem[];
+  readonly problems: readonly RuledProblem[];
 }
 
 /** A value that was read, as far as it could be. */
 export interface Read<T> {
   readonly value: T;
-  readonly problems: readonly MigrationProblem[];
+  readonly problems: readonly RuledProblem[];
 }
 
-export function invalid(message: string, help: string): MigrationProblem {
+export function invalid(message: string, help: string): RuledProblem {
   return { rule: MIGRATION_VALUE, message, help };
 }
 
-export function isError({ rule }: MigrationProblem): boolean {
+export function isError({ rule }: RuledProblem): boolean {
   return rule.severity === 'error';
 }
 
@@ -51,7 +44,7 @@ export function readCidr(field: string, text: string): Read<Cidr | null> {
 }
 
 /** A whole number in these limits, or a problem. */
-export function countProblems(field: string, value: number, least: number, most: number): MigrationProblem[] {
+export function countProblems(field: string, value: number, least: number, most: number): RuledProblem[] {
   if (Number.isInteger(value) && value >= least && value <= most) return [];
   return [
     invalid(
@@ -71,7 +64,7 @@ export function claimAt(claims: readonly RangeClaim[]): (cidr: Cidr) => RangeCla
 }
 
 /** Ranges that somebody has already. */
-export function takenProblems(cidrs: readonly Cidr[], others: readonly RangeClaim[]): MigrationProblem[] {
+export function takenProblems(cidrs: readonly Cidr[], others: readonly RangeClaim[]): RuledProblem[] {
   const ownerOf = claimAt(others);
   return cidrs.flatMap((cidr) => {
     const other = ownerOf(cidr);
@@ -87,7 +80,7 @@ export function takenProblems(cidrs: readonly Cidr[], others: readonly RangeClai
 }
 
 /** The steps of a runbook are those of kubeadm: others keep their flags elsewhere, and some have no way at all. */
-export function notKubeadm(distribution: Distribution): MigrationProblem {
+export function notKubeadm(distribution: Distribution): RuledProblem {
   const file = distribution === 'rke2' ? '/etc/rancher/rke2/config.yaml' : '/etc/rancher/k3s/config.yaml';
   return {
     rule: MIGRATION_UNSUPPORTED,

@@ -1,10 +1,11 @@
 import { type Cidr, cidrsOverlap, formatCidr, type IpFamily } from '../address';
+import type { RuledProblem } from '../finding/problem';
 import { type KubernetesVersion, type RangeClaim, writtenApiVersion } from '../plan';
 import { FACTS } from './component-facts';
 import { namedStep } from './look-steps';
 import { serviceRangeCluster } from './rehearsal/initial';
 import type { Distribution } from './rehearsal/cluster';
-import { invalid, isError, type MigrationProblem, type Planned, readCidrs, takenProblems } from './problem';
+import { invalid, isError, type Planned, readCidrs, takenProblems } from './problem';
 import { MIGRATION_OVERLAPS_SOURCE, MIGRATION_UNSUPPORTED } from './rules';
 import { apply, check, command, numbered, type Runbook } from './runbook';
 
@@ -34,7 +35,7 @@ function rangeProblems(
   { name, kubernetesVersion, families, others }: ServiceRangeInput,
   current: readonly Cidr[],
   added: readonly Cidr[],
-): MigrationProblem[] {
+): RuledProblem[] {
   return [
     ...(/^[a-z0-9](?:[-.a-z0-9]{0,251}[a-z0-9])?$/.test(name) && name !== 'kubernetes'
       ? []

@@ -1,7 +1,7 @@
 /*
  * `flatMap` and the spread syntax of arrays make room for sixteen items more than there are, and take some hundred nanoseconds for it. Most
  * lists in manifests, and of what is said about them, have one item or none, and there are millions of them in a large repository. So these
- * hand on a list that was there already where it is the whole answer.
+ * return a list that exists already where it is the whole answer.
  */
 
 const NONE: readonly never[] = [];

@@ -1,4 +1,5 @@
 import { compareText, type FieldEdit, type Fix, type ObjectRef, type Origin } from '../finding/finding';
+import type { FieldPart } from '../finding/problem';
 import { list, member, nonEmpty, record, text } from './json';
 import { concat, flatMap } from './lists';
 
@@ -24,8 +25,6 @@ export interface SourceDocument {
 
 /** Where a field is written: its value, or its key if that is what matters. A map or a list stands where its key does. */
 export type Locate = (path: FieldPath, part?: FieldPart) => Origin;
-
-export type FieldPart = 'key' | 'value';
 
 /** What a rule says of a field. */
 export interface Saying {

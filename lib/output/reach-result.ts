@@ -2,12 +2,15 @@ import { type Finding, type ObjectRef, objectText } from '../finding/finding';
 import type { SkippedInput } from '../manifests';
 import { connections, type Connection, type Entrance, type Filter, type Reachability } from '../reach';
 import { ignoredLines } from './check-result';
+import type { Grouping } from './reach-graph';
 
 /** What every format of `netloom reach` is printed from. */
 export interface ReachResult {
   readonly reach: Reachability;
   readonly entrances: readonly Entrance[];
   readonly filter: Filter;
+  /** Between whom pictures have arrows. @default - workloads, or namespaces where there are too many of them */
+  readonly grouping?: Grouping;
   readonly findings: readonly Finding[];
   /** Policies of other APIs, which the answer leaves out. @default - none */
   readonly leftOut?: readonly ObjectRef[];

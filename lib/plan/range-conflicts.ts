@@ -48,7 +48,7 @@ export interface RangeClaim {
  *
  * Disjoint are the pods, services, nodes and load balancers of all clusters and the reservations. Three exceptions: a
  * load balancer range may be a part of the node network of its own cluster (where layer 2 announcements need it), a
- * reservation or a node network may be listed in pieces that overlap, and an isolated cluster may reuse the pod and service ranges of others.
+ * reservation may lie inside of another one, or be listed in pieces that overlap, as may a node network, and an isolated cluster may reuse the pod and service ranges of others.
  */
 export function findRangeConflicts(claims: readonly RangeClaim[]): Finding[] {
   const reusing = claims.filter(mayReuse);
@@ -242,18 +242,24 @@ function mayReuse({ isolated, role }: RangeClaim): boolean {
 }
 
 function mayOverlap(a: RangeClaim, b: RangeClaim): boolean {
-  if (a.role === 'reservation' && b.role === 'reservation') return a.owner === b.owner;
+  if (a.role === 'reservation' && b.role === 'reservation') {
+    return a.owner === b.owner || holds(a.range, b.range) || holds(b.range, a.range);
+  }
   if (a.cluster !== b.cluster) return false;
   if (a.role === 'nodes' && b.role === 'nodes') return true;
   return isInNodeNetwork(a, b) || isInNodeNetwork(b, a);
+}
+
+/** A part of what somebody has may be named as well: the offices of a company, and one of them. */
+function holds(outer: AddressRange, inner: AddressRange): boolean {
+  return outer.first <= inner.first && inner.last <= outer.last;
 }
 
 function isInNodeNetwork(inner: RangeClaim, outer: RangeClaim): boolean {
   return (
     inner.role === 'loadBalancers' &&
     outer.role === 'nodes' &&
-    outer.range.first <= inner.range.first &&
-    inner.range.last <= outer.range.last &&
+    holds(outer.range, inner.range) &&
     // All of it would take the addresses of the nodes too.
     compareRanges(inner.range, outer.range) !== 0
   );

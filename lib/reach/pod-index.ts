@@ -18,7 +18,7 @@ import type { Peer, PodSelection } from './tiers';
 
 /** Which pods a policy speaks of. Pods are their indexes in a list, in ascending order. */
 export interface PodIndex {
-  /** Pods in the network of their node are selected by nobody. */
+  /** No policy selects pods in the network of their node. */
   readonly select: (selection: PodSelection) => readonly number[];
   /** Pods whose addresses are certainly in the set. */
   readonly withAddressIn: (addresses: AddressSet) => readonly number[];

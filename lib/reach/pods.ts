@@ -101,7 +101,8 @@ function topOwner(
   for (;;) {
     seen.add(current);
     const { owner } = current;
-    if (owner === undefined) return current.object.ref;
+    // A static pod is owned by the node that its kubelet runs on, which owns nothing else of the kind.
+    if (owner === undefined || owner.kind === 'Node') return current.object.ref;
     const above = ownerOf(byIdentity, current);
     if (above === undefined) return { kind: owner.kind ?? 'Pod', name: owner.name };
     if (seen.has(above)) return workload.object.ref;

@@ -273,7 +273,7 @@ function totalLength(lists: readonly (readonly number[])[]): number {
   return lists.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** A connection needs the leave of both ends. */
+/** Both ends must allow a connection. */
 function connectionsBetween(
   { sets, peerSets }: CompiledPolicies,
   source: PodClass,

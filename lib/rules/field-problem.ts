@@ -1,4 +1,5 @@
 import type { FieldEdit } from '../finding/finding';
+import type { Problem } from '../finding/problem';
 import {
   below,
   type ClusterFacts,
@@ -10,13 +11,10 @@ import {
 } from '../model';
 import type { NetworkRule, Violation } from './network-rule';
 
-/** Something wrong with a field, before it is said of which object. */
-export type FieldProblem = Omit<Violation, 'on'>;
-
 /** The check of a rule that looks at each thing of one kind alone. */
 export function checkEach<T extends { readonly object: ModelObject }>(
   things: (model: NetworkModel) => readonly T[],
-  problemsOf: (thing: T, facts: ClusterFacts) => readonly FieldProblem[],
+  problemsOf: (thing: T, facts: ClusterFacts) => readonly Omit<Violation, 'on'>[],
 ): NetworkRule['check'] {
   return (model, report) => {
     for (const thing of things(model)) {
@@ -25,12 +23,18 @@ export function checkEach<T extends { readonly object: ModelObject }>(
   };
 }
 
+/** A problem of a part of an object, said of the object: its fields are those below the path. */
+export function within(path: FieldPath, problem: Problem): Problem {
+  const fix = problem.fix?.map((edit) => ({ ...edit, field: below(path, ...edit.field) }));
+  return { ...problem, field: below(path, ...(problem.field ?? [])), ...(fix && { fix }) };
+}
+
 /** Whether a field was written: `null` is the same as nothing to the API server. */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** What the rule about types has to say, so that others say nothing of it. */
+/** The rule about types reports it, so that others do not. */
 export function isNoList(value: unknown): boolean {
   return isSet(value) && !Array.isArray(value);
 }
@@ -41,6 +45,13 @@ export function isNoMapping(value: unknown): boolean {
 
 export function isNoText(value: unknown): boolean {
   return isSet(value) && typeof value !== 'string';
+}
+
+const TYPOGRAPHIC_QUOTES = /^[\u2018-\u201f\u00ab\u00bb\u2039\u203a]|[\u2018-\u201f\u00ab\u00bb\u2039\u203a]$/;
+
+/** What to do about a text that is no key or value of a label. YAML takes the quotes of a word processor for a part of the text. */
+export function labelHelp(text: string, rule: string): string {
+  return TYPOGRAPHIC_QUOTES.test(text) ? 'typographic quotes are a part of the text: use straight ones, or none' : rule;
 }
 
 const SHOWN_LENGTH = 80;

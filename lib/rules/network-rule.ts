@@ -13,6 +13,8 @@ export interface NetworkRule extends Rule {
   readonly needs?: readonly (keyof ClusterFacts)[];
   /** `object` for a rule that looks at one object alone, as the API server does when it refuses one. */
   readonly layer?: 'object';
+  /** Whether the input has anything that the rule would look at: one that has not is not said to be skipped. Without it, every input has. */
+  readonly concerns?: (model: NetworkModel) => boolean;
   /** The rule looks for what cannot be decoded: at such a place, below it and in what holds it, other rules have nothing to say. */
   readonly decodes?: true;
   /** The same as `needs`, for facts of which one is enough. */
@@ -29,6 +31,8 @@ export type Report = (violation: Violation) => void;
 export interface SkippedRule {
   readonly code: string;
   readonly because: string;
+  /** The options of the command that tell what is not known. */
+  readonly options?: readonly string[];
 }
 
 export interface RuleResults {
@@ -36,15 +40,15 @@ export interface RuleResults {
   readonly skipped: readonly SkippedRule[];
 }
 
-const FACT_NAMES: Record<keyof ClusterFacts, string> = {
-  serviceCidrs: 'the service CIDR is not known',
-  podCidrs: 'the pod CIDR is not known',
-  nodeCidrs: 'the node network is not known',
-  loadBalancerCidrs: 'the load balancer range is not known',
-  clusterDomain: 'the cluster domain is not known',
-  nodePortRange: 'the node port range is not known',
-  kubernetesVersion: 'the Kubernetes version is not known',
-  dns: "the cluster's DNS is not known",
+const FACTS: Record<keyof ClusterFacts, { readonly because: string; readonly option?: string }> = {
+  serviceCidrs: { because: 'the service CIDR is not known', option: '--service-cidr' },
+  podCidrs: { because: 'the pod CIDR is not known', option: '--pod-cidr' },
+  nodeCidrs: { because: 'the node network is not known', option: '--node-cidr' },
+  loadBalancerCidrs: { because: 'the load balancer range is not known', option: '--load-balancer-cidr' },
+  clusterDomain: { because: 'the cluster domain is not known', option: '--cluster-domain' },
+  nodePortRange: { because: 'the node port range is not known', option: '--node-port-range' },
+  kubernetesVersion: { because: 'the Kubernetes version is not known', option: '--kubernetes-version' },
+  dns: { because: "the cluster's DNS is not known" },
 };
 
 export function runRules(rules: readonly NetworkRule[], model: NetworkModel): RuleResults {
@@ -52,9 +56,9 @@ export function runRules(rules: readonly NetworkRule[], model: NetworkModel): Ru
   const skipped: SkippedRule[] = [];
   const silenced: { readonly code: string; readonly variable: string }[] = [];
   for (const rule of rules) {
-    const because = missingFacts(rule, model.facts);
-    if (because !== undefined) {
-      skipped.push({ code: rule.code, because });
+    const missing = missingFacts(rule, model.facts);
+    if (missing.length > 0) {
+      if (rule.concerns?.(model) ?? true) skipped.push({ code: rule.code, ...reasonOf(missing) });
       continue;
     }
     rule.check(model, (violation) => {
@@ -75,15 +79,17 @@ interface Found {
   readonly violation: Violation;
 }
 
+const WHOLE: FieldPath = [];
+
 /** Without what would not be said, were the value at that place what it has to be. */
 function decoded(found: readonly Found[]): readonly Found[] {
   const undecodable = new Map<ModelObject, FieldPath[]>();
   for (const { rule, violation } of found) {
-    if (rule.decodes) append(undecodable, violation.on, violation.field);
+    if (rule.decodes) append(undecodable, violation.on, violation.field ?? WHOLE);
   }
   if (undecodable.size === 0) return found;
   return found.filter(
-    ({ rule, violation: { on, field } }) =>
+    ({ rule, violation: { on, field = WHOLE } }) =>
       rule.decodes === true || !(undecodable.get(on) ?? []).some((place) => concerns(field, place)),
   );
 }
@@ -100,12 +106,14 @@ function locatedFindings(found: readonly Found[]): readonly Finding[] {
     ...(violation.related ?? []),
   ]);
   const sorted = places.toSorted((a, b) => a.on.position - b.on.position);
-  const origins = new Map<object, Origin>(sorted.map((place) => [place, place.on.locate(place.field, place.part)]));
+  const origins = new Map<object, Origin>(
+    sorted.map((place) => [place, place.on.locate(place.field ?? WHOLE, place.part)]),
+  );
   const originOf = (place: object): Origin | null => origins.get(place) ?? null;
   const findings = found.map(({ rule, violation }) =>
     finding(rule, {
       ...violation,
-      ...violation.on.wording?.({ code: rule.code, ...violation }),
+      ...violation.on.wording?.({ code: rule.code, ...violation, field: violation.field ?? WHOLE }),
       object: violation.on.ref,
       origin: originOf(violation),
       fix: fixOf(violation.on.source, violation.fix),
@@ -138,10 +146,19 @@ function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
-function missingFacts({ needs = [], needsOneOf = [] }: NetworkRule, facts: ClusterFacts): string | undefined {
-  const unknown = (fact: keyof ClusterFacts): boolean => facts[fact] === undefined;
+/** What the rule cannot do without; empty when it can be asked. */
+function missingFacts({ needs = [], needsOneOf = [] }: NetworkRule, facts: ClusterFacts): readonly Fact[] {
+  const unknown = (fact: Fact): boolean => facts[fact] === undefined;
   const missing = needs.find(unknown);
-  if (missing !== undefined) return FACT_NAMES[missing];
-  if (needsOneOf.length === 0 || !needsOneOf.every(unknown)) return undefined;
-  return needsOneOf.map((fact) => FACT_NAMES[fact]).join(', and ');
+  if (missing !== undefined) return [missing];
+  return needsOneOf.every(unknown) ? needsOneOf : [];
+}
+
+type Fact = keyof ClusterFacts;
+
+function reasonOf(missing: readonly Fact[]): Omit<SkippedRule, 'code'> {
+  return {
+    because: missing.map((fact) => FACTS[fact].because).join(', and '),
+    options: flatMap(missing, (fact) => FACTS[fact].option ?? []),
+  };
 }

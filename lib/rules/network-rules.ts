@@ -72,6 +72,7 @@ import { ingressWithoutTls } from './ingress/ingress-without-tls';
 import { tlsSecretInvalid } from './ingress/tls-secret-invalid';
 import { tlsSecretMissing } from './ingress/tls-secret-missing';
 import type { NetworkRule } from './network-rule';
+import { annotationAmongLabels } from './objects/annotation-among-labels';
 import { deprecatedSetting } from './objects/deprecated-setting';
 import { duplicateObject } from './objects/duplicate-object';
 import { fieldType } from './objects/field-type';
@@ -103,6 +104,7 @@ import { policyPeersSplit } from './policies/policy-peers-split';
 import { policyPodAddress } from './policies/policy-pod-address';
 import { policyPortInvalid } from './policies/policy-port-invalid';
 import { policyPortProtocol } from './policies/policy-port-protocol';
+import { policyPortUndeclared } from './policies/policy-port-undeclared';
 import { policyRuleRedundant } from './policies/policy-rule-redundant';
 import { policyRulesIgnored } from './policies/policy-rules-ignored';
 import { policySelectorInvalid } from './policies/policy-selector-invalid';
@@ -175,6 +177,7 @@ import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
 import { loadBalancerIpOutsideRange } from './services/load-balancer-ip-outside-range';
 import { nodePortConflict } from './services/node-port-conflict';
 import { nodePortDryRun } from './services/node-port-dry-run';
+import { nodePortOfComponent } from './services/node-port-of-component';
 import { nodePortOutsideRange } from './services/node-port-outside-range';
 import { selectorMatchesNothing } from './services/selector-matches-nothing';
 import { serviceExternalIp } from './services/service-external-ip';
@@ -190,6 +193,7 @@ import { serviceTypeField } from './services/service-type-field';
 import { serviceWithoutEndpoints } from './services/service-without-endpoints';
 import { sessionAffinity } from './services/session-affinity';
 import { sourceRange } from './services/source-range';
+import { sourceRangeRedundant } from './services/source-range-redundant';
 import { targetPortMissing } from './services/target-port-missing';
 import { targetPortUndeclared } from './services/target-port-undeclared';
 
@@ -252,6 +256,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   invalidIpAddress,
   fieldType,
   nodePortDryRun,
+  sourceRangeRedundant,
+  nodePortOfComponent,
   externalName,
   externalNameLoop,
   externalNameTarget,
@@ -342,6 +348,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   hostNetworkUserNamespace,
   policyRuleRedundant,
   calicoPolicyInvalid,
+  policyPortUndeclared,
   ipPoolOverlap,
   ipPoolOutsideClusterCidr,
   ipPoolBlockSize,
@@ -387,4 +394,5 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   deprecatedSetting,
   removedApi,
   schemaMismatch,
+  annotationAmongLabels,
 ];

@@ -1,8 +1,9 @@
+import type { Problem } from '../finding/problem';
 import { type FieldPath, isDnsSubdomain } from '../model';
-import { type FieldProblem, shown, withoutEmpty } from './field-problem';
+import { shown, withoutEmpty } from './field-problem';
 
 /** ValidateNodeName of pkg/apis/core/validation. */
-export function nodeNameProblems(name: unknown, field: FieldPath): readonly FieldProblem[] {
+export function nodeNameProblems(name: unknown, field: FieldPath): readonly Problem[] {
   if (typeof name !== 'string' || isDnsSubdomain(name)) return [];
   return [
     {

@@ -1,13 +1,14 @@
+import type { Problem } from '../finding/problem';
 import { below, concat, type FieldPath, flatMap, isLabelValue, isQualifiedName, list, member, record } from '../model';
 import { nearestWord } from '../plan';
-import { type FieldProblem, inRightCase, isSet, shown } from './field-problem';
+import { inRightCase, isSet, labelHelp, shown } from './field-problem';
 
 const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** ValidateLabelSelector of apimachinery. Labels whose value is no text are reported where the file is read. */
-export function selectorProblems(selector: unknown, path: FieldPath): readonly FieldProblem[] {
+export function selectorProblems(selector: unknown, path: FieldPath): readonly Problem[] {
   if (selector === undefined) return [];
-  const problems: FieldProblem[] = [];
+  const problems: Problem[] = [];
   const matchLabels = member(selector, 'matchLabels');
   const labels = record(matchLabels);
   if (isSet(matchLabels) && labels === undefined) {
@@ -32,7 +33,7 @@ export function selectorProblems(selector: unknown, path: FieldPath): readonly F
   return problems;
 }
 
-function expressionProblems(expression: unknown, path: FieldPath): readonly FieldProblem[] {
+function expressionProblems(expression: unknown, path: FieldPath): readonly Problem[] {
   const operator = member(expression, 'operator');
   const values = list(member(expression, 'values'));
   return concat(
@@ -42,7 +43,7 @@ function expressionProblems(expression: unknown, path: FieldPath): readonly Fiel
   );
 }
 
-function operatorProblems(operator: unknown, values: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
+function operatorProblems(operator: unknown, values: readonly unknown[], path: FieldPath): readonly Problem[] {
   switch (operator) {
     case 'In':
     case 'NotIn':
@@ -94,18 +95,21 @@ function operatorHelp(operator: unknown): string {
   return meant === null ? 'write one of them' : `write ${meant}`;
 }
 
-function keyProblems(key: unknown, field: FieldPath): readonly FieldProblem[] {
+function keyProblems(key: unknown, field: FieldPath): readonly Problem[] {
   if (typeof key === 'string' && isQualifiedName(key)) return [];
   return [
     {
       field,
       message: isSet(key) ? `${shown(key)} is not a label key` : 'the expression has no key',
-      help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+      help: labelHelp(
+        typeof key === 'string' ? key : '',
+        'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+      ),
     },
   ];
 }
 
-function valueProblems(value: unknown, key: unknown, field: FieldPath): readonly FieldProblem[] {
+function valueProblems(value: unknown, key: unknown, field: FieldPath): readonly Problem[] {
   // JSON null is an empty text to Go.
   if (value === null || (typeof value === 'string' && isLabelValue(value))) return [];
   return [
@@ -115,7 +119,10 @@ function valueProblems(value: unknown, key: unknown, field: FieldPath): readonly
       help:
         typeof value === 'number' || typeof value === 'boolean'
           ? `put it in quotes: "${String(value)}"`
-          : 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+          : labelHelp(
+              typeof value === 'string' ? value : '',
+              'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+            ),
       ...((typeof value === 'number' || typeof value === 'boolean') && { fix: [{ field, quote: true }] }),
     },
   ];

@@ -14,7 +14,7 @@ const OF_PROGRAMS: ReadonlySet<string> = new Set(['annotations', 'args', 'comman
  * The first variable in what a violation speaks of. Something else replaces it before the API server sees the manifest, so that nothing
  * can be said of the value, nor of what follows from it elsewhere.
  */
-export function unreplacedVariable({ on, field, related = [] }: Violation): string | undefined {
+export function unreplacedVariable({ on, field = [], related = [] }: Violation): string | undefined {
   const others = flatMap(related, (other) =>
     (other.reads ?? [other.field]).map((read) => ({ on: other.on, field: read })),
   );

@@ -1,10 +1,11 @@
 import { compareText } from '../finding/finding';
+import type { Problem } from '../finding/problem';
 import { below, concat, type FieldPath, flatMap, list, member, readIpAddress, readMaskedCidr, record } from '../model';
-import { type FieldProblem, inRightCase, isSet, oneOf, shown } from './field-problem';
+import { inRightCase, isSet, oneOf, shown } from './field-problem';
 import { selectorProblems } from './selector-problems';
 
 /** What the value of a field has to be: says what is wrong with a value at its path. Nothing is wrong with one that is absent. */
-export type ValueForm = (value: unknown, path: FieldPath) => readonly FieldProblem[];
+export type ValueForm = (value: unknown, path: FieldPath) => readonly Problem[];
 
 export function mapping(fields: Readonly<Record<string, ValueForm>>, required: readonly string[] = []): ValueForm {
   const all = Object.entries(fields).map(([field, form]) => ({ field, form }));
@@ -199,12 +200,12 @@ function canonical(value: unknown): string {
 
 export const LABEL_SELECTOR: ValueForm = (value, path) => selectorProblems(value, path);
 
-export function missing(field: FieldPath): FieldProblem {
+export function missing(field: FieldPath): Problem {
   const holder = nameOf(field.slice(0, -1));
   return { field, message: `${holder} has no ${nameOf(field)}`, help: `add ${nameOf(field)}` };
 }
 
-function unfit(value: unknown, field: FieldPath, expected: string, help: string): FieldProblem {
+function unfit(value: unknown, field: FieldPath, expected: string, help: string): Problem {
   return { field, message: `${nameOf(field)} is ${shown(value)}, and must be ${expected}`, help };
 }
 

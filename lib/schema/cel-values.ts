@@ -8,7 +8,7 @@ export class CelError extends Error {
   }
 }
 
-/** One of each is enough: a trace of the stack, which nobody reads, would cost more than the expression. */
+/** One of each is enough: a stack trace, which is not read, would cost more than the expression. */
 export const CEL_ERROR = new CelError();
 export const CEL_LIMIT = new CelError(true);
 

@@ -192,16 +192,17 @@ function visitFields(mapping: Readonly<Record<string, unknown>>, schema: Schema,
   let count = 0;
   for (const field in mapping) {
     if (!Object.hasOwn(mapping, field)) continue;
+    const value = own(mapping, field);
+    const known = fields?.get(field);
+    // The API server drops a null of a field that may not be null before it looks at the object.
+    if (value === null && known !== undefined && !known.nullable && isAlive(schema, field, walk)) continue;
     count++;
-    const inner = fields?.get(field) ?? values;
+    const inner = known ?? values;
     if (inner === undefined || (schema.lives !== undefined && !isAlive(schema, field, walk))) {
       if (!schema.open && fields !== undefined)
         report(walk, mapping, schema, { kind: 'unknown', field, siblings: mapping });
       continue;
     }
-    const value = own(mapping, field);
-    // The API server drops a null of a field that may not be null before it looks at the object.
-    if (value === null && inner === fields?.get(field)) continue;
     walk.path.push(field);
     visit(value, inner, walk);
     walk.path.pop();
@@ -274,7 +275,7 @@ function visitRulesBelow(value: unknown, schema: Schema, step: string | number, 
   walk.path.pop();
 }
 
-/** The value as the API server completes it before it asks the rules. What is complete is handed on as it is. */
+/** The value as the API server completes it before it evaluates the rules. A complete value is returned as it is. */
 function withDefaults(value: unknown, schema: Schema): unknown {
   if (!schema.defaulted || typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {

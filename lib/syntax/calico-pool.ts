@@ -1,4 +1,5 @@
 import { type Cidr, cidrsOverlap, formatCidr, type IpFamily, parseCidr } from '../address';
+import type { Problem } from '../finding/problem';
 import { selectorProblem } from './calico-selector';
 
 /** What Calico's validation says of an IPPool (api/pkg/apis/projectcalico/v3/ippool.go, libcalico-go clientv3/ippool.go), and the operator's of a pool of an Installation. */
@@ -28,18 +29,12 @@ export interface CalicoPool {
   readonly allowedUses?: readonly string[];
 }
 
-export interface PoolProblem {
-  readonly field: keyof CalicoPool;
-  readonly message: string;
-  readonly help: string;
-}
-
-export function linkLocalProblems({ cidr }: CalicoPool): PoolProblem[] {
+export function linkLocalProblems({ cidr }: CalicoPool): Problem[] {
   const linkLocal = cidr && LINK_LOCAL.find((range) => cidrsOverlap(range, cidr));
   if (cidr === undefined || linkLocal === undefined) return [];
   return [
     {
-      field: 'cidr',
+      field: ['cidr'],
       message: `cidr ${formatCidr(cidr)} touches ${formatCidr(linkLocal)}, whose addresses are link-local`,
       help: 'give the pool a range that is routed',
     },
@@ -51,14 +46,14 @@ export function usualBlockSize(family: IpFamily): number {
 }
 
 /** A pool must hold at least one block, or no node gets addresses from it. */
-export function smallPoolProblems({ cidr, blockSize, disabled = false }: CalicoPool): PoolProblem[] {
+export function smallPoolProblems({ cidr, blockSize, disabled = false }: CalicoPool): Problem[] {
   if (cidr === undefined || disabled) return [];
   const { least, most, usual } = BLOCK_SIZES[cidr.family];
   const size = blockSize ?? usual;
   if (size >= cidr.prefix) return [];
   return [
     {
-      field: 'blockSize',
+      field: ['blockSize'],
       message: `${formatCidr(cidr)} is smaller than one block of /${size}`,
       help: `use a blockSize from ${Math.max(cidr.prefix, least)} to ${most}, or a larger pool`,
     },
@@ -66,29 +61,29 @@ export function smallPoolProblems({ cidr, blockSize, disabled = false }: CalicoP
 }
 
 /** What is wrong with the fields that limit each other. */
-export function settingProblems(pool: CalicoPool): PoolProblem[] {
+export function settingProblems(pool: CalicoPool): Problem[] {
   return [...blockSizeProblems(pool), ...encapsulationProblems(pool), ...useProblems(pool)];
 }
 
-function blockSizeProblems({ cidr, blockSize }: CalicoPool): PoolProblem[] {
+function blockSizeProblems({ cidr, blockSize }: CalicoPool): Problem[] {
   if (blockSize === undefined || cidr === undefined) return [];
   const { least, most, usual } = BLOCK_SIZES[cidr.family];
   if (Number.isInteger(blockSize) && blockSize >= least && blockSize <= most) return [];
   return [
     {
-      field: 'blockSize',
+      field: ['blockSize'],
       message: `blockSize ${blockSize} of an ${cidr.family} pool is no whole number from ${least} to ${most}`,
       help: `blockSize is the prefix length of the blocks that nodes get: ${usual}, which is 64 addresses, is the usual one`,
     },
   ];
 }
 
-function encapsulationProblems({ cidr, ...pool }: CalicoPool): PoolProblem[] {
+function encapsulationProblems({ cidr, ...pool }: CalicoPool): Problem[] {
   const { ipipMode, vxlanMode, encapsulation } = pool;
   if (encapsulates(ipipMode) && encapsulates(vxlanMode)) {
     return [
       {
-        field: 'vxlanMode',
+        field: ['vxlanMode'],
         message: `ipipMode is ${ipipMode} and vxlanMode is ${vxlanMode}, and a pool has one encapsulation`,
         help: 'set one of them to Never, or leave it out',
       },
@@ -98,7 +93,7 @@ function encapsulationProblems({ cidr, ...pool }: CalicoPool): PoolProblem[] {
   if (field === undefined || cidr?.family !== 'IPv6') return [];
   return [
     {
-      field,
+      field: [field],
       message: `${field} is ${String(pool[field])}, and IP-in-IP carries IPv4 only, not ${formatCidr(cidr)}`,
       help: 'use VXLAN for an IPv6 pool, or no encapsulation',
     },
@@ -110,13 +105,13 @@ function encapsulates(mode: string | undefined): mode is string {
   return mode !== undefined && mode !== '' && mode !== 'Never';
 }
 
-function useProblems(pool: CalicoPool): PoolProblem[] {
+function useProblems(pool: CalicoPool): Problem[] {
   const { allowedUses = [], namespaceSelector = '' } = pool;
   return [
     ...(allowedUses.includes('Tunnel') && namespaceSelector !== ''
       ? [
           {
-            field: 'namespaceSelector' as const,
+            field: ['namespaceSelector'],
             message:
               'namespaceSelector is given for a pool with the use Tunnel, and tunnel devices are in no namespace',
             help: 'leave Tunnel out of allowedUses, or leave namespaceSelector out',
@@ -128,13 +123,13 @@ function useProblems(pool: CalicoPool): PoolProblem[] {
 }
 
 /** Addresses of load balancers belong to no node. */
-function loadBalancerProblems(pool: CalicoPool, allowedUses: readonly string[]): PoolProblem[] {
+function loadBalancerProblems(pool: CalicoPool, allowedUses: readonly string[]): Problem[] {
   const { nodeSelector = '', disableBGPExport = false } = pool;
   return [
     ...(allowedUses.some((use) => use !== 'LoadBalancer')
       ? [
           {
-            field: 'allowedUses' as const,
+            field: ['allowedUses'],
             message: 'allowedUses has LoadBalancer beside other uses',
             help: 'give load balancers a pool of their own, with LoadBalancer as its only use',
           },
@@ -143,7 +138,7 @@ function loadBalancerProblems(pool: CalicoPool, allowedUses: readonly string[]):
     ...(['ipipMode', 'vxlanMode'] as const)
       .filter((field) => encapsulates(pool[field]))
       .map((field) => ({
-        field,
+        field: [field],
         message: `${field} is set for a pool of load balancer addresses, which no node encapsulates`,
         help: `leave ${field} out`,
       })),
@@ -151,7 +146,7 @@ function loadBalancerProblems(pool: CalicoPool, allowedUses: readonly string[]):
       ? []
       : [
           {
-            field: 'nodeSelector' as const,
+            field: ['nodeSelector'],
             message: 'nodeSelector is set for a pool of load balancer addresses, which belong to no node',
             help: 'leave nodeSelector out, or set it to all()',
           },
@@ -159,7 +154,7 @@ function loadBalancerProblems(pool: CalicoPool, allowedUses: readonly string[]):
     ...(disableBGPExport
       ? [
           {
-            field: 'disableBGPExport' as const,
+            field: ['disableBGPExport'],
             message: 'disableBGPExport is true for a pool of load balancer addresses, which have to be announced',
             help: 'leave disableBGPExport out',
           },
@@ -168,9 +163,9 @@ function loadBalancerProblems(pool: CalicoPool, allowedUses: readonly string[]):
   ];
 }
 
-export function poolSelectorProblems(pool: Pick<CalicoPool, 'nodeSelector' | 'namespaceSelector'>): PoolProblem[] {
+export function poolSelectorProblems(pool: Pick<CalicoPool, 'nodeSelector' | 'namespaceSelector'>): Problem[] {
   return (['nodeSelector', 'namespaceSelector'] as const).flatMap((field) => {
     const problem = selectorProblem(field, pool[field] ?? '', { longest: LONGEST_SELECTOR });
-    return problem === undefined ? [] : [{ field, ...problem }];
+    return problem === undefined ? [] : [{ field: [field], ...problem }];
   });
 }

@@ -1,10 +1,6 @@
-/** The selectors of Calico: `app == 'web' && !has(debug)` (libcalico-go, lib/selector/tokenizer and parser). An empty one is all(). */
+import type { Problem } from '../finding/problem';
 
-/** Why Calico refuses a selector. */
-export interface SelectorProblem {
-  readonly message: string;
-  readonly help: string;
-}
+/** The selectors of Calico: `app == 'web' && !has(debug)` (libcalico-go, lib/selector/tokenizer and parser). An empty one is all(). */
 
 export interface SelectorLimits {
   readonly longest?: number;
@@ -17,7 +13,7 @@ export function selectorProblem(
   field: string,
   selector: string,
   { longest = Infinity, mayBeGlobal = false }: SelectorLimits = {},
-): SelectorProblem | undefined {
+): Problem | undefined {
   if (selector.length > longest) {
     return {
       message: `${field} has ${selector.length} characters, and at most ${longest} are allowed`,

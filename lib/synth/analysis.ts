@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Config, expectationsOfCluster } from '../config/config';
 import { excluder } from '../config/exclude-key';
-import { compareFindings, compareText, type Finding, finding } from '../finding/finding';
+import { compareFindings, compareText, type Finding, finding, type Origin, type SpecPath } from '../finding/finding';
 import { type Judge, rehearse } from '../migration';
 import { networkModel, type SourceObject } from '../model';
 import type { Assignments, Lock, LockChange } from '../plan';
@@ -180,15 +180,26 @@ function failedChecks(state: AppState): Map<PlannedCluster | undefined, Finding[
   return failed;
 }
 
-/** Specs of fleets are written in code: the place of a finding is the construct. */
+/** Specs of fleets are written in code: the place of a finding is the line of the cluster that it is about, or that of the fleet. */
 function fleetFindings(state: AppState): Finding[] {
-  return state.fleets.flatMap(({ construct, findings }) =>
-    findings.map((found) => ({
+  return state.fleets.flatMap((fleet) => {
+    const whole = originOf(state, fleet.construct);
+    const origins = new Map(
+      [...state.clusters.values()]
+        .filter((cluster) => cluster.fleet === fleet)
+        .map(({ name, construct }) => [name, originOf(state, construct)]),
+    );
+    const originAt = ([key, name]: SpecPath = []): Origin => {
+      const own = key === 'clusters' ? origins.get(String(name)) : undefined;
+      const hasLine = own !== undefined && (own.line !== whole.line || own.column !== whole.column);
+      return hasLine ? own : whole;
+    };
+    return fleet.findings.map((found) => ({
       ...found,
-      origin: originOf(state, construct),
-      related: found.related.map((other) => ({ ...other, origin: other.origin ?? originOf(state, construct) })),
-    })),
-  );
+      origin: originAt(found.specPath),
+      related: found.related.map((other) => ({ ...other, origin: other.origin ?? originAt(other.specPath) })),
+    }));
+  });
 }
 
 function reusedNames(state: AppState): Finding[] {

@@ -2,14 +2,15 @@ import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { IpFamily } from '../address';
 import type { DnsTexts } from '../config/cluster-options';
-import type { Finding, FindingDetails, Origin, Rule } from '../finding/finding';
+import type { Finding, Origin } from '../finding/finding';
+import type { RuledProblem } from '../finding/problem';
 import type { Runbook } from '../migration';
 import type { ClusterSpec, FleetPlan, FleetSpec } from '../plan';
 import type { Expectation } from '../reach';
 import { type CallSite, codeLocation } from './call-site';
 import type { FieldMap } from './field-map';
 
-/** A value that is assigned during synth, because all objects of the app have a say in it. */
+/** A value that is assigned during synth, because it depends on all objects of the app. */
 export type PlannedClaim =
   | { readonly kind: 'clusterIP'; readonly object: ApiObject; readonly family: IpFamily }
   | {
@@ -24,12 +25,12 @@ export type PlannedClaim =
 /** A fleet and what planning it gave. */
 export interface PlannedFleet {
   readonly construct: IConstruct;
-  /** As it was declared. */
-  readonly input: unknown;
-  readonly spec: FleetSpec;
-  readonly plan: FleetPlan;
+  /** As it was declared; this and what follows from it change when a cluster is added. */
+  input: unknown;
+  spec: FleetSpec;
+  plan: FleetPlan;
   /** What was wrong with the spec, and what did not fit. */
-  readonly findings: readonly Finding[];
+  findings: readonly Finding[];
 }
 
 export interface PlannedCluster {
@@ -42,11 +43,6 @@ export interface PlannedCluster {
   readonly dns: DnsTexts | undefined;
 }
 
-/** What is wrong with one construct. */
-export interface Problem extends Pick<FindingDetails, 'message' | 'help'> {
-  readonly rule: Rule;
-}
-
 /** What must or must not be possible in a cluster. */
 export interface PlannedExpectation {
   readonly cluster: IConstruct;
@@ -57,7 +53,7 @@ export interface PlannedExpectation {
 /** Looks at one construct when the app is complete. */
 export interface Check {
   readonly construct: IConstruct;
-  readonly problems: () => readonly Problem[];
+  readonly problems: () => readonly RuledProblem[];
 }
 
 /** A file beside the manifests that is none itself, such as a configuration of kubeadm. */

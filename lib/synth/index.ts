@@ -1,3 +1,3 @@
-export { type PlannedClaim, type PlannedCluster, type PlannedFleet, type Problem } from './app-state';
+export { type PlannedClaim, type PlannedCluster, type PlannedFleet } from './app-state';
 export type { FieldMap } from './field-map';
 export { NetworkSynthesis } from './network-synthesis';

@@ -1,6 +1,7 @@
 import { parseCidr } from '../address';
 import type { Finding } from '../finding/finding';
-import { CLUSTER_KINDS, clusterObjects, type Judge, type MigrationProblem, podRanges } from '../migration';
+import type { RuledProblem } from '../finding/problem';
+import { CLUSTER_KINDS, clusterObjects, type Judge, podRanges } from '../migration';
 import { type ClusterFacts, networkModel, type SourceObject } from '../model';
 import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules } from '../rules';
@@ -32,6 +33,6 @@ function kindOf(manifest: unknown): string {
   return typeof manifest === 'object' && manifest !== null && 'kind' in manifest ? String(manifest.kind) : '';
 }
 
-function asProblem({ code, slug, severity, message, help }: Finding): MigrationProblem {
+function asProblem({ code, slug, severity, message, help }: Finding): RuledProblem {
   return { rule: { code, slug, severity, title: message }, message, help };
 }

@@ -6,6 +6,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf, type DnsTexts } from '../config/cluster-options';
 import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
 import { compareText, type Finding, finding } from '../finding/finding';
+import type { RuledProblem } from '../finding/problem';
 import type { Runbook } from '../migration';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
@@ -19,7 +20,6 @@ import {
   type PlannedClaim,
   type PlannedCluster,
   type PlannedFleet,
-  type Problem,
 } from './app-state';
 import { callSiteOf } from './call-site';
 import { clusterFacts } from './cluster-facts';
@@ -90,7 +90,7 @@ export class NetworkSynthesis {
   }
 
   /** Looks at the construct when the app is complete. What is wrong with it is reported together with everything else. */
-  public check(construct: IConstruct, problems: () => readonly Problem[]): void {
+  public check(construct: IConstruct, problems: () => readonly RuledProblem[]): void {
     this.state.checks.push({ construct, problems });
     this.analysis = undefined;
   }
@@ -109,12 +109,28 @@ export class NetworkSynthesis {
 
   /** Plans the fleet now: from here on the addresses of its clusters are plain strings. */
   public addFleet(construct: IConstruct, spec: unknown): PlannedFleet {
-    const read = readFleetSpec(spec);
-    const plan = planAddresses(read.spec, this.lockOfApp().lock, { renumber: this.renumber() });
-    const fleet = { construct, input: spec, spec: read.spec, plan, findings: [...read.findings, ...plan.findings] };
+    const fleet = { construct, ...this.plannedSpec(spec) };
     this.state.fleets.push(fleet);
     this.analysis = undefined;
     return fleet;
+  }
+
+  /**
+   * Plans the fleet anew, with what its spec has become.
+   * @returns the allocations that are elsewhere than before, which code may have read by now
+   */
+  public changeFleet(fleet: PlannedFleet, spec: unknown): readonly string[] {
+    const before = fleet.plan.allocations;
+    Object.assign(fleet, this.plannedSpec(spec));
+    this.analysis = undefined;
+    const after = new Map(fleet.plan.allocations.map(({ key, cidr }) => [key, cidr]));
+    return before.flatMap(({ key, cidr }) => (after.get(key) === cidr ? [] : [key]));
+  }
+
+  private plannedSpec(input: unknown): Omit<PlannedFleet, 'construct'> {
+    const { spec, findings } = readFleetSpec(input);
+    const plan = planAddresses(spec, this.lockOfApp().lock, { renumber: this.renumber() });
+    return { input, spec, plan, findings: [...findings, ...plan.findings] };
   }
 
   public addCluster(construct: IConstruct, name: string, fleet: PlannedFleet, dns?: DnsTexts): PlannedCluster {

@@ -47,7 +47,8 @@ export function isWithin(folder: string, path: string): boolean {
  */
 export function boundaryOfPath(path: FilePath): string | undefined {
   const absolute = resolve(path.toString());
-  if (isWithin(home(), absolute)) return home();
+  const own = home();
+  if (isWithin(own, absolute)) return own;
   const folder = repositoryOf(dirname(absolute));
   return existsSync(join(folder, '.git')) ? realpathSync(folder) : undefined;
 }

@@ -94,7 +94,7 @@ function targetOf(path: FilePath): FilePath {
   return target;
 }
 
-/** Mode and owner of the file that is replaced; false if the owner cannot be had. */
+/** Mode and owner of the file that is replaced; false if the owner cannot be set. */
 function takeOver(descriptor: number, { mode, uid, gid }: Stats): boolean {
   let keeps = true;
   try {

@@ -26,6 +26,7 @@ const COMMANDS = [
   'diff',
   'rehearse',
   'config',
+  'init',
   'completion',
   'rule',
 ];

@@ -82,8 +82,7 @@ function sessions(): [string, { command: string; output: string; before: readonl
 }
 
 test.each(sessions())('%s prints what the guide shows', async (_place, { command, output, before }) => {
-  for (const { code } of before) {
-    const file = /^# (\S+\.yaml)\n/.exec(code)?.[1];
+  for (const { code, file } of before) {
     if (file === undefined) continue;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, code);

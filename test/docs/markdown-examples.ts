@@ -12,16 +12,21 @@ export interface Example {
   readonly code: string;
   /** Of the opening fence, from 1. */
   readonly line: number;
+  /** The file that it is: named in its first line, or as its title, where the language has no comments. */
+  readonly file: string | undefined;
 }
 
 export function examplesOf(page: string): Example[] {
   const lines = readFileSync(join(ROOT, page), 'utf8').split('\n');
   const examples: Example[] = [];
   for (let index = 0; index < lines.length; index++) {
-    const language = /^```(\w+)/.exec(lines[index])?.[1];
-    if (language === undefined) continue;
+    const fence = /^```(\w+)(?: title="([^"]+)")?/.exec(lines[index]);
+    if (fence === null) continue;
+    const [, language] = fence;
     const end = lines.indexOf('```', index + 1);
-    examples.push({ language, code: `${lines.slice(index + 1, end).join('\n')}\n`, line: index + 1 });
+    const code = `${lines.slice(index + 1, end).join('\n')}\n`;
+    const file = fence.at(2) ?? /^# (\S+\.(?:jq|tf|yaml))\n/.exec(code)?.[1];
+    examples.push({ language, code, line: index + 1, file });
     index = end;
   }
   return examples;

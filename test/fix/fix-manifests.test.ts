@@ -294,6 +294,26 @@ test.each(MENDED)('mends %s', (_, document, before, after) => {
   expect(fixedText(document(before))).toBe(document(after));
 });
 
+const workload = (selector: string): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\nspec:\n  selector: ${selector}\n  template: { metadata: { labels: { app: a } }, spec: { containers: [{ name: a, image: a }] } }\n`;
+
+test.each([
+  ['a number for the labels of a selector', workload('{ matchLabels: 0 }')],
+  ['true for the labels of a selector', workload('{ matchLabels: true }')],
+  ['a number for the expressions of a selector', workload('{ matchExpressions: 1 }')],
+  ['a number for a selector', workload('1')],
+  ['a number for the selector of a Service', service('  ports: [{ port: 80 }]\n').replace('{ app: web }', '1')],
+  ['a number for labels of a Service', service('  ports: [{ port: 80 }]\n').replace('app: web', 'matchLabels: 0')],
+  ['a number for labels', service('  ports: [{ port: 80 }]\n', 'name: web, labels: 0')],
+  [
+    'a misspelt selector that is none',
+    service('  selectors: 1\n  ports: [{ port: 80 }]\n').replace('  selector: { app: web }\n', ''),
+  ],
+])('a scalar where a mapping belongs gets no quotes and no other name: %s', (_, text) => {
+  expect(check([file('a.yaml', text)]).findings.some(({ severity }) => severity === 'error')).toBe(true);
+  expect(fixedText(text)).toBe(text);
+});
+
 test('every rule that is called fixable mends something here, and no other does', () => {
   const codes = MENDED.flatMap(([, document, before]) => {
     const files = [file('a.yaml', document(before))];

@@ -1,11 +1,6 @@
 import { parseCidr, rangeOfCidr } from '../../lib/address';
-import {
-  type MigrationProblem,
-  planPodNetworkMigration,
-  type PodNetworkMigrationInput,
-  type Runbook,
-  type Stage,
-} from '../../lib/migration';
+import type { RuledProblem } from '../../lib/finding/problem';
+import { planPodNetworkMigration, type PodNetworkMigrationInput, type Runbook, type Stage } from '../../lib/migration';
 import type { RangeClaim } from '../../lib/plan';
 
 /** 10.244.0.0/16 to 10.64.0.0/14 with Calico, on six nodes. */
@@ -41,7 +36,7 @@ export function planned(input: PodNetworkMigrationInput): Runbook {
   return value;
 }
 
-export function texts(problems: readonly MigrationProblem[]): string[] {
+export function texts(problems: readonly RuledProblem[]): string[] {
   return problems.map(({ rule, message }) => `${rule.code} ${message}`);
 }
 

@@ -126,7 +126,7 @@ function expectMarkdown(text: string, where: string): void {
 
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
   check: ['text', 'concise', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'],
-  reach: ['text', 'json', 'csv', 'markdown', 'dot'],
+  reach: ['text', 'json', 'csv', 'markdown', 'dot', 'svg'],
   explain: ['text', 'json'],
   whois: ['text', 'json'],
   capacity: ['text', 'json'],

@@ -60,9 +60,9 @@ describe('pairs that must be disjoint', () => {
       'pod range 10.0.0.0/24 of cluster a overlaps reservation vpn 10.0.0.9-10.0.0.12',
     ],
     [
-      reservation('vpc', '10.0.0.0/8'),
-      reservation('vpn', '10.0.0.0/24'),
-      'reservation vpn 10.0.0.0/24 overlaps reservation vpc 10.0.0.0/8',
+      reservation('vpc', '10.0.0.0-10.0.0.20'),
+      reservation('vpn', '10.0.0.9-10.0.0.40'),
+      'reservation vpn 10.0.0.9-10.0.0.40 overlaps reservation vpc 10.0.0.0-10.0.0.20',
     ],
     [
       claim('a', 'pods', 'fd00::/48', ISOLATED),
@@ -103,6 +103,8 @@ describe('pairs that may overlap', () => {
       claim('a', 'loadBalancers', '10.0.0.0/24'),
       claim('a', 'nodes', '10.0.0.0/16'),
     ],
+    ['a reservation inside of another one', reservation('vpc', '10.0.0.0/8'), reservation('vpn', '10.0.0.0/24')],
+    ['a reservation of the very same range', reservation('vpc', '10.0.0.0/8'), reservation('vpn', '10.0.0.0/8')],
     ['pieces of a reservation', reservation('vpn', '10.0.0.0/8'), reservation('vpn', '10.0.0.0/24')],
     ['pieces of a node network', claim('a', 'nodes', '10.0.0.0/8'), claim('a', 'nodes', '10.0.0.0/24')],
     ['isolated pods', claim('a', 'pods', '10.0.0.0/8', ISOLATED), claim('b', 'pods', '10.0.0.0/24')],

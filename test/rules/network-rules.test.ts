@@ -168,7 +168,9 @@ const BROKEN = objects(`
       externalIPs: [127.0.0.1]
       ipFamilies: [IPv4, IPv4]
       ports: [{ port: 0, protocol: tcp }, { port: 80 }, { port: 80 }]
-  - Service d/ranges: { type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.1/8], ports: [{ port: 80 }] }
+  - Service d/ranges: { type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.1/8, 0.0.0.0/0], ports: [{ port: 80, nodePort: 10250 }] }
+  - Service d/labelled: { type: LoadBalancer, ports: [{ port: 80 }] }
+    labels: { metallb.io/address-pool: public }
   - Service d/url: { type: ExternalName, externalName: 'https://db.example.com/' }
   - Service d/loop: { type: ExternalName, externalName: loop.d.svc }
   - Service d/away: { type: ExternalName, externalName: away.none.svc }
@@ -248,6 +250,8 @@ const BROKEN = objects(`
   - manifest: { apiVersion: v1, kind: Pod, metadata: { name: vip, namespace: new }, spec: { hostNetwork: true, containers: [{ image: kube-vip, env: [{ name: address, value: 192.0.2.10 }] }] } }
   - Service reach/open: { type: NodePort, selector: { app: open }, ports: [{ port: 80, targetPort: 8080 }] }
   - NetworkPolicy reach/wide: { podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: {} }] }] }
+  - NetworkPolicy reach/undeclared: { podSelector: { matchLabels: { app: declares } }, policyTypes: [Ingress], ingress: [{ ports: [{ port: 1 }] }] }
+  - Deployment reach/declares: { labels: { app: declares }, ports: [{ containerPort: 8080 }] }
   - NetworkPolicy reach/narrow: { podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: {} }], ports: [{ port: 8080 }] }] }
   - manifest:
       apiVersion: v1
@@ -379,17 +383,45 @@ const FACTS_MISSING: readonly (readonly [string, string])[] = [
   ['NL209', 'the service CIDR is not known, and the pod CIDR is not known'],
   ['NL241', 'the service CIDR is not known'],
   ['NL521', 'the pod CIDR is not known'],
-  ['NL602', 'the pod CIDR is not known'],
   ['NL643', 'the pod CIDR is not known'],
 ];
 
+/** What these rules look at, without a word about the ranges of the cluster. */
+const WITHOUT_FACTS = objects(`
+  - Service shop/web: { type: LoadBalancer, clusterIP: 10.96.7.7, ipFamilies: [IPv4], loadBalancerIP: 192.0.2.10, externalIPs: [203.0.113.5], ports: [{ port: 80 }] }
+  - NetworkPolicy shop/web: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 192.0.2.0/24 } }] }] }
+  - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: cilium-config, namespace: kube-system }, data: { routing-mode: native, ipv4-native-routing-cidr: 10.0.0.0/8 } }
+`);
+
+test('rules that have nothing to look at are not said to be skipped', () => {
+  expect(
+    runRules(NETWORK_RULES, networkModel(objects('[{ Service shop/web: { ports: [{ port: 80 }] } }]'), {})).skipped,
+  ).toEqual([]);
+});
+
+test('the options that tell what is not known are named', () => {
+  const { skipped } = runRules(NETWORK_RULES, networkModel(WITHOUT_FACTS, {}));
+  expect(new Map(skipped.map(({ code, options }) => [code, options]))).toEqual(
+    new Map([
+      ['NL204', ['--service-cidr']],
+      ['NL205', ['--service-cidr']],
+      ['NL206', ['--service-cidr']],
+      ['NL208', ['--load-balancer-cidr']],
+      ['NL209', ['--service-cidr', '--pod-cidr']],
+      ['NL241', ['--service-cidr']],
+      ['NL521', ['--pod-cidr']],
+      ['NL643', ['--pod-cidr']],
+    ]),
+  );
+});
+
 test('rules that need what is not known are skipped, and say why', () => {
-  const { skipped } = runRules(NETWORK_RULES, networkModel([], {}));
+  const { skipped } = runRules(NETWORK_RULES, networkModel(WITHOUT_FACTS, {}));
   expect(skipped.map(({ code, because }) => [code, because])).toEqual(FACTS_MISSING);
 });
 
 test('a rule that can do with one of two facts is not skipped', () => {
-  const { skipped } = runRules(NETWORK_RULES, networkModel([], facts({ podCidrs: '10.244.0.0/16' })));
+  const { skipped } = runRules(NETWORK_RULES, networkModel(WITHOUT_FACTS, facts({ podCidrs: '10.244.0.0/16' })));
   expect(skipped.map(({ code }) => code)).toEqual(['NL204', 'NL205', 'NL206', 'NL208', 'NL241']);
 });
 

@@ -46,6 +46,12 @@ test.each<[string, object, unknown, readonly string[]]>([
   ['a number beyond 32 bits', { type: 'integer', format: 'int32' }, 2 ** 31, [': maximum']],
   ['a list that is too short', { type: 'array', minItems: 1 }, [], [': minItems']],
   ['a list that is too long', { type: 'array', maxItems: 1 }, [1, 2], [': maxItems']],
+  [
+    'too few fields: a null is dropped',
+    { type: 'object', minProperties: 1, properties: { a: TEXT } },
+    { a: null },
+    [': minProperties'],
+  ],
   ['too few fields', { minProperties: 1, additionalProperties: TEXT }, {}, [': minProperties']],
   ['too many fields', { maxProperties: 0, additionalProperties: TEXT }, { a: 'x' }, [': maxProperties']],
   ['a set', { type: 'array', 'x-kubernetes-list-type': 'set' }, ['a', 'b', 'a'], ['2: repeated']],

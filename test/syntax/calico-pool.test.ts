@@ -17,7 +17,7 @@ test.each([
   ['fe80::/64', ['cidr']],
   ['fd00::/48', []],
 ])('%s as link-local space', (cidr, fields) => {
-  expect(linkLocalProblems({ cidr: parseCidr(cidr) }).map(({ field }) => field)).toEqual(fields);
+  expect(linkLocalProblems({ cidr: parseCidr(cidr) }).flatMap(({ field }) => field)).toEqual(fields);
 });
 
 test.each<[CalicoPool, CalicoPool[keyof CalicoPool][]]>([
@@ -39,7 +39,7 @@ test.each<[CalicoPool, CalicoPool[keyof CalicoPool][]]>([
   ],
   [{ allowedUses: ['LoadBalancer', 'Workload'], vxlanMode: 'Always' }, ['allowedUses', 'vxlanMode']],
 ])('settings %#', (pool, fields) => {
-  expect(settingProblems(pool).map(({ field }) => field)).toEqual(fields);
+  expect(settingProblems(pool).flatMap(({ field }) => field)).toEqual(fields);
 });
 
 test('a pool holds a block, unless it is disabled', () => {
@@ -52,6 +52,6 @@ test('a pool holds a block, unless it is disabled', () => {
 
 test('selectors of a pool', () => {
   expect(
-    poolSelectorProblems({ nodeSelector: 'rack = 1', namespaceSelector: 'global()' }).map(({ field }) => field),
+    poolSelectorProblems({ nodeSelector: 'rack = 1', namespaceSelector: 'global()' }).flatMap(({ field }) => field),
   ).toEqual(['nodeSelector', 'namespaceSelector']);
 });

@@ -17,11 +17,15 @@ export function seeds(): KubernetesObject[] {
   );
 }
 
-/** The errors of `netloom check` about one object, as `CODE message`. */
-export function netloomErrors(text: string, kubernetesVersion: string): string[] {
-  return netloomFindings([{ path: 'object.yaml', bytes: Buffer.from(text) }], kubernetesVersion)
-    .filter(({ severity }) => severity === 'error')
-    .map(({ code, message }) => `${code} ${message}`);
+/** What `netloom check` says about one object, as `CODE message`. */
+export function netloomVerdict(
+  text: string,
+  kubernetesVersion: string,
+): { readonly errors: string[]; readonly warnings: string[] } {
+  const findings = netloomFindings([{ path: 'object.yaml', bytes: Buffer.from(text) }], kubernetesVersion);
+  const said = (wanted: Finding['severity']): string[] =>
+    findings.filter(({ severity }) => severity === wanted).map(({ code, message }) => `${code} ${message}`);
+  return { errors: said('error'), warnings: said('warning') };
 }
 
 export function netloomFindings(files: readonly ManifestFile[], kubernetesVersion: string): Finding[] {

@@ -162,7 +162,7 @@ function isRecord(value: unknown): value is Readonly<Record<string | number, unk
 }
 
 /** Numbers that follow from the text alone: xorshift over its FNV-1a hash. */
-function randomNumbers(text: string): () => number {
+export function randomNumbers(text: string): () => number {
   let state = 2166136261;
   for (let index = 0; index < text.length; index++) state = Math.imul(state ^ text.charCodeAt(index), 16777619);
   return () => {

@@ -7,43 +7,138 @@ export interface Verdict {
   readonly refusal: string | undefined;
   /** The errors of Netloom, as `CODE message`. */
   readonly errors: readonly string[];
+  /** Its warnings, likewise. */
+  readonly warnings: readonly string[];
 }
 
 /** A difference that is right as it is. */
-interface Reason {
+export interface Reason {
   readonly because: string;
   readonly holds: (verdict: Verdict) => boolean;
 }
 
-function onlyErrors(...codes: readonly string[]): (verdict: Verdict) => boolean {
-  return ({ refusal, errors }) => refusal === undefined && errors.every((error) => codes.includes(error.slice(0, 5)));
+interface Errors {
+  /** @default - every kind of every group */
+  readonly groups?: readonly string[];
+  readonly codes: readonly string[];
+  /** @default - whatever they say */
+  readonly message?: RegExp;
 }
 
-function onlyServer(message: RegExp, kinds?: readonly string[]): (verdict: Verdict) => boolean {
+/** All that Netloom refuses is of these codes, and the API server takes the object. */
+function onlyErrors({ groups, codes, message = /^/ }: Errors): Reason['holds'] {
+  return ({ object, refusal, errors }) =>
+    refusal === undefined &&
+    (groups?.includes(groupOf(object)) ?? true) &&
+    errors.every((error) => codes.includes(error.slice(0, 5)) && message.test(error));
+}
+
+function onlyServer(message: RegExp, kinds?: readonly string[]): Reason['holds'] {
   return ({ object, refusal, errors }) =>
     errors.length === 0 && refusal !== undefined && message.test(refusal) && (kinds?.includes(object.kind) ?? true);
 }
 
+/** The API server refuses it, and Netloom warns of it. */
+function onlyWarned(code: string, message: RegExp): Reason['holds'] {
+  return ({ refusal, errors, warnings }) =>
+    errors.length === 0 &&
+    refusal !== undefined &&
+    message.test(refusal) &&
+    warnings.some((warning) => warning.startsWith(code));
+}
+
+function groupOf({ apiVersion }: KubernetesObject): string {
+  return apiVersion.slice(0, apiVersion.indexOf('/'));
+}
+
 const WORKLOADS = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet'];
+const WITH_DEFINITIONS = ['cilium.io', 'gateway.networking.k8s.io', 'metallb.io', 'policy.networking.k8s.io'];
 
 export const REASONS: readonly Reason[] = [
   {
     because: 'a dry run allocates no node port and looks at no range: for real, the port is refused',
-    holds: onlyErrors('NL207', 'NL231'),
+    holds: onlyErrors({ codes: ['NL207', 'NL231'] }),
   },
   {
     because: 'the API server stores it, and the rules have no effect: what looks closed is open',
-    holds: onlyErrors('NL507'),
+    holds: onlyErrors({ codes: ['NL507'] }),
   },
-  { because: 'the kubelet refuses the second of two host ports', holds: onlyErrors('NL530') },
+  { because: 'the kubelet refuses the second of two host ports', holds: onlyErrors({ codes: ['NL530'] }) },
   {
-    because: 'what makes a pod run is not the network: containers, images, replicas',
+    because: 'the kubelet looks the name up in vain: the probe fails for ever',
+    holds: onlyErrors({ codes: ['NL535'] }),
+  },
+  {
+    because: 'what makes a pod run is not the network: containers, images, variables, replicas',
     holds: onlyServer(
-      /\b(containers(\[\d+\])?(\.(name|image))?: (Required|Invalid|Duplicate)|containers\[\d+\]\.image|spec\.replicas|\.env\b)/,
+      /\bcontainers(\[\d+\])?(\.(name|image))?: (Required|Invalid|Duplicate)|\bcontainers\[\d+\]\.(image|env)\b|\bspec\.replicas\b/,
       WORKLOADS,
     ),
   },
+  {
+    because: 'a workload with neither selector nor pods is a patch, which kustomize merges into another object',
+    holds: ({ object, ...verdict }) =>
+      WORKLOADS.includes(object.kind) &&
+      (object.spec as { selector?: unknown } | null | undefined)?.selector === undefined &&
+      onlyServer(/spec\.selector: Required/)({ object, ...verdict }),
+  },
   { because: 'the taints of a Node are not the network', holds: onlyServer(/metadata\.taints/, ['Node']) },
+  {
+    because:
+      'which version of its definitions a cluster has is not known, and a later one may have the field: a warning',
+    holds: onlyWarned('NL920', /strict decoding error: unknown field/),
+  },
+  {
+    because: 'definitions of Gateway API before 1.7 take any header value: a warning',
+    holds: onlyWarned('NL431', /headers\[0\]\.value|set\[0\]\.value/),
+  },
+  {
+    because: 'Kubernetes before 1.33 drops trafficDistribution unread: after an upgrade the value is refused',
+    holds: onlyErrors({ codes: ['NL238'], message: /trafficDistribution/ }),
+  },
+  {
+    because: 'Kubernetes before 1.36 reads groups of five digits (ParseIPSloppy), and later ones refuse them',
+    holds: onlyErrors({ codes: ['NL244', 'NL503'], message: /longer than four digits/ }),
+  },
+  {
+    because: 'the API server drops the label, so that the selector selects more than is written',
+    holds: onlyErrors({
+      groups: WITH_DEFINITIONS,
+      codes: ['NL430', 'NL646', 'NL946'],
+      message: /is null, and must be/,
+    }),
+  },
+  {
+    because: 'the pattern of the type has no brackets, so that a part is enough; every controller refuses it',
+    holds: onlyErrors({ codes: ['NL430'], message: /there is no address of type/ }),
+  },
+  {
+    because: 'no controller reads an address with leading zeros (net/netip)',
+    holds: onlyErrors({ codes: ['NL430'], message: /has leading zeros/ }),
+  },
+  {
+    because:
+      'the listener takes no route of such a kind: controllers set ResolvedRefs to False, with InvalidRouteKinds',
+    holds: onlyErrors({ codes: ['NL453'] }),
+  },
+  {
+    because:
+      'the agent of Cilium refuses the policy (pkg/policy/api/rule_validation.go), and nothing of it is enforced',
+    holds: onlyErrors({
+      groups: ['cilium.io'],
+      codes: ['NL646'],
+      message:
+        /must be the number of a port|of ports has no port|its protocol is not set|is not inside of|must be a CIDR with its prefix length/,
+    }),
+  },
+  {
+    because: 'the operator of Cilium cannot read the block, or finds two that overlap: the pool is not used',
+    holds: onlyErrors({ groups: ['cilium.io'], codes: ['NL131', 'NL631', 'NL636', 'NL637', 'NL646'] }),
+  },
+  {
+    because: 'a validating webhook of MetalLB refuses it (internal/config)',
+    holds: onlyErrors({ groups: ['metallb.io'], codes: ['NL630', 'NL631', 'NL646', 'NL680'] }),
+  },
 ];
 
 export function reasonOf(verdict: Verdict): string | undefined {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { compareFindings } from '../../finding/finding';
 import { type NetworkModel, otherPolicies } from '../../model';
 import { reachCsv } from '../../output/csv/reach-csv';
@@ -6,6 +6,8 @@ import { reachDot } from '../../output/dot/reach-dot';
 import { reachJson } from '../../output/json/reach-json';
 import { reachMarkdown } from '../../output/markdown/reach-markdown';
 import type { ReachResult } from '../../output/reach-result';
+import { type Grouping, GROUPINGS } from '../../output/reach-graph';
+import { reachSvg } from '../../output/svg/reach-svg';
 import { reachText } from '../../output/text/reach-text';
 import { entrances, type Filter, type Reachability, solve } from '../../reach';
 import {
@@ -30,6 +32,7 @@ interface ReachOptions
   readonly from?: string;
   readonly to?: string;
   readonly port?: string;
+  readonly group?: Grouping;
 }
 
 const REPORTERS: Reporters<ReachResult> = {
@@ -38,6 +41,7 @@ const REPORTERS: Reporters<ReachResult> = {
   csv: reachCsv,
   markdown: reachMarkdown,
   dot: reachDot,
+  svg: reachSvg,
 };
 
 export function define(command: Command, { exitWith }: CommandContext): void {
@@ -50,6 +54,12 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .option('--from <WHO>', 'only connections from namespace/name, a namespace, an address or a CIDR')
     .option('--to <WHO>', 'only connections to namespace/name, a namespace, an address or a CIDR')
     .option('--port <PORT>', 'only connections on 80, 80/UDP or a name such as http')
+    .addOption(
+      new Option(
+        '--group <BY>',
+        'between whom dot and svg have arrows; by itself, svg takes namespaces where there are many workloads',
+      ).choices(GROUPINGS),
+    )
     .action(async (paths: string[], options: ReachOptions) => {
       exitWith(await runReach(paths, options));
     });
@@ -60,6 +70,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       ['netloom reach k8s --to shop/db --port 5432', 'who can open a connection to the database'],
       ['netloom reach k8s --from outside', 'what anybody outside of the cluster can open'],
       ['netloom reach k8s -o csv --output-file dot=reach.dot', 'for a spreadsheet, and for Graphviz'],
+      ['netloom reach k8s -o svg --group namespace > reach.svg', 'a picture'],
     ],
     exitCodes: FINDING_EXIT_CODES,
   });
@@ -72,6 +83,7 @@ async function runReach(paths: readonly string[], options: ReachOptions): Promis
     reach,
     entrances: entrances(model, reach),
     filter: filterOf(options, model, reach),
+    grouping: options.group,
     findings: [...findings, ...policyFindings(model)].sort(compareFindings),
     leftOut: otherPolicies(model).map(({ ref }) => ref),
     ignored,

@@ -4,15 +4,9 @@ import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { readClusterFacts } from '../../config/cluster-options';
 import { compareFindings, type Finding, finding } from '../../finding/finding';
+import type { RuledProblem } from '../../finding/problem';
 import { collectFiles, readManifests } from '../../manifests';
-import {
-  clusterFromObjects,
-  type Judge,
-  type MigrationProblem,
-  rehearse,
-  type RehearsedCluster,
-  type Runbook,
-} from '../../migration';
+import { clusterFromObjects, type Judge, rehearse, type RehearsedCluster, type Runbook } from '../../migration';
 import type { SourceObject } from '../../model';
 import { rehearsalJson } from '../../output/json/rehearsal-json';
 import { type PrintedRunbook, rehearsalFindings, type RehearsalResult } from '../../output/rehearsal-result';
@@ -163,6 +157,6 @@ function rehearsed(
   };
 }
 
-function asFinding({ rule, message, help }: MigrationProblem): Finding {
+function asFinding({ rule, message, help }: RuledProblem): Finding {
   return finding(rule, { message, help });
 }

@@ -1,11 +1,11 @@
 import type { IConstruct } from 'constructs';
 import type { IpFamily } from '../../address';
+import type { Problem } from '../../finding/problem';
 import type { KubernetesVersion, Role } from '../../plan';
 import { NetworkSynthesis } from '../../synth';
 import { Cluster } from '../cluster/cluster';
 import type { NetworkPlugin } from '../cluster/cni';
 import type { FlannelBackend } from '../flannel/flannel-options';
-import type { ObjectProblem } from '../objects/object-problem';
 
 /** What every component of a cluster has to agree on, as the plan has it. */
 export interface ClusterNetwork {
@@ -64,7 +64,7 @@ export function clusterNetworkOf(construct: IConstruct): ClusterNetwork | undefi
 }
 
 /** A configuration needs a cluster with pods and Services. */
-export function missingNetworkProblems(construct: IConstruct): ObjectProblem[] {
+export function missingNetworkProblems(construct: IConstruct): Problem[] {
   const cluster = NetworkSynthesis.of(construct).clusterOf(construct);
   if (cluster === undefined) {
     return [{ message: 'it stands in no cluster', help: 'make it a child of a Cluster, or of a chart of one' }];
@@ -72,7 +72,7 @@ export function missingNetworkProblems(construct: IConstruct): ObjectProblem[] {
   const { spec } = cluster;
   // What could not be read is a finding already.
   if (spec === undefined) return [];
-  const missing = (role: Role, count: number | null, range: string, props: string): ObjectProblem[] =>
+  const missing = (role: Role, count: number | null, range: string, props: string): Problem[] =>
     count !== null || spec.explicitRoles.has(role)
       ? []
       : [{ message: `cluster ${cluster.name} has no ${range}`, help: `give it ${props}` }];
@@ -83,7 +83,7 @@ export function missingNetworkProblems(construct: IConstruct): ObjectProblem[] {
 }
 
 /** Without kube-proxy the address of the Service `kubernetes` leads nowhere until the network plugin runs, which needs the API server for that. */
-export function apiServerProblems({ name, plugin, replacesKubeProxy, apiServerHost }: ClusterNetwork): ObjectProblem[] {
+export function apiServerProblems({ name, plugin, replacesKubeProxy, apiServerHost }: ClusterNetwork): Problem[] {
   if (!replacesKubeProxy || apiServerHost !== undefined) return [];
   return [
     {

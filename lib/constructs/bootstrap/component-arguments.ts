@@ -1,5 +1,5 @@
 import { compareText } from '../../finding/finding';
-import type { ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
 
 /** Arguments of a component by name, without the hyphens before it. */
 export type ComponentArguments = Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ const PLANNED: ReadonlyMap<string, string> = new Map([
   ['max-pods', 'podsPerNode'],
 ]);
 
-export function argumentProblems(field: string, given: ComponentArguments = {}): ObjectProblem[] {
+export function argumentProblems(field: string, given: ComponentArguments = {}): Problem[] {
   return sortedArguments(given).flatMap(([name]) => {
     const prop = PLANNED.get(name);
     if (prop !== undefined) {

@@ -1,8 +1,9 @@
+import type { Problem } from '../../finding/problem';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
-import { type ObjectProblem, readAddress, shown } from '../objects/object-problem';
+import { readAddress, shown } from '../objects/object-problem';
 
 /** A name, perhaps with a wildcard, or an address, as certificates have them. */
-export function hostProblems(field: string, text: string): ObjectProblem[] {
+export function hostProblems(field: string, text: string): Problem[] {
   if (/^[\d.]+$/.test(text) || text.includes(':')) return [...readAddress(field, text).problems];
   if (isDnsSubdomain(text.startsWith('*.') ? text.slice(2) : text)) return [];
   return [

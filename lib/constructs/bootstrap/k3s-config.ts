@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import { NetworkPlugin } from '../cluster/cni';
 import { FlannelBackend } from '../flannel/flannel-options';
-import type { ObjectProblem } from '../objects/object-problem';
 import { apiServerProblems, type ClusterNetwork } from './cluster-network';
 import { addK3sFiles } from './k3s-files';
 import type { K3sServerProps } from './k3s-server-props';
@@ -77,7 +77,7 @@ function isForeign(plugin: NetworkPlugin | undefined): boolean {
   return plugin === NetworkPlugin.CALICO || plugin === NetworkPlugin.CILIUM;
 }
 
-function backendProblems(network: ClusterNetwork, { flannelBackend }: K3sConfigProps): ObjectProblem[] {
+function backendProblems(network: ClusterNetwork, { flannelBackend }: K3sConfigProps): Problem[] {
   const { name, plugin } = network;
   if (isForeign(plugin) && flannelBackend !== undefined && flannelBackend !== K3sFlannelBackend.NONE) {
     return [

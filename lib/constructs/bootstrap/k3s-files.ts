@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import { NetworkSynthesis } from '../../synth';
-import type { ObjectProblem } from '../objects/object-problem';
 import { registerObject } from '../objects/object-registration';
 import { INVALID_BOOTSTRAP_CONFIG } from '../objects/object-rules';
 import { type ClusterNetwork, clusterNetworkOf, missingNetworkProblems } from './cluster-network';
@@ -17,7 +17,7 @@ interface K3sFiles {
   readonly props: K3sServerProps;
   /** What only one of the two programs has. */
   readonly more: (network: ClusterNetwork) => object;
-  readonly problems: (network: ClusterNetwork) => readonly ObjectProblem[];
+  readonly problems: (network: ClusterNetwork) => readonly Problem[];
 }
 
 /** `FOLDER/CLUSTER/server.yaml` and `agent.yaml`: each goes to `/etc/rancher/FOLDER/config.yaml` of its nodes. */
@@ -94,12 +94,7 @@ function argumentList(given: ComponentArguments): string[] {
   return sortedArguments(given).map(([name, value]) => `${name}=${value}`);
 }
 
-function problemsOf({
-  tlsSans,
-  kubeApiserverArgs,
-  kubeControllerManagerArgs,
-  kubeletArgs,
-}: K3sServerProps): ObjectProblem[] {
+function problemsOf({ tlsSans, kubeApiserverArgs, kubeControllerManagerArgs, kubeletArgs }: K3sServerProps): Problem[] {
   return [
     ...(tlsSans ?? []).flatMap((name, index) => hostProblems(`tlsSans[${index}]`, name)),
     ...argumentProblems('kubeApiserverArgs', kubeApiserverArgs),
@@ -112,7 +107,7 @@ function problemsOf({
 function kubeProxyProblems(
   { name, plugin, replacesKubeProxy }: ClusterNetwork,
   { disableKubeProxy }: K3sServerProps,
-): ObjectProblem[] {
+): Problem[] {
   if (!replacesKubeProxy || disableKubeProxy !== false) return [];
   return [
     {

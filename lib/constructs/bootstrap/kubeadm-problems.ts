@@ -1,5 +1,6 @@
 import { cidrHas, formatAddress, formatCidr, hostBits, parseCidr } from '../../address';
-import { type ObjectProblem, portProblems, readAddress, shown } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
+import { portProblems, readAddress, shown } from '../objects/object-problem';
 import { apiServerProblems, type ClusterNetwork } from './cluster-network';
 import { argumentProblems } from './component-arguments';
 import { hostProblems } from './host-problems';
@@ -11,7 +12,7 @@ const MOST_SERVICE_BITS = 20;
 /** The first version whose kubeadm reads any of what is written. */
 const [, OLDEST_MINOR] = writtenApis('ClusterConfiguration')[0].since;
 
-export function kubeadmProblems(network: ClusterNetwork, settings: KubeadmSettings): ObjectProblem[] {
+export function kubeadmProblems(network: ClusterNetwork, settings: KubeadmSettings): Problem[] {
   return [
     ...versionProblems(network, settings.kubernetesVersion),
     ...serviceSizeProblems(network),
@@ -30,9 +31,9 @@ export function kubeadmProblems(network: ClusterNetwork, settings: KubeadmSettin
   ];
 }
 
-function versionProblems({ name, kubernetesVersion }: ClusterNetwork, exact: string | undefined): ObjectProblem[] {
+function versionProblems({ name, kubernetesVersion }: ClusterNetwork, exact: string | undefined): Problem[] {
   const minor = kubernetesVersion && `${kubernetesVersion.major}.${kubernetesVersion.minor}`;
-  const problems: ObjectProblem[] = [];
+  const problems: Problem[] = [];
   if (kubernetesVersion !== null && (kubernetesVersion.major !== 1 || kubernetesVersion.minor < OLDEST_MINOR)) {
     problems.push({
       message: `kubeadm of Kubernetes ${minor} does not read kubeadm.k8s.io/v1beta3`,
@@ -58,7 +59,7 @@ function versionProblems({ name, kubernetesVersion }: ClusterNetwork, exact: str
 function proxyModeProblems(
   { name, plugin, replacesKubeProxy, kubernetesVersion }: ClusterNetwork,
   mode: string | undefined,
-): ObjectProblem[] {
+): Problem[] {
   if (mode === undefined) return [];
   if (replacesKubeProxy) {
     return [
@@ -77,7 +78,7 @@ function proxyModeProblems(
   ];
 }
 
-function serviceSizeProblems({ serviceCidrs }: ClusterNetwork): ObjectProblem[] {
+function serviceSizeProblems({ serviceCidrs }: ClusterNetwork): Problem[] {
   return serviceCidrs
     .map(parseCidr)
     .filter((cidr) => hostBits(cidr) > MOST_SERVICE_BITS)
@@ -88,7 +89,7 @@ function serviceSizeProblems({ serviceCidrs }: ClusterNetwork): ObjectProblem[] 
 }
 
 /** Neither nodes nor what stands before them can have the address of a pod or of a Service. */
-function takenProblems(network: ClusterNetwork, field: string, text: string): ObjectProblem[] {
+function takenProblems(network: ClusterNetwork, field: string, text: string): Problem[] {
   const { value: address, problems } = readAddress(field, text);
   if (address === undefined) return [...problems];
   const ranges = [
@@ -104,7 +105,7 @@ function takenProblems(network: ClusterNetwork, field: string, text: string): Ob
 }
 
 /** The address of the API server in the cluster has the family of the first service CIDR (kube-apiserver). */
-function advertiseProblems(network: ClusterNetwork, text: string | undefined): ObjectProblem[] {
+function advertiseProblems(network: ClusterNetwork, text: string | undefined): Problem[] {
   if (text === undefined) return [];
   const family = readAddress('advertiseAddress', text).value?.family;
   const primary = network.families[0];
@@ -121,7 +122,7 @@ function advertiseProblems(network: ClusterNetwork, text: string | undefined): O
   ];
 }
 
-function nodeIpProblems(network: ClusterNetwork, nodeIps: readonly string[]): ObjectProblem[] {
+function nodeIpProblems(network: ClusterNetwork, nodeIps: readonly string[]): Problem[] {
   const families = nodeIps.map((text, index) => readAddress(`nodeIps[${index}]`, text).value?.family);
   const problems = nodeIps.flatMap((text, index) => takenProblems(network, `nodeIps[${index}]`, text));
   if (nodeIps.length === 0 || problems.length > 0 || families.join() === network.families.join()) return problems;
@@ -133,7 +134,7 @@ function nodeIpProblems(network: ClusterNetwork, nodeIps: readonly string[]): Ob
   ];
 }
 
-function endpointProblems(network: ClusterNetwork, field: string, text: string): ObjectProblem[] {
+function endpointProblems(network: ClusterNetwork, field: string, text: string): Problem[] {
   const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d+))?$/.exec(text);
   if (match === null) {
     return [

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import { NetworkSynthesis } from '../../synth';
 import { Cluster } from '../cluster/cluster';
 import { type Cni, NetworkPlugin } from '../cluster/cni';
-import type { ObjectProblem } from '../objects/object-problem';
 import { apiServerProblems } from './cluster-network';
 import { addK3sFiles } from './k3s-files';
 import type { K3sServerProps } from './k3s-server-props';
@@ -81,7 +81,7 @@ const FITTING: Readonly<Record<NetworkPlugin, readonly Rke2Cni[]>> = {
   [NetworkPlugin.NONE]: Object.values(Rke2Cni),
 };
 
-function pluginProblems(name: string, given: Rke2Cni | undefined, cni: Cni | undefined): ObjectProblem[] {
+function pluginProblems(name: string, given: Rke2Cni | undefined, cni: Cni | undefined): Problem[] {
   if (given === undefined || cni === undefined || FITTING[cni.plugin].includes(given)) return [];
   return [
     {

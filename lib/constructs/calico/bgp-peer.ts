@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { foreignPluginProblems } from '../cluster/network-plugin';
-import type { ObjectProblem } from '../objects/object-problem';
 import { EMPTY_PROP } from '../objects/object-rules';
 import { zeroProblems } from '../objects/prop-problems';
 import type { ClusterObjectProps } from '../objects/object-props';
@@ -111,7 +111,7 @@ export class BgpPeer extends Construct {
 }
 
 /** Calico takes a peer that is nobody, and one of any AS. */
-function peeringProblems({ peerIp, asNumber, peerSelector }: BgpPeering): ObjectProblem[] {
+function peeringProblems({ peerIp, asNumber, peerSelector }: BgpPeering): Problem[] {
   const help = 'give peerIp and asNumber, or peerSelector';
   return [
     ...zeroProblems('asNumber', asNumber, 'from 1 to 4294967295'),

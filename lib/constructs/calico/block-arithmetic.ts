@@ -1,6 +1,6 @@
 import { addressBits, type IpFamily, parseCidr } from '../../address';
 import { compareText } from '../../finding/finding';
-import type { ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
 import { NETWORK_PLUGIN_RISK, POOLS_TOO_SMALL } from '../objects/object-rules';
 import type { CalicoPart } from './calico-parts';
 
@@ -20,7 +20,7 @@ export interface PoolDemand {
 }
 
 /** A node holds at least one block of each family, and as many as its pods need, up to a limit. */
-export function blockProblems(parts: readonly CalicoPart[], demand: PoolDemand): ObjectProblem[] {
+export function blockProblems(parts: readonly CalicoPart[], demand: PoolDemand): Problem[] {
   const families = [...new Set(parts.map(({ family }) => family))];
   return families.flatMap((family) => {
     const pools = parts.filter((part) => part.family === family && !isOnRequest(part));
@@ -47,7 +47,7 @@ function hostProblems(
   family: IpFamily,
   { podsPerNode, maxBlocksPerHost, blockSize }: PoolDemand,
   wanted: number,
-): ObjectProblem[] {
+): Problem[] {
   const most = maxBlocksPerHost === undefined || maxBlocksPerHost === 0 ? BLOCKS_PER_HOST : maxBlocksPerHost;
   if (wanted <= most) return [];
   const addresses = 2 ** (addressBits(family) - blockSize[family]);
@@ -66,7 +66,7 @@ function zoneProblems(
   nodesByZone: Readonly<Record<string, number>>,
   wanted: number,
   blockSize: number,
-): ObjectProblem[] {
+): Problem[] {
   // What another selector chooses is not known here.
   if (pools.some(({ pool }) => pool?.nodeSelector !== undefined)) return [];
   const forAll = pools.filter(({ pool }) => pool?.zone === undefined);
@@ -96,7 +96,7 @@ function roomProblems(
   nodes: number | undefined,
   wanted: number,
   blockSize: number,
-): ObjectProblem[] {
+): Problem[] {
   if (nodes === undefined || nodes === 0) return [];
   const blocks = pools.reduce((sum, { cidr }) => sum + 2 ** Math.max(0, blockSize - parseCidr(cidr).prefix), 0);
   const have = `the ${what} have ${blocks === 1 ? 'one block' : `${blocks} blocks`} of /${blockSize}`;

@@ -1,12 +1,13 @@
 import { Chart } from 'cdk8s';
 import { type IpFamily, parseCidr } from '../../address';
 import { compareText } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import type { ClusterSpec as PlannedSpec } from '../../plan';
 import { NetworkSynthesis } from '../../synth';
 import type { ClusterNetwork } from '../cluster/cluster-network';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { plannedCluster, versionProblems, type VersionNeed } from '../cluster/network-plugin';
-import { integerProblems, type ObjectProblem } from '../objects/object-problem';
+import { integerProblems } from '../objects/object-problem';
 import { CONTRADICTING_PROPS, EMPTY_PROP, NETWORK_PLUGIN_VERSION } from '../objects/object-rules';
 import { BgpConfiguration } from './bgp-configuration';
 import { BgpPeer } from './bgp-peer';
@@ -160,7 +161,7 @@ function addLoadBalancerPools(chart: Chart, cluster: ClusterNetwork): void {
     const earlier = cidrs.slice(0, index).filter((other) => parseCidr(other).family === family).length;
     new IpPool(chart, `load-balancers-${family.toLowerCase()}${earlier === 0 ? '' : `-${earlier + 1}`}`, {
       cidr,
-      // Of a small range, every address is to be had.
+      // Every address of a small range can be used.
       blockSize: Math.max(USUAL_BLOCK_SIZE[family], parseCidr(cidr).prefix),
       allowedUses: [IpPoolUse.LOAD_BALANCER],
     });
@@ -217,7 +218,7 @@ function neededVersions({ pools = [], loadBalancerPools, api }: CalicoOptions): 
 
 const NATIVE_SINCE_MINOR = 32;
 
-function kubernetesProblems({ api }: CalicoOptions, spec: PlannedSpec | undefined): ObjectProblem[] {
+function kubernetesProblems({ api }: CalicoOptions, spec: PlannedSpec | undefined): Problem[] {
   const version = spec?.kubernetesVersion ?? undefined;
   if (api !== CalicoApi.NATIVE_CRDS || version === undefined || version.minor >= NATIVE_SINCE_MINOR) return [];
   return [
@@ -229,10 +230,7 @@ function kubernetesProblems({ api }: CalicoOptions, spec: PlannedSpec | undefine
   ];
 }
 
-function settingProblems(
-  { podCidrs, loadBalancerCidrs, name }: ClusterNetwork,
-  options: CalicoOptions,
-): ObjectProblem[] {
+function settingProblems({ podCidrs, loadBalancerCidrs, name }: ClusterNetwork, options: CalicoOptions): Problem[] {
   const { nodesByZone = {}, pools = [], loadBalancerPools } = options;
   return [
     ...(podCidrs.length > 0

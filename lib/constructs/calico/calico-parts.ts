@@ -1,5 +1,5 @@
 import { type IpFamily, parseCidr } from '../../address';
-import type { ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
 import { poolParts } from '../cluster/pool-parts';
 import type { CalicoOptions, CalicoPool } from './calico-options';
 
@@ -14,7 +14,7 @@ export interface CalicoPart {
 
 export interface CalicoParts {
   readonly parts: readonly CalicoPart[];
-  readonly problems: readonly ObjectProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /** The pod network as the pools that are asked for, which never overlap. */

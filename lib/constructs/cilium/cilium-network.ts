@@ -1,9 +1,10 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { addressBits, cidrContains, formatCidr, hostBits, IP_FAMILIES, type IpFamily, parseCidr } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { NetworkSynthesis } from '../../synth';
 import { type ClusterNetwork, isClusterNetwork } from '../cluster/cluster-network';
 import { plannedCluster, versionProblems, type VersionNeed } from '../cluster/network-plugin';
-import { readCidr, repeated, type ObjectProblem } from '../objects/object-problem';
+import { readCidr, repeated } from '../objects/object-problem';
 import { CONTRADICTING_PROPS, NETWORK_PLUGIN_RISK, POOLS_TOO_SMALL } from '../objects/object-rules';
 import { poolParts, type PoolParts } from '../cluster/pool-parts';
 import { Subnets } from '../cluster/subnets';
@@ -133,13 +134,13 @@ function neededVersions({ ipam, mesh }: CiliumOptions, hasNodeCache: boolean): V
 /** Cilium keeps these of every pod CIDR of a node. */
 const KEPT_ADDRESSES = 2;
 
-function settingProblems(cluster: ClusterNetwork, settings: CiliumSettings): ObjectProblem[] {
+function settingProblems(cluster: ClusterNetwork, settings: CiliumSettings): Problem[] {
   const { name, loadBalancerCidrs } = cluster;
   const { ipam, routing, podNetwork, maskSize, options } = settings;
   const { pools = [], loadBalancerPool, nativeRoutingCidr = {}, autoDirectNodeRoutes } = options;
   const podsPerNode = plannedCluster(cluster).spec?.podsPerNode ?? 0;
   const inTunnel = routing !== CiliumRouting.NATIVE;
-  const refused: ObjectProblem[] = [
+  const refused: Problem[] = [
     ...(podNetwork.length > 0
       ? []
       : [{ message: `cluster ${name} has no pod network for Cilium`, help: 'give the cluster nodes, or podCidrs' }]),
@@ -217,7 +218,7 @@ function holds(family: IpFamily, maskSize: CiliumSettings['maskSize']): number {
   return mask === undefined ? Infinity : 2 ** (addressBits(family) - mask) - KEPT_ADDRESSES;
 }
 
-function routingProblems(family: string, text: string, podNetwork: readonly string[]): ObjectProblem[] {
+function routingProblems(family: string, text: string, podNetwork: readonly string[]): Problem[] {
   const { value: route, problems } = readCidr(`nativeRoutingCidr.${family}`, text);
   if (route === undefined) return [...problems];
   if (route.family !== family) {

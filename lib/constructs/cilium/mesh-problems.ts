@@ -1,6 +1,7 @@
 import { type Cidr, cidrContains, cidrsOverlap, formatCidr, parseCidr } from '../../address';
 import { compareText } from '../../finding/finding';
-import { readCidr, type ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
+import { readCidr } from '../objects/object-problem';
 import { CLUSTER_MESH_IDENTITY } from '../objects/object-rules';
 import type { CiliumSettings } from './cilium-settings';
 
@@ -16,7 +17,7 @@ const USUAL_SIZE = 255;
 const SIZES = [USUAL_SIZE, 511];
 
 /** Cilium, ClusterMesh prerequisites; pkg/clustermesh/types. Pairs are reported once, at the later name. */
-export function meshProblems(own: MeshMember, members: readonly MeshMember[]): ObjectProblem[] {
+export function meshProblems(own: MeshMember, members: readonly MeshMember[]): Problem[] {
   const others = members
     .filter(({ cluster }) => compareText(cluster, own.cluster) < 0)
     .sort((a, b) => compareText(a.cluster, b.cluster));
@@ -30,7 +31,7 @@ function sizeOf({ settings }: MeshMember): number {
   return settings.maxConnectedClusters ?? USUAL_SIZE;
 }
 
-function identityProblems(own: MeshMember): ObjectProblem[] {
+function identityProblems(own: MeshMember): Problem[] {
   const { clusterId: id, clusterName: name } = own.settings;
   const size = sizeOf(own);
   return [
@@ -61,9 +62,9 @@ function identityProblems(own: MeshMember): ObjectProblem[] {
   ];
 }
 
-function pairProblems(own: MeshMember, other: MeshMember): ObjectProblem[] {
+function pairProblems(own: MeshMember, other: MeshMember): Problem[] {
   const [a, b] = [own.settings, other.settings];
-  const differ = (what: string, mine: string | number, theirs: string | number): ObjectProblem[] =>
+  const differ = (what: string, mine: string | number, theirs: string | number): Problem[] =>
     mine === theirs
       ? []
       : [

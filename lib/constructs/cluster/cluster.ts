@@ -153,6 +153,8 @@ export class Cluster extends Construct {
   public readonly cni?: Cni;
 
   private readonly planned: PlannedCluster;
+  /** Whether somebody has asked for its ranges. */
+  private read = false;
   private readonly givenDns: ClusterDns;
   /** The addresses of the caches on its nodes. */
   private readonly nodeCaches: string[] = [];
@@ -288,11 +290,17 @@ export class Cluster extends Construct {
     return this.plan?.clusterDomain ?? 'cluster.local';
   }
 
+  /** @internal */
+  public _isRead(): boolean {
+    return this.read;
+  }
+
   private get plan(): ReturnType<PlannedCluster['fleet']['plan']['clusters']['get']> {
     return this.planned.fleet.plan.clusters.get(this.name);
   }
 
   private ranges(role: 'pods' | 'services' | 'loadBalancers', planned: readonly string[] | undefined): string[] {
+    this.read = true;
     if (planned !== undefined && planned.length > 0) return [...planned];
     const { spec } = this.planned;
     const count = spec && { pods: spec.nodes, services: spec.services, loadBalancers: spec.loadBalancers }[role];

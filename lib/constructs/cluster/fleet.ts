@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
+import { compareText } from '../../finding/finding';
 import { nearestWord } from '../../plan';
-import { own } from '../../syntax/own-member';
-import { NetworkSynthesis } from '../../synth';
+import { NetworkSynthesis, type PlannedFleet } from '../../synth';
 import { Cluster, type ClusterSpec } from './cluster';
 
 /** How new ranges are placed. */
@@ -24,8 +24,11 @@ export interface FleetProps {
    * @default - none
    */
   readonly reserved?: { [owner: string]: string[] };
-  /** The clusters by name, each a DNS label. */
-  readonly clusters: { [name: string]: ClusterSpec };
+  /**
+   * The clusters by name, each a DNS label.
+   * @default - none but those that `addCluster()` adds
+   */
+  readonly clusters?: { [name: string]: ClusterSpec };
   /**
    * How new ranges are placed. Each goes into the smallest free block that holds it, so that large blocks survive.
    * @default - with room to double while ranges and rooms take no more than half of the free space
@@ -39,25 +42,63 @@ export interface FleetProps {
  * What was allocated is kept in `netloom.lock.json` and stays where it is, whatever is added around it.
  */
 export class Fleet extends Construct {
-  /** The clusters, sorted by name. */
-  public readonly clusters: Cluster[];
+  private readonly props: FleetProps;
+  private readonly specs: Map<string, ClusterSpec>;
+  private readonly planned: PlannedFleet;
+  private readonly made = new Map<string, Cluster>();
 
-  constructor(scope: Construct, id: string, props: FleetProps) {
+  constructor(scope: Construct, id: string, props: FleetProps = {}) {
     super(scope, id);
     const synthesis = NetworkSynthesis.of(this);
     synthesis.register(this, new.target);
-    const specs = Object.entries(props.clusters);
-    const fleet = synthesis.addFleet(this, {
-      ...props,
-      clusters: Object.fromEntries(
-        specs.map(([name, spec]) => [name, { ...spec, cni: undefined, metalLb: undefined, dns: undefined }]),
-      ),
-    });
-    // Of a cluster, all but its addresses is its own business.
-    this.clusters = [...fleet.plan.clusters.keys()].map((name) => {
-      const { cni, metalLb, dns } = own(props.clusters, name) ?? {};
-      return new Cluster(this, name, { cni, metalLb, dns });
-    });
+    this.props = props;
+    this.specs = new Map(Object.entries(props.clusters ?? {}));
+    this.planned = synthesis.addFleet(this, this.input());
+    for (const name of this.planned.plan.clusters.keys()) this.make(name);
+  }
+
+  /** The clusters, sorted by name. */
+  public get clusters(): Cluster[] {
+    return [...this.made.values()].sort((a, b) => compareText(a.name, b.name));
+  }
+
+  /**
+   * Adds a cluster, so that findings about it point to this line of code.
+   *
+   * Ranges that are not in the lock are placed largest first. Add clusters of which the lock knows nothing before anything reads an
+   * address of the others, so that all of them are placed together.
+   *
+   * @param name a DNS label
+   * @param spec its sizes or ranges
+   * @throws if the fleet has a cluster of that name, or if the new one takes the place of a range that was planned without it
+   */
+  public addCluster(name: string, spec: ClusterSpec): Cluster {
+    if (this.made.has(name)) throw new Error(`fleet ${this.node.path} has a cluster ${name} already`);
+    this.specs.set(name, spec);
+    const moved = NetworkSynthesis.of(this).changeFleet(this.planned, this.input());
+    const read = moved.find((key) => this.made.get(key.split('/')[0])?._isRead());
+    if (read !== undefined) {
+      throw new Error(
+        `cluster ${name} is added to fleet ${this.node.path} after code has read an address of another one, and moves ${read}: add all clusters first, the largest before others, or name them in the clusters of the fleet`,
+      );
+    }
+    return this.make(name);
+  }
+
+  /** Of a cluster, all but its addresses is its own business. */
+  private make(name: string): Cluster {
+    const { cni, metalLb, dns } = this.specs.get(name) ?? {};
+    const cluster = new Cluster(this, name, { cni, metalLb, dns });
+    this.made.set(name, cluster);
+    return cluster;
+  }
+
+  private input(): object {
+    const specs = [...this.specs].map(([name, spec]) => [
+      name,
+      { ...spec, cni: undefined, metalLb: undefined, dns: undefined },
+    ]);
+    return { ...this.props, clusters: Object.fromEntries(specs) as object };
   }
 
   /**
@@ -65,7 +106,7 @@ export class Fleet extends Construct {
    * @throws if the fleet has none
    */
   public cluster(name: string): Cluster {
-    const cluster = this.clusters.find((candidate) => candidate.name === name);
+    const cluster = this.made.get(name);
     if (cluster !== undefined) return cluster;
     const names = this.clusters.map((candidate) => candidate.name);
     const nearest = nearestWord(name, names);

@@ -1,14 +1,14 @@
 import type { IConstruct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import type { ComponentVersion } from '../../plan';
 import { NetworkSynthesis, type PlannedCluster } from '../../synth';
 import { type ClusterNetwork, clusterNetworkOf } from './cluster-network';
-import type { ObjectProblem } from '../objects/object-problem';
 import { FOREIGN_NETWORK_PLUGIN, NETWORK_PLUGIN_VERSION } from '../objects/object-rules';
 
 type OwnPlugin = 'Calico' | 'Cilium' | 'Flannel';
 
 /** Two network plugins would give addresses to the same pods. */
-export function foreignPluginProblems(construct: IConstruct, plugin: OwnPlugin, kind: string): ObjectProblem[] {
+export function foreignPluginProblems(construct: IConstruct, plugin: OwnPlugin, kind: string): Problem[] {
   const cluster = clusterNetworkOf(construct);
   const own = cluster?.cni?.plugin;
   if (cluster === undefined || own === undefined || ['none', plugin].includes(own)) return [];
@@ -42,11 +42,7 @@ export interface VersionNeed {
 }
 
 /** What the version lacks; nothing is lacking of a version that is not known. */
-export function versionProblems(
-  plugin: string,
-  version: string | undefined,
-  needs: readonly VersionNeed[],
-): ObjectProblem[] {
+export function versionProblems(plugin: string, version: string | undefined, needs: readonly VersionNeed[]): Problem[] {
   if (version === undefined) return [];
   const known = readVersion(version);
   if (known === undefined) {

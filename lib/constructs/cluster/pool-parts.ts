@@ -1,5 +1,6 @@
 import { type Cidr, cidrContains, cidrsOverlap, formatCidr, type IpFamily, parseCidr } from '../../address';
-import { readCidr, type ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
+import { readCidr } from '../objects/object-problem';
 import { POOLS_TOO_SMALL } from '../objects/object-rules';
 import { Subnets } from './subnets';
 
@@ -19,7 +20,7 @@ export interface PoolPart<Pool> {
 
 export interface PoolParts<Pool> {
   readonly parts: readonly PoolPart<Pool>[];
-  readonly problems: readonly ObjectProblem[];
+  readonly problems: readonly Problem[];
 }
 
 const MOST_PARTS = 4096;
@@ -39,7 +40,7 @@ export function poolParts<Pool extends WantedPool>(
   // A Map keeps the last of a key.
   const first = new Map([...read].reverse().map((range) => [`${range.cidr.family} ${range.pool.name}`, range]));
   const explicit = read.filter((range) => first.get(`${range.cidr.family} ${range.pool.name}`) === range);
-  const problems: ObjectProblem[] = [
+  const problems: Problem[] = [
     ...readings.flatMap((reading) => reading.problems),
     ...read
       .filter((range) => !explicit.includes(range))
@@ -99,7 +100,7 @@ function freeParts(
   return [];
 }
 
-function partCountProblems(parts: number | undefined): ObjectProblem[] {
+function partCountProblems(parts: number | undefined): Problem[] {
   if (parts === undefined || (Number.isInteger(Math.log2(parts)) && parts >= 1 && parts <= MOST_PARTS)) return [];
   return [
     {
@@ -109,7 +110,7 @@ function partCountProblems(parts: number | undefined): ObjectProblem[] {
   ];
 }
 
-function outsideProblems({ name }: WantedPool, cidr: Cidr, network: readonly Cidr[]): ObjectProblem[] {
+function outsideProblems({ name }: WantedPool, cidr: Cidr, network: readonly Cidr[]): Problem[] {
   if (network.some((outer) => cidrContains(outer, cidr))) return [];
   return [
     {

@@ -1,12 +1,13 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { formatCidr } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { writtenApiVersion } from '../../plan';
 import { Cluster } from './cluster';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
 import type { FieldMap } from '../../synth';
-import { type ObjectProblem, readCidr } from '../objects/object-problem';
+import { readCidr } from '../objects/object-problem';
 import type { ClusterObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
 import { UNPLANNED_SERVICE_CIDR } from '../objects/object-rules';
@@ -69,7 +70,7 @@ export class ServiceCidr extends Construct {
 
 /** The API server makes this one of its own arguments (KEP-1880). */
 /** Ranges that cannot be read are for the rules. */
-function planProblems(cidrs: readonly string[], cluster: Cluster | undefined): ObjectProblem[] {
+function planProblems(cidrs: readonly string[], cluster: Cluster | undefined): Problem[] {
   if (cluster === undefined) {
     return [{ message: 'it stands in no cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
   }

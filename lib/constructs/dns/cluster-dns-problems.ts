@@ -1,8 +1,9 @@
+import type { Problem } from '../../finding/problem';
 import { labelProblems, namespaceProblems } from '../objects/object-name';
-import { type ObjectProblem, portProblems, readAddress } from '../objects/object-problem';
+import { portProblems, readAddress } from '../objects/object-problem';
 import type { ClusterDns } from './cluster-dns';
 
-export function dnsProblems({ addresses = [], namespace, podLabels, ports }: ClusterDns): ObjectProblem[] {
+export function dnsProblems({ addresses = [], namespace, podLabels, ports }: ClusterDns): Problem[] {
   return [
     ...addresses.flatMap((text, index) => readAddress(`dns.addresses[${index}]`, text).problems),
     ...(namespace === undefined ? [] : namespaceProblems('dns.namespace', namespace)),

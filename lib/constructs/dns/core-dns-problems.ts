@@ -1,7 +1,8 @@
 import { formatAddress } from '../../address';
+import type { Problem } from '../../finding/problem';
 import type { Cluster } from '../cluster/cluster';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
-import { type ObjectProblem, readAddress, shown } from '../objects/object-problem';
+import { readAddress, shown } from '../objects/object-problem';
 
 interface CoreDnsSituation {
   readonly cluster: Cluster | undefined;
@@ -12,7 +13,7 @@ interface CoreDnsSituation {
   readonly upstreams: readonly string[];
 }
 
-export function coreDnsProblems(situation: CoreDnsSituation): ObjectProblem[] {
+export function coreDnsProblems(situation: CoreDnsSituation): Problem[] {
   const { cluster, others, stubDomains, upstreams } = situation;
   if (cluster === undefined) {
     return [{ message: 'it stands in no cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
@@ -35,7 +36,7 @@ export function coreDnsProblems(situation: CoreDnsSituation): ObjectProblem[] {
   ];
 }
 
-function otherClusterProblems({ isolated }: CoreDnsSituation, own: Cluster, other: Cluster): ObjectProblem[] {
+function otherClusterProblems({ isolated }: CoreDnsSituation, own: Cluster, other: Cluster): Problem[] {
   const { families } = own;
   const what = `the domain of cluster ${other.name}`;
   return [
@@ -69,7 +70,7 @@ export function hidesCluster(own: Cluster, domain: string): boolean {
   return domain === own.clusterDomain || own.clusterDomain.endsWith(`.${domain}`);
 }
 
-function hidingProblems(own: Cluster, what: string, domain: string): ObjectProblem[] {
+function hidingProblems(own: Cluster, what: string, domain: string): Problem[] {
   const { clusterDomain, name } = own;
   if (!hidesCluster(own, domain)) return [];
   const relation = domain === clusterDomain ? 'is' : 'contains';
@@ -82,7 +83,7 @@ function hidingProblems(own: Cluster, what: string, domain: string): ObjectProbl
 }
 
 /** The plan knows the address of the DNS, which no object of the app need have. */
-function ownServerProblems(own: Cluster, prop: string, servers: readonly string[]): ObjectProblem[] {
+function ownServerProblems(own: Cluster, prop: string, servers: readonly string[]): Problem[] {
   return servers.flatMap((text) => {
     const { value } = readAddress(prop, text);
     if (value === undefined || !own.dnsIps.includes(formatAddress(value))) return [];

@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { cidrHas, formatAddress, parseCidr } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { canonicalAddress } from '../objects/canonical-address';
 import { Cluster } from '../cluster/cluster';
-import { type ObjectProblem, readAddress } from '../objects/object-problem';
+import { readAddress } from '../objects/object-problem';
 import { registerObject } from '../objects/object-registration';
 import { INVALID_CLUSTER_DNS } from '../objects/object-rules';
 import { nodeLocalCorefile } from './corefile';
@@ -119,7 +120,7 @@ function daemonSetSpec(address: string, image: string): object {
   };
 }
 
-function problemsOf(text: string, cluster: Cluster | undefined): ObjectProblem[] {
+function problemsOf(text: string, cluster: Cluster | undefined): Problem[] {
   if (cluster === undefined) {
     return [{ message: 'it stands in no cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
   }

@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IpFamily } from '../../address';
+import type { Problem } from '../../finding/problem';
 import type { FieldMap } from '../../synth';
 import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
-import { type ObjectProblem, readCidr, repeated } from '../objects/object-problem';
+import { readCidr, repeated } from '../objects/object-problem';
 import { contradictions, emptyListProblems, zeroProblems } from '../objects/prop-problems';
 import { foreignPluginProblems } from '../cluster/network-plugin';
 import type { NamespacedObjectProps } from '../objects/object-props';
@@ -137,7 +138,7 @@ function configProblems({
   vni,
   port,
   directRouting,
-}: FlannelConfigProps): readonly ObjectProblem[] {
+}: FlannelConfigProps): readonly Problem[] {
   const vxlan = backend === FlannelBackend.VXLAN;
   const only = (what: string, where: string): { readonly message: string; readonly help: string } => ({
     message: `${what} is given, and the backend is ${backend}`,

@@ -1,10 +1,10 @@
 import { Chart } from 'cdk8s';
 import { addressBits, IP_FAMILIES, parseCidr } from '../../address';
+import type { RuledProblem } from '../../finding/problem';
 import { NetworkSynthesis } from '../../synth';
 import type { ClusterNetwork } from '../cluster/cluster-network';
 import { ClusterScopedApiObject } from '../objects/cluster-scoped-object';
 import { plannedCluster } from '../cluster/network-plugin';
-import type { Problem } from '../../synth';
 import { POOLS_TOO_SMALL } from '../objects/object-rules';
 import { FlannelConfig } from './flannel-config';
 import type { FlannelOptions } from './flannel-options';
@@ -31,9 +31,9 @@ export function renderFlannel(cluster: ClusterNetwork, options: FlannelOptions):
 const KEPT_ADDRESSES = 3;
 
 /** Every node has one pod CIDR of each family, and its pods have addresses of no other. */
-function nodeProblems(cluster: ClusterNetwork): Problem[] {
+function nodeProblems(cluster: ClusterNetwork): RuledProblem[] {
   const podsPerNode = plannedCluster(cluster).spec?.podsPerNode ?? 0;
-  return IP_FAMILIES.flatMap((family): Problem[] => {
+  return IP_FAMILIES.flatMap((family): RuledProblem[] => {
     const network = cluster.podCidrs.find((cidr) => parseCidr(cidr).family === family);
     const mask = cluster.nodeCidrMaskSize[family] as number | undefined;
     if (network === undefined || mask === undefined) return [];

@@ -1,4 +1,5 @@
-import { shown, type ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
+import { shown } from '../objects/object-problem';
 import { CONTRADICTING_PROPS, FOREIGN_NAMESPACE } from '../objects/object-rules';
 import type { IService } from '../services/service';
 import type { IngressBackendSpec } from './ingress-spec';
@@ -92,7 +93,7 @@ export class IngressBackend {
   }
 
   /** @internal */
-  public _problems(prop: string, ingressNamespace: string): ObjectProblem[] {
+  public _problems(prop: string, ingressNamespace: string): Problem[] {
     const { service, missing } = this.target();
     return [
       ...(missing === undefined || service === undefined ? [] : [missingPort(prop, service, missing)]),
@@ -125,7 +126,7 @@ function serviceBackend(service: IService, asked: number | string | undefined): 
   return { service, spec: serviceSpec(name, port), missing: isMissing ? port : undefined };
 }
 
-function missingPort(prop: string, { name, ports }: IService, port: number | string): ObjectProblem {
+function missingPort(prop: string, { name, ports }: IService, port: number | string): Problem {
   const known = ports.map((candidate) =>
     [candidate.port, candidate.name].filter((part) => part !== undefined).join(' '),
   );

@@ -1,10 +1,10 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import type { IngressBackend } from './ingress-backend';
 import type { IIngressClass } from './ingress-class';
 import { INGRESS_FIELDS } from './ingress-field-map';
 import type { IngressRuleSpec, IngressSpec } from './ingress-spec';
-import type { ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
 import type { FieldMap } from '../../synth';
@@ -196,7 +196,7 @@ export class Ingress extends Construct {
     };
   }
 
-  private problems(): ObjectProblem[] {
+  private problems(): Problem[] {
     const { namespace } = this;
     return [
       ...(this.props.defaultBackend?._problems('defaultBackend', namespace) ?? []),

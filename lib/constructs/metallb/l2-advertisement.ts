@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
 import { emptyListProblems } from '../objects/prop-problems';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
@@ -79,7 +79,7 @@ export class L2Advertisement extends Construct {
 }
 
 /** metallb/metallb, internal/config: an empty list of pools means all of them. */
-export function poolListProblems(pools: readonly string[] | undefined): ObjectProblem[] {
+export function poolListProblems(pools: readonly string[] | undefined): Problem[] {
   return emptyListProblems('ipAddressPools', pools, {
     meaning: 'which MetalLB takes for all pools',
     help: 'leave it out if that is meant',

@@ -1,4 +1,5 @@
-import { MIGRATION_VALUE, type MigrationProblem, type NodeGroupInput } from '../../migration';
+import type { RuledProblem } from '../../finding/problem';
+import { MIGRATION_VALUE, type NodeGroupInput } from '../../migration';
 import type { PlannedCluster } from '../../synth';
 
 /** Nodes that have the same labels, such as those of a zone. They are drained one group after the other. */
@@ -33,7 +34,7 @@ export function nodeGroupsOf({ nodes, nodeGroups }: GivenNodes, { spec }: Planne
 }
 
 /** Two answers to one question. */
-export function nodesProblems({ nodes, nodeGroups }: GivenNodes): MigrationProblem[] {
+export function nodesProblems({ nodes, nodeGroups }: GivenNodes): RuledProblem[] {
   if (nodes === undefined || nodeGroups === undefined) return [];
   return [
     {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { stringify } from 'yaml';
-import type { MigrationProblem, Planned, Runbook } from '../../migration';
+import type { RuledProblem } from '../../finding/problem';
+import type { Planned, Runbook } from '../../migration';
 import { MIGRATION_UNSUPPORTED, MIGRATION_VALUE, RUNBOOK_FILE } from '../../migration';
 import { runbookJson } from '../../output/json/runbook-json';
 import { runbookMarkdown } from '../../output/markdown/runbook-markdown';
@@ -14,7 +15,7 @@ export interface MigrationConstruct {
   /** The folder below `migration`. */
   readonly name: string;
   /** What the planner is not asked about. */
-  readonly problems?: readonly MigrationProblem[];
+  readonly problems?: readonly RuledProblem[];
   readonly plan: (planned: PlannedCluster) => Planned<Runbook>;
 }
 
@@ -52,7 +53,7 @@ export function registerMigration({
 function planned(
   cluster: PlannedCluster | undefined,
   plan: MigrationConstruct['plan'],
-): { value: Runbook | null; problems: readonly MigrationProblem[] } {
+): { value: Runbook | null; problems: readonly RuledProblem[] } {
   if (cluster === undefined) {
     return {
       value: null,
@@ -71,7 +72,7 @@ function planned(
 }
 
 /** A configuration of RKE2 or k3s that was declared after the migration. */
-function otherDistribution(construct: Construct, { cluster }: Runbook): MigrationProblem[] {
+function otherDistribution(construct: Construct, { cluster }: Runbook): RuledProblem[] {
   const declared: string | undefined = declaredDistribution(construct);
   const kubeadm = cluster?.kubeadm ?? null;
   if (declared === undefined || cluster === null || kubeadm === null || cluster.distribution === declared) return [];

@@ -1,7 +1,8 @@
+import type { Problem } from '../../finding/problem';
 import { isDnsLabel, isLabelValue, isQualifiedName } from '../../syntax/name-syntax';
-import { type ObjectProblem, shown } from './object-problem';
+import { shown } from './object-problem';
 
-export function namespaceProblems(field: string, namespace: string): ObjectProblem[] {
+export function namespaceProblems(field: string, namespace: string): Problem[] {
   if (isDnsLabel(namespace)) return [];
   return [
     {
@@ -11,7 +12,7 @@ export function namespaceProblems(field: string, namespace: string): ObjectProbl
   ];
 }
 
-export function labelProblems(what: string, labels: { readonly [key: string]: string }): ObjectProblem[] {
+export function labelProblems(what: string, labels: { readonly [key: string]: string }): Problem[] {
   return Object.entries(labels).flatMap(([key, value]) => [
     ...(isQualifiedName(key) ? [] : [qualifiedNameProblem(`${what} key`, key)]),
     ...(isLabelValue(value)
@@ -25,7 +26,7 @@ export function labelProblems(what: string, labels: { readonly [key: string]: st
   ]);
 }
 
-function qualifiedNameProblem(what: string, text: string): ObjectProblem {
+function qualifiedNameProblem(what: string, text: string): Problem {
   return {
     message: `${what} ${shown(text)} is not a qualified name`,
     help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash, such as example.com/name',

@@ -1,12 +1,5 @@
 import { AddressError, type Cidr, type IpAddress, parseAddress, parseCidr } from '../../address';
-import type { Rule } from '../../finding/finding';
-
-/** Something wrong with one object. Its rule is the one of the object's kind unless it says another. */
-export interface ObjectProblem {
-  readonly message: string;
-  readonly help: string;
-  readonly rule?: Rule;
-}
+import type { Problem } from '../../finding/problem';
 
 /** A value of the user as it can stand in a message. */
 export function shown(value: unknown): string {
@@ -14,7 +7,7 @@ export function shown(value: unknown): string {
 }
 
 /** A whole number in these limits, or a problem. */
-export function integerProblems(field: string, value: number, least: number, most: number): ObjectProblem[] {
+export function integerProblems(field: string, value: number, least: number, most: number): Problem[] {
   if (Number.isInteger(value) && value >= least && value <= most) return [];
   return [
     {
@@ -24,14 +17,14 @@ export function integerProblems(field: string, value: number, least: number, mos
   ];
 }
 
-export function portProblems(field: string, value: number): ObjectProblem[] {
+export function portProblems(field: string, value: number): Problem[] {
   return integerProblems(field, value, 1, 65535);
 }
 
 /** A text that was read, or why it could not be. */
 export interface Reading<T> {
   readonly value?: T;
-  readonly problems: readonly ObjectProblem[];
+  readonly problems: readonly Problem[];
 }
 
 export function readAddress(field: string, text: string): Reading<IpAddress> {

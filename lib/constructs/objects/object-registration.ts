@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Rule } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import { type FieldMap, NetworkSynthesis } from '../../synth';
-import type { ObjectProblem } from './object-problem';
 
 /** What the synthesis has to know of one of our objects. */
 export interface ObjectRegistration {
@@ -14,7 +14,7 @@ export interface ObjectRegistration {
   /** Which props write the fields of its default child. */
   readonly fields?: FieldMap;
   /** Asked during validation, when the object has all that was added to it. */
-  readonly problems?: () => readonly ObjectProblem[];
+  readonly problems?: () => readonly Problem[];
 }
 
 /** Lets an object take part in planning and checking. */

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
 import type { LabelSelector } from './label-selector';
 import { PODS_NOT_CHOSEN } from '../objects/object-rules';
 import { own } from '../../syntax/own-member';
@@ -8,13 +8,13 @@ import { own } from '../../syntax/own-member';
 /** What a choice of pods comes to once the app is complete. */
 export interface PodSelection {
   readonly selector: LabelSelector;
-  readonly problems: readonly ObjectProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /** The same for a choice by labels alone. */
 export interface LabelSelection {
   readonly labels: { [key: string]: string };
-  readonly problems: readonly ObjectProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /** A condition on a label, as users write it. */

@@ -1,10 +1,11 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type ObjectProblem, readAddress } from '../objects/object-problem';
+import { readAddress } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
 import { EMPTY_PROP, FOREIGN_NAMESPACE } from '../objects/object-rules';
 import { addressBits, formatAddress } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { DNS_PORT, KUBEADM_DNS } from '../../model';
 import { Cluster } from '../cluster/cluster';
 import type { ClusterDns } from '../dns/cluster-dns';
@@ -226,7 +227,7 @@ export class NetworkPolicy extends Construct {
     return peers.flatMap((peer) => peer._spec(this.namespace));
   }
 
-  private problems(): ObjectProblem[] {
+  private problems(): Problem[] {
     const { subject, namespace } = this;
     return [
       ...subject._selection().problems,
@@ -253,7 +254,7 @@ export class NetworkPolicy extends Construct {
     ];
   }
 
-  private ruleProblems(field: string, peersField: string, { peers, ports }: Rule): ObjectProblem[] {
+  private ruleProblems(field: string, peersField: string, { peers, ports }: Rule): Problem[] {
     return [
       ...(peers.length > 0
         ? []

@@ -1,4 +1,4 @@
-import type { ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
 import { CONTRADICTING_PROPS, PODS_NOT_CHOSEN } from '../objects/object-rules';
 import type { LabelSelector } from '../pods/label-selector';
 import type { Pods } from '../pods/pods';
@@ -20,7 +20,7 @@ export interface CidrPeerProps {
 /** What a peer comes to once the app is complete. */
 interface PeerSpec {
   readonly spec: NetworkPolicyPeer;
-  readonly problems: readonly ObjectProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /** Who is at the other end of a connection that a NetworkPolicy allows. */
@@ -145,7 +145,7 @@ export class PolicyPeer {
   }
 
   /** @internal */
-  public _problems(policyNamespace: string): readonly ObjectProblem[] {
+  public _problems(policyNamespace: string): readonly Problem[] {
     return this.specIn === undefined ? [] : this.specIn(policyNamespace).problems;
   }
 }
@@ -159,7 +159,7 @@ function namespaceCalled(name: string): LabelSelector {
   return { matchLabels: { [NAMESPACE_NAME_LABEL]: name } };
 }
 
-function namespaceLabelsProblems(labels: { [key: string]: string }): ObjectProblem[] {
+function namespaceLabelsProblems(labels: { [key: string]: string }): Problem[] {
   if (Object.keys(labels).length > 0) return [];
   return [
     {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
 import { Service } from './service';
 import type { PodServicePort, ServicePort } from './service-port';
 import { podPortSpec } from './service-ports';
@@ -67,7 +67,7 @@ export class ClusterIpService extends Service {
   }
 
   /** @internal */
-  public _problems(): readonly ObjectProblem[] {
+  public _problems(): readonly Problem[] {
     return [
       ...virtualIpProblems(this.props),
       ...podPortsProblems(this.portList),

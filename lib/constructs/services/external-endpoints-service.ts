@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import { Cluster } from '../cluster/cluster';
 import { IpFamily } from '../cluster/ip-family';
-import type { ObjectProblem } from '../objects/object-problem';
 import { describeObject } from '../objects/object-registration';
 import { CONTRADICTING_PROPS } from '../objects/object-rules';
 import { endpointSlices, endpointsProblems, familiesOfEndpoints } from './external-endpoints';
@@ -131,7 +131,7 @@ export class ExternalEndpointsService extends Service {
   }
 
   /** @internal */
-  public _problems(): readonly ObjectProblem[] {
+  public _problems(): readonly Problem[] {
     const { headless, clusterIp, endpoints, externalIps, sessionAffinity } = this.props;
     return [
       ...virtualIpProblems(this.props),

@@ -1,7 +1,8 @@
 import { compareAddresses, formatAddress, IP_FAMILIES, type IpAddress, type IpFamily } from '../../address';
 import { compareText } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import type { FieldMap } from '../../synth';
-import { readAddress, repeated, shown, type ObjectProblem } from '../objects/object-problem';
+import { readAddress, repeated, shown } from '../objects/object-problem';
 import { CONTRADICTING_PROPS, EMPTY_PROP } from '../objects/object-rules';
 import { METADATA_HELP, METADATA_PROPS } from '../objects/metadata-field-map';
 
@@ -141,7 +142,7 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
 }
 
 /** What the slices do not show: they are made of what is there. */
-export function endpointsProblems(endpoints: readonly Endpoint[], headless: boolean): ObjectProblem[] {
+export function endpointsProblems(endpoints: readonly Endpoint[], headless: boolean): Problem[] {
   return [
     ...(endpoints.length > 0
       ? []
@@ -156,7 +157,7 @@ export function endpointsProblems(endpoints: readonly Endpoint[], headless: bool
   ];
 }
 
-function endpointProblems(prop: string, endpoint: Endpoint, headless: boolean): ObjectProblem[] {
+function endpointProblems(prop: string, endpoint: Endpoint, headless: boolean): Problem[] {
   const { hostname } = endpoint;
   const members = membersOf(endpoint, 0);
   const families = members.flatMap(({ address }) => address?.family ?? []);

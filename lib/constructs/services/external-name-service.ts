@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { Service } from './service';
 import type { ServicePort } from './service-port';
@@ -34,7 +34,7 @@ export class ExternalNameService extends Service {
   }
 
   /** @internal */
-  public _problems(): readonly ObjectProblem[] {
+  public _problems(): readonly Problem[] {
     return [];
   }
 }

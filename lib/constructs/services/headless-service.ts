@@ -1,8 +1,9 @@
-import type { Construct } from 'constructs';
+import type { Service as PlusService } from 'cdk8s-plus-28';
+import type { Construct, IConstruct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import type { IpFamily } from '../cluster/ip-family';
-import type { ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
-import type { LabelledPods } from '../pods/pods';
+import { type LabelledPods, Pods } from '../pods/pods';
 import { Service } from './service';
 import { impliedFamilyPolicy } from './service-families';
 import type { PodServicePort, ServicePort } from './service-port';
@@ -13,8 +14,13 @@ import type { IpFamilyPolicy } from './service-traffic';
 
 /** Props of `HeadlessService`. */
 export interface HeadlessServiceProps extends NamespacedObjectProps {
-  /** The pods that its name stands for: `Pods.of(statefulSet)` or `Pods.labelled({ app: 'db' })`. */
-  readonly pods: LabelledPods;
+  /**
+   * The pods that its name stands for: `Pods.of(statefulSet)` or `Pods.labelled({ app: 'db' })`.
+   *
+   * @default - those of the StatefulSet of cdk8s-plus that it is given to with `forStatefulSet()`; without one it has no
+   * selector, and somebody else writes its EndpointSlices
+   */
+  readonly pods?: LabelledPods;
 
   /**
    * Its ports. Clients reach the pods themselves, so that `targetPort` has no effect; named ports have SRV records.
@@ -49,18 +55,18 @@ export interface HeadlessServiceProps extends NamespacedObjectProps {
  * A Service without an address of its own: its name stands for the addresses of all its pods (`clusterIP: None`).
  *
  * Each pod of a StatefulSet has a name under it when the StatefulSet's `spec.serviceName` is the name of this Service:
- * `new k8s.KubeStatefulSet(this, 'db', { spec: { serviceName: headless.name, … } })`. The StatefulSet of cdk8s-plus
- * takes Services of cdk8s-plus only and makes one of its own when it is given none; its pods then have their names
- * under that one. To change this, patch it:
- * `ApiObject.of(statefulSet).addJsonPatch(JsonPatch.replace('/spec/serviceName', headless.name))`.
+ * `new k8s.KubeStatefulSet(this, 'db', { spec: { serviceName: headless.name, … } })`, and for the StatefulSet of cdk8s-plus
+ * `new StatefulSet(this, 'db', { service: headless.forStatefulSet(), … })`.
  */
 export class HeadlessService extends Service {
   private readonly props: HeadlessServiceProps;
+  private pods: LabelledPods | undefined;
   private readonly portList: PodServicePort[];
 
-  constructor(scope: Construct, id: string, props: HeadlessServiceProps) {
+  constructor(scope: Construct, id: string, props: HeadlessServiceProps = {}) {
     super(scope, id, props);
     this.props = props;
+    this.pods = props.pods;
     this.portList = [...(props.ports ?? [])];
   }
 
@@ -78,6 +84,23 @@ export class HeadlessService extends Service {
   }
 
   /**
+   * This Service, as the `service` of a StatefulSet of cdk8s-plus, whose pods then have their names under it. Of that prop alone: it is no
+   * Service of cdk8s-plus otherwise.
+   */
+  public forStatefulSet(): PlusService {
+    return this as unknown as PlusService;
+  }
+
+  /**
+   * Takes the pods of a workload, unless its pods were given. The StatefulSet of cdk8s-plus calls it on its `service`.
+   *
+   * @param workload a construct with a pod template, from whatever library
+   */
+  public select(workload: IConstruct): void {
+    this.pods ??= Pods.of(workload);
+  }
+
+  /**
    * The DNS name of one pod: `db-0.db.shop.svc.cluster.local`. It exists for the pods of a StatefulSet that this
    * Service governs, and for pods whose `spec.hostname` is the name and whose `spec.subdomain` is the Service's.
    *
@@ -89,9 +112,9 @@ export class HeadlessService extends Service {
 
   /** @internal */
   public _spec(): ServiceSpec {
-    const { pods, ipFamilies = [], ipFamilyPolicy, publishNotReadyAddresses } = this.props;
+    const { ipFamilies = [], ipFamilyPolicy, publishNotReadyAddresses } = this.props;
     return serviceSpec('headless', {
-      selector: pods._labelSelection().labels,
+      selector: this.pods?._labelSelection().labels,
       ports: this.portList.map(podPortSpec),
       ipFamilies,
       ipFamilyPolicy: impliedFamilyPolicy({ ipFamilies, ipFamilyPolicy, clusterIps: [] }),
@@ -100,7 +123,8 @@ export class HeadlessService extends Service {
   }
 
   /** @internal */
-  public _problems(): readonly ObjectProblem[] {
-    return [...podPortsProblems(this.portList), ...servicePodsProblems(this.props.pods, this.namespace)];
+  public _problems(): readonly Problem[] {
+    const pods = this.pods === undefined ? [] : servicePodsProblems(this.pods, this.namespace);
+    return [...podPortsProblems(this.portList), ...pods];
   }
 }

@@ -1,8 +1,8 @@
 import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import { NetworkSynthesis } from '../../synth';
 import { canonicalAddress } from '../objects/canonical-address';
-import type { ObjectProblem } from '../objects/object-problem';
 import { CONTRADICTING_PROPS, EMPTY_PROP } from '../objects/object-rules';
 import { zeroProblems } from '../objects/prop-problems';
 import { LoadBalancerImplementation, type LoadBalancerIp } from './load-balancer-ip';
@@ -167,7 +167,7 @@ export class LoadBalancerService extends Service {
   }
 
   /** @internal */
-  public _problems(): readonly ObjectProblem[] {
+  public _problems(): readonly Problem[] {
     const { healthCheckNodePort, loadBalancerIp, sourceRanges, pods } = this.props;
     return [
       ...virtualIpProblems(this.props),
@@ -181,7 +181,7 @@ export class LoadBalancerService extends Service {
     ];
   }
 
-  private implementationProblems(): ObjectProblem[] {
+  private implementationProblems(): Problem[] {
     const { implementation } = this;
     if (implementation === LoadBalancerImplementation.SPEC_FIELD) {
       if (this.addresses.length <= 1) return [];
@@ -213,7 +213,7 @@ function loadBalancerAddresses(service: Service, props: LoadBalancerServiceProps
 }
 
 /** An empty list would let everybody in, where the reader thinks that nobody is. */
-function sourceRangesProblems(sourceRanges: readonly string[] | undefined): ObjectProblem[] {
+function sourceRangesProblems(sourceRanges: readonly string[] | undefined): Problem[] {
   if (sourceRanges?.length !== 0) return [];
   return [
     {

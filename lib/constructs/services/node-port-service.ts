@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { ObjectProblem } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
 import { Service } from './service';
 import type { NodeServicePort, ServicePort } from './service-port';
 import { knownNodePort, nodePortOf, type OpenPort, openPort, openPortSpec } from './service-ports';
@@ -90,7 +90,7 @@ export class NodePortService extends Service {
   }
 
   /** @internal */
-  public _problems(): readonly ObjectProblem[] {
+  public _problems(): readonly Problem[] {
     return [
       ...virtualIpProblems(this.props),
       ...openPortsProblems(this.openPorts),

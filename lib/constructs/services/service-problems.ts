@@ -1,4 +1,5 @@
-import { type ObjectProblem, readAddress, repeated } from '../objects/object-problem';
+import type { Problem } from '../../finding/problem';
+import { readAddress, repeated } from '../objects/object-problem';
 import { CONTRADICTING_PROPS, EMPTY_PROP, FOREIGN_NAMESPACE } from '../objects/object-rules';
 import { zeroProblems } from '../objects/prop-problems';
 import type { LabelledPods } from '../pods/pods';
@@ -6,7 +7,7 @@ import type { PodServicePort } from './service-port';
 import type { OpenPort } from './service-ports';
 
 /** What choosing the pods of a Service comes to: a selector chooses pods of its own namespace only. */
-export function servicePodsProblems(pods: LabelledPods, namespace: string): readonly ObjectProblem[] {
+export function servicePodsProblems(pods: LabelledPods, namespace: string): readonly Problem[] {
   const { _namespace: podNamespace } = pods;
   const { problems } = pods._labelSelection();
   if (podNamespace === undefined || podNamespace === namespace) return problems;
@@ -20,11 +21,11 @@ export function servicePodsProblems(pods: LabelledPods, namespace: string): read
   ];
 }
 
-export function podPortsProblems(ports: readonly PodServicePort[]): readonly ObjectProblem[] {
+export function podPortsProblems(ports: readonly PodServicePort[]): readonly Problem[] {
   return ports.flatMap(({ targetPort }, index) => zeroProblems(`ports[${index}].targetPort`, targetPort?._value));
 }
 
-export function openPortsProblems(ports: readonly OpenPort[]): readonly ObjectProblem[] {
+export function openPortsProblems(ports: readonly OpenPort[]): readonly Problem[] {
   return [
     ...podPortsProblems(ports.map(({ port }) => port)),
     ...ports.flatMap(({ nodePort }, index) => zeroProblems(`ports[${index}].nodePort`, nodePort)),
@@ -32,13 +33,13 @@ export function openPortsProblems(ports: readonly OpenPort[]): readonly ObjectPr
 }
 
 /** `fixed()` of no address is `dynamic()` in the manifest. */
-export function fixedAddressesProblems(prop: string, ips: readonly string[] | undefined): readonly ObjectProblem[] {
+export function fixedAddressesProblems(prop: string, ips: readonly string[] | undefined): readonly Problem[] {
   if (ips?.length !== 0) return [];
   return [{ rule: EMPTY_PROP, message: `${prop} fixes no address`, help: 'give one address, or one of each family' }];
 }
 
 /** Of several addresses of a family the manifest holds only the first, or says of none whose it is. */
-export function onePerFamilyProblems(prop: string, ips: readonly string[]): readonly ObjectProblem[] {
+export function onePerFamilyProblems(prop: string, ips: readonly string[]): readonly Problem[] {
   const families = ips.flatMap((ip) => readAddress(prop, ip).value?.family ?? []);
   return repeated(families).map((family) => ({
     rule: CONTRADICTING_PROPS,

@@ -31,6 +31,16 @@ export class ServiceReference implements IService {
     return new ServiceReference(name, props);
   }
 
+  /**
+   * The same as `of`, by the name that constructs of other libraries have for it.
+   *
+   * @param name `metadata.name`
+   * @param props where it is and what is known of it
+   */
+  public static fromName(name: string, props: ServiceReferenceProps = {}): ServiceReference {
+    return ServiceReference.of(name, props);
+  }
+
   public readonly name: string;
   public readonly namespace: string;
   private readonly clusterDomain: string;

@@ -1,7 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { Problem } from '../../finding/problem';
 import { clusterDomainOf, serviceDnsName, serviceSrvName } from '../dns/dns-name';
-import type { ObjectProblem } from '../objects/object-problem';
 import type { NamespacedObjectProps } from '../objects/object-props';
 import { registerObject } from '../objects/object-registration';
 import { Protocol } from './protocol';
@@ -85,5 +85,5 @@ export abstract class Service extends Construct implements IService {
    * What only the construct can know: the rules judge what it renders.
    * @internal
    */
-  public abstract _problems(): readonly ObjectProblem[];
+  public abstract _problems(): readonly Problem[];
 }

@@ -1,8 +1,8 @@
 import type { IpFamily as AddressFamily } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { NetworkSynthesis } from '../../synth';
 import { Cluster } from '../cluster/cluster';
 import { canonicalAddress } from '../objects/canonical-address';
-import type { ObjectProblem } from '../objects/object-problem';
 import type { Service } from './service';
 import { effectiveFamilies, type FamilyRequest, impliedFamilyPolicy } from './service-families';
 import { fixedAddressesProblems } from './service-problems';
@@ -47,7 +47,7 @@ export function virtualIpValues(props: VirtualIpServiceProps, clusterIps: readon
   };
 }
 
-export function virtualIpProblems({ clusterIp }: VirtualIpServiceProps): readonly ObjectProblem[] {
+export function virtualIpProblems({ clusterIp }: VirtualIpServiceProps): readonly Problem[] {
   return fixedAddressesProblems('clusterIp', clusterIp?._ips);
 }
 

@@ -48,7 +48,7 @@ const RBAC = 'rbac.authorization.k8s.io';
 const WEBHOOKS = 'admissionregistration.k8s.io';
 const SCALED = of('HorizontalPodAutoscaler', 'spec/scaleTargetRef/name');
 
-/** The defaults of kustomize (`builtinpluginconsts/namereference.go`), but for those that never match. */
+/** The defaults of kustomize (`builtinpluginconsts/namereference.go`), except for those that never match. */
 export const NAME_REFERENCES: readonly NameReference[] = [
   ...['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet'].map((kind) => ({
     target: { kind },

@@ -1,5 +1,6 @@
 import type { Origin } from '../../finding/finding';
-import { below, type FieldPart, type FieldPath, type Locate } from '../../model/source-object';
+import type { FieldPart } from '../../finding/problem';
+import { below, type FieldPath, type Locate } from '../../model/source-object';
 import { setMember } from '../node-value';
 
 /** Where a value was written: the document, and the path in it. */

@@ -108,7 +108,7 @@ function argoDeployments(
 
 const IN_CLUSTER: ReadonlySet<string> = new Set(['in-cluster', 'https://kubernetes.default.svc']);
 
-/** `spec.source.kustomize`; what Argo CD writes in short there (`images` as texts) is of no matter to a network. */
+/** `spec.source.kustomize`; what Argo CD writes in short there (`images` as texts) does not matter to a network. */
 function argoOverlay(
   { locate }: SourceObject,
   source: unknown,

@@ -1,4 +1,4 @@
-import type { MigrationProblem } from '../problem';
+import type { RuledProblem } from '../../finding/problem';
 import type { Step } from '../runbook';
 import type { Act, Command } from './commands';
 import type { Cluster } from './cluster';
@@ -34,7 +34,7 @@ export class Lookout {
   constructor(private readonly cluster: Cluster) {}
 
   /** What is wrong with the step, given the steps before it. `commands` are its lines, understood; `after` is the cluster when it is done. */
-  public problems(step: Step, commands: readonly (Command | null)[], after: Cluster): MigrationProblem[] {
+  public problems(step: Step, commands: readonly (Command | null)[], after: Cluster): RuledProblem[] {
     const blind = step.kind === 'check' ? blindness(step, this.cluster.clusterDomain) : [];
     const problems = [...blind, ...runnable(step, commands, this.cluster)];
     const acts = new Set(commands.flatMap((command) => command?.acts ?? []));
@@ -70,7 +70,7 @@ function shortTitle({ title }: Step): string {
   return title.split(';')[0];
 }
 
-function blindness({ title, commands, expected }: Step, domain: string): MigrationProblem[] {
+function blindness({ title, commands, expected }: Step, domain: string): RuledProblem[] {
   const asksForNothing = /^no (?:line|pod|node)\b|^nothing\b/.test(expected ?? '');
   const counts = /conntrack|\bct list\b/;
   if (expected?.startsWith('no connection') === true && !commands.some((line) => counts.test(line))) {
@@ -83,7 +83,7 @@ function blindness({ title, commands, expected }: Step, domain: string): Migrati
     ];
   }
   return commands.flatMap((line) => {
-    const problem = (message: string, help: string): MigrationProblem[] => [
+    const problem = (message: string, help: string): RuledProblem[] => [
       { rule: REHEARSAL_CHECK, message: `"${title}" ${message}`, help },
     ];
     if (/kubectl get [^|]*[a-z]\.[a-z.]+,[a-z]+\./.test(line)) {
@@ -109,7 +109,7 @@ function blindness({ title, commands, expected }: Step, domain: string): Migrati
   });
 }
 
-function runnable(step: Step, commands: readonly (Command | null)[], cluster: Cluster): MigrationProblem[] {
+function runnable(step: Step, commands: readonly (Command | null)[], cluster: Cluster): RuledProblem[] {
   const acts = new Set(commands.flatMap((command) => command?.acts ?? []));
   return [
     ...(acts.has('needs-kubeadm') && cluster.distribution !== 'kubeadm'

@@ -1,7 +1,7 @@
+import type { RuledProblem } from '../../finding/problem';
 import { own } from '../../syntax/own-member';
 import { overlapsOfEach } from '../../address';
 import { readRange } from '../../model';
-import type { MigrationProblem } from '../problem';
 import { isIn, parsedCidrs } from './addresses';
 import { perGroup } from './per-group';
 import { familyOf, givingPools, poolOf, reconciledTunnels, rescheduled, tunnelKey, tunnelOf } from './calico';
@@ -11,7 +11,7 @@ import { controllerManagerStop, nodeCidrsLeft } from './node-ipam';
 import { REHEARSAL_COMMAND, REHEARSAL_CONTROL_PLANE, REHEARSAL_NODE, REHEARSAL_POD, REHEARSAL_UPGRADE } from '../rules';
 
 /** What happens to the cluster as it stands now, if it is restarted or upgraded, if a node joins, if a pod is made anew. */
-export function askAll(cluster: Cluster): MigrationProblem[] {
+export function askAll(cluster: Cluster): RuledProblem[] {
   return [
     ...restart(cluster),
     ...upgrade(cluster),
@@ -30,7 +30,7 @@ export function settled(cluster: Cluster): Cluster {
   };
 }
 
-function restart({ staticPods, nodes, services, serviceRanges }: Cluster): MigrationProblem[] {
+function restart({ staticPods, nodes, services, serviceRanges }: Cluster): RuledProblem[] {
   const stop = controllerManagerStop(staticPods['kube-controller-manager'] ?? {}, nodes);
   const ranges = [
     ...(staticPods['kube-apiserver']?.['service-cluster-ip-range'] ?? '').split(','),
@@ -55,7 +55,7 @@ function restart({ staticPods, nodes, services, serviceRanges }: Cluster): Migra
   ];
 }
 
-function upgrade(cluster: Cluster): MigrationProblem[] {
+function upgrade(cluster: Cluster): RuledProblem[] {
   const after = upgraded(cluster);
   const changes = flagChanges(cluster, after);
   if (changes.length === 0) return [];
@@ -75,7 +75,7 @@ export function changeText({ component, flag, before, after }: FlagChange): stri
   return after === undefined ? `no --${flag} for ${component}${was}` : `--${flag}=${after} for ${component}${was}`;
 }
 
-function joiningNode(cluster: Cluster): MigrationProblem[] {
+function joiningNode(cluster: Cluster): RuledProblem[] {
   const { networkPlugin, staticPods, nodes, pools, pluginRanges } = cluster;
   if (networkPlugin === 'calico') {
     const families = new Set(pools.filter(({ disabled }) => !disabled).map(familyOf));
@@ -126,7 +126,7 @@ function joiningNode(cluster: Cluster): MigrationProblem[] {
 }
 
 /** Pods that run now, and those that take their place: both are there in the middle of a wave. */
-function pods(cluster: Cluster): MigrationProblem[] {
+function pods(cluster: Cluster): RuledProblem[] {
   const { networkPlugin, nodes, pools, kubeProxy } = cluster;
   const addressesOf = (group: NodeGroup): string[] =>
     networkPlugin === 'calico'
@@ -149,7 +149,7 @@ function pods(cluster: Cluster): MigrationProblem[] {
   return [...poolProblems(cluster, addressesOf), ...strangers, ...mixedTunnels(cluster)];
 }
 
-function poolProblems({ nodes, pools }: Cluster, addressesOf: (group: NodeGroup) => string[]): MigrationProblem[] {
+function poolProblems({ nodes, pools }: Cluster, addressesOf: (group: NodeGroup) => string[]): RuledProblem[] {
   const orphans = perGroup(nodes, (group) =>
     addressesOf(group)
       .filter((address) => poolOf(pools, address) === undefined)
@@ -182,7 +182,7 @@ function isStranger(kubeProxy: Cluster['kubeProxy'], address: string): boolean {
 }
 
 /** Pools of one family whose packets go different ways: what one side wraps up the other one has to unwrap, and firewalls have to let through. */
-function mixedTunnels({ pools, nodes }: Cluster): MigrationProblem[] {
+function mixedTunnels({ pools, nodes }: Cluster): RuledProblem[] {
   const used = new Set(
     nodes.flatMap((group) => [
       ...group.pods.flatMap((pod) => pod.addresses.flatMap((address) => poolOf(pools, address)?.name ?? [])),
@@ -204,7 +204,7 @@ function mixedTunnels({ pools, nodes }: Cluster): MigrationProblem[] {
 }
 
 /** Whatever gives the addresses gives none of a range that two pools have. */
-function loadBalancers({ loadBalancerPools }: Cluster): MigrationProblem[] {
+function loadBalancers({ loadBalancerPools }: Cluster): RuledProblem[] {
   const ranges = loadBalancerPools.flatMap(({ name, cidrs }) =>
     cidrs.flatMap((text) => {
       const range = readRange(text);

@@ -1,5 +1,5 @@
+import type { RuledProblem } from '../../finding/problem';
 import { own } from '../../syntax/own-member';
-import type { MigrationProblem } from '../problem';
 import type { Runbook, Stage, Step } from '../runbook';
 import { familyOf, poolOf, rescheduled, tunnelKey, tunnelOf } from './calico';
 import { perGroup } from './per-group';
@@ -14,7 +14,7 @@ import { REHEARSAL_COMMAND, REHEARSAL_DISRUPTION, REHEARSAL_ROLLBACK, REHEARSAL_
 export interface RehearsedStage {
   readonly folder: string;
   readonly title: string;
-  readonly problems: readonly MigrationProblem[];
+  readonly problems: readonly RuledProblem[];
   /** The flags that `kubeadm upgrade` would write otherwise; empty if it changes none. */
   readonly upgrade: readonly string[];
   /** The cluster when the stage is done. */
@@ -24,11 +24,11 @@ export interface RehearsedStage {
 export interface Rehearsal {
   readonly stages: readonly RehearsedStage[];
   /** What is wrong with the cluster before anything is done: no fault of the runbook. */
-  readonly before: readonly MigrationProblem[];
+  readonly before: readonly RuledProblem[];
 }
 
 /** Rules over the cluster as it stands between two stages, beside the questions that are asked anyway. */
-export type Judge = (cluster: Cluster) => readonly MigrationProblem[];
+export type Judge = (cluster: Cluster) => readonly RuledProblem[];
 
 /**
  * Follows a runbook on a model of the cluster: every command does what it would do, and after each stage all questions are asked. A
@@ -37,14 +37,14 @@ export type Judge = (cluster: Cluster) => readonly MigrationProblem[];
 export function rehearse(runbook: Runbook, start: Cluster, judge: Judge = () => []): Rehearsal {
   const files = filesOf(runbook);
   const lookout = new Lookout(start);
-  const ask = (cluster: Cluster): MigrationProblem[] => [...askAll(cluster), ...judge(cluster)];
+  const ask = (cluster: Cluster): RuledProblem[] => [...askAll(cluster), ...judge(cluster)];
   let cluster = settled(start);
   const before = ask(cluster);
   const known = new Set(before.map(keyOf));
   const done: Stage[] = [];
   const stages = runbook.stages.map((stage): RehearsedStage => {
     const started = cluster;
-    const problems: MigrationProblem[] = [];
+    const problems: RuledProblem[] = [];
     const interruptions = new Set<string>();
     for (const step of stage.steps) {
       const { after, commands, unknown } = follow(step, cluster, files);
@@ -81,7 +81,7 @@ function filesOf({ stages }: Runbook): Files {
 interface Followed {
   readonly after: Cluster;
   readonly commands: readonly (Command | null)[];
-  readonly unknown: readonly MigrationProblem[];
+  readonly unknown: readonly RuledProblem[];
 }
 
 function follow({ title, commands: lines }: Step, start: Cluster, files: Files): Followed {
@@ -148,7 +148,7 @@ function needs({ pools }: Cluster, address: string, key: string): boolean {
   return pool !== undefined && tunnelKey(pool) === key;
 }
 
-function unsaid(text: string): MigrationProblem {
+function unsaid(text: string): RuledProblem {
   return {
     rule: REHEARSAL_DISRUPTION,
     message: `it says that it disrupts nothing, and ${text}`,
@@ -162,9 +162,9 @@ function wayBack(
   started: Cluster,
   now: Cluster,
   files: Files,
-  ask: (cluster: Cluster) => MigrationProblem[],
-): MigrationProblem[] {
-  const problems: MigrationProblem[] = [];
+  ask: (cluster: Cluster) => RuledProblem[],
+): RuledProblem[] {
+  const problems: RuledProblem[] = [];
   let cluster = now;
   for (const [index, stage] of [...done].reverse().entries()) {
     if (stage.undo.kind === 'irreversible') break;
@@ -212,7 +212,7 @@ function withoutUnused(steps: readonly Step[], step: Step, cluster: Cluster, fil
 }
 
 /** Parts that are not as they were. A way back after pods have moved leaves pools that they may have come from or gone to. */
-function differences({ disruption }: Stage, before: Cluster, after: Cluster): MigrationProblem[] {
+function differences({ disruption }: Stage, before: Cluster, after: Cluster): RuledProblem[] {
   const parts = ['kubeadm', 'kubeProxy', 'staticPods', 'serviceRanges', 'pluginRanges', 'loadBalancerPools'] as const;
   return [...parts, ...(disruption === 'restart' ? [] : (['pools'] as const))]
     .map((part) => ({ part, was: stableText(meaningOf(before)[part]), is: stableText(meaningOf(after)[part]) }))
@@ -255,6 +255,6 @@ function stableText(value: unknown): string {
   );
 }
 
-function keyOf({ rule, message }: MigrationProblem): string {
+function keyOf({ rule, message }: RuledProblem): string {
   return `${rule.code} ${message}`;
 }

@@ -6,7 +6,7 @@ export function checkJson({ findings, skipped, suppressed, files, objects, repla
   const result = {
     version: 1,
     findings: findings.map((finding) => findingJson(finding, replacements?.get(finding))),
-    skipped,
+    skipped: skipped.map(({ code, because }) => ({ code, because })),
     suppressed,
     summary: { files, objects, ...countBySeverity(findings) },
   };

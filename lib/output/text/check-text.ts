@@ -72,8 +72,14 @@ export function summaryText(result: CheckResult, palette: Palette): string {
   return lines.join('\n');
 }
 
+/** In one line, whatever is not known. */
 function skippedLines({ skipped }: CheckResult): string[] {
+  if (skipped.length === 0) return [];
   const byReason = new Map<string, string[]>();
-  for (const { code, because } of skipped) byReason.set(because, [...(byReason.get(because) ?? []), code]);
-  return [...byReason].map(([because, codes]) => `  not checked, because ${visible(because)}: ${codes.join(', ')}`);
+  for (const { code, because, options = [] } of skipped) {
+    const reason = options.length === 0 ? because : `${because}: ${options.join(' or ')}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), code]);
+  }
+  const parts = [...byReason].map(([reason, codes]) => `${codes.join(', ')} (${visible(reason)})`);
+  return [`  not checked: ${parts.join('; ')}`];
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   at,
   below,
@@ -18,7 +19,7 @@ import {
   text,
 } from '../../model';
 import { addressProblem } from '../address-problem';
-import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const COMPONENTS = ['apiServer', 'controllerManager', 'scheduler'];
@@ -36,7 +37,7 @@ export const clusterConfigInvalid: NetworkRule = {
   title: 'A component of the cluster does not start with its configuration',
   check(model, report) {
     for (const config of model.configs) {
-      for (const { field, ...problem } of problemsOf(config)) {
+      for (const { field = [], ...problem } of problemsOf(config)) {
         report({ on: config.object, field: config.fieldOf(field), ...problem });
       }
     }
@@ -47,7 +48,7 @@ export const clusterConfigInvalid: NetworkRule = {
 };
 
 /** The options of kube-apiserver that exclude each other (cmd/kube-apiserver/app/options/validation.go). */
-function apiServerProblems(object: ModelObject): readonly FieldProblem[] {
+function apiServerProblems(object: ModelObject): readonly Problem[] {
   const argument = (name: string): ReturnType<typeof staticPodArgument> =>
     staticPodArgument(object, 'kube-apiserver', name);
   const ranges = argument(NODE_PORTS);
@@ -66,7 +67,7 @@ function apiServerProblems(object: ModelObject): readonly FieldProblem[] {
 
 const USUAL_NODE_PORTS = '30000-32767';
 
-function ownPortProblems(field: FieldPath, port: number, range: string): readonly FieldProblem[] {
+function ownPortProblems(field: FieldPath, port: number, range: string): readonly Problem[] {
   const bounds = /^([0-9]+)-([0-9]+)$/.exec(range.trim());
   if (bounds === null || port === 0 || (Number(bounds[1]) <= port && port <= Number(bounds[2]))) return [];
   return [
@@ -78,7 +79,7 @@ function ownPortProblems(field: FieldPath, port: number, range: string): readonl
   ];
 }
 
-function familyProblems(field: FieldPath, advertised: string, ranges: string): readonly FieldProblem[] {
+function familyProblems(field: FieldPath, advertised: string, ranges: string): readonly Problem[] {
   const address = readIpAddress(advertised);
   const primary = readCidr(ranges.split(',')[0].trim());
   if (address === undefined || primary === undefined || address.family === primary.family) return [];
@@ -91,7 +92,7 @@ function familyProblems(field: FieldPath, advertised: string, ranges: string): r
   ];
 }
 
-function problemsOf(config: ConfigDocument): readonly FieldProblem[] {
+function problemsOf(config: ConfigDocument): readonly Problem[] {
   if (config.kind === 'ClusterConfiguration') {
     return concat(
       argumentProblems(config),
@@ -121,11 +122,11 @@ function problemsOf(config: ConfigDocument): readonly FieldProblem[] {
 }
 
 /** A map until v1beta3, a list of names and values since v1beta4. */
-function argumentProblems({ value }: ConfigDocument): readonly FieldProblem[] {
+function argumentProblems({ value }: ConfigDocument): readonly Problem[] {
   const version = /\/v1beta([0-9]+)$/.exec(text(member(value, 'apiVersion')) ?? '')?.[1];
   if (version === undefined) return [];
   const isList = Number(version) >= 4;
-  return flatMap(COMPONENTS, (component): readonly FieldProblem[] => {
+  return flatMap(COMPONENTS, (component): readonly Problem[] => {
     const field = [component, 'extraArgs'];
     const given = at(value, ...field);
     if (!isSet(given) || Array.isArray(given) === isList) return [];
@@ -141,14 +142,14 @@ function argumentProblems({ value }: ConfigDocument): readonly FieldProblem[] {
 
 const API_ENDPOINT = ['localAPIEndpoint'];
 
-function addressProblems({ value }: ConfigDocument, field: FieldPath): readonly FieldProblem[] {
+function addressProblems({ value }: ConfigDocument, field: FieldPath): readonly Problem[] {
   const given = nonEmpty(at(value, ...field));
   const problem = given === undefined ? undefined : addressProblem(given);
   if (problem === undefined) return [];
   return [{ field, message: `${String(field.at(-1))}: ${problem.reason}`, help: problem.help }];
 }
 
-function portProblems({ value }: ConfigDocument, field: FieldPath): readonly FieldProblem[] {
+function portProblems({ value }: ConfigDocument, field: FieldPath): readonly Problem[] {
   const given = at(value, ...field);
   // 0 is the usual port.
   if (!isSet(given) || given === 0 || isPort(given)) return [];
@@ -166,7 +167,7 @@ function isPort(value: unknown): boolean {
 }
 
 /** kubeadm `ParseHostPort`. */
-function endpointProblems({ value }: ConfigDocument): readonly FieldProblem[] {
+function endpointProblems({ value }: ConfigDocument): readonly Problem[] {
   const given = nonEmpty(at(value, 'controlPlaneEndpoint'));
   if (given === undefined || isEndpoint(given)) return [];
   return [
@@ -188,7 +189,7 @@ function isEndpoint(written: string): boolean {
 }
 
 /** kubeadm `ValidateCertSANs`. */
-function certificateNameProblems({ value }: ConfigDocument): readonly FieldProblem[] {
+function certificateNameProblems({ value }: ConfigDocument): readonly Problem[] {
   return flatMap(list(at(value, 'apiServer', 'certSANs')), (name, index) => {
     const written = text(name);
     const isName =
@@ -206,7 +207,7 @@ function certificateNameProblems({ value }: ConfigDocument): readonly FieldProbl
 }
 
 /** Since Kubernetes 1.29 the word `primary` stands for the addresses of the node. */
-function nodePortAddressProblems({ value }: ConfigDocument): readonly FieldProblem[] {
+function nodePortAddressProblems({ value }: ConfigDocument): readonly Problem[] {
   return flatMap(list(member(value, 'nodePortAddresses')), (entry, index) => {
     const written = text(entry);
     if (written === 'primary' || readMaskedCidr(written) !== undefined) return [];
@@ -223,7 +224,7 @@ function nodePortAddressProblems({ value }: ConfigDocument): readonly FieldProbl
   });
 }
 
-function wordProblems({ value }: ConfigDocument, field: string, words: readonly string[]): readonly FieldProblem[] {
+function wordProblems({ value }: ConfigDocument, field: string, words: readonly string[]): readonly Problem[] {
   const given = nonEmpty(member(value, field));
   if (given === undefined || words.includes(given)) return [];
   return [
@@ -235,7 +236,7 @@ function wordProblems({ value }: ConfigDocument, field: string, words: readonly 
   ];
 }
 
-function portRangeProblems(field: FieldPath, content: string): readonly FieldProblem[] {
+function portRangeProblems(field: FieldPath, content: string): readonly Problem[] {
   const written = content.trim();
   if (written === '' || isPortRange(written)) return [];
   return [

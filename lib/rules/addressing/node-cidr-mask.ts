@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import { addressBits, type Cidr, formatCidr, type IpFamily } from '../../address';
 import {
   at,
@@ -29,14 +30,13 @@ export const nodeCidrMask: NetworkRule = {
       if (config.kind !== 'ClusterConfiguration') continue;
       const allocates = extraArgument(config, 'controllerManager', 'allocate-node-cidrs').at(0);
       if (allocates?.content === 'false') continue;
-      for (const { path, ...problem } of problems(config, podSubnets(config))) {
-        report({ on: config.object, field: config.fieldOf(path), ...problem });
+      for (const { field = [], ...problem } of problems(config, podSubnets(config))) {
+        report({ on: config.object, field: config.fieldOf(field), ...problem });
       }
     }
     const pods = model.types.filter(({ kind, apiVersion }) => kind === 'Pod' && apiVersion === 'v1');
     for (const object of flatMap(pods, ({ objects }) => objects)) {
-      for (const { path, message, help } of staticPodProblems(object))
-        report({ on: object, field: path, message, help });
+      for (const problem of staticPodProblems(object)) report({ on: object, ...problem });
     }
   },
 };
@@ -51,7 +51,7 @@ function staticPodProblems(object: ModelObject): readonly Problem[] {
   if (written === undefined) {
     return [
       {
-        path: allocates.path,
+        field: allocates.path,
         message: 'allocate-node-cidrs is true, and there is no cluster-cidr to allocate from',
         help: 'the controller manager does not start: add --cluster-cidr, or set allocate-node-cidrs to false',
       },
@@ -71,7 +71,7 @@ function staticPodProblems(object: ModelObject): readonly Problem[] {
       if (cidr.prefix > mask) {
         return [
           {
-            path: written.path,
+            field: written.path,
             message: `cluster-cidr ${formatCidr(cidr)} is smaller than the /${mask} that each node gets`,
             help: `choose a larger range, or set ${name} to ${cidr.prefix} or more`,
           },
@@ -81,7 +81,7 @@ function staticPodProblems(object: ModelObject): readonly Problem[] {
       if (cidr.family === 'IPv4' || mask - cidr.prefix <= MOST_BITS_OF_NODES) return [];
       return [
         {
-          path: written.path,
+          field: written.path,
           message: `cluster-cidr ${formatCidr(cidr)} holds 2^${mask - cidr.prefix} ranges of /${mask}, and at most 2^${MOST_BITS_OF_NODES} are allowed`,
           help: `choose a /${mask - MOST_BITS_OF_NODES} or smaller, or larger ranges of nodes`,
         },
@@ -107,7 +107,7 @@ function maskProblems(
         ? []
         : [
             {
-              path: mask.path,
+              field: mask.path,
               message: `${MASKS[family].name} is set, and the ${ranges} has no ${family}`,
               help: 'the controller manager does not start: remove the argument',
             },
@@ -117,7 +117,7 @@ function maskProblems(
   const both = masks.IPv4 ?? masks.IPv6;
   if (single !== undefined && (families.size === 2 || both !== undefined)) {
     found.push({
-      path: single.path,
+      field: single.path,
       message:
         families.size === 2
           ? `${SINGLE_STACK_MASK} is set, and the ${ranges} has two families`
@@ -126,13 +126,6 @@ function maskProblems(
     });
   }
   return found;
-}
-
-interface Problem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  readonly help: string;
-  readonly severity?: 'warning';
 }
 
 function problems(config: ConfigDocument, subnets: readonly Cidr[]): readonly Problem[] {
@@ -159,7 +152,7 @@ function unreadMaskProblems(config: ConfigDocument, cidr: Cidr, single: Argument
   const { name, usual } = MASKS[cidr.family];
   return [
     {
-      path: single.path,
+      field: single.path,
       ...(at(config.value, 'apiVersion') !== 'kubeadm.k8s.io/v1beta4' && { severity: 'warning' as const }),
       message: `podSubnet ${formatCidr(cidr)} does not suit the usual node mask /${usual}, and kubeadm does not read ${SINGLE_STACK_MASK} ${single.content}`,
       help: `kubeadm refuses the pod subnet: say ${name} instead`,
@@ -173,14 +166,14 @@ function subnetProblems(cidr: Cidr, given: ReturnType<typeof extraArgument>[numb
   if (given !== undefined && !Number.isInteger(mask)) {
     return [
       {
-        path: given.path,
+        field: given.path,
         message: `the node mask for ${cidr.family} is ${JSON.stringify(given.content)}, which is no number`,
         help: `write a prefix length without slash, such as "${usual}"`,
       },
     ];
   }
   const written = formatCidr(cidr);
-  const report = (message: string, help: string): readonly Problem[] => [{ path: POD_SUBNET, message, help }];
+  const report = (message: string, help: string): readonly Problem[] => [{ field: POD_SUBNET, message, help }];
   if (1n << BigInt(addressBits(cidr.family) - cidr.prefix) < FEWEST_POD_ADDRESSES) {
     return report(
       `podSubnet ${written} has fewer than ${FEWEST_POD_ADDRESSES} addresses`,

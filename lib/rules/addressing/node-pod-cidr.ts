@@ -1,5 +1,6 @@
 import { addressSet, type Cidr, overlapsOfEach, formatCidr, rangeOfCidr, setCovers } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import {
   at,
   type ClusterFacts,
@@ -12,7 +13,7 @@ import {
   type RangeSetting,
 } from '../../model';
 import { cidrList } from '../addresses';
-import { type FieldProblem, isSet, shown } from '../field-problem';
+import { isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
 import { readCidrText } from '../services/ip-text';
@@ -64,16 +65,19 @@ export const nodePodCidr: NetworkRule = {
 };
 
 /** ValidateNode: at most one range of each family. Where `podCIDR` is not the first of `podCIDRs`, the API server takes it alone. */
-function ownProblems({ object: { manifest }, podCidrs }: Node, facts: ClusterFacts): readonly FieldProblem[] {
+function ownProblems({ object: { manifest }, podCidrs }: Node, facts: ClusterFacts): readonly Problem[] {
   const help = 'list one range of each family, and the first one as podCIDR';
   const several = list(at(manifest, 'spec', 'podCIDRs'));
   const one = at(manifest, 'spec', 'podCIDR');
-  const isAlone =
-    isSet(one) && one !== '' && several.length > 0 && typeof several[0] === 'string' && one !== several[0];
+  // To Go a null in a list of texts is the empty text.
+  const first = several.length > 0 ? (several[0] ?? '') : undefined;
+  const isAlone = isSet(one) && one !== '' && typeof first === 'string' && one !== first;
   const ofOne =
     !isSet(one) || one === '' || one === several.at(0) ? [] : cidrProblems('podCIDR', one, ['spec', 'podCIDR'], facts);
   const ofSeveral = flatMap(several, (value, index) =>
-    isAlone && typeof value === 'string' ? [] : cidrProblems('pod range', value, ['spec', 'podCIDRs', index], facts),
+    isAlone && typeof (value ?? '') === 'string'
+      ? []
+      : cidrProblems('pod range', value, ['spec', 'podCIDRs', index], facts),
   );
   if (isAlone) {
     const message = `podCIDR is ${shown(one)}, and the first of podCIDRs is ${shown(several[0])}: the API server drops podCIDRs`;
@@ -90,7 +94,7 @@ function ownProblems({ object: { manifest }, podCidrs }: Node, facts: ClusterFac
   );
 }
 
-function cidrProblems(name: string, value: unknown, field: FieldPath, facts: ClusterFacts): readonly FieldProblem[] {
+function cidrProblems(name: string, value: unknown, field: FieldPath, facts: ClusterFacts): readonly Problem[] {
   return readCidrText(name, value, field, facts).problems;
 }
 

@@ -1,4 +1,5 @@
 import { cidrHas, formatAddress, type IpAddress } from '../../address';
+import type { Problem } from '../../finding/problem';
 import {
   at,
   clusterDnsService,
@@ -10,7 +11,7 @@ import {
   readIpAddress,
   text,
 } from '../../model';
-import type { NetworkRule, Violation } from '../network-rule';
+import type { NetworkRule } from '../network-rule';
 import { isInZone, type ServerBlock, serverBlocks, zoneOf } from './corefile-blocks';
 
 /** Their setup functions return ErrOnce: "this plugin can only be used once per Server Block". */
@@ -38,8 +39,6 @@ export const corefileInvalid: NetworkRule = {
     }
   },
 };
-
-type Problem = Pick<Violation, 'message' | 'help' | 'severity'>;
 
 function repeated({ keys, plugins }: ServerBlock): readonly Problem[] {
   const names = plugins.map(({ name }) => name);

@@ -1,6 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { at, below, member, type NetworkModel, nonEmpty, type StatefulSet, type Workload } from '../../model';
 import { clusterZone } from './external-name-targets';
-import type { FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** A label has at most 63 characters (RFC 1035, section 2.3.4), and so has a label value; the kernel takes host names of up to 64. */
@@ -24,7 +24,7 @@ const LONGEST_HOST_NAME = 64;
 /** Of the label `controller-revision-hash`: a hyphen and up to ten digits after the name of the StatefulSet. */
 const REVISION_SUFFIX = 11;
 
-function statefulSetProblems({ name, lastOrdinal }: StatefulSet): readonly FieldProblem[] {
+function statefulSetProblems({ name, lastOrdinal }: StatefulSet): readonly Problem[] {
   const podName = `${name}-${lastOrdinal}`;
   const field = ['metadata', 'name'];
   if (podName.length > LONGEST_LABEL) {
@@ -46,10 +46,7 @@ function statefulSetProblems({ name, lastOrdinal }: StatefulSet): readonly Field
   ];
 }
 
-function hostNameProblems(
-  { object, path: template, namespace }: Workload,
-  model: NetworkModel,
-): readonly FieldProblem[] {
+function hostNameProblems({ object, path: template, namespace }: Workload, model: NetworkModel): readonly Problem[] {
   const path = [...template, 'spec'];
   const spec = at(object.manifest, ...path);
   const hostname = nonEmpty(member(spec, 'hostname'));

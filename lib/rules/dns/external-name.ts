@@ -1,6 +1,7 @@
 import { AddressError, parseAddress } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { at, isDnsSubdomain, type Service } from '../../model';
-import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
+import { checkEach, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** ValidateService takes a DNS-1123 subdomain with an optional dot at the end; IPv4 addresses pass, as their digits are labels, and resolve to nothing. */
@@ -15,7 +16,7 @@ export const externalName: NetworkRule = {
 
 const FIELD = ['spec', 'externalName'];
 
-function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
+function serviceProblems({ object, type }: Service): readonly Problem[] {
   if (type !== 'ExternalName') return [];
   const value = at(object.manifest, 'spec', 'externalName');
   if (!isSet(value) || value === '') {

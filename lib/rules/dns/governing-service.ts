@@ -1,6 +1,7 @@
 import { objectText } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import { at, isDnsLabel, type ModelObject, textMap } from '../../model';
-import { type FieldProblem, shown } from '../field-problem';
+import { shown } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
@@ -62,7 +63,7 @@ export const governingService: NetworkRule = {
 /** ValidateStatefulSetSpec looks at the name since then. */
 const LABEL_SINCE = 33;
 
-function notALabel(serviceName: string): FieldProblem {
+function notALabel(serviceName: string): Problem {
   return {
     field: ['spec', 'serviceName'],
     severity: 'error',

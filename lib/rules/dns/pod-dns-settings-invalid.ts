@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   below,
   type ClusterFacts,
@@ -9,7 +10,7 @@ import {
   list,
   member,
 } from '../../model';
-import { checkEach, type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, isSet, oneOf, shown } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 import { nodeNameProblems } from '../node-name';
@@ -34,7 +35,7 @@ export const podDnsSettingsInvalid: NetworkRule = {
   check: checkEach(podSpecs, podProblems),
 };
 
-function podProblems({ path, spec }: PodSpec, facts: ClusterFacts): readonly FieldProblem[] {
+function podProblems({ path, spec }: PodSpec, facts: ClusterFacts): readonly Problem[] {
   const policy = member(spec, 'dnsPolicy');
   return concat(
     policyProblems(policy, below(path, 'dnsPolicy')),
@@ -48,7 +49,7 @@ function podProblems({ path, spec }: PodSpec, facts: ClusterFacts): readonly Fie
   );
 }
 
-function policyProblems(policy: unknown, field: FieldPath): readonly FieldProblem[] {
+function policyProblems(policy: unknown, field: FieldPath): readonly Problem[] {
   if (!isSet(policy) || policy === '' || POLICIES.some((known) => known === policy)) return [];
   const near = typeof policy === 'string' ? nearestWord(policy, POLICIES) : null;
   return [
@@ -60,12 +61,7 @@ function policyProblems(policy: unknown, field: FieldPath): readonly FieldProble
   ];
 }
 
-function configProblems(
-  config: unknown,
-  policy: unknown,
-  path: FieldPath,
-  facts: ClusterFacts,
-): readonly FieldProblem[] {
+function configProblems(config: unknown, policy: unknown, path: FieldPath, facts: ClusterFacts): readonly Problem[] {
   const under = below(path, 'dnsConfig');
   const servers = list(member(config, 'nameservers'));
   const searches = list(member(config, 'searches'));
@@ -87,7 +83,7 @@ function configProblems(
       (server, index) => readIpText('nameserver', server ?? '', below(under, 'nameservers', index), facts).problems,
     ),
     flatMap(searches, (search, index) =>
-      isSearchDomain(search)
+      isSearchDomain(search, facts)
         ? []
         : [
             {
@@ -112,16 +108,18 @@ function configProblems(
 }
 
 /** A dot alone is the root; underscores are taken since Kubernetes 1.34 (KEP-4427). */
-function isSearchDomain(value: unknown): boolean {
-  return typeof value === 'string' && (value === '.' || isDnsSubdomain(value.replace(/\.$/, '').replaceAll('_', 'x')));
+function isSearchDomain(value: unknown, facts: ClusterFacts): boolean {
+  if (typeof value !== 'string') return false;
+  const domain = value.replace(/\.$/, '');
+  return value === '.' || isDnsSubdomain(isAtLeast(facts, 34) ? domain.replaceAll('_', 'x') : domain);
 }
 
-function limit(count: number, most: number, what: string, field: FieldPath): readonly FieldProblem[] {
+function limit(count: number, most: number, what: string, field: FieldPath): readonly Problem[] {
   if (count <= most) return [];
   return [{ field, message: `dnsConfig has ${count} ${what}, and may have ${most}`, help: 'remove the others' }];
 }
 
-function labelProblems(name: string, value: unknown, field: FieldPath): readonly FieldProblem[] {
+function labelProblems(name: string, value: unknown, field: FieldPath): readonly Problem[] {
   if (!isSet(value) || value === '' || (typeof value === 'string' && isDnsLabel(value))) return [];
   return [
     {
@@ -138,7 +136,7 @@ const LONGEST_HOST_NAME = 64;
 /** The first minor version that has the feature HostnameOverride on by default. */
 const OVERRIDE_SINCE = 35;
 
-function tooNew(field: FieldPath): FieldProblem {
+function tooNew(field: FieldPath): Problem {
   return {
     field,
     severity: 'warning',
@@ -148,7 +146,7 @@ function tooNew(field: FieldPath): FieldProblem {
 }
 
 /** KEP-4762: the name that the pod sees, whatever DNS says. */
-function overrideProblems(spec: unknown, field: FieldPath, facts: ClusterFacts): readonly FieldProblem[] {
+function overrideProblems(spec: unknown, field: FieldPath, facts: ClusterFacts): readonly Problem[] {
   const name = member(spec, 'hostnameOverride');
   if (!isSet(name) || name === '') return [];
   if (typeof name !== 'string' || !isDnsSubdomain(name) || name.length > LONGEST_HOST_NAME) {
@@ -171,7 +169,7 @@ function overrideProblems(spec: unknown, field: FieldPath, facts: ClusterFacts):
   ];
 }
 
-function aliasProblems(alias: unknown, path: FieldPath, facts: ClusterFacts): readonly FieldProblem[] {
+function aliasProblems(alias: unknown, path: FieldPath, facts: ClusterFacts): readonly Problem[] {
   return concat(
     readIpText('ip of a host alias', member(alias, 'ip') ?? '', below(path, 'ip'), facts).problems,
     flatMap(list(member(alias, 'hostnames')), (hostname, index) =>

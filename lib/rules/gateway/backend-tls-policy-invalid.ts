@@ -1,7 +1,8 @@
+import type { Problem } from '../../finding/problem';
 import { at, below, concat, type FieldPath, flatMap, list, member, nonEmpty, record, text } from '../../model';
 import { isDnsSubdomain } from '../../syntax/name-syntax';
 import { collisions } from '../collisions';
-import { type FieldProblem, inRightCase, isSet, shown } from '../field-problem';
+import { inRightCase, isSet, shown } from '../field-problem';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
 import { backendTlsPolicies, type BackendTlsPolicy } from './backend-tls-policies';
@@ -38,7 +39,7 @@ export const backendTlsPolicyInvalid: NetworkRule = {
   },
 };
 
-function targetProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
+function targetProblems({ spec }: BackendTlsPolicy): readonly Problem[] {
   const field = ['spec', 'targetRefs'];
   const targets = list(member(spec, 'targetRefs'));
   if (targets.length === 0 || targets.length > MOST_TARGETS) {
@@ -52,7 +53,7 @@ function targetProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
 }
 
 /** Of references to one object all have a section name, and each another one, or there is one only. */
-function sameTargets(targets: readonly unknown[], field: FieldPath): readonly FieldProblem[] {
+function sameTargets(targets: readonly unknown[], field: FieldPath): readonly Problem[] {
   const named = targets.map((target, index) => ({
     index,
     object: JSON.stringify(['group', 'kind', 'name'].map((key) => text(member(target, key)) ?? '')),
@@ -85,7 +86,7 @@ function sameTargets(targets: readonly unknown[], field: FieldPath): readonly Fi
   );
 }
 
-function referenceProblems(reference: unknown, field: FieldPath): readonly FieldProblem[] {
+function referenceProblems(reference: unknown, field: FieldPath): readonly Problem[] {
   return concat(
     text(member(reference, 'group')) === undefined ? ['group'] : [],
     ['kind', 'name'].filter((key) => nonEmpty(member(reference, key)) === undefined),
@@ -96,7 +97,7 @@ function referenceProblems(reference: unknown, field: FieldPath): readonly Field
   }));
 }
 
-function certificateProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
+function certificateProblems({ spec }: BackendTlsPolicy): readonly Problem[] {
   const field = ['spec', 'validation'];
   const validation = member(spec, 'validation');
   if (record(validation) === undefined) {
@@ -140,7 +141,7 @@ function certificateProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[
   );
 }
 
-function hostnameProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
+function hostnameProblems({ spec }: BackendTlsPolicy): readonly Problem[] {
   const validation = member(spec, 'validation');
   if (record(validation) === undefined) return [];
   const field = ['spec', 'validation', 'hostname'];
@@ -164,13 +165,13 @@ function hostnameProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
   ];
 }
 
-function alternativeNameProblems({ spec }: BackendTlsPolicy): readonly FieldProblem[] {
+function alternativeNameProblems({ spec }: BackendTlsPolicy): readonly Problem[] {
   const field = ['spec', 'validation', 'subjectAltNames'];
   const names = list(at(spec, 'validation', 'subjectAltNames'));
   if (names.length > MOST_NAMES) {
     return [{ field, message: `subjectAltNames has ${names.length} entries`, help: `give at most ${MOST_NAMES}` }];
   }
-  return flatMap(names, (name, index): readonly FieldProblem[] => {
+  return flatMap(names, (name, index): readonly Problem[] => {
     const type = member(name, 'type');
     const own = NAME_FIELDS.get(type);
     if (own === undefined) {

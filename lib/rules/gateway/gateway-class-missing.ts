@@ -1,10 +1,10 @@
 import type { NetworkRule } from '../network-rule';
 
-/** Classes come with the implementation, which is usually installed apart: silent when the input defines none, and an info when it has another one. */
+/** Classes come with the implementation, which is usually installed apart: silent when the input defines none, and a warning when it has another one. */
 export const gatewayClassMissing: NetworkRule = {
   code: 'NL434',
   slug: 'gateway-class-missing',
-  severity: 'info',
+  severity: 'warning',
   title: 'A Gateway names a GatewayClass that is not there, although others are',
   check({ gatewayApi: { classes, similarClass, gateways } }, report) {
     if (classes.length === 0) return;

@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   at,
   below,
@@ -19,7 +20,7 @@ import {
 import { isDnsSubdomain, isQualifiedName } from '../../syntax/name-syntax';
 import { addressProblem } from '../address-problem';
 import { collisions } from '../collisions';
-import { asPortNumber, type FieldProblem as Problem, inRightCase, isSet, setTo } from '../field-problem';
+import { asPortNumber, inRightCase, isSet, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import type { NetworkRule } from '../network-rule';
 import { withStructure } from '../structure/structure-problems';
@@ -165,7 +166,15 @@ function addressProblems(address: unknown, path: FieldPath): readonly Problem[] 
   const problem = addressProblem(value);
   return problem === undefined
     ? []
-    : [{ field: below(path, 'value'), message: `address of type IPAddress: ${problem.reason}`, help: problem.help }];
+    : [
+        {
+          field: below(path, 'value'),
+          // The API server takes it, and what implementations make of it differs.
+          ...(value.toLowerCase().startsWith('::ffff:') && { severity: 'warning' as const }),
+          message: `address of type IPAddress: ${problem.reason}`,
+          help: problem.help,
+        },
+      ];
 }
 
 /** What the objects that the implementation makes for the Gateway get. */
@@ -317,7 +326,7 @@ function allowedRoutesProblems(allowed: unknown, path: FieldPath): readonly Prob
       help: 'use All, Same or Selector',
       ...inRightCase(below(path, 'namespaces', 'from'), from, ['All', 'Same', 'Selector', 'None']),
     }),
-    problemIf(from === 'Selector' && record(at(allowed, 'namespaces', 'selector')) === undefined, {
+    problemIf(from === 'Selector' && !isSet(at(allowed, 'namespaces', 'selector')), {
       field: below(path, 'namespaces', 'selector'),
       severity: 'warning',
       message: 'allowedRoutes.namespaces.from is Selector, and there is no selector: no namespace may attach routes',

@@ -1,6 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { at, below, concat, flatMap, GATEWAY_API_GROUP, type Listener, ROUTE_KINDS } from '../../model';
 import { nearestWord } from '../../plan';
-import type { FieldProblem } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { kindsOfProtocol } from './route-attachment';
 
@@ -41,7 +41,7 @@ export const listenerUnsupported: NetworkRule = {
   },
 };
 
-function kindProblems({ protocol, allowedKinds, path }: Listener): readonly FieldProblem[] {
+function kindProblems({ protocol, allowedKinds, path }: Listener): readonly Problem[] {
   const fitting = kindsOfProtocol(protocol);
   if (fitting === undefined) return [];
   return flatMap(allowedKinds, ({ group, kind }, index) => {

@@ -1,4 +1,5 @@
-import { apiGroup, GATEWAY_API_GROUP } from '../../model';
+import { apiGroup, GATEWAY_API_GROUP, member } from '../../model';
+import { isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { structureProblemsOf } from '../structure/structure-problems';
 
@@ -16,6 +17,16 @@ export const referenceGrantInvalid: NetworkRule = {
     );
     for (const { object, problems } of grants) {
       for (const problem of problems) report({ on: object, ...problem });
+    }
+    for (const object of model.ofKind('ReferenceGrant')) {
+      const isOfGatewayApi = apiGroup(object.ref.apiVersion) === GATEWAY_API_GROUP;
+      if (!isOfGatewayApi || isSet(member(object.manifest, 'spec'))) continue;
+      report({
+        on: object,
+        field: ['spec'],
+        message: 'the ReferenceGrant has no spec',
+        help: 'say who may refer to what, in from and to',
+      });
     }
   },
 };

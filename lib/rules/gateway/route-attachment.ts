@@ -113,7 +113,7 @@ export interface AllowedNamespaces {
   readonly home: string;
 }
 
-/** A namespace that the input does not have may have any label, but for its name (KEP-2161). */
+/** A namespace that the input does not have may have any label, except for its name (KEP-2161). */
 export function isAmong(model: NetworkModel, { from, selector, home }: AllowedNamespaces, namespace: string): boolean {
   switch (from) {
     case 'Same':

@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   at,
   concat,
@@ -11,7 +12,7 @@ import {
   type Route,
 } from '../../model';
 import { collisions } from '../collisions';
-import { type FieldProblem as Problem, setTo } from '../field-problem';
+import { isSet, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import { withStructure } from '../structure/structure-problems';
 import type { NetworkRule } from '../network-rule';
@@ -32,11 +33,23 @@ export const routeInvalid: NetworkRule = {
   check(model, report) {
     for (const route of model.gatewayApi.routes) {
       const rules = list(at(route.object.manifest, 'spec', 'rules'));
-      const own = concat(parentProblems(route), hostnameProblems(route), ruleCountProblems(route, rules));
+      const own = concat(
+        missingSpecProblems(route.object),
+        parentProblems(route),
+        hostnameProblems(route),
+        ruleCountProblems(route, rules),
+      );
       for (const problem of withStructure(model, route.object, own)) report({ on: route.object, ...problem });
     }
   },
 };
+
+/** The CRDs of Gateway API 1.4 and before take a GRPCRoute without a spec, which no Gateway has. */
+function missingSpecProblems({ ref, manifest }: Route['object']): readonly Problem[] {
+  return ref.kind === 'GRPCRoute' && !isSet(member(manifest, 'spec'))
+    ? [{ field: ['spec'], message: 'the GRPCRoute has no spec', help: 'give parentRefs and rules' }]
+    : [];
+}
 
 function parentProblems({ object, parents }: Route): readonly Problem[] {
   const ofOneParent = collisions(parents, ({ group, kind, namespace, name }) =>

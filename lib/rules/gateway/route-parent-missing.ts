@@ -1,13 +1,8 @@
-import { below, EXPERIMENTAL_GATEWAY_API_GROUP, GATEWAY_API_GROUP } from '../../model';
-import type { NetworkRule } from '../network-rule';
+import { below, EXPERIMENTAL_GATEWAY_API_GROUP, flatMap, GATEWAY_API_GROUP, type ParentReference } from '../../model';
+import { nearestWord } from '../../plan';
+import type { NetworkRule, Violation } from '../network-rule';
 import { statesNamespace } from '../../model';
 import { gatewayParents } from './route-attachment';
-
-/** Of kinds that are parents as well. */
-const GROUPS: ReadonlyMap<string, string> = new Map([
-  ['Service', ''],
-  ['XListenerSet', EXPERIMENTAL_GATEWAY_API_GROUP],
-]);
 
 /** The Gateway may come from elsewhere, hence a warning, and silence when the input has no Gateway at all, unless the input shows what was meant. */
 export const routeParentMissing: NetworkRule = {
@@ -17,16 +12,9 @@ export const routeParentMissing: NetworkRule = {
   title: 'A route refers to a Gateway that is not there, although others are',
   check({ gatewayApi }, report) {
     for (const { object, parents } of gatewayApi.routes) {
-      for (const { group, kind, path } of parents) {
-        const right = GROUPS.get(kind);
-        if (group !== GATEWAY_API_GROUP || right === undefined) continue;
-        report({
-          on: object,
-          field: below(path, 'kind'),
-          severity: 'error',
-          message: `there is no kind ${kind} in the group ${GATEWAY_API_GROUP}, which a parentRef has unless it says another`,
-          help: `set group: ${right === '' ? "''" : right}`,
-        });
+      for (const parent of parents) {
+        const problem = kindProblem(parent);
+        if (problem !== undefined) report({ on: object, ...problem });
       }
     }
     if (gatewayApi.gateways.length === 0) return;
@@ -54,3 +42,54 @@ export const routeParentMissing: NetworkRule = {
     }
   },
 };
+
+/** Kinds that are parents, by group: GEP-1324 and GEP-1713, and what Istio and multi-cluster Services add. */
+const PARENTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['', ['Service']],
+  [GATEWAY_API_GROUP, ['Gateway', 'ListenerSet']],
+  [EXPERIMENTAL_GATEWAY_API_GROUP, ['XListenerSet']],
+  ['networking.istio.io', ['ServiceEntry']],
+  ['multicluster.x-k8s.io', ['ServiceImport']],
+]);
+
+const GROUP_OF_KIND: ReadonlyMap<string, string> = new Map(
+  flatMap([...PARENTS], ([group, kinds]) => kinds.map((kind) => [kind, group] as const)),
+);
+
+/** Groups of Kubernetes itself, none of whose kinds has listeners. */
+const NEVER_PARENTS: ReadonlySet<string> = new Set([
+  'apps',
+  'batch',
+  'extensions',
+  'networking.k8s.io',
+  'discovery.k8s.io',
+]);
+
+/** The route stays without a parent: no controller looks at a reference of a kind that it does not serve. A group that is not known is a vendor's. */
+function kindProblem({ group, kind, path }: ParentReference): Omit<Violation, 'on'> | undefined {
+  const kinds = PARENTS.get(group) ?? (NEVER_PARENTS.has(group) ? [] : undefined);
+  if (kinds === undefined || kinds.includes(kind)) return undefined;
+  const right = GROUP_OF_KIND.get(kind);
+  if (right !== undefined) {
+    return {
+      field: below(path, group === GATEWAY_API_GROUP ? 'kind' : 'group'),
+      severity: 'error',
+      message:
+        group === GATEWAY_API_GROUP
+          ? `there is no kind ${kind} in the group ${GATEWAY_API_GROUP}, which a parentRef has unless it says another`
+          : `no controller takes a ${kind} of the group ${JSON.stringify(group)} for the parent of a route`,
+      help: right === GATEWAY_API_GROUP ? 'leave the group out' : `set group: ${right === '' ? "''" : right}`,
+    };
+  }
+  const nearest = nearestWord(kind, [...GROUP_OF_KIND.keys()]);
+  return {
+    field: below(path, 'kind'),
+    // A later release may have another kind of parent.
+    severity: nearest === null ? 'warning' : 'error',
+    message: `no controller takes a ${kind}${group === '' ? ' of the core group' : ` of ${group}`} for the parent of a route`,
+    help:
+      nearest === null
+        ? 'name a Gateway or a ListenerSet, or a Service for traffic inside of the cluster'
+        : `did you mean ${nearest}?`,
+  };
+}

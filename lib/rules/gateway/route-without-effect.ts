@@ -1,5 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { at, below, concat, type FieldPath, flatMap, list, member, type Route, text } from '../../model';
-import { checkEach, type FieldProblem } from '../field-problem';
+import { checkEach } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { listenerParents } from './route-attachment';
 
@@ -18,7 +19,7 @@ export const routeWithoutEffect: NetworkRule = {
   ),
 };
 
-function parentProblems({ object, parents }: Route): readonly FieldProblem[] {
+function parentProblems({ object, parents }: Route): readonly Problem[] {
   const { length } = list(at(object.manifest, 'spec', 'parentRefs'));
   const usesDefault = at(object.manifest, 'spec', 'useDefaultGateways') !== undefined;
   if (parents.length > 0 || length > 0 || usesDefault) return [];
@@ -32,7 +33,7 @@ function parentProblems({ object, parents }: Route): readonly FieldProblem[] {
 }
 
 /** What a mesh does without backends is for the mesh to say. */
-function ruleProblems(route: Route): readonly FieldProblem[] {
+function ruleProblems(route: Route): readonly Problem[] {
   if (listenerParents(route).length === 0) return [];
   return flatMap(list(at(route.object.manifest, 'spec', 'rules')), (rule, index) => {
     const backends = list(member(rule, 'backendRefs'));

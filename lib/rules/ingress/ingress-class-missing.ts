@@ -3,11 +3,11 @@ import { similarNames } from '../../model/similar-names';
 import { ingressesV1 } from './ingress-spec';
 import type { NetworkRule } from '../network-rule';
 
-/** Classes come with the controller, which is usually installed apart: silent when the input defines none, and an info when it has another one. */
+/** Classes come with the controller, which is usually installed apart: silent when the input defines none, and a warning when it has another one. */
 export const ingressClassMissing: NetworkRule = {
   code: 'NL419',
   slug: 'ingress-class-missing',
-  severity: 'info',
+  severity: 'warning',
   title: 'An Ingress names an IngressClass that is not there, although others are',
   check(model, report) {
     if (model.ingressClasses.length === 0) return;

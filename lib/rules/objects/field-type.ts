@@ -1,7 +1,8 @@
+import type { Problem } from '../../finding/problem';
 import { type FieldPath, record } from '../../model';
 import type { Schema, SchemaType } from '../../schema/schema';
 import type { SchemaProblem } from '../../schema/walk';
-import { type FieldProblem, type Mending, setTo, shown } from '../field-problem';
+import { type Mending, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { judgedObjects } from '../structure/judged-objects';
 
@@ -28,8 +29,11 @@ export const fieldType: NetworkRule = {
 };
 
 /** Whether Go's types cannot hold the value, and no rule of its own says it better. */
-export function isUndecodable({ path, schema, fault }: SchemaProblem): boolean {
-  return fault.kind === 'type' && schema.type !== undefined && !isJudgedElsewhere(path);
+export function isUndecodable(problem: SchemaProblem): boolean {
+  const { schema, fault } = problem;
+  return (
+    (fault.kind === 'type' && schema.type !== undefined && !isJudgedElsewhere(problem)) || isTooLargeForSlice(problem)
+  );
 }
 
 /** The ends of paths, without indexes. `*` stands for any key. */
@@ -74,12 +78,24 @@ const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set([
   'selector.*',
 ]);
 
-function isJudgedElsewhere(path: FieldPath): boolean {
+/** EndpointSlices take any number that Go's int32 holds: another rule only warns of those that are no ports. */
+function isTooLargeForSlice({ path, schema, fault }: SchemaProblem): boolean {
+  const isLimit = fault.kind === 'minimum' || fault.kind === 'maximum';
+  return isLimit && schema.format === 'int32' && path.length === 3 && path[0] === 'ports';
+}
+
+/** In a Service these are labels like any other, in a workload they are mappings and lists. */
+const FIELDS_OF_LABEL_SELECTOR: readonly string[] = ['matchLabels', 'matchExpressions'];
+
+function isJudgedElsewhere({ path, value, schema }: SchemaProblem): boolean {
   const names = path.filter((step) => typeof step === 'string');
   const [holder, last] = names.slice(-2);
   // A list of texts is a list all the same: only its items are judged elsewhere.
   const isItem = typeof path.at(-1) === 'number';
   if (names.length === 1) return JUDGED_ELSEWHERE.has(holder);
+  if (holder === 'selector' && FIELDS_OF_LABEL_SELECTOR.includes(last)) {
+    return schema.type === 'string' && typeof value === 'object';
+  }
   return (
     (JUDGED_ELSEWHERE.has(`${holder}.${last}`) && (isItem || !LISTS.has(last))) || JUDGED_ELSEWHERE.has(`${holder}.*`)
   );
@@ -99,8 +115,11 @@ const LISTS: ReadonlySet<string> = new Set([
 ]);
 
 /** What is said of a value that is of another type. */
-export function typeProblem({ path, value, schema }: SchemaProblem): FieldProblem {
-  const [expected, help] = TYPES[schema.type ?? 'object'](value);
+export function typeProblem({ path, value, schema }: SchemaProblem): Problem {
+  const [expected, help] =
+    typeof value === 'number' && schema.format === 'int32' && Number.isInteger(value)
+      ? (['a number that fits into 32 bits', 'write a smaller number'] as const)
+      : TYPES[schema.type ?? 'object'](value);
   return {
     field: path,
     message: `${path.join('.')} is ${shown(value)}, which is not ${expected}`,
@@ -133,6 +152,8 @@ const TYPES: Readonly<Record<SchemaType, (value: unknown) => Words>> = {
 
 function mending(value: unknown, { type }: Schema, field: FieldPath): Mending {
   if ((type === 'integer' || type === 'number') && isWholeNumber(value)) return setTo(field, Number(value));
+  // Whoever writes matchLabels means a mapping, even where it is the key of a label.
+  if (FIELDS_OF_LABEL_SELECTOR.includes(String(field.at(-1)))) return {};
   if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     return { fix: [{ field, quote: true }] };
   }

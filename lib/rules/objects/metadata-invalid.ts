@@ -1,7 +1,9 @@
+import type { Problem } from '../../finding/problem';
 import {
   apiGroup,
   at,
   below,
+  concat,
   type FieldPath,
   isDnsLabel,
   isDnsSubdomain,
@@ -9,14 +11,13 @@ import {
   isQualifiedName,
   member,
   type ModelObject,
+  type NetworkModel,
   nonEmpty,
   record,
 } from '../../model';
-import { type FieldProblem, isSet, shown } from '../field-problem';
+import { isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { hasInvisibleEnds } from '../../syntax/invisible-characters';
-
-type Problem = Omit<FieldProblem, 'field'>;
 
 /** ValidateObjectMeta of apimachinery, also for the pods of a controller. Values that are no text are reported where the file is read. */
 export const metadataInvalid: NetworkRule = {
@@ -26,8 +27,9 @@ export const metadataInvalid: NetworkRule = {
   layer: 'object',
   title: 'A name, a label or an annotation is one that the API server refuses',
   check(model, report) {
+    const groups = groupsOfDnsNames(model);
     for (const object of model.objects) {
-      for (const problem of nameProblems(object)) report({ on: object, ...problem });
+      for (const problem of nameProblems(object, groups)) report({ on: object, ...problem });
       for (const { metadata, path } of metadataOf(object)) {
         for (const { field, problemOf } of MAPS) {
           const written = member(metadata, field);
@@ -47,33 +49,51 @@ export const metadataInvalid: NetworkRule = {
   },
 };
 
-/** Groups whose names are DNS names: the objects of others may be named more freely, and those of RBAC are. */
+/**
+ * Groups whose names are DNS names: those of custom resources are (apiextensions-apiserver), and Calico asks the same of the names that
+ * calicoctl stores. The objects of other groups may be named more freely, and those of RBAC are.
+ */
 const GROUPS_OF_DNS_NAMES: ReadonlySet<string> = new Set([
   '',
   'apps',
   'batch',
-  'crd.projectcalico.org',
   'cilium.io',
+  'crd.projectcalico.org',
   'discovery.k8s.io',
   'gateway.networking.k8s.io',
+  'gateway.networking.x-k8s.io',
   'metallb.io',
   'networking.k8s.io',
   'operator.tigera.io',
   'policy',
+  'policy.networking.k8s.io',
   'projectcalico.org',
 ]);
 
 /** Kinds of which other rules know the names. */
 const OTHER_NAMES: ReadonlySet<string> = new Set(['IPAddress', 'Service']);
 
-function nameProblems({ ref, manifest }: ModelObject): readonly FieldProblem[] {
+/** With those of the CustomResourceDefinitions of the input. */
+function groupsOfDnsNames(model: NetworkModel): ReadonlySet<string> {
+  const defined = model.ofKind('CustomResourceDefinition').map(({ manifest }) => at(manifest, 'spec', 'group'));
+  const groups = defined.filter((group) => typeof group === 'string');
+  return groups.length === 0 ? GROUPS_OF_DNS_NAMES : new Set(concat([...GROUPS_OF_DNS_NAMES], groups));
+}
+
+function nameProblems({ ref, manifest }: ModelObject, groups: ReadonlySet<string>): readonly Problem[] {
   const group = apiGroup(ref.apiVersion);
-  if (!GROUPS_OF_DNS_NAMES.has(group)) return [];
-  const problems: FieldProblem[] = [];
+  if (!groups.has(group)) return [];
+  const problems: Problem[] = [];
   const name = nonEmpty(at(manifest, 'metadata', 'name'));
   if (name !== undefined && !OTHER_NAMES.has(ref.kind) && !hasInvisibleEnds(name)) {
     if (group === '' && ref.kind === 'Namespace') {
       if (!isDnsLabel(name)) problems.push(notALabel(['metadata', 'name'], name));
+    } else if (ref.kind === 'StatefulSet' && group === 'apps' && isDnsSubdomain(name) && name.length > LONGEST_LABEL) {
+      problems.push({
+        field: ['metadata', 'name'],
+        message: `the name of the StatefulSet has ${name.length} characters, and at most ${LONGEST_LABEL} are allowed`,
+        help: 'shorten it: it becomes a part of the labels of its pods',
+      });
     } else if (!isDnsSubdomain(name)) {
       problems.push({
         field: ['metadata', 'name'],
@@ -89,7 +109,9 @@ function nameProblems({ ref, manifest }: ModelObject): readonly FieldProblem[] {
   return problems;
 }
 
-function notALabel(field: FieldPath, name: string): FieldProblem {
+const LONGEST_LABEL = 63;
+
+function notALabel(field: FieldPath, name: string): Problem {
   return {
     field,
     message: `the name ${shown(name)} of the namespace is not a DNS label`,

@@ -1,4 +1,5 @@
 import type { Severity } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import { apiGroup, at, member, type ModelObject, type ObjectType, nonEmpty } from '../../model';
 import { SERVICE_CIDRS_SINCE, SUPPORTED_MINORS } from '../../plan';
 import { minorVersion } from '../kubernetes-version';
@@ -46,6 +47,16 @@ interface Moved {
 }
 
 const GATEWAY_V1 = 'use gateway.networking.k8s.io/v1';
+
+/** `deprecated: true` in the CRDs of the release, and not served in those of its standard channel. */
+const DEPRECATED_GATEWAY_APIS = [
+  ['v1alpha3', 'BackendTLSPolicy', '1.4'],
+  ['v1alpha2', 'TCPRoute', '1.6'],
+  ['v1alpha2', 'TLSRoute', '1.5'],
+  ['v1alpha3', 'TLSRoute', '1.5'],
+  ['v1alpha2', 'UDPRoute', '1.6'],
+] as const;
+
 const STABLE_IN_CILIUM = [
   'CiliumBGPAdvertisement',
   'CiliumBGPClusterConfig',
@@ -55,7 +66,7 @@ const STABLE_IN_CILIUM = [
   'CiliumLoadBalancerIPPool',
 ];
 
-/** Release notes of Gateway API 1.0, 1.2 and 1.5, MetalLB 0.13 and 0.14, Cilium 1.18. */
+/** Release notes of Gateway API 1.0, 1.1, 1.2, 1.4, 1.5 and 1.6, MetalLB 0.13 and 0.14, Cilium 1.18. */
 const PROJECTS: ReadonlyMap<string, Moved> = new Map([
   ...['GatewayClass', 'Gateway', 'HTTPRoute'].map((kind) =>
     moved(
@@ -81,13 +92,19 @@ const PROJECTS: ReadonlyMap<string, Moved> = new Map([
       'use gateway.networking.k8s.io, where routes name their Gateway in parentRefs',
     ),
   ),
-  ...['v1alpha2', 'v1alpha3'].map((version) =>
+  ...DEPRECATED_GATEWAY_APIS.map(([version, kind, release]) =>
     moved(
-      `gateway.networking.k8s.io/${version} TLSRoute`,
-      'info',
-      `TLSRoute in ${version} is deprecated since release 1.5 of Gateway API`,
+      `gateway.networking.k8s.io/${version} ${kind}`,
+      'warning',
+      `${kind} in ${version} is deprecated since release ${release} of Gateway API, whose standard channel does not serve it`,
       `${GATEWAY_V1}, unless an older release has to read it`,
     ),
+  ),
+  moved(
+    'gateway.networking.k8s.io/v1alpha2 BackendTLSPolicy',
+    'error',
+    'Gateway API does not serve BackendTLSPolicy in v1alpha2 since its release 1.1',
+    GATEWAY_V1,
   ),
   moved(
     'gateway.networking.k8s.io/v1alpha2 ReferencePolicy',
@@ -152,17 +169,10 @@ export const removedApi: NetworkRule = {
       if (kind !== 'ClusterConfiguration') continue;
       const own = minorVersion(nonEmpty(member(value, 'kubernetesVersion')));
       const problem = kubeadmProblem(nonEmpty(member(value, 'apiVersion')) ?? '', own ?? minor);
-      if (problem !== undefined) report({ on: object, ...problem, field: fieldOf(problem.field) });
+      if (problem !== undefined) report({ on: object, ...problem, field: fieldOf(problem.field ?? []) });
     }
   },
 };
-
-interface Problem {
-  readonly field: readonly string[];
-  readonly severity: Severity;
-  readonly message: string;
-  readonly help: string;
-}
 
 function kubernetesProblem(type: ObjectType, minor: number | undefined): Problem | undefined {
   const { apiVersion, kind } = type;

@@ -31,7 +31,9 @@ export const unknownField: NetworkRule = {
       for (const { path, schema, fault } of problems) {
         if (fault.kind !== 'unknown' || hasInvisibleEnds(fault.field)) continue;
         const { field, siblings } = fault;
-        const isCertain = kind.definedBy !== undefined || (kind.api === 'Kubernetes' && minor !== undefined);
+        // The metadata are of Kubernetes, whose version is known; of a plugin or of the Gateway API it is not.
+        const isOfKubernetes = kind.api === 'Kubernetes' || path.at(0) === 'metadata';
+        const isCertain = kind.definedBy !== undefined || (isOfKubernetes && minor !== undefined);
         const known = [...(schema.fields?.keys() ?? [])].filter((name) => name !== field);
         const places = placesOfFields(kind.schema);
         const life = minor === undefined ? undefined : otherVersions(fault, schema);

@@ -1,6 +1,7 @@
+import type { Problem } from '../../finding/problem';
 import { below, concat, type FieldPath, flatMap, integer, isPortName, list, member, nonEmpty } from '../../model';
 import { addressProblem } from '../address-problem';
-import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
+import { checkEach, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { protocolProblems } from '../services/service-port-value';
 import { type PodSpec, podSpecs } from './pod-specs';
@@ -15,7 +16,7 @@ export const containerPortInvalid: NetworkRule = {
   check: checkEach(podSpecs, podProblems),
 };
 
-function podProblems(pod: PodSpec): readonly FieldProblem[] {
+function podProblems(pod: PodSpec): readonly Problem[] {
   const hostNetwork = pod.workload.hostNetwork;
   return flatMap(pod.containers, ({ value, path }) => {
     const ports = list(member(value, 'ports'));
@@ -26,7 +27,7 @@ function podProblems(pod: PodSpec): readonly FieldProblem[] {
   });
 }
 
-function portProblems(port: unknown, path: FieldPath, hostNetwork: boolean): readonly FieldProblem[] {
+function portProblems(port: unknown, path: FieldPath, hostNetwork: boolean): readonly Problem[] {
   const containerPort = member(port, 'containerPort');
   const hostPort = member(port, 'hostPort');
   const name = member(port, 'name');
@@ -65,7 +66,7 @@ function portProblems(port: unknown, path: FieldPath, hostNetwork: boolean): rea
   );
 }
 
-function numberProblems(name: string, value: unknown, field: FieldPath): readonly FieldProblem[] {
+function numberProblems(name: string, value: unknown, field: FieldPath): readonly Problem[] {
   if (isPort(value)) return [];
   const quoted = typeof value === 'string' && /^[0-9]+$/.test(value);
   return [
@@ -82,15 +83,15 @@ function isPort(value: unknown): boolean {
   return number >= 1 && number <= 65535;
 }
 
-function hostIpProblems(value: unknown, field: FieldPath): readonly FieldProblem[] {
+function hostIpProblems(value: unknown, field: FieldPath): readonly Problem[] {
   const problem = isSet(value) && value !== '' ? addressProblem(value) : undefined;
   return problem === undefined ? [] : [{ field, message: `hostIP: ${problem.reason}`, help: problem.help }];
 }
 
 /** In one container; which of two containers a name stands for is decided by their order. */
-function sameNames(ports: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
+function sameNames(ports: readonly unknown[], path: FieldPath): readonly Problem[] {
   const seen = new Set<string>();
-  return flatMap(ports, (port, index): readonly FieldProblem[] => {
+  return flatMap(ports, (port, index): readonly Problem[] => {
     const name = nonEmpty(member(port, 'name'));
     if (name === undefined) return [];
     if (!seen.has(name)) {

@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   below,
   concat,
@@ -10,7 +11,7 @@ import {
   record,
   text,
 } from '../../model';
-import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, inRightCase, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { type PodSpec, podSpecs } from './pod-specs';
 
@@ -38,7 +39,7 @@ const COUNTS = ['failureThreshold', 'initialDelaySeconds', 'periodSeconds', 'suc
 const SCHEMES = ['HTTP', 'HTTPS'];
 const HEADER_NAME = /^[-A-Za-z0-9]+$/;
 
-function containerProblems(container: unknown, path: FieldPath): readonly FieldProblem[] {
+function containerProblems(container: unknown, path: FieldPath): readonly Problem[] {
   const runsOnce = path.includes('initContainers') && member(container, 'restartPolicy') !== 'Always';
   if (runsOnce) return flatMap([...PROBES, 'lifecycle'], (name) => notForOneRun(name, container, path));
   const lifecycle = member(container, 'lifecycle');
@@ -61,7 +62,7 @@ function containerProblems(container: unknown, path: FieldPath): readonly FieldP
   );
 }
 
-function notForOneRun(name: string, container: unknown, path: FieldPath): readonly FieldProblem[] {
+function notForOneRun(name: string, container: unknown, path: FieldPath): readonly Problem[] {
   if (!isSet(member(container, name))) return [];
   return [
     {
@@ -72,12 +73,7 @@ function notForOneRun(name: string, container: unknown, path: FieldPath): readon
   ];
 }
 
-function actionProblems(
-  owner: unknown,
-  name: string,
-  actions: readonly string[],
-  path: FieldPath,
-): readonly FieldProblem[] {
+function actionProblems(owner: unknown, name: string, actions: readonly string[], path: FieldPath): readonly Problem[] {
   const written = actions.filter((action) => isSet(member(owner, action)));
   if (written.length === 0) {
     return [{ field: path, message: `${name} does nothing`, help: `write one of ${oneOf(actions)}` }];
@@ -99,7 +95,7 @@ function actionProblems(
   return [{ field: under, message: 'exec has no command', help: 'write the command, a list of words' }];
 }
 
-function requestProblems(request: unknown, path: FieldPath): readonly FieldProblem[] {
+function requestProblems(request: unknown, path: FieldPath): readonly Problem[] {
   const field = below(path, 'scheme');
   const scheme = text(member(request, 'scheme')) ?? '';
   return concat(
@@ -127,7 +123,7 @@ function requestProblems(request: unknown, path: FieldPath): readonly FieldProbl
   );
 }
 
-function countProblems(probe: unknown, path: FieldPath): readonly FieldProblem[] {
+function countProblems(probe: unknown, path: FieldPath): readonly Problem[] {
   return flatMap(COUNTS, (name) => {
     const count = integer(member(probe, name)) ?? 0;
     if (count >= 0) return [];
@@ -135,7 +131,7 @@ function countProblems(probe: unknown, path: FieldPath): readonly FieldProblem[]
   });
 }
 
-function successProblems(probe: unknown, name: string, path: FieldPath): readonly FieldProblem[] {
+function successProblems(probe: unknown, name: string, path: FieldPath): readonly Problem[] {
   const successes = integer(member(probe, 'successThreshold')) ?? 0;
   if (successes <= 1) return [];
   return [
@@ -147,7 +143,7 @@ function successProblems(probe: unknown, name: string, path: FieldPath): readonl
   ];
 }
 
-function graceProblems(probe: unknown, name: string, path: FieldPath): readonly FieldProblem[] {
+function graceProblems(probe: unknown, name: string, path: FieldPath): readonly Problem[] {
   const field = below(path, 'terminationGracePeriodSeconds');
   const seconds = integer(member(probe, 'terminationGracePeriodSeconds'));
   if (seconds === undefined) return [];
@@ -170,7 +166,7 @@ function graceProblems(probe: unknown, name: string, path: FieldPath): readonly 
   ];
 }
 
-function gateProblems({ spec, path }: PodSpec): readonly FieldProblem[] {
+function gateProblems({ spec, path }: PodSpec): readonly Problem[] {
   return flatMap(list(member(spec, 'readinessGates')), (gate, index) => {
     const type = member(gate, 'conditionType') ?? '';
     if (typeof type !== 'string' || isQualifiedName(type)) return [];

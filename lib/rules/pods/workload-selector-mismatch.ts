@@ -1,16 +1,7 @@
-import {
-  apiGroup,
-  at,
-  expressionHolds,
-  labelSelectorText,
-  member,
-  readLabelSelector,
-  record,
-  textMap,
-} from '../../model';
+import { at, expressionHolds, labelSelectorText, member, readLabelSelector, record, textMap } from '../../model';
 import { isNoMapping, isSet } from '../field-problem';
+import type { LabelSelector } from '../../model/label-selector';
 import type { NetworkRule } from '../network-rule';
-import { podSpecs } from './pod-specs';
 
 const KINDS: ReadonlySet<string> = new Set(['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet']);
 
@@ -22,10 +13,21 @@ export const workloadSelectorMismatch: NetworkRule = {
   title: 'A controller does not select the pods that it makes',
   layer: 'object',
   check(model, report) {
-    for (const { object, path } of podSpecs(model)) {
+    for (const object of model.objects) {
       const { kind, apiVersion } = object.ref;
-      if (!KINDS.has(kind) || apiGroup(apiVersion) !== 'apps' || !apiVersion.endsWith('/v1')) continue;
-      const selector = readLabelSelector(at(object.manifest, 'spec', 'selector'));
+      if (!KINDS.has(kind) || apiVersion !== 'apps/v1') continue;
+      const template = at(object.manifest, 'spec', 'template');
+      // What has neither selector nor pods is a patch for an object.
+      if (!isSet(at(object.manifest, 'spec', 'selector')) && !isSet(member(template, 'spec'))) continue;
+      if (!isSet(template)) {
+        report({
+          on: object,
+          field: ['spec', 'template'],
+          message: `the ${kind} has no template`,
+          help: 'write spec.template, with labels that spec.selector matches',
+        });
+        continue;
+      }
       if (isEmpty(at(object.manifest, 'spec', 'selector'))) {
         report({
           on: object,
@@ -35,9 +37,10 @@ export const workloadSelectorMismatch: NetworkRule = {
         });
         continue;
       }
-      const metadata = at(object.manifest, ...path.slice(0, -1), 'metadata');
+      const metadata = member(template, 'metadata');
       const written = member(metadata, 'labels');
-      const labels = textMap(written);
+      const labels = decodedLabels(written);
+      const selector = decodedSelector(at(object.manifest, 'spec', 'selector'));
       // What is no label is reported as such.
       if (isNoMapping(metadata) || isNoMapping(written) || labels.size < Object.keys(record(written) ?? {}).length)
         continue;
@@ -54,6 +57,17 @@ export const workloadSelectorMismatch: NetworkRule = {
     }
   },
 };
+
+/** To Go a null in a map of texts is the empty text. */
+function decodedLabels(labels: unknown): ReadonlyMap<string, string> {
+  const fields = Object.entries(record(labels) ?? {});
+  return textMap(Object.fromEntries(fields.map(([key, value]) => [key, value ?? ''])));
+}
+
+function decodedSelector(selector: unknown): LabelSelector {
+  const labels = Object.fromEntries(decodedLabels(member(selector, 'matchLabels')));
+  return readLabelSelector({ ...record(selector), matchLabels: labels });
+}
 
 /** Fields that a selector does not have are reported as such. */
 function isEmpty(selector: unknown): boolean {

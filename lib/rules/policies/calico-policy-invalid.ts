@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   apiGroup,
   below,
@@ -14,7 +15,7 @@ import {
   record,
 } from '../../model';
 import { cidrProblem } from '../address-problem';
-import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const KINDS = ['GlobalNetworkPolicy', 'NetworkPolicy'];
@@ -42,7 +43,7 @@ export const calicoPolicyInvalid: NetworkRule = {
   },
 };
 
-function policyProblems({ manifest }: ModelObject): readonly FieldProblem[] {
+function policyProblems({ manifest }: ModelObject): readonly Problem[] {
   const spec = member(manifest, 'spec');
   return concat(
     flagProblems(spec),
@@ -54,9 +55,9 @@ function policyProblems({ manifest }: ModelObject): readonly FieldProblem[] {
 }
 
 /** Fields of GlobalNetworkPolicy; a NetworkPolicy has none of them. */
-function flagProblems(spec: unknown): readonly FieldProblem[] {
+function flagProblems(spec: unknown): readonly Problem[] {
   const early = ['doNotTrack', 'preDNAT'].filter((field) => member(spec, field) === true);
-  const found: FieldProblem[] = [];
+  const found: Problem[] = [];
   if (early.length === 2) {
     found.push({
       field: ['spec', 'preDNAT'],
@@ -81,7 +82,7 @@ function flagProblems(spec: unknown): readonly FieldProblem[] {
   return found;
 }
 
-function typeProblems(spec: unknown): readonly FieldProblem[] {
+function typeProblems(spec: unknown): readonly Problem[] {
   const types = list(member(spec, 'types'));
   if (types.length === 0) return [];
   return flatMap(DIRECTIONS, ({ field, type }) =>
@@ -97,7 +98,7 @@ function typeProblems(spec: unknown): readonly FieldProblem[] {
   );
 }
 
-function ruleProblems(rule: unknown, path: FieldPath): readonly FieldProblem[] {
+function ruleProblems(rule: unknown, path: FieldPath): readonly Problem[] {
   const action = member(rule, 'action');
   const protocol = member(rule, 'protocol');
   return concat(
@@ -142,7 +143,7 @@ function hasPorts(protocol: unknown): boolean {
   return WITH_PORTS.has(typeof protocol === 'string' ? protocol.toUpperCase() : protocol);
 }
 
-function netProblems(value: unknown, field: string, path: FieldPath): readonly FieldProblem[] {
+function netProblems(value: unknown, field: string, path: FieldPath): readonly Problem[] {
   const text = nonEmpty(value);
   // An address without a prefix length is one of its own, and host bits are masked.
   const problem = cidrProblem(value);

@@ -1,6 +1,7 @@
 import { type Cidr, cidrContains, formatCidr } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { below, type ClusterFacts, concat, type FieldPath, flatMap, type IpBlock } from '../../model';
-import { type FieldProblem, isSet } from '../field-problem';
+import { isSet } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { type CidrText, readCidrText } from '../services/ip-text';
 
@@ -25,7 +26,7 @@ export const policyIpBlockInvalid: NetworkRule = {
   },
 };
 
-function blockProblems({ cidr, except }: IpBlock, path: FieldPath, facts: ClusterFacts): readonly FieldProblem[] {
+function blockProblems({ cidr, except }: IpBlock, path: FieldPath, facts: ClusterFacts): readonly Problem[] {
   const block = readBlock('cidr', cidr, below(path, 'cidr'), facts);
   const exceptions = flatMap(except, (value, index) => {
     const field = below(path, 'except', index);
@@ -44,7 +45,7 @@ function readBlock(name: string, value: unknown, field: FieldPath, facts: Cluste
   };
 }
 
-function notAPart(exception: Cidr | undefined, block: Cidr | undefined, field: FieldPath): readonly FieldProblem[] {
+function notAPart(exception: Cidr | undefined, block: Cidr | undefined, field: FieldPath): readonly Problem[] {
   if (block === undefined || exception === undefined) return [];
   if (cidrContains(block, exception) && exception.prefix > block.prefix) return [];
   return [

@@ -11,6 +11,8 @@ export const policyPodAddress: NetworkRule = {
   severity: 'warning',
   title: 'An ipBlock of a NetworkPolicy is the address of one pod, which does not keep it',
   needs: ['podCidrs'],
+  concerns: ({ networkPolicies }) =>
+    networkPolicies.some(({ rules }) => rules.some(({ peers }) => peers.some(({ ipBlock }) => ipBlock !== undefined))),
   check(model, report) {
     const podCidrs = model.facts.podCidrs ?? [];
     const nodeCidrs = model.facts.nodeCidrs ?? [];

@@ -1,11 +1,9 @@
-import { at, below, concat, type FieldPath, flatMap, isPortName, member } from '../../model';
-import { type FieldProblem, setTo, shown } from '../field-problem';
+import type { Problem } from '../../finding/problem';
+import { at, concat, flatMap, isPortName, member } from '../../model';
+import { setTo, shown, within } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const PROTOCOLS: readonly unknown[] = ['TCP', 'UDP', 'SCTP'];
-
-/** `field` is one of the port. */
-type Problem = Omit<FieldProblem, 'field' | 'fix'> & { readonly field: string; readonly set?: string | number };
 
 /** ValidateNetworkPolicyPort; ranges are those of KEP-2079. */
 export const policyPortInvalid: NetworkRule = {
@@ -19,10 +17,7 @@ export const policyPortInvalid: NetworkRule = {
   check(model, report) {
     for (const { object, rules } of model.networkPolicies) {
       for (const { path } of flatMap(rules, ({ ports }) => ports)) {
-        for (const { field: name, message, help, set } of problems(at(object.manifest, ...path))) {
-          const field: FieldPath = below(path, name);
-          report({ on: object, field, message, help, ...(set !== undefined && setTo(field, set)) });
-        }
+        for (const problem of problems(at(object.manifest, ...path))) report({ on: object, ...within(path, problem) });
       }
     }
   },
@@ -42,10 +37,10 @@ function protocolProblems(protocol: unknown): readonly Problem[] {
   const upper = typeof protocol === 'string' ? protocol.toUpperCase() : '';
   return [
     {
-      field: 'protocol',
+      field: ['protocol'],
       message: `the protocol ${shown(protocol)} is not one of TCP, UDP and SCTP`,
       help: PROTOCOLS.includes(upper) ? `write ${upper}` : 'a policy knows TCP, UDP and SCTP; TCP when it is left out',
-      ...(PROTOCOLS.includes(upper) && { set: upper }),
+      ...(PROTOCOLS.includes(upper) && setTo(['protocol'], upper)),
     },
   ];
 }
@@ -57,18 +52,18 @@ function portProblems(port: unknown): readonly Problem[] {
     const digits = /^[0-9]+$/.test(port);
     return [
       {
-        field: 'port',
+        field: ['port'],
         message: `the port ${shown(port)} is not a port name`,
         help: digits
           ? `write the number without quotes: ${port}`
           : 'a port name has at most 15 lower-case letters, digits and single hyphens, and at least one letter',
-        ...(digits && isPortNumber(Number(port)) && String(Number(port)) === port && { set: Number(port) }),
+        ...(digits && isPortNumber(Number(port)) && String(Number(port)) === port && setTo(['port'], Number(port))),
       },
     ];
   }
   return [
     {
-      field: 'port',
+      field: ['port'],
       message: `the port ${shown(port)} is not a port number`,
       help: 'a port is a number from 1 to 65535 or the name of a port of the pods; leave it out for all ports',
     },
@@ -77,7 +72,7 @@ function portProblems(port: unknown): readonly Problem[] {
 
 function endPortProblems(port: unknown, endPort: unknown): readonly Problem[] {
   if (endPort === undefined) return [];
-  const problem = (message: string, help: string): readonly Problem[] => [{ field: 'endPort', message, help }];
+  const problem = (message: string, help: string): readonly Problem[] => [{ field: ['endPort'], message, help }];
   if (port === undefined) {
     return problem('endPort stands without port', 'set port to the first port of the range');
   }

@@ -1,5 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { at, below, type FieldPath, flatMap, isDnsLabel, isLabelValue, list, member } from '../../model';
-import { type FieldProblem, shown } from '../field-problem';
+import { shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { selectorProblems } from '../selector-problems';
 
@@ -40,7 +41,7 @@ export const policySelectorInvalid: NetworkRule = {
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** The API server gives each namespace a label of its name, which is a DNS label (KEP-2161). What no label can be has been said. */
-function namespaceProblems(selector: unknown, path: FieldPath): readonly FieldProblem[] {
+function namespaceProblems(selector: unknown, path: FieldPath): readonly Problem[] {
   const labels = below(path, 'matchLabels', NAMESPACE_NAME);
   const named: readonly { readonly value: unknown; readonly field: FieldPath }[] = [
     { value: at(selector, 'matchLabels', NAMESPACE_NAME), field: labels },
@@ -54,7 +55,7 @@ function namespaceProblems(selector: unknown, path: FieldPath): readonly FieldPr
         : [],
     ),
   );
-  return flatMap(named, ({ value, field }): readonly FieldProblem[] => {
+  return flatMap(named, ({ value, field }): readonly Problem[] => {
     if (typeof value !== 'string' || !isLabelValue(value) || isDnsLabel(value)) return [];
     return [
       {

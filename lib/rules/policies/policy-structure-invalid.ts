@@ -1,5 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { apiGroup, at, below, concat, flatMap, list, type ModelObject, POLICY_TYPES } from '../../model';
-import { type FieldProblem, inRightCase, shown, withoutRepeated } from '../field-problem';
+import { inRightCase, shown, withoutRepeated } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { isUndecodable, typeProblem } from '../objects/field-type';
 import { judgedObjects } from '../structure/judged-objects';
@@ -27,7 +28,7 @@ export const policyStructureInvalid: NetworkRule = {
   },
 };
 
-function policyTypesProblems({ manifest }: ModelObject): readonly FieldProblem[] {
+function policyTypesProblems({ manifest }: ModelObject): readonly Problem[] {
   const field = ['spec', 'policyTypes'];
   const types = list(at(manifest, ...field));
   return concat(

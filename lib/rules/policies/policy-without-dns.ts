@@ -284,7 +284,7 @@ function dnsNamespaces({ namespaces }: NetworkModel): readonly string[] {
   return declared.length === 0 ? DNS_NAMESPACES : declared;
 }
 
-/** Labels of a namespace that is not in the input are not known, but for its name. */
+/** Labels of a namespace that is not in the input are not known, except for its name. */
 function mayBeNamespace(model: NetworkModel, selector: LabelSelector, name: string): boolean {
   const labels = model.namespaces.get(name)?.object && model.namespaces.get(name)?.labels;
   const { labels: wanted, expressions } = labels === undefined ? onName(selector) : selector;

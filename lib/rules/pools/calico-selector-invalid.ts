@@ -12,6 +12,7 @@ import {
 } from '../../model';
 import { poolSelectorProblems } from '../../syntax/calico-pool';
 import { type SelectorLimits, selectorProblem } from '../../syntax/calico-selector';
+import { within } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { writtenPools } from './calico-pools';
 
@@ -26,8 +27,8 @@ export const calicoSelectorInvalid: NetworkRule = {
     for (const { object, path, fields } of writtenPools(model)) {
       const nodeSelector = text(member(fields, 'nodeSelector'));
       const namespaceSelector = text(member(fields, 'namespaceSelector'));
-      for (const { field, message, help } of poolSelectorProblems({ nodeSelector, namespaceSelector })) {
-        report({ on: object, field: [...path, field], message, help });
+      for (const problem of poolSelectorProblems({ nodeSelector, namespaceSelector })) {
+        report({ on: object, ...within(path, problem) });
       }
     }
     for (const { object, field, limits } of selectorFields(model)) {

@@ -9,6 +9,8 @@ export const ciliumNativeRouting: NetworkRule = {
   slug: 'cilium-native-routing',
   severity: 'warning',
   needs: ['podCidrs'],
+  concerns: ({ configs }) =>
+    configs.some(({ kind, value }) => kind === 'CiliumConfig' && nonEmpty(member(value, 'routing-mode')) === 'native'),
   title: 'The native routing CIDR of Cilium does not cover the pods',
   check(model, report) {
     for (const { kind, object, value, fieldOf } of model.configs) {

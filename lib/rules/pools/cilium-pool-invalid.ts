@@ -1,4 +1,5 @@
 import { addressBits, formatCidr, type IpFamily } from '../../address';
+import type { Problem } from '../../finding/problem';
 import {
   at,
   below,
@@ -14,7 +15,7 @@ import {
   text,
 } from '../../model';
 import { type AddressProblem, cidrProblem, rangeProblem } from '../address-problem';
-import { type FieldProblem, isSet, setTo } from '../field-problem';
+import { isSet, setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const SMALLEST = { IPv4: 30, IPv6: 126 } as const;
@@ -91,7 +92,7 @@ export const ciliumPoolInvalid: NetworkRule = {
 };
 
 /** The CRD refuses what is no prefix length; two addresses of each range are kept back. */
-function maskProblem(maskSize: number, family: IpFamily): Omit<FieldProblem, 'field'> | undefined {
+function maskProblem(maskSize: number, family: IpFamily): Omit<Problem, 'field'> | undefined {
   const bits = addressBits(family);
   if (maskSize > bits) return { message: `the mask size for ${family} is ${maskSize}`, help: `use at most ${bits}` };
   if (maskSize <= SMALLEST[family]) return undefined;

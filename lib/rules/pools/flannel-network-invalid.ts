@@ -1,7 +1,8 @@
 import { addressBits, hostBits } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { at, concat, flatMap, member, type ModelObject, nonEmpty, readCidr, text } from '../../model';
 import { cidrProblem } from '../address-problem';
-import { type FieldProblem, isSet, shown } from '../field-problem';
+import { isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const BACKENDS = ['alloc', 'extension', 'host-gw', 'ipip', 'ipsec', 'tencent-vpc', 'udp', 'vxlan', 'wireguard'];
@@ -36,7 +37,7 @@ export const flannelNetworkInvalid: NetworkRule = {
         if (problem === undefined) continue;
         report({ on: object, field: fieldOf([key]), message: `${key}: ${problem.reason}`, help: problem.help });
       }
-      for (const { field, ...problem } of concat(sizeProblems(value, networks), backendProblems(value))) {
+      for (const { field = [], ...problem } of concat(sizeProblems(value, networks), backendProblems(value))) {
         report({ on: object, field: fieldOf(field), ...problem });
       }
       const written = nonEmpty(text(member(member(value, 'Backend'), 'Type')));
@@ -91,8 +92,8 @@ const MISSING = { reason: 'there is none', help: 'give the cluster CIDR, such as
 /** ParseConfig: a network smaller than this has no room for the parts of nodes. */
 const LEAST_HOST_BITS = 4;
 
-function sizeProblems(value: unknown, networks: readonly string[]): readonly FieldProblem[] {
-  return flatMap(networks, (key): readonly FieldProblem[] => {
+function sizeProblems(value: unknown, networks: readonly string[]): readonly Problem[] {
+  return flatMap(networks, (key): readonly Problem[] => {
     const cidr = readCidr(text(member(value, key)));
     if (cidr === undefined || hostBits(cidr) >= LEAST_HOST_BITS) return [];
     return [
@@ -108,14 +109,14 @@ function sizeProblems(value: unknown, networks: readonly string[]): readonly Fie
 const LARGEST_VNI = 2 ** 24 - 1;
 
 /** RFC 7348: a VNI has 24 bits. */
-function backendProblems(value: unknown): readonly FieldProblem[] {
+function backendProblems(value: unknown): readonly Problem[] {
   const backend = member(value, 'Backend');
   const numbers: readonly (readonly [string, number])[] = [
     ['VNI', LARGEST_VNI],
     ['Port', 65535],
     ['ListenPort', 65535],
   ];
-  return flatMap(numbers, ([key, most]): readonly FieldProblem[] => {
+  return flatMap(numbers, ([key, most]): readonly Problem[] => {
     const number = member(backend, key);
     if (!isSet(number) || (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= most)) {
       return [];

@@ -1,6 +1,7 @@
+import type { Problem } from '../../finding/problem';
 import { at, below, flatMap, isInstallation, list, member, type ModelObject, nonEmpty } from '../../model';
 import { collisions } from '../collisions';
-import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const POOLS = ['spec', 'calicoNetwork', 'ipPools'];
@@ -62,10 +63,10 @@ export const installationPoolsInvalid: NetworkRule = {
 const NAMES = ['default', 'overlay'];
 
 /** tigera/operator, pkg/controller/installation/validation.go: what the CNI plugin and its IPAM allow a pool. */
-function settingProblems({ manifest }: ModelObject): readonly FieldProblem[] {
+function settingProblems({ manifest }: ModelObject): readonly Problem[] {
   const cni = nonEmpty(at(manifest, 'spec', 'cni', 'type')) ?? 'Calico';
   const ipam = nonEmpty(at(manifest, 'spec', 'cni', 'ipam', 'type'));
-  const problems: FieldProblem[] = [];
+  const problems: Problem[] = [];
   const name = nonEmpty(at(manifest, 'metadata', 'name'));
   if (name !== undefined && !NAMES.includes(name)) {
     problems.push({

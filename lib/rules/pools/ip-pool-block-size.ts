@@ -1,5 +1,5 @@
-import { below } from '../../model';
 import { smallPoolProblems } from '../../syntax/calico-pool';
+import { within } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** A pool must hold at least one block (clientv3/ippool.go), or no node gets addresses from it. */
@@ -11,9 +11,7 @@ export const ipPoolBlockSize: NetworkRule = {
   title: 'An IPPool is smaller than its block size',
   check(model, report) {
     for (const pool of model.ipPools) {
-      for (const { field, message, help } of smallPoolProblems(pool)) {
-        report({ on: pool.object, field: below(pool.path, field), message, help });
-      }
+      for (const problem of smallPoolProblems(pool)) report({ on: pool.object, ...within(pool.path, problem) });
     }
   },
 };

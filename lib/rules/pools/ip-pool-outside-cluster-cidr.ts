@@ -10,6 +10,7 @@ export const ipPoolOutsideClusterCidr: NetworkRule = {
   severity: 'error',
   title: 'An IPPool for pods lies outside the cluster CIDR',
   needs: ['podCidrs'],
+  concerns: ({ ipPools }) => ipPools.some(({ disabled, forWorkloads }) => !disabled && forWorkloads),
   check(model, report) {
     const podCidrs = model.facts.podCidrs ?? [];
     const clusterAddresses = addressSet(podCidrs.map(rangeOfCidr));

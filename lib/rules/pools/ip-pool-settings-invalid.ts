@@ -1,7 +1,8 @@
-import { at, below, concat, flatMap, integer, member, positive, readCidr, text, texts } from '../../model';
+import type { Problem } from '../../finding/problem';
+import { at, concat, flatMap, integer, member, positive, readCidr, text, texts } from '../../model';
 import { type CalicoPool, settingProblems } from '../../syntax/calico-pool';
 import { type WrittenPool, writtenPools } from './calico-pools';
-import { isSet, setTo, shown } from '../field-problem';
+import { isSet, setTo, shown, within } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** What the validation of Calico says about fields that limit each other (api/pkg/apis/projectcalico/v3/ippool.go, clientv3/ippool.go; operator installation validation.go). */
@@ -14,21 +15,10 @@ export const ipPoolSettingsInvalid: NetworkRule = {
   title: 'An IPPool has settings that Calico refuses',
   check(model, report) {
     for (const pool of writtenPools(model)) {
-      for (const { field: name, message, help, set } of problems(pool)) {
-        const field = below(pool.path, name);
-        report({ on: pool.object, field, message, help, ...(set !== undefined && setTo(field, set)) });
-      }
+      for (const problem of problems(pool)) report({ on: pool.object, ...within(pool.path, problem) });
     }
   },
 };
-
-interface Problem {
-  readonly field: string;
-  readonly message: string;
-  readonly help: string;
-  /** The only value that can have been meant. */
-  readonly set?: string;
-}
 
 const MODES = ['Never', 'Always', 'CrossSubnet'];
 const ENCAPSULATIONS = ['None', 'IPIP', 'IPIPCrossSubnet', 'VXLAN', 'VXLANCrossSubnet'];
@@ -67,7 +57,7 @@ function typeProblems({ fields }: WrittenPool): readonly Problem[] {
     isSet(blockSize) && integer(blockSize) === undefined
       ? [
           {
-            field: 'blockSize',
+            field: ['blockSize'],
             message: `blockSize is ${shown(blockSize)}`,
             help: 'write a whole number, without quotes',
           },
@@ -77,7 +67,7 @@ function typeProblems({ fields }: WrittenPool): readonly Problem[] {
       const value = member(fields, field);
       // In an Installation natOutgoing is a word.
       if (!isSet(value) || typeof value === 'boolean' || value === 'Enabled' || value === 'Disabled') return [];
-      return [{ field, message: `${field} is ${shown(value)}`, help: 'write true or false, without quotes' }];
+      return [{ field: [field], message: `${field} is ${shown(value)}`, help: 'write true or false, without quotes' }];
     }),
   );
 }
@@ -106,7 +96,7 @@ function withoutBgp({ object }: WrittenPool, { cidr, encapsulation = '' }: Calic
   if (!needsBgp || !hasNone) return [];
   return [
     {
-      field: 'encapsulation',
+      field: ['encapsulation'],
       message: `encapsulation ${encapsulation} needs BGP to tell nodes of each other's blocks, and spec.calicoNetwork.bgp is Disabled`,
       help: 'use VXLAN or VXLANCrossSubnet, or set bgp: Enabled',
     },
@@ -128,9 +118,9 @@ function choiceProblem({ fields }: WrittenPool, field: string, choices: readonly
 function choice(field: string, value: string, choices: readonly string[]): Problem {
   const sameWord = choices.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
   return {
-    field,
+    field: [field],
     message: `${field} ${JSON.stringify(value)} is not one of ${choices.join(', ')}`,
     help: sameWord === undefined ? `use one of ${choices.join(', ')}` : `write ${sameWord}: case matters`,
-    ...(sameWord !== undefined && { set: sameWord }),
+    ...(sameWord !== undefined && setTo([field], sameWord)),
   };
 }

@@ -1,5 +1,6 @@
 import { type IpFamily, rangeToCidrs } from '../../address';
 import { objectText } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import {
   at,
   type FieldPath,
@@ -14,7 +15,7 @@ import {
   readIpAddress,
   texts,
 } from '../../model';
-import { type FieldProblem, isSet, oneOf, shown } from '../field-problem';
+import { isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule, Violation } from '../network-rule';
 import { announcedPools, ofMetalLb, type PoolsOf } from './metallb-advertisements';
 
@@ -223,13 +224,13 @@ function blocksOf(pools: readonly LoadBalancerPool[], family: IpFamily): readonl
   );
 }
 
-function peerProblems(spec: unknown): readonly FieldProblem[] {
-  const problem = (field: string, message: string, help: string): FieldProblem => ({
+function peerProblems(spec: unknown): readonly Problem[] {
+  const problem = (field: string, message: string, help: string): Problem => ({
     field: ['spec', field],
     message,
     help,
   });
-  const problems: FieldProblem[] = [];
+  const problems: Problem[] = [];
   const asn = member(spec, 'myASN');
   const peer = member(spec, 'peerASN');
   const dynamic = nonEmpty(member(spec, 'dynamicASN'));
@@ -270,12 +271,17 @@ function peerProblems(spec: unknown): readonly FieldProblem[] {
   }
   for (const field of ['peerAddress', 'sourceAddress', 'routerID']) {
     const text = nonEmpty(member(spec, field));
-    if (text === undefined || readIpAddress(text) !== undefined) continue;
+    if (text === undefined || readIpAddress(withoutMapping(text)) !== undefined) continue;
     problems.push(
       problem(field, `${field} is ${shown(text)}, which is no IP address`, 'write an IPv4 or IPv6 address'),
     );
   }
   return problems;
+}
+
+/** Go reads an IPv4-mapped IPv6 address as that of IPv4 (`net.ParseIP`). */
+function withoutMapping(text: string): string {
+  return text.replace(/^::ffff:(?=\d{1,3}\.)/i, '');
 }
 
 function isAsn(value: unknown): boolean {

@@ -1,8 +1,9 @@
 import { formatCidr } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { at, below, flatMap, isMetalLb, list, type ModelObject, readMaskedCidr, text } from '../../model';
 import { type AddressProblem, addressProblem, cidrProblem, rangeProblem } from '../address-problem';
 import { collisions } from '../collisions';
-import { type FieldProblem, setTo } from '../field-problem';
+import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR. What is no list of texts is NL646. */
@@ -64,7 +65,7 @@ function entryProblem(value: unknown): AddressProblem | undefined {
 }
 
 /** metallb/metallb, internal/config, `validateDuplicate` of the serviceAllocation of a pool. */
-function repeatedProblems({ manifest }: ModelObject): readonly FieldProblem[] {
+function repeatedProblems({ manifest }: ModelObject): readonly Problem[] {
   return flatMap(['namespaces', 'namespaceSelectors', 'serviceSelectors'], (name) => {
     const path = ['spec', 'serviceAllocation', name];
     const entries = list(at(manifest, ...path)).map((value, index) => ({ text: JSON.stringify(value), index }));

@@ -1,4 +1,16 @@
-import { at, flatMap, labelIndex, list, readLabelSelector, textMap } from '../../model';
+import { objectText } from '../../finding/finding';
+import {
+  at,
+  flatMap,
+  labelIndex,
+  type LoadBalancerPool,
+  list,
+  type NetworkModel,
+  poolRequests,
+  readLabelSelector,
+  type Service,
+  textMap,
+} from '../../model';
 import { advertisements } from './metallb-advertisements';
 import type { NetworkRule } from '../network-rule';
 
@@ -16,7 +28,7 @@ export const metallbPoolNotAnnounced: NetworkRule = {
     const names = new Set(flatMap(known, ({ poolNames }) => poolNames));
     const pools = model.loadBalancerPools
       .filter(({ implementation, name }) => implementation === 'MetalLB' && !names.has(name))
-      .map(({ object, name }) => ({ object, name, labels: textMap(at(object.manifest, 'metadata', 'labels')) }));
+      .map((of) => ({ of, labels: textMap(at(of.object.manifest, 'metadata', 'labels')) }));
     const byLabel = labelIndex(pools);
     const selected = new Set(
       flatMap(known, ({ object }) =>
@@ -25,15 +37,26 @@ export const metallbPoolNotAnnounced: NetworkRule = {
         ),
       ),
     );
+    const neededBy = known.length === 0 && pools.length > 0 ? servicesInNeed(model) : new Map<unknown, Service>();
     for (const pool of pools) {
       if (selected.has(pool)) continue;
-      const { object, name } = pool;
+      const { object, name } = pool.of;
+      const service = neededBy.get(pool.of);
       report({
         on: object,
         field: ['spec', 'addresses'],
-        // Where there is no advertisement at all they may be elsewhere.
-        ...(known.length === 0 && { severity: 'info' }),
+        // Where there is no advertisement at all, and no Service that needs one, both may be elsewhere.
+        ...(known.length === 0 && service === undefined && { severity: 'info' }),
         message: `no L2Advertisement or BGPAdvertisement announces the pool ${name}`,
+        ...(service && {
+          related: [
+            {
+              on: service.object,
+              field: ['spec', 'type'],
+              message: `${objectText(service.object.ref)} gets its address from it`,
+            },
+          ],
+        }),
         help:
           known.length === 0
             ? 'add an L2Advertisement (or a BGPAdvertisement) in the same namespace: without one nobody learns where the addresses are'
@@ -42,3 +65,12 @@ export const metallbPoolNotAnnounced: NetworkRule = {
     }
   },
 };
+
+/** By pool, the first of the Services that get an address of it. */
+function servicesInNeed(model: NetworkModel): ReadonlyMap<unknown, Service> {
+  const first = new Map<LoadBalancerPool, Service>();
+  for (const { service, pools } of poolRequests(model)) {
+    for (const pool of pools) if (!first.has(pool)) first.set(pool, service);
+  }
+  return first;
+}

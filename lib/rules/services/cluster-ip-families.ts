@@ -1,16 +1,8 @@
 import { formatAddress, type IpAddress, type IpFamily } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { concat, type FieldPath, flatMap, list, member, type Service } from '../../model';
 import { nearestWord } from '../../plan';
-import {
-  checkEach,
-  type FieldProblem,
-  inRightCase,
-  isNoText,
-  isSet,
-  oneOf,
-  shown,
-  withoutEmpty,
-} from '../field-problem';
+import { checkEach, inRightCase, isNoText, isSet, oneOf, shown, withoutEmpty } from '../field-problem';
 import { readIpText } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -31,7 +23,7 @@ const CLUSTER_IP: FieldPath = ['spec', 'clusterIP'];
 const CLUSTER_IPS: FieldPath = ['spec', 'clusterIPs'];
 const IP_FAMILIES: FieldPath = ['spec', 'ipFamilies'];
 
-function serviceProblems(service: Service): readonly FieldProblem[] {
+function serviceProblems(service: Service): readonly Problem[] {
   if (service.type === 'ExternalName') return [];
   const spec = member(service.object.manifest, 'spec');
   const clusterIp = member(spec, 'clusterIP');
@@ -48,7 +40,7 @@ function serviceProblems(service: Service): readonly FieldProblem[] {
   );
 }
 
-function pairingProblems(clusterIp: unknown, clusterIps: readonly unknown[]): readonly FieldProblem[] {
+function pairingProblems(clusterIp: unknown, clusterIps: readonly unknown[]): readonly Problem[] {
   if (clusterIps.length === 0 || isNoText(clusterIp) || isNoText(clusterIps[0])) return [];
   if (!isSet(clusterIp) || clusterIp === '') {
     return [
@@ -69,7 +61,7 @@ function pairingProblems(clusterIp: unknown, clusterIps: readonly unknown[]): re
   ];
 }
 
-function addressListProblems(clusterIps: readonly unknown[], families: readonly unknown[]): readonly FieldProblem[] {
+function addressListProblems(clusterIps: readonly unknown[], families: readonly unknown[]): readonly Problem[] {
   if (clusterIps.length > 2) {
     return [
       {
@@ -103,7 +95,7 @@ function addressListProblems(clusterIps: readonly unknown[], families: readonly 
   return flatMap(addresses, (address, index) => familyMismatch(address, families[index], [...CLUSTER_IPS, index]));
 }
 
-function familyMismatch(address: IpAddress | undefined, family: unknown, field: FieldPath): readonly FieldProblem[] {
+function familyMismatch(address: IpAddress | undefined, family: unknown, field: FieldPath): readonly Problem[] {
   if (address === undefined || !isFamily(family) || address.family === family) return [];
   return [
     {
@@ -126,9 +118,9 @@ function isFamily(value: unknown): value is IpFamily {
   return FAMILIES.some((family) => family === value);
 }
 
-function familyListProblems(families: readonly unknown[]): readonly FieldProblem[] {
+function familyListProblems(families: readonly unknown[]): readonly Problem[] {
   const seen = new Set<unknown>();
-  return flatMap(families, (family, index): readonly FieldProblem[] => {
+  return flatMap(families, (family, index): readonly Problem[] => {
     const field = [...IP_FAMILIES, index];
     if (!isFamily(family)) {
       const near = typeof family === 'string' ? nearestWord(family, FAMILIES) : null;
@@ -149,7 +141,7 @@ function familyListProblems(families: readonly unknown[]): readonly FieldProblem
   });
 }
 
-function policyProblems({ headless, selector }: Service, policy: unknown, families: number): readonly FieldProblem[] {
+function policyProblems({ headless, selector }: Service, policy: unknown, families: number): readonly Problem[] {
   const field = ['spec', 'ipFamilyPolicy'];
   const unset = !isSet(policy);
   if (!unset && !POLICIES.some((known) => known === policy)) {

@@ -11,6 +11,7 @@ export const clusterIpInDynamicBand: NetworkRule = {
   severity: 'warning',
   title: 'A fixed ClusterIP lies in the band that the cluster allocates from',
   needs: ['serviceCidrs'],
+  concerns: ({ services }) => services.some(({ clusterIps }) => clusterIps.length > 0),
   check(model, report) {
     for (const service of model.services) {
       // It has the address already.

@@ -8,6 +8,7 @@ export const clusterIpOutsideRange: NetworkRule = {
   severity: 'error',
   title: 'A ClusterIP lies outside the service CIDRs',
   needs: ['serviceCidrs'],
+  concerns: ({ services }) => services.some(({ clusterIps }) => clusterIps.length > 0),
   check(model, report) {
     const serviceCidrs = model.facts.serviceCidrs ?? [];
     for (const service of model.services) {

@@ -13,6 +13,7 @@ export const clusterIpReserved: NetworkRule = {
   severity: 'error',
   title: 'A ClusterIP is one that the cluster needs itself',
   needs: ['serviceCidrs'],
+  concerns: ({ services }) => services.some(({ clusterIps }) => clusterIps.length > 0),
   check(model, report) {
     const serviceCidrs = model.facts.serviceCidrs ?? [];
     for (const service of model.services) {

@@ -1,4 +1,5 @@
 import { formatAddress, type IpAddress } from '../../address';
+import type { Problem } from '../../finding/problem';
 import {
   at,
   type ClusterFacts,
@@ -11,7 +12,7 @@ import {
   isEndpointSlice,
   readIpAddress,
 } from '../../model';
-import { checkEach, type FieldProblem, isSet, setTo, shown } from '../field-problem';
+import { checkEach, isSet, setTo, shown } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
@@ -27,15 +28,15 @@ export const endpointAddress: NetworkRule = {
   check: checkEach(({ endpoints }) => endpoints, endpointsProblems),
 };
 
-function endpointsProblems(endpoints: Endpoints, facts: ClusterFacts): readonly FieldProblem[] {
+function endpointsProblems(endpoints: Endpoints, facts: ClusterFacts): readonly Problem[] {
   return concat(addressesProblems(endpoints, facts), repeatedProblems(endpoints));
 }
 
 /** Endpoints without a pod: several pods of a node's network have its address in common. */
-function repeatedProblems({ object, addresses }: Endpoints): readonly FieldProblem[] {
+function repeatedProblems({ object, addresses }: Endpoints): readonly Problem[] {
   if (!isEndpointSlice(object)) return [];
   const seen = new Set<string>();
-  return flatMap(addresses, ({ value, path }): readonly FieldProblem[] => {
+  return flatMap(addresses, ({ value, path }): readonly Problem[] => {
     const address = readIpAddress(value);
     if (address === undefined || isSet(at(object.manifest, 'endpoints', path[1], 'targetRef'))) return [];
     const text = formatAddress(address);
@@ -54,10 +55,7 @@ function repeatedProblems({ object, addresses }: Endpoints): readonly FieldProbl
   });
 }
 
-function addressesProblems(
-  { object, addressType, addresses }: Endpoints,
-  facts: ClusterFacts,
-): readonly FieldProblem[] {
+function addressesProblems({ object, addressType, addresses }: Endpoints, facts: ClusterFacts): readonly Problem[] {
   if (addressType === 'FQDN') return flatMap(addresses, ({ value, path }) => domainNameProblems(value, path));
   return flatMap(addresses, ({ value, path }) => {
     const { address, problems } = readIpText('address', value, path, facts);
@@ -82,7 +80,7 @@ function canonicalProblems(
   written: string,
   field: FieldPath,
   facts: ClusterFacts,
-): readonly FieldProblem[] {
+): readonly Problem[] {
   const canonical = formatAddress(address);
   if (address.family !== 'IPv6' || written === canonical || !isAtLeast(facts, CANONICAL_SINCE)) return [];
   return [
@@ -101,7 +99,7 @@ function familyProblems(
   { family }: IpAddress,
   written: string,
   field: FieldPath,
-): readonly FieldProblem[] {
+): readonly Problem[] {
   if ((addressType !== 'IPv4' && addressType !== 'IPv6') || addressType === family) return [];
   return [
     {
@@ -112,7 +110,7 @@ function familyProblems(
   ];
 }
 
-function domainNameProblems(value: string, field: FieldPath): readonly FieldProblem[] {
+function domainNameProblems(value: string, field: FieldPath): readonly Problem[] {
   const name = value.replace(/\.$/, '');
   const labels = name.split('.');
   if (isDnsSubdomain(name) && labels.length > 1 && labels.every(isDnsLabel)) return [];
@@ -126,7 +124,7 @@ function domainNameProblems(value: string, field: FieldPath): readonly FieldProb
 }
 
 /** Endpoint, `addresses`: of the addresses of one endpoint of a slice kube-proxy uses the first. */
-function unusedProblems(value: string, field: FieldPath): readonly FieldProblem[] {
+function unusedProblems(value: string, field: FieldPath): readonly Problem[] {
   if (field.length !== 4 || field[2] !== 'addresses' || field[3] !== 1) return [];
   return [
     {

@@ -1,17 +1,18 @@
 import { formatCidr } from '../../address';
 import { objectText } from '../../finding/finding';
-import { flatMap, type NetworkModel, type Service } from '../../model';
+import type { NetworkModel } from '../../model';
 import { addressFields, type AddressField, coveringCidr } from '../addresses';
+import { clusterIpOwners, type ClusterIpOwner } from './cluster-ip-owners';
 import type { NetworkRule, Violation } from '../network-rule';
 
 /** kube-proxy translates an address once: it does not follow a ClusterIP that it has just put into a packet. */
 export const endpointInServiceCidr: NetworkRule = {
   code: 'NL245',
   slug: 'endpoint-in-service-cidr',
-  severity: 'warning',
+  severity: 'error',
   title: 'The address of an endpoint is a ClusterIP',
   check(model, report) {
-    const owners = ownersOf(model);
+    const owners = clusterIpOwners(model);
     for (const { object, addresses } of model.endpoints) {
       for (const address of addressFields(addresses)) {
         const problem = problemOf(model, owners, address);
@@ -27,24 +28,10 @@ export const endpointInServiceCidr: NetworkRule = {
   },
 };
 
-interface Owner {
-  readonly service: Service;
-  readonly address: AddressField;
-}
-
-function ownersOf({ services, endpoints }: NetworkModel): ReadonlyMap<string, Owner> {
-  if (endpoints.length === 0) return new Map();
-  return new Map(
-    flatMap(services, (service) =>
-      addressFields(service.clusterIps).map((address) => [address.text, { service, address }] as const),
-    ),
-  );
-}
-
 /** The Service that has the address, or else the range that all such addresses are of. */
 function problemOf(
   { facts }: NetworkModel,
-  owners: ReadonlyMap<string, Owner>,
+  owners: ReadonlyMap<string, ClusterIpOwner>,
   { value, text }: AddressField,
 ): Pick<Violation, 'message' | 'related'> | undefined {
   const owner = owners.get(text);

@@ -9,6 +9,7 @@ export const externalIpInClusterRange: NetworkRule = {
   severity: 'error',
   title: 'An external IP lies inside a range of the cluster',
   needsOneOf: ['serviceCidrs', 'podCidrs'],
+  concerns: ({ services }) => services.some(({ externalIps }) => externalIps.length > 0),
   check(model, report) {
     const ranges = [
       { name: 'service CIDR', cidrs: model.facts.serviceCidrs ?? [] },

@@ -1,6 +1,7 @@
 import { formatAddress, formatCidr } from '../../address';
 import { objectText } from '../../finding/finding';
 import { addressFields, type AddressField, coveringCidr } from '../addresses';
+import { clusterIpOwners } from './cluster-ip-owners';
 import type { NetworkRule } from '../network-rule';
 import { flatMap, type Service } from '../../model';
 
@@ -15,7 +16,7 @@ export const externalIpTaken: NetworkRule = {
   code: 'NL263',
   slug: 'external-ip-taken',
   severity: 'error',
-  title: 'An external IP is an address of a load balancer or of a node',
+  title: 'An external IP is an address of a load balancer, of a node or of a Service',
   check(model, report) {
     const loadBalancers = new Map<string, LoadBalancerUse>();
     for (const service of model.services) {
@@ -31,8 +32,21 @@ export const externalIpTaken: NetworkRule = {
         node.internalIps.map(({ value, path }) => [formatAddress(value), { node, path }] as const),
       ),
     );
+    const clusterIps = clusterIpOwners(model);
     for (const service of model.services) {
       for (const { value, text, path } of addressFields(service.externalIps)) {
+        // Inside of a range that is known, NL209 says it.
+        const owner =
+          coveringCidr(model.facts.serviceCidrs ?? [], value) === undefined ? clusterIps.get(text) : undefined;
+        if (owner !== undefined) {
+          report({
+            on: service.object,
+            field: path,
+            message: `external IP ${text} is the clusterIP of ${objectText(owner.service.object.ref)}`,
+            related: [{ on: owner.service.object, field: owner.address.path, message: 'the clusterIP' }],
+            help: 'an external IP must be an address that somebody else routes to the nodes',
+          });
+        }
         const use = service.ports
           .map(({ port, protocol }) => loadBalancers.get(`${text} ${port}/${protocol}`))
           .find((found) => found !== undefined && found.service !== service);

@@ -1,5 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { at, list, type Service } from '../../model';
-import { checkEach, type FieldProblem } from '../field-problem';
+import { checkEach } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
@@ -14,7 +15,7 @@ export const externalIpsDeprecated: NetworkRule = {
   check: checkEach(({ services, facts }) => (isAtLeast(facts, 36) ? services : []), serviceProblems),
 };
 
-function serviceProblems({ object }: Service): readonly FieldProblem[] {
+function serviceProblems({ object }: Service): readonly Problem[] {
   if (list(at(object.manifest, 'spec', 'externalIPs')).length === 0) return [];
   return [
     {

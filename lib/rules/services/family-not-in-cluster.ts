@@ -1,6 +1,6 @@
 import { IP_FAMILIES, type IpFamily } from '../../address';
-import { apiServerCidrs, flatMap, list, member, type Service } from '../../model';
-import type { FieldProblem } from '../field-problem';
+import type { Problem } from '../../finding/problem';
+import { apiServerCidrs, at, flatMap, list, member, type Service } from '../../model';
 import { cidrList } from '../addresses';
 import type { NetworkRule } from '../network-rule';
 
@@ -14,6 +14,10 @@ export const familyNotInCluster: NetworkRule = {
   severity: 'error',
   title: 'A Service asks for an IP family that the cluster has no service CIDR for',
   needs: ['serviceCidrs'],
+  concerns: ({ services }) =>
+    services.some(({ object }) =>
+      ['ipFamilies', 'ipFamilyPolicy'].some((field) => at(object.manifest, 'spec', field) !== undefined),
+    ),
   check({ services, givenFacts, statements }, report) {
     const cidrs = apiServerCidrs(givenFacts, statements) ?? [];
     const families = new Set(cidrs.map(({ family }) => family));
@@ -39,9 +43,9 @@ export const familyNotInCluster: NetworkRule = {
   },
 };
 
-function familyProblems(service: Service, families: ReadonlySet<IpFamily>, ranges: string): readonly FieldProblem[] {
+function familyProblems(service: Service, families: ReadonlySet<IpFamily>, ranges: string): readonly Problem[] {
   const spec = member(service.object.manifest, 'spec');
-  const absent = flatMap(list(member(spec, 'ipFamilies')), (value, index): readonly FieldProblem[] => {
+  const absent = flatMap(list(member(spec, 'ipFamilies')), (value, index): readonly Problem[] => {
     const family = IP_FAMILIES.find((known) => known === value);
     if (family === undefined || families.has(family)) return [];
     return [

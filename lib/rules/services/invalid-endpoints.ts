@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   at,
   below,
@@ -14,16 +15,7 @@ import {
   positive,
 } from '../../model';
 import { nearestWord } from '../../plan';
-import {
-  asPortNumber,
-  checkEach,
-  type FieldProblem,
-  inRightCase,
-  isSet,
-  oneOf,
-  shown,
-  withoutEmpty,
-} from '../field-problem';
+import { asPortNumber, checkEach, inRightCase, isSet, oneOf, shown, withoutEmpty } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { nodeNameProblems } from '../node-name';
 import { portNameProblems } from './service-port-name';
@@ -49,7 +41,7 @@ const MOST_ADDRESSES = 100;
 const MOST_PORTS = 100;
 const MOST_ZONES = 8;
 
-function sliceProblems({ object: { manifest } }: Endpoints): readonly FieldProblem[] {
+function sliceProblems({ object: { manifest } }: Endpoints): readonly Problem[] {
   const endpoints = list(member(manifest, 'endpoints'));
   const ports = list(member(manifest, 'ports'));
   return concat(
@@ -62,7 +54,7 @@ function sliceProblems({ object: { manifest } }: Endpoints): readonly FieldProbl
   );
 }
 
-function addressTypeProblems(value: unknown): readonly FieldProblem[] {
+function addressTypeProblems(value: unknown): readonly Problem[] {
   const field = ['addressType'];
   if (!isSet(value) || value === '') {
     return [{ field, message: 'the EndpointSlice has no addressType', help: 'set it to IPv4 or IPv6' }];
@@ -79,7 +71,7 @@ function addressTypeProblems(value: unknown): readonly FieldProblem[] {
   ];
 }
 
-function tooMany(what: string, items: readonly unknown[], most: number, field: FieldPath): readonly FieldProblem[] {
+function tooMany(what: string, items: readonly unknown[], most: number, field: FieldPath): readonly Problem[] {
   if (items.length <= most) return [];
   return [
     {
@@ -90,7 +82,7 @@ function tooMany(what: string, items: readonly unknown[], most: number, field: F
   ];
 }
 
-function endpointProblems(endpoint: unknown, path: FieldPath): readonly FieldProblem[] {
+function endpointProblems(endpoint: unknown, path: FieldPath): readonly Problem[] {
   const addresses = list(member(endpoint, 'addresses'));
   const hostname = member(endpoint, 'hostname');
   const empty = addresses.findIndex((address) => !isSet(address) || address === '');
@@ -117,7 +109,7 @@ function endpointProblems(endpoint: unknown, path: FieldPath): readonly FieldPro
 }
 
 /** validateHints. */
-function zoneProblems(zones: readonly unknown[], path: FieldPath): readonly FieldProblem[] {
+function zoneProblems(zones: readonly unknown[], path: FieldPath): readonly Problem[] {
   if (zones.length > MOST_ZONES) {
     return [
       {
@@ -128,7 +120,7 @@ function zoneProblems(zones: readonly unknown[], path: FieldPath): readonly Fiel
     ];
   }
   const names = zones.map((zone) => member(zone, 'name') ?? '');
-  return flatMap(names, (name, index): readonly FieldProblem[] => {
+  return flatMap(names, (name, index): readonly Problem[] => {
     const field = below(path, index, 'name');
     if (typeof name !== 'string') return [];
     if (names.indexOf(name) < index) {
@@ -145,7 +137,7 @@ function zoneProblems(zones: readonly unknown[], path: FieldPath): readonly Fiel
   });
 }
 
-function hostnameProblems(hostname: unknown, field: FieldPath): readonly FieldProblem[] {
+function hostnameProblems(hostname: unknown, field: FieldPath): readonly Problem[] {
   if (!isSet(hostname) || (typeof hostname === 'string' && isDnsLabel(hostname))) return [];
   return [
     {
@@ -158,7 +150,7 @@ function hostnameProblems(hostname: unknown, field: FieldPath): readonly FieldPr
 }
 
 /** @param isOfSlice A slice may leave the number out, and its numbers are not looked at: kube-proxy makes nothing of a wrong one. */
-function portProblems(port: unknown, path: FieldPath, isOfSlice: boolean): readonly FieldProblem[] {
+function portProblems(port: unknown, path: FieldPath, isOfSlice: boolean): readonly Problem[] {
   const number = member(port, 'port');
   return concat(
     isPort(number) || (isOfSlice && !isSet(number))
@@ -172,7 +164,17 @@ function portProblems(port: unknown, path: FieldPath, isOfSlice: boolean): reado
             ...asPortNumber(below(path, 'port'), number),
           },
         ],
-    protocolProblems(member(port, 'protocol'), below(path, 'protocol')),
+    // That of a slice is a pointer in the API: the empty text is a value.
+    isOfSlice && member(port, 'protocol') === ''
+      ? [
+          {
+            field: below(path, 'protocol'),
+            message: 'protocol is "", and must be TCP, UDP or SCTP',
+            help: 'leave it out for TCP',
+            fix: [{ field: below(path, 'protocol'), remove: true as const }],
+          },
+        ]
+      : protocolProblems(member(port, 'protocol'), below(path, 'protocol')),
     appProtocolProblems(member(port, 'appProtocol'), below(path, 'appProtocol')),
   );
 }
@@ -182,9 +184,9 @@ function isPort(value: unknown): boolean {
 }
 
 /** One port of a slice may go without a name; each name stands for one port. */
-function slicePortNameProblems(ports: readonly unknown[]): readonly FieldProblem[] {
+function slicePortNameProblems(ports: readonly unknown[]): readonly Problem[] {
   const seen = new Set<unknown>();
-  return flatMap(ports, (port, index): readonly FieldProblem[] => {
+  return flatMap(ports, (port, index): readonly Problem[] => {
     const written = member(port, 'name');
     const name = isSet(written) ? written : '';
     const field = written === undefined ? ['ports', index] : ['ports', index, 'name'];
@@ -206,7 +208,7 @@ function slicePortNameProblems(ports: readonly unknown[]): readonly FieldProblem
   });
 }
 
-function subsetsProblems({ object: { manifest } }: Endpoints): readonly FieldProblem[] {
+function subsetsProblems({ object: { manifest } }: Endpoints): readonly Problem[] {
   return flatMap(list(member(manifest, 'subsets')), (subset, index) => {
     const path = ['subsets', index];
     const ports = list(member(subset, 'ports'));

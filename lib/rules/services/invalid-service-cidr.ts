@@ -1,7 +1,8 @@
 import { AddressError, formatCidr, parseCidr, type Cidr } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { apiGroup, at, concat, flatMap, isReadFromCluster, type ModelObject, type NetworkModel } from '../../model';
 import { maskedText } from '../address-problem';
-import { checkEach, type FieldProblem, setTo, shown } from '../field-problem';
+import { checkEach, setTo, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** ValidateServiceCIDR of pkg/apis/networking/validation (KEP-1880). */
@@ -22,7 +23,7 @@ function serviceCidrs({ ofKind }: NetworkModel): readonly { readonly object: Mod
 }
 
 /** KEP-1880: the API server makes `kubernetes` of its flag `service-cluster-ip-range`, and makes it again. */
-function ownerProblems(object: ModelObject): readonly FieldProblem[] {
+function ownerProblems(object: ModelObject): readonly Problem[] {
   if (object.ref.name !== 'kubernetes' || isReadFromCluster(object)) return [];
   return [
     {
@@ -35,7 +36,7 @@ function ownerProblems(object: ModelObject): readonly FieldProblem[] {
   ];
 }
 
-function serviceCidrProblems({ manifest }: ModelObject): readonly FieldProblem[] {
+function serviceCidrProblems({ manifest }: ModelObject): readonly Problem[] {
   const cidrs: unknown = at(manifest, 'spec', 'cidrs');
   if (!Array.isArray(cidrs) || cidrs.length === 0) {
     return [
@@ -54,7 +55,7 @@ function serviceCidrProblems({ manifest }: ModelObject): readonly FieldProblem[]
   const read = cidrs.map(readCanonical);
   const [first, second] = read.map(({ cidr }) => cidr);
   const problems = [
-    ...flatMap(read, ({ problem, instead }, index): readonly FieldProblem[] =>
+    ...flatMap(read, ({ problem, instead }, index): readonly Problem[] =>
       problem === undefined
         ? []
         : [
@@ -78,7 +79,7 @@ function serviceCidrProblems({ manifest }: ModelObject): readonly FieldProblem[]
 
 interface CanonicalCidr {
   readonly cidr?: Cidr;
-  readonly problem?: Omit<FieldProblem, 'field'>;
+  readonly problem?: Omit<Problem, 'field'>;
   /** The only text that can have been meant. */
   readonly instead?: string;
 }

@@ -10,14 +10,15 @@ import {
   parseAddress,
   parseCidr,
 } from '../../address';
+import type { Problem } from '../../finding/problem';
 import type { ClusterFacts, FieldPath } from '../../model';
-import { type FieldProblem, setTo, shown } from '../field-problem';
+import { setTo, shown } from '../field-problem';
 import { isStrict, STRICT_SINCE } from '../kubernetes-version';
 
 /** An address as the API server reads it, and what is to be said about its text. */
 export interface IpText {
   readonly address: IpAddress | undefined;
-  readonly problems: readonly FieldProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -43,7 +44,7 @@ export function readIpText(name: string, value: unknown, field: FieldPath, facts
 /** The same for a CIDR. */
 export interface CidrText {
   readonly cidr: Cidr | undefined;
-  readonly problems: readonly FieldProblem[];
+  readonly problems: readonly Problem[];
 }
 
 /** Host bits are the third thing that older versions take. */
@@ -68,7 +69,7 @@ function isMapped(text: string): boolean {
   return text.includes(':') && !/[.:]0[0-9]+(?=[.]|$)/.test(text);
 }
 
-function notText(name: string, value: unknown, expected: string, field: FieldPath): FieldProblem {
+function notText(name: string, value: unknown, expected: string, field: FieldPath): Problem {
   return { field, message: `${name} is ${shown(value)}, not ${expected}`, help: `write ${expected} as a string` };
 }
 
@@ -78,7 +79,7 @@ function refused(
   field: FieldPath,
   facts: ClusterFacts,
   loosely: string | undefined,
-): FieldProblem {
+): Problem {
   if (loosely === undefined) return { field, message: `${name}: ${reason}`, help };
   return {
     field,
@@ -139,7 +140,7 @@ export function specialAddressProblems(
   name: string,
   address: IpAddress | undefined,
   field: FieldPath,
-): readonly FieldProblem[] {
+): readonly Problem[] {
   const special = address && SPECIAL.find(({ cidr }) => cidrHas(cidr, address));
   if (address === undefined || special === undefined) return [];
   return [

@@ -1,6 +1,7 @@
+import type { Problem } from '../../finding/problem';
 import { at, type ModelObject, nonEmpty, readIpAddress, type Service, texts } from '../../model';
 import { addressProblem } from '../address-problem';
-import { checkEach, type FieldProblem } from '../field-problem';
+import { checkEach } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** The API server takes any text (ServiceSpec, `loadBalancerIP`); the load balancer does not, and the Service stays pending. */
@@ -16,7 +17,7 @@ export const loadBalancerIpInvalid: NetworkRule = {
 /** A name, which some clouds take for the name of a reserved address. */
 const NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
-function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
+function serviceProblems({ object, type }: Service): readonly Problem[] {
   const value = nonEmpty(at(object.manifest, 'spec', 'loadBalancerIP'));
   if (value === undefined || type !== 'LoadBalancer') return [];
   const problem = addressProblem(value);
@@ -31,7 +32,7 @@ function serviceProblems({ object, type }: Service): readonly FieldProblem[] {
   ];
 }
 
-function familyProblems(object: ModelObject, value: string): readonly FieldProblem[] {
+function familyProblems(object: ModelObject, value: string): readonly Problem[] {
   const family = readIpAddress(value)?.family;
   const families = texts(at(object.manifest, 'spec', 'ipFamilies')).filter((name) => name !== '');
   if (family === undefined || families.length === 0 || families.includes(family)) return [];

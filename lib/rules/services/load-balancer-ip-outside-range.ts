@@ -9,6 +9,7 @@ export const loadBalancerIpOutsideRange: NetworkRule = {
   severity: 'error',
   title: 'A load balancer address lies outside the load balancer ranges',
   needs: ['loadBalancerCidrs'],
+  concerns: ({ services }) => services.some(({ loadBalancerIps }) => loadBalancerIps.length > 0),
   check(model, report) {
     const ranges = model.facts.loadBalancerCidrs ?? [];
     for (const service of model.services) {

@@ -1,6 +1,7 @@
 import { formatAddress } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { at, type ClusterFacts, type FieldPath, flatMap, list, type Service } from '../../model';
-import { checkEach, type FieldProblem } from '../field-problem';
+import { checkEach } from '../field-problem';
 import { readIpText, specialAddressProblems } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -15,9 +16,9 @@ export const serviceExternalIp: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object }: Service, facts: ClusterFacts): readonly FieldProblem[] {
+function serviceProblems({ object }: Service, facts: ClusterFacts): readonly Problem[] {
   const seen = new Set<string>();
-  return flatMap(list(at(object.manifest, 'spec', 'externalIPs')), (value, index): readonly FieldProblem[] => {
+  return flatMap(list(at(object.manifest, 'spec', 'externalIPs')), (value, index): readonly Problem[] => {
     const field = ['spec', 'externalIPs', index];
     const { address, problems } = readIpText('external IP', value, field, facts);
     const special = specialAddressProblems('external IP', address, field);
@@ -30,7 +31,7 @@ function serviceProblems({ object }: Service, facts: ClusterFacts): readonly Fie
   });
 }
 
-function listedTwice(address: string, field: FieldPath): FieldProblem {
+function listedTwice(address: string, field: FieldPath): Problem {
   return {
     field,
     severity: 'warning',

@@ -1,5 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { at, concat, flatMap, list, member, nonEmpty, positive, record, type Service } from '../../model';
-import { checkEach, type FieldProblem, shown } from '../field-problem';
+import { checkEach, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** Fields of ServiceSpec that the API server stores for any type, and that have a meaning for one only. */
@@ -12,7 +13,7 @@ export const serviceFieldIgnored: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object, type, headless, externalIps }: Service): readonly FieldProblem[] {
+function serviceProblems({ object, type, headless, externalIps }: Service): readonly Problem[] {
   const spec = member(object.manifest, 'spec');
   const isAlias = type === 'ExternalName';
   const externalName = nonEmpty(member(spec, 'externalName'));
@@ -61,7 +62,7 @@ function serviceProblems({ object, type, headless, externalIps }: Service): read
 }
 
 /** The API server warns of these (GetWarningsForService): no proxy looks at a Service without an address. */
-function headlessProblems(spec: unknown, hasExternalIps: boolean): readonly FieldProblem[] {
+function headlessProblems(spec: unknown, hasExternalIps: boolean): readonly Problem[] {
   const affinity = nonEmpty(member(spec, 'sessionAffinity')) ?? 'None';
   return concat(
     affinity === 'None'
@@ -85,7 +86,7 @@ function headlessProblems(spec: unknown, hasExternalIps: boolean): readonly Fiel
   );
 }
 
-function nodePortProblems(manifest: unknown): readonly FieldProblem[] {
+function nodePortProblems(manifest: unknown): readonly Problem[] {
   return flatMap(list(at(manifest, 'spec', 'ports')), (port, index) => {
     const nodePort = positive(member(port, 'nodePort'));
     return nodePort === undefined

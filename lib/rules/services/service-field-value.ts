@@ -1,6 +1,7 @@
+import type { Problem } from '../../finding/problem';
 import { at, type ClusterFacts, concat, isQualifiedName, member, type Service, textMap } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown, withoutEmpty } from '../field-problem';
+import { checkEach, inRightCase, isSet, oneOf, shown, withoutEmpty } from '../field-problem';
 import { isAtLeast } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
 
@@ -23,9 +24,9 @@ const NEWER_DISTRIBUTIONS: ReadonlySet<string> = new Set(['PreferSameZone', 'Pre
 const TOPOLOGY_HINTS = 'service.kubernetes.io/topology-aware-hints';
 const TOPOLOGY_MODE = 'service.kubernetes.io/topology-mode';
 
-function serviceProblems({ object, type }: Service, facts: ClusterFacts): readonly FieldProblem[] {
+function serviceProblems({ object, type }: Service, facts: ClusterFacts): readonly Problem[] {
   const spec = member(object.manifest, 'spec');
-  const known = (name: string, words: readonly string[]): readonly FieldProblem[] =>
+  const known = (name: string, words: readonly string[]): readonly Problem[] =>
     unknownWord(name, member(spec, name), words);
   return concat(
     known('internalTrafficPolicy', POLICIES), // The one of them that is no pointer in the API: the empty text is no value.
@@ -37,7 +38,7 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): readon
   );
 }
 
-function unknownWord(name: string, value: unknown, words: readonly string[]): readonly FieldProblem[] {
+function unknownWord(name: string, value: unknown, words: readonly string[]): readonly Problem[] {
   if (!isSet(value) || words.some((word) => word === value)) return [];
   const near = typeof value === 'string' ? nearestWord(value, words) : null;
   return [
@@ -51,7 +52,7 @@ function unknownWord(name: string, value: unknown, words: readonly string[]): re
   ];
 }
 
-function tooNewProblems(value: unknown, facts: ClusterFacts): readonly FieldProblem[] {
+function tooNewProblems(value: unknown, facts: ClusterFacts): readonly Problem[] {
   if (typeof value !== 'string' || !NEWER_DISTRIBUTIONS.has(value) || isAtLeast(facts, 34)) return [];
   return [
     {
@@ -62,7 +63,7 @@ function tooNewProblems(value: unknown, facts: ClusterFacts): readonly FieldProb
   ];
 }
 
-function classProblems(value: unknown): readonly FieldProblem[] {
+function classProblems(value: unknown): readonly Problem[] {
   if (!isSet(value) || (typeof value === 'string' && isQualifiedName(value))) return [];
   return [
     {
@@ -73,7 +74,7 @@ function classProblems(value: unknown): readonly FieldProblem[] {
   ];
 }
 
-function topologyProblems(annotations: ReadonlyMap<string, string>): readonly FieldProblem[] {
+function topologyProblems(annotations: ReadonlyMap<string, string>): readonly Problem[] {
   const hints = annotations.get(TOPOLOGY_HINTS);
   const mode = annotations.get(TOPOLOGY_MODE);
   if (hints === undefined || mode === undefined || hints === mode) return [];

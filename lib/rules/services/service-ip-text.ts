@@ -1,5 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { type ClusterFacts, concat, flatMap, list, member, type Service } from '../../model';
-import { checkEach, type FieldProblem, isSet } from '../field-problem';
+import { checkEach, isSet } from '../field-problem';
 import { readIpText } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -14,7 +15,7 @@ export const serviceIpText: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object, type }: Service, facts: ClusterFacts): readonly FieldProblem[] {
+function serviceProblems({ object, type }: Service, facts: ClusterFacts): readonly Problem[] {
   if (type === 'ExternalName') return [];
   const spec = member(object.manifest, 'spec');
   const clusterIp = member(spec, 'clusterIP');
@@ -34,7 +35,7 @@ function serviceProblems({ object, type }: Service, facts: ClusterFacts): readon
 }
 
 /** The first of clusterIPs must stay the same as clusterIP. */
-function withFirstOfAll(problem: FieldProblem): FieldProblem {
+function withFirstOfAll(problem: Problem): Problem {
   return {
     ...problem,
     fix: problem.fix && flatMap(problem.fix, (edit) => [edit, { ...edit, field: ['spec', 'clusterIPs', 0] }]),

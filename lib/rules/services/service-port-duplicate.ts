@@ -1,6 +1,6 @@
 import { at, flatMap, list, member, nonEmpty, positive, type Service } from '../../model';
-import { checkEach, type FieldProblem } from '../field-problem';
-import type { NetworkRule } from '../network-rule';
+import { checkEach } from '../field-problem';
+import type { NetworkRule, Violation } from '../network-rule';
 
 /** Port and protocol together are the key of a port (ValidateService of pkg/apis/core/validation). */
 export const servicePortDuplicate: NetworkRule = {
@@ -12,9 +12,9 @@ export const servicePortDuplicate: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object }: Service): readonly FieldProblem[] {
+function serviceProblems({ object }: Service): readonly Omit<Violation, 'on'>[] {
   const first = new Map<string, number>();
-  return flatMap(list(at(object.manifest, 'spec', 'ports')), (port, index): readonly FieldProblem[] => {
+  return flatMap(list(at(object.manifest, 'spec', 'ports')), (port, index): readonly Omit<Violation, 'on'>[] => {
     const number = positive(member(port, 'port'));
     if (number === undefined) return [];
     const key = `${number}/${nonEmpty(member(port, 'protocol')) ?? 'TCP'}`;

@@ -1,6 +1,7 @@
 import type { Severity } from '../../finding/finding';
+import type { Problem } from '../../finding/problem';
 import { at, below, type FieldPath, flatMap, isDnsLabel, list, member, type Service } from '../../model';
-import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
+import { checkEach, isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** Names tell the ports of a Service apart (validateServicePort of pkg/apis/core/validation). */
@@ -13,7 +14,7 @@ export const servicePortName: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object }: Service): readonly FieldProblem[] {
+function serviceProblems({ object }: Service): readonly Problem[] {
   return portNameProblems(list(at(object.manifest, 'spec', 'ports')), ['spec', 'ports'], 'the Service');
 }
 
@@ -23,9 +24,9 @@ export function portNameProblems(
   path: FieldPath,
   owner: string,
   ofRepeated: Severity = 'error',
-): readonly FieldProblem[] {
+): readonly Problem[] {
   const seen = new Set<unknown>();
-  return flatMap(ports, (port, index): readonly FieldProblem[] => {
+  return flatMap(ports, (port, index): readonly Problem[] => {
     const name = member(port, 'name');
     const field = below(path, index, 'name');
     if (!isSet(name) || name === '') {

@@ -1,3 +1,4 @@
+import type { Problem } from '../../finding/problem';
 import {
   at,
   below,
@@ -11,17 +12,7 @@ import {
   type Service,
 } from '../../model';
 import { nearestWord } from '../../plan';
-import {
-  asPortNumber,
-  checkEach,
-  type FieldProblem,
-  inRightCase,
-  isNoText,
-  isSet,
-  oneOf,
-  shown,
-  withoutEmpty,
-} from '../field-problem';
+import { asPortNumber, checkEach, inRightCase, isNoText, isSet, oneOf, shown, withoutEmpty } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** ValidateService and validateServicePort of pkg/apis/core/validation; ports are int32, so that a string does not even decode. */
@@ -37,7 +28,7 @@ export const servicePortValue: NetworkRule = {
 
 export const PROTOCOLS = ['TCP', 'UDP', 'SCTP'];
 
-function serviceProblems(service: Service): readonly FieldProblem[] {
+function serviceProblems(service: Service): readonly Problem[] {
   const spec = member(service.object.manifest, 'spec');
   const ports = member(spec, 'ports');
   return concat(
@@ -49,7 +40,7 @@ function serviceProblems(service: Service): readonly FieldProblem[] {
 
 const HEALTH_CHECK: FieldPath = ['spec', 'healthCheckNodePort'];
 
-const MISSING: FieldProblem = {
+const MISSING: Problem = {
   field: ['spec'],
   message: 'the Service has no ports',
   help: 'list at least one; only headless and ExternalName Services can do without',
@@ -60,7 +51,7 @@ function needsPorts({ type, headless, object }: Service): boolean {
   return type !== 'ExternalName' && !headless && !isNoText(at(object.manifest, 'spec', 'type'));
 }
 
-function portProblems(port: unknown, path: FieldPath): readonly FieldProblem[] {
+function portProblems(port: unknown, path: FieldPath): readonly Problem[] {
   return concat(
     numberProblems('port', member(port, 'port'), below(path, 'port'), true),
     protocolProblems(member(port, 'protocol'), below(path, 'protocol')),
@@ -70,7 +61,7 @@ function portProblems(port: unknown, path: FieldPath): readonly FieldProblem[] {
   );
 }
 
-function numberProblems(name: string, value: unknown, field: FieldPath, required: boolean): readonly FieldProblem[] {
+function numberProblems(name: string, value: unknown, field: FieldPath, required: boolean): readonly Problem[] {
   if (!isSet(value)) {
     if (!required) return [];
     return [
@@ -106,7 +97,7 @@ function isPortNumber(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 }
 
-export function protocolProblems(value: unknown, field: FieldPath): readonly FieldProblem[] {
+export function protocolProblems(value: unknown, field: FieldPath): readonly Problem[] {
   if (!isSet(value) || value === '' || PROTOCOLS.some((protocol) => protocol === value)) return [];
   const near = typeof value === 'string' ? nearestWord(value, PROTOCOLS) : null;
   return [
@@ -119,7 +110,7 @@ export function protocolProblems(value: unknown, field: FieldPath): readonly Fie
   ];
 }
 
-function targetPortProblems(value: unknown, field: FieldPath): readonly FieldProblem[] {
+function targetPortProblems(value: unknown, field: FieldPath): readonly Problem[] {
   if (!isSet(value) || value === 0 || value === '') return [];
   if (typeof value !== 'string') return numberProblems('targetPort', value, field, false);
   if (isPortName(value)) return [];
@@ -135,7 +126,7 @@ function targetPortProblems(value: unknown, field: FieldPath): readonly FieldPro
   ];
 }
 
-export function appProtocolProblems(value: unknown, field: FieldPath): readonly FieldProblem[] {
+export function appProtocolProblems(value: unknown, field: FieldPath): readonly Problem[] {
   if (!isSet(value) || (typeof value === 'string' && isQualifiedName(value))) return [];
   return [
     {

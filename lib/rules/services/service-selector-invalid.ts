@@ -1,5 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { at, type FieldPath, flatMap, isLabelValue, isQualifiedName, record, type Service } from '../../model';
-import { checkEach, type FieldProblem, isSet, shown } from '../field-problem';
+import { checkEach, isSet, labelHelp, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 import { hasInvisibleEnds } from '../../syntax/invisible-characters';
 
@@ -16,7 +17,7 @@ export const serviceSelectorInvalid: NetworkRule = {
   check: checkEach(({ services }) => services, serviceProblems),
 };
 
-function serviceProblems({ object }: Service): readonly FieldProblem[] {
+function serviceProblems({ object }: Service): readonly Problem[] {
   const selector = at(object.manifest, ...FIELD);
   if (!isSet(selector)) return [];
   const labels = record(selector);
@@ -28,7 +29,7 @@ function serviceProblems({ object }: Service): readonly FieldProblem[] {
   return flatMap(Object.entries(labels), ([key, value]) => labelProblems(key, value));
 }
 
-function labelProblems(key: string, value: unknown): readonly FieldProblem[] {
+function labelProblems(key: string, value: unknown): readonly Problem[] {
   const field = [...FIELD, key];
   if (SET_BASED.has(key) && typeof value === 'object') {
     return [
@@ -49,7 +50,10 @@ function labelProblems(key: string, value: unknown): readonly FieldProblem[] {
         field,
         part: 'key',
         message: `${shown(key)} is not a label key`,
-        help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+        help: labelHelp(
+          key,
+          'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last, after an optional DNS name and a slash',
+        ),
       },
     ];
   }
@@ -62,7 +66,10 @@ function labelProblems(key: string, value: unknown): readonly FieldProblem[] {
     {
       field,
       message: `${shown(value)} is not a label value, so that no pod has it`,
-      help: 'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+      help: labelHelp(
+        value,
+        'use at most 63 letters, digits, hyphens, underscores and dots, a letter or digit first and last',
+      ),
     },
   ];
 }

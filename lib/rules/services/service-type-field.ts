@@ -1,6 +1,7 @@
+import type { Problem } from '../../finding/problem';
 import { at, concat, type FieldPath, flatMap, list, member, positive, type Service, textMap } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, inRightCase, isNoText, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, inRightCase, isNoText, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** What ValidateService of pkg/apis/core/validation lets each type have. */
@@ -17,7 +18,7 @@ export const serviceTypeField: NetworkRule = {
 const TYPES = ['ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'];
 const SOURCE_RANGES_ANNOTATION = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
-function serviceProblems(service: Service): readonly FieldProblem[] {
+function serviceProblems(service: Service): readonly Problem[] {
   const spec = member(service.object.manifest, 'spec');
   const type = member(spec, 'type');
   if (isSet(type) && type !== '' && !TYPES.some((known) => known === type)) return [unknownType(type)];
@@ -30,7 +31,7 @@ function serviceProblems(service: Service): readonly FieldProblem[] {
   );
 }
 
-function unknownType(type: unknown): FieldProblem {
+function unknownType(type: unknown): Problem {
   const near = typeof type === 'string' ? nearestWord(type, TYPES) : null;
   return {
     field: ['spec', 'type'],
@@ -40,7 +41,7 @@ function unknownType(type: unknown): FieldProblem {
   };
 }
 
-function externalNameProblems({ type }: Service, spec: unknown): readonly FieldProblem[] {
+function externalNameProblems({ type }: Service, spec: unknown): readonly Problem[] {
   if (type !== 'ExternalName') return [];
   const written = ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'].filter((name) =>
     // Only the policy is a pointer in the API, so that an empty text is a value.
@@ -57,7 +58,7 @@ function isFilled(value: unknown): boolean {
   return isSet(value) && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
-function headlessProblems({ type }: Service, spec: unknown): readonly FieldProblem[] {
+function headlessProblems({ type }: Service, spec: unknown): readonly Problem[] {
   if (type !== 'NodePort' && type !== 'LoadBalancer') return [];
   const none: FieldPath | undefined =
     member(spec, 'clusterIP') === 'None'
@@ -75,7 +76,7 @@ function headlessProblems({ type }: Service, spec: unknown): readonly FieldProbl
   ];
 }
 
-function nodePortProblems({ type, headless }: Service, spec: unknown): readonly FieldProblem[] {
+function nodePortProblems({ type, headless }: Service, spec: unknown): readonly Problem[] {
   if (type !== 'ClusterIP') return [];
   return flatMap(list(member(spec, 'ports')), (port, index) => {
     const nodePort = positive(member(port, 'nodePort'));
@@ -90,7 +91,7 @@ function nodePortProblems({ type, headless }: Service, spec: unknown): readonly 
   });
 }
 
-function loadBalancerProblems({ type, object }: Service, spec: unknown): readonly FieldProblem[] {
+function loadBalancerProblems({ type, object }: Service, spec: unknown): readonly Problem[] {
   if (type === 'LoadBalancer') return [];
   const fields: readonly (readonly [string, boolean])[] = [
     ['loadBalancerSourceRanges', isFilled(member(spec, 'loadBalancerSourceRanges'))],
@@ -116,10 +117,10 @@ function loadBalancerProblems({ type, object }: Service, spec: unknown): readonl
   }));
 }
 
-function externalTrafficProblems({ type, externalTrafficPolicy }: Service, spec: unknown): readonly FieldProblem[] {
+function externalTrafficProblems({ type, externalTrafficPolicy }: Service, spec: unknown): readonly Problem[] {
   const reachable =
     type === 'NodePort' || type === 'LoadBalancer' || (type === 'ClusterIP' && isFilled(member(spec, 'externalIPs')));
-  const problems: FieldProblem[] = [];
+  const problems: Problem[] = [];
   if (!reachable && isFilled(member(spec, 'externalTrafficPolicy'))) {
     problems.push({
       field: ['spec', 'externalTrafficPolicy'],

@@ -1,6 +1,7 @@
+import type { Problem } from '../../finding/problem';
 import { at, type FieldPath, integer, member, type Service } from '../../model';
 import { nearestWord } from '../../plan';
-import { checkEach, type FieldProblem, inRightCase, isSet, oneOf, shown } from '../field-problem';
+import { checkEach, inRightCase, isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** `sessionAffinity` and its configuration (ValidateService, validateClientIPAffinityConfig). */
@@ -19,7 +20,7 @@ const AFFINITIES = ['ClientIP', 'None'];
 const LONGEST_SECONDS = 86400;
 const TIMEOUT: FieldPath = ['spec', 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'];
 
-function serviceProblems({ object }: Service): readonly FieldProblem[] {
+function serviceProblems({ object }: Service): readonly Problem[] {
   const spec = member(object.manifest, 'spec');
   const written = member(spec, 'sessionAffinity');
   const affinity = isSet(written) && written !== '' ? written : 'None';
@@ -36,7 +37,9 @@ function serviceProblems({ object }: Service): readonly FieldProblem[] {
   }
   const config = member(spec, 'sessionAffinityConfig');
   if (!isSet(config)) return [];
-  if (affinity === 'None') {
+  const seconds = at(config, 'clientIP', 'timeoutSeconds');
+  // Without an effect it has to be a number all the same.
+  if (affinity === 'None' && (!isSet(seconds) || integer(seconds) !== undefined)) {
     return [
       {
         field: ['spec', 'sessionAffinityConfig'],
@@ -46,11 +49,10 @@ function serviceProblems({ object }: Service): readonly FieldProblem[] {
       },
     ];
   }
-  return timeoutProblems(config);
+  return timeoutProblems(seconds);
 }
 
-function timeoutProblems(config: unknown): readonly FieldProblem[] {
-  const seconds = at(config, 'clientIP', 'timeoutSeconds');
+function timeoutProblems(seconds: unknown): readonly Problem[] {
   // The defaults fill in what is missing, at every level.
   if (!isSet(seconds)) return [];
   const whole = integer(seconds);

@@ -1,5 +1,6 @@
+import type { Problem } from '../../finding/problem';
 import { at, type ClusterFacts, flatMap, list, member, type Service, textMap } from '../../model';
-import { checkEach, type FieldProblem } from '../field-problem';
+import { checkEach } from '../field-problem';
 import { readCidrText } from './ip-text';
 import type { NetworkRule } from '../network-rule';
 
@@ -16,7 +17,7 @@ export const sourceRange: NetworkRule = {
 
 const ANNOTATION = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
-function serviceProblems({ object, type }: Service, facts: ClusterFacts): readonly FieldProblem[] {
+function serviceProblems({ object, type }: Service, facts: ClusterFacts): readonly Problem[] {
   // On other types the field itself is the problem.
   if (type !== 'LoadBalancer') return [];
   const ranges = list(at(object.manifest, 'spec', 'loadBalancerSourceRanges'));

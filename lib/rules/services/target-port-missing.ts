@@ -51,9 +51,7 @@ function portsByName(workloads: readonly Workload[]): ReadonlyMap<string, Readon
   return having;
 }
 
-type Problem = Pick<Violation, 'message' | 'help' | 'severity' | 'related'>;
-
-function missing({ targetPort, protocol }: ServicePort, example: Workload): Problem {
+function missing({ targetPort, protocol }: ServicePort, example: Workload): Omit<Violation, 'on'> {
   return {
     message: `no selected pod has a ${protocol} port named ${String(targetPort)}`,
     related: [{ on: example.object, field: [], message: `selected: ${objectText(example.object.ref)}` }],
@@ -66,7 +64,7 @@ function lacking(
   { targetPort, protocol }: ServicePort,
   having: ReadonlySet<Workload>,
   workloads: readonly Workload[],
-): Problem | undefined {
+): Omit<Violation, 'on'> | undefined {
   if (having.size === workloads.length) return undefined;
   const without = workloads.find((workload) => workload.containerPorts.length > 0 && !having.has(workload));
   if (without === undefined) return undefined;

@@ -1,6 +1,7 @@
+import type { Problem } from '../../finding/problem';
 import { below, type FieldPath, flatMap, list, member, nonEmpty, text } from '../../model';
 import { collisions } from '../collisions';
-import { type FieldProblem, isSet, setTo, shown } from '../field-problem';
+import { isSet, setTo, shown } from '../field-problem';
 import { hostHelp } from '../host-name';
 import { LISTENER_RULES } from './listener-rule-words';
 import { problem, repeated, type RuleWords, type WordsByStart } from './list-problems';
@@ -15,7 +16,7 @@ function sameReferences(what: string, fields: readonly string[], distinct: boole
     }));
     return flatMap(
       collisions(references, ({ object }) => object),
-      ({ first, others }): readonly FieldProblem[] => {
+      ({ first, others }): readonly Problem[] => {
         const same = [first, ...others];
         const name = text(member(first.item, 'name')) ?? '';
         const kind = text(member(first.item, 'kind')) ?? 'Gateway';
@@ -55,7 +56,7 @@ function filterTwice(type: string): RuleWords {
 
 /** Where a prefix is replaced that is not known. */
 function unknownPrefix(field: 'requestRedirect' | 'urlRewrite', ofBackends: boolean): RuleWords {
-  const of = (holder: unknown, path: FieldPath): readonly FieldProblem[] =>
+  const of = (holder: unknown, path: FieldPath): readonly Problem[] =>
     flatMap(list(member(holder, 'filters')), (filter, index) =>
       member(member(member(filter, field), 'path'), 'type') === 'ReplacePrefixMatch'
         ? problem(
@@ -71,7 +72,7 @@ function unknownPrefix(field: 'requestRedirect' | 'urlRewrite', ofBackends: bool
       : of(rule, path);
 }
 
-function tooManyMatches(value: unknown, path: FieldPath): readonly FieldProblem[] {
+function tooManyMatches(value: unknown, path: FieldPath): readonly Problem[] {
   const matches = list(value).reduce<number>((sum, rule) => sum + list(member(rule, 'matches')).length, 0);
   return problem(path, `the rules have ${matches} matches in all, more than 128`, 'spread them over several routes');
 }
@@ -95,8 +96,8 @@ function persistence(field: FieldPath, message: string, help: string): RuleWords
   return (_, path) => problem(below(path, ...field), message, help);
 }
 
-function badHosts(value: unknown, path: FieldPath): readonly FieldProblem[] {
-  return flatMap(list(value), (item, index): readonly FieldProblem[] => {
+function badHosts(value: unknown, path: FieldPath): readonly Problem[] {
+  return flatMap(list(value), (item, index): readonly Problem[] => {
     const host = text(item) ?? '';
     const help = hostHelp(host);
     if (help === undefined) return [];
@@ -235,7 +236,7 @@ const POLICIES: WordsByStart = new Map<string, RuleWords>([
   ['!(self.type != "URI" && has(self.uri)', alternativeName('URI', 'uri')],
 ]);
 
-function certificates(value: unknown, path: FieldPath): readonly FieldProblem[] {
+function certificates(value: unknown, path: FieldPath): readonly Problem[] {
   const hasBoth = isSet(member(value, 'caCertificateRefs')) && isSet(member(value, 'wellKnownCACertificates'));
   return problem(
     path,

@@ -1,14 +1,14 @@
+import type { Problem } from '../../finding/problem';
 import { type FieldPath, flatMap, list } from '../../model';
 import { collisions } from '../collisions';
-import type { FieldProblem } from '../field-problem';
 
 /** What is wrong with a value for which a rule does not hold, each at its own place. */
-export type RuleWords = (value: unknown, path: FieldPath) => readonly FieldProblem[];
+export type RuleWords = (value: unknown, path: FieldPath) => readonly Problem[];
 
 /** How rules begin, and what is said where they do not hold. */
 export type WordsByStart = ReadonlyMap<string, RuleWords>;
 
-export function problem(field: FieldPath, message: string, help: string): readonly FieldProblem[] {
+export function problem(field: FieldPath, message: string, help: string): readonly Problem[] {
   return [{ field, message, help }];
 }
 

@@ -1,10 +1,11 @@
+import type { Problem } from '../../finding/problem';
 import { below, type FieldPath, flatMap, list, member, nonEmpty, record, text } from '../../model';
 import { isQualifiedName } from '../../syntax/name-syntax';
-import { type FieldProblem, isSet, shown } from '../field-problem';
+import { isSet, shown } from '../field-problem';
 import { problem, repeated, type RuleWords, type WordsByStart } from './list-problems';
 
 function eachListener(
-  problemOf: (listener: unknown, path: FieldPath, protocol: string) => readonly FieldProblem[],
+  problemOf: (listener: unknown, path: FieldPath, protocol: string) => readonly Problem[],
 ): RuleWords {
   return (value, path) =>
     flatMap(list(value), (listener, index) =>
@@ -12,7 +13,7 @@ function eachListener(
     );
 }
 
-function listenersOfOnePlace(value: unknown, path: FieldPath): readonly FieldProblem[] {
+function listenersOfOnePlace(value: unknown, path: FieldPath): readonly Problem[] {
   const placeOf = (listener: unknown): string | undefined =>
     isSet(member(listener, 'port'))
       ? JSON.stringify(['port', 'protocol', 'hostname'].map((field) => member(listener, field) ?? null))
@@ -39,7 +40,7 @@ function addressTwice(type: string): RuleWords {
     }));
 }
 
-function badKeys(value: unknown, path: FieldPath, isFit: (key: string) => boolean): readonly FieldProblem[] {
+function badKeys(value: unknown, path: FieldPath, isFit: (key: string) => boolean): readonly Problem[] {
   return Object.keys(record(value) ?? {})
     .filter((key) => !isFit(key))
     .map((key) => ({

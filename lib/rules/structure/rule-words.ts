@@ -1,13 +1,14 @@
 import { brief } from '../../finding/brief';
+import type { Problem } from '../../finding/problem';
 import { below, type FieldPath, flatMap, list, member } from '../../model';
 import type { SchemaRule } from '../../schema/schema';
-import { type FieldProblem, isSet, shown } from '../field-problem';
+import { isSet, shown } from '../field-problem';
 import { nameOf } from '../value-form';
 import { GATEWAY_RULES } from './gateway-rule-words';
 import { problem, type RuleWords } from './list-problems';
 
 /** Words of our own for a rule of a schema; of a CRD of the user's own those that it has itself. */
-export function ruleWords(rule: SchemaRule, value: unknown, path: FieldPath): readonly FieldProblem[] {
+export function ruleWords(rule: SchemaRule, value: unknown, path: FieldPath): readonly Problem[] {
   const words = listedWords(rule.rule) ?? (rule.message === undefined ? familyWords(rule.rule) : undefined);
   const found = words?.(value, path) ?? [];
   if (found.length > 0) return rule.stricter ? found.map((each) => ({ ...each, severity: 'warning' })) : found;
@@ -168,7 +169,7 @@ const RULES: ReadonlyMap<string, RuleWords> = new Map<string, RuleWords>([
     (value, path) => {
       const hold = member(value, 'holdTimeSeconds') ?? HOLD_TIME;
       const keepAlive = member(value, 'keepAliveTimeSeconds') ?? KEEP_ALIVE_TIME;
-      // The API server has put its default in, which nobody wrote.
+      // The API server has set the default, which is not in the manifest.
       const isDefault = keepAlive === KEEP_ALIVE_TIME;
       return problem(
         below(path, isDefault ? 'holdTimeSeconds' : 'keepAliveTimeSeconds'),

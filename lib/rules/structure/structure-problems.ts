@@ -1,33 +1,30 @@
+import type { Problem } from '../../finding/problem';
 import { concat, type FieldPath, flatMap, type ModelObject, type NetworkModel } from '../../model';
 import { perModel } from '../../model/per-model';
 import type { SchemaProblem } from '../../schema/walk';
-import type { FieldProblem } from '../field-problem';
 import { type JudgedKind, judgedObjects } from './judged-objects';
 import { wordsOf } from './words';
 
 export interface StructureProblems {
   readonly object: ModelObject;
   readonly kind: JudgedKind;
-  readonly problems: readonly FieldProblem[];
+  readonly problems: readonly Problem[];
   /** Of problems that a rule about a whole list reports: where the list is. */
-  readonly lists: ReadonlyMap<FieldProblem, FieldPath>;
+  readonly lists: ReadonlyMap<Problem, FieldPath>;
 }
 
 /** What the schemas of CRDs refuse, in words; which fields there are is another question. */
 const structureProblems = perModel((model): ReadonlyMap<ModelObject, StructureProblems> => {
   const judged = judgedObjects(model).filter(({ kind }) => kind.api !== 'Kubernetes');
   const worded = judged.map(({ object, kind, problems }) => {
-    const lists = new Map<FieldProblem, FieldPath>();
+    const lists = new Map<Problem, FieldPath>();
     return { object, kind, problems: distinctWords(problems, lists), lists };
   });
   return new Map(worded.filter(({ problems }) => problems.length > 0).map((each) => [each.object, each]));
 });
 
 /** One mistake breaks several rules: what is said of a field is said once. */
-function distinctWords(
-  problems: readonly SchemaProblem[],
-  lists: Map<FieldProblem, FieldPath>,
-): readonly FieldProblem[] {
+function distinctWords(problems: readonly SchemaProblem[], lists: Map<Problem, FieldPath>): readonly Problem[] {
   const said = new Set<string>();
   const misformed = new Set<string>();
   return flatMap(problems, (problem) => {
@@ -58,18 +55,14 @@ export function structureProblemsOf(
 }
 
 /** What a rule says in words of its own, and what the schema of the object says where the rule is silent. */
-export function withStructure(
-  model: NetworkModel,
-  object: ModelObject,
-  own: readonly FieldProblem[],
-): readonly FieldProblem[] {
+export function withStructure(model: NetworkModel, object: ModelObject, own: readonly Problem[]): readonly Problem[] {
   const structure = structureProblems(model).get(object);
   if (structure === undefined) return own;
   return concat(
     own,
     structure.problems.filter((problem) => {
-      const place = structure.lists.get(problem) ?? problem.field;
-      return !own.some(({ field }) => isSamePlace(field, place));
+      const place = structure.lists.get(problem) ?? problem.field ?? [];
+      return !own.some(({ field = [] }) => isSamePlace(field, place));
     }),
   );
 }

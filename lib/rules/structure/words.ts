@@ -1,16 +1,17 @@
-import { cidrProblem } from '../address-problem';
+import type { Problem } from '../../finding/problem';
 import { below, type FieldPath, flatMap, list, member, record, text } from '../../model';
 import { nearestWord } from '../../plan';
 import { patternTest } from '../../schema/patterns';
 import type { Schema } from '../../schema/schema';
 import type { Fault, SchemaProblem } from '../../schema/walk';
-import { type FieldProblem, inRightCase, isSet, oneOf, setTo, shown } from '../field-problem';
+import { cidrProblem } from '../address-problem';
+import { inRightCase, isSet, oneOf, setTo, shown } from '../field-problem';
 import { nameOf } from '../value-form';
 import { patternWords } from './pattern-words';
 import { ruleWords } from './rule-words';
 
 /** What is said of a value that does not fit its schema; nothing of what rules about fields say. */
-export function wordsOf(problem: SchemaProblem): readonly FieldProblem[] {
+export function wordsOf(problem: SchemaProblem): readonly Problem[] {
   const { path, value, schema, fault } = problem;
   switch (fault.kind) {
     case 'unknown':
@@ -94,7 +95,7 @@ const NEEDED: ReadonlyMap<string, string> = new Map([
   ['controllerName', 'write it as the implementation is known: example.com/gateway-controller'],
 ]);
 
-function unfit(field: FieldPath, value: unknown, expected: string, help: string, schema: Schema): FieldProblem {
+function unfit(field: FieldPath, value: unknown, expected: string, help: string, schema: Schema): Problem {
   return {
     field,
     message: `${nameOf(field)} is ${shown(value)}, and must be ${expected}`,
@@ -162,7 +163,7 @@ function typeHelp(path: FieldPath, value: unknown, { type, pattern, format }: Sc
   return fits ? `put it in quotes: "${value}"` : help;
 }
 
-function enumWords({ path, value, schema }: SchemaProblem): FieldProblem {
+function enumWords({ path, value, schema }: SchemaProblem): Problem {
   const words = (schema.enum ?? []).map(String);
   const mending = inRightCase(path, value, words);
   const near = typeof value === 'string' && mending.fix === undefined ? meantWord(value, words) : null;
@@ -181,7 +182,7 @@ function meantWord(value: string, words: readonly string[]): string | null {
   return holders.length === 1 ? holders[0] : nearestWord(value, words);
 }
 
-function countWords({ path, value, schema }: SchemaProblem, kind: 'minProperties' | 'maxProperties'): FieldProblem {
+function countWords({ path, value, schema }: SchemaProblem, kind: 'minProperties' | 'maxProperties'): Problem {
   const names = Object.keys(record(value) ?? {});
   const fields = [...(schema.fields?.keys() ?? [])];
   if (kind === 'minProperties') {
@@ -206,7 +207,7 @@ function countWords({ path, value, schema }: SchemaProblem, kind: 'minProperties
   };
 }
 
-function repeatedWords({ path, value, schema }: SchemaProblem): readonly FieldProblem[] {
+function repeatedWords({ path, value, schema }: SchemaProblem): readonly Problem[] {
   const holder = nameOf(path.slice(0, -1));
   const { keys } = schema;
   if (keys === undefined) {
@@ -236,7 +237,7 @@ function repeatedWords({ path, value, schema }: SchemaProblem): readonly FieldPr
 function alternativeWords(
   { path, value, schema }: SchemaProblem,
   of: Extract<Fault, { kind: 'alternatives' }>['of'],
-): readonly FieldProblem[] {
+): readonly Problem[] {
   const choices = flatMap((of === 'one' ? schema.one : schema.any) ?? [], ({ required = [] }) => required.slice(0, 1));
   if (choices.length === 0) {
     return [

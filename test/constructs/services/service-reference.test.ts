@@ -21,3 +21,8 @@ test('gives copies of its ports', () => {
   api.ports.pop();
   expect(api.ports).toEqual([{ port: 80 }]);
 });
+
+test('fromName is of, by the name that other libraries have for it', () => {
+  const props = { namespace: 'search' };
+  expect(ServiceReference.fromName('search', props)).toEqual(ServiceReference.of('search', props));
+});

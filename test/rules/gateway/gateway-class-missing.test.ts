@@ -3,7 +3,7 @@ import { testRule } from '../expectations';
 
 testRule(gatewayClassMissing, [
   {
-    name: 'a misspelt name is an error, another one an info',
+    name: 'a misspelt name is an error, another one a warning',
     input: `
       - GatewayClass public: { controllerName: example.com/gateway }
       - Gateway infra/a: { gatewayClassName: pubilc }
@@ -19,7 +19,7 @@ testRule(gatewayClassMissing, [
       help: did you mean public?
       `,
       `
-      info NL434 gateway-class-missing
+      warning NL434 gateway-class-missing
       on Gateway infra/b at spec.gatewayClassName
       there is no GatewayClass istio
       help: nothing serves the Gateway, unless the class is made elsewhere; defined is public

@@ -80,6 +80,44 @@ testRule(routeParentMissing, [
       there is no kind XListenerSet in the group gateway.networking.k8s.io, which a parentRef has unless it says another
       help: set group: gateway.networking.x-k8s.io
       `,
+      `
+      warning NL435 route-parent-missing
+      on HTTPRoute shop/a at spec.parentRefs.3.kind
+      no controller takes a Mesh of gateway.networking.k8s.io for the parent of a route
+      help: name a Gateway or a ListenerSet, or a Service for traffic inside of the cluster
+      `,
+    ],
+  },
+  {
+    name: 'kinds that nobody serves, in groups that are known, and kinds of a vendor',
+    input: `
+      - HTTPRoute shop/a: { parentRefs: [{ kind: Gatewy, name: a }, { kind: Gateway, group: networking.k8s.io, name: b }, { kind: Deployment, group: apps, name: c }, { kind: Pod, group: '', name: d }, { kind: Hub, group: example.com, name: e }, { kind: ServiceEntry, group: networking.istio.io, name: f }] }
+    `,
+    expected: [
+      `
+      error NL435 route-parent-missing
+      on HTTPRoute shop/a at spec.parentRefs.1.group
+      no controller takes a Gateway of the group "networking.k8s.io" for the parent of a route
+      help: leave the group out
+      `,
+      `
+      error NL435 route-parent-missing
+      on HTTPRoute shop/a at spec.parentRefs.0.kind
+      no controller takes a Gatewy of gateway.networking.k8s.io for the parent of a route
+      help: did you mean Gateway?
+      `,
+      `
+      warning NL435 route-parent-missing
+      on HTTPRoute shop/a at spec.parentRefs.2.kind
+      no controller takes a Deployment of apps for the parent of a route
+      help: name a Gateway or a ListenerSet, or a Service for traffic inside of the cluster
+      `,
+      `
+      warning NL435 route-parent-missing
+      on HTTPRoute shop/a at spec.parentRefs.3.kind
+      no controller takes a Pod of the core group for the parent of a route
+      help: name a Gateway or a ListenerSet, or a Service for traffic inside of the cluster
+      `,
     ],
   },
   {

@@ -17,7 +17,7 @@ testRule(ingressClassMissing, [
       help: did you mean public?
       `,
       `
-      info NL419 ingress-class-missing
+      warning NL419 ingress-class-missing
       on Ingress shop/b at spec.ingressClassName
       there is no IngressClass gce
       help: no controller serves the Ingress, unless the class is made elsewhere; defined is public

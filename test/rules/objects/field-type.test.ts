@@ -20,6 +20,33 @@ const FIELDS = 'write its fields below it';
 
 testRule(fieldType, [
   {
+    name: 'a slice with numbers that 32 bits do not hold',
+    input: `
+      - EndpointSlice shop/a: { ports: [{ port: 2147483648 }, { port: 2147483647 }, { port: -2147483649 }] }
+    `,
+    expected: ['ports.0.port is 2147483648', 'ports.2.port is -2147483649'].map(
+      (message) => `
+      error NL266 field-type
+      on EndpointSlice shop/a at ${message.split(' ')[0]}
+      ${message}, which is not a number that fits into 32 bits
+      help: write a smaller number
+      `,
+    ),
+  },
+  {
+    name: 'the selector of a workload',
+    input: `
+      - manifest: { apiVersion: apps/v1, kind: Deployment, metadata: { name: a, namespace: shop }, spec: { selector: { matchLabels: x, matchExpressions: [] } } }
+      - manifest: { apiVersion: apps/v1, kind: StatefulSet, metadata: { name: b, namespace: shop }, spec: { selector: { matchLabels: [{ app: b }] } } }
+      - manifest: { apiVersion: apps/v1, kind: DaemonSet, metadata: { name: c, namespace: shop }, spec: { selector: { matchLabels: 0 } } }
+    `,
+    expected: [
+      found('DaemonSet shop/c', 'spec.selector.matchLabels', '0', 'a mapping', FIELDS),
+      found('Deployment shop/a', 'spec.selector.matchLabels', '"x"', 'a mapping', FIELDS),
+      found('StatefulSet shop/b', 'spec.selector.matchLabels', 'a list', 'a mapping', FIELDS),
+    ],
+  },
+  {
     name: 'Services and endpoints',
     input: `
       - Service shop/a: { ports: { port: 80 }, publishNotReadyAddresses: 'true', externalIPs: 192.0.2.1, loadBalancerIP: 5 }

@@ -13,6 +13,57 @@ const KEY =
 
 testRule(metadataInvalid, [
   {
+    name: 'names of custom resources, and of kinds that the input defines',
+    input: [
+      ['projectcalico.org/v3', 'IPPool', 'Zone_A'],
+      ['crd.projectcalico.org/v1', 'IPPool', 'zone_a'],
+      ['policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy', 'tenants-'],
+      ['example.com/v1', 'Thing', 'café'],
+    ]
+      .map(
+        ([apiVersion, kind, name]) => `
+      - manifest: { apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: ${name} } }`,
+      )
+      .join('').concat(`
+      - manifest: { apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: { name: things.example.com }, spec: { group: example.com } }
+      `),
+    expected: [
+      ['ClusterNetworkPolicy tenants-', 'tenants-'],
+      ['IPPool Zone_A', 'Zone_A'],
+      ['IPPool zone_a', 'zone_a'],
+      ['Thing default/café', 'café'],
+    ].map(
+      ([object, name]) => `
+      error NL921 metadata-invalid
+      on ${object} at metadata.name
+      the name "${name}" is not a DNS name
+      help: use lower-case letters, digits, hyphens and dots, a letter or digit first and last, and at most 253 characters
+      `,
+    ),
+  },
+  {
+    name: 'silent: the name of a kind that nobody knows',
+    input: `
+      - manifest: { apiVersion: example.com/v1, kind: Thing, metadata: { name: Zone_A } }
+    `,
+    expected: [],
+  },
+  {
+    name: 'a StatefulSet with a name that is no label',
+    input: `
+      - StatefulSet shop/${'a'.repeat(64)}: {}
+      - StatefulSet shop/${'a'.repeat(63)}: {}
+    `,
+    expected: [
+      `
+      error NL921 metadata-invalid
+      on StatefulSet shop/${'a'.repeat(64)} at metadata.name
+      the name of the StatefulSet has 64 characters, and at most 63 are allowed
+      help: shorten it: it becomes a part of the labels of its pods
+      `,
+    ],
+  },
+  {
     name: 'the pods of a CronJob',
     input: `
       - manifest: { apiVersion: batch/v1, kind: CronJob, metadata: { name: a }, spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: a b } } } } } } }

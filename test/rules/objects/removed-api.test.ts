@@ -91,12 +91,45 @@ testRule(removedApi, [
       `,
     ],
   },
+  ...[
+    ['TCPRoute', 'v1alpha2', '1.6'],
+    ['TLSRoute', 'v1alpha2', '1.5'],
+    ['TLSRoute', 'v1alpha3', '1.5'],
+    ['UDPRoute', 'v1alpha2', '1.6'],
+    ['BackendTLSPolicy', 'v1alpha3', '1.4'],
+  ].map(([kind, version, release]) => ({
+    name: `${kind} in ${version} of Gateway API`,
+    input: `
+      - manifest: { apiVersion: gateway.networking.k8s.io/${version}, kind: ${kind}, metadata: { name: a } }
+    `,
+    expected: [
+      `
+      warning NL945 removed-api
+      on ${kind} default/a at apiVersion
+      ${kind} in ${version} is deprecated since release ${release} of Gateway API, whose standard channel does not serve it
+      help: use gateway.networking.k8s.io/v1, unless an older release has to read it
+      `,
+    ],
+  })),
+  {
+    name: 'BackendTLSPolicy in v1alpha2, which is no longer served',
+    input: `
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: BackendTLSPolicy, metadata: { name: a } }
+    `,
+    expected: [
+      `
+      error NL945 removed-api
+      on BackendTLSPolicy default/a at apiVersion
+      Gateway API does not serve BackendTLSPolicy in v1alpha2 since its release 1.1
+      help: use gateway.networking.k8s.io/v1
+      `,
+    ],
+  },
   {
     name: 'given up by its project',
     input: `
       - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: HTTPRoute, metadata: { name: a } }
       - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: ReferenceGrant, metadata: { name: a } }
-      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: TLSRoute, metadata: { name: a } }
       - manifest: { apiVersion: metallb.io/v1beta1, kind: AddressPool, metadata: { name: a } }
       - manifest: { apiVersion: cilium.io/v2alpha1, kind: CiliumLoadBalancerIPPool, metadata: { name: a } }
       - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: config, namespace: metallb-system }, data: { config: "address-pools:\\n- name: a\\n" } }
@@ -132,19 +165,16 @@ testRule(removedApi, [
       CiliumLoadBalancerIPPool is in v2 since Cilium 1.18, and v2alpha1 is deprecated
       help: use cilium.io/v2, unless an older Cilium has to read it
       `,
-      `
-      info NL945 removed-api
-      on TLSRoute default/a at apiVersion
-      TLSRoute in v1alpha2 is deprecated since release 1.5 of Gateway API
-      help: use gateway.networking.k8s.io/v1, unless an older release has to read it
-      `,
     ],
   },
   {
     name: 'silent: current versions, Endpoints of an unknown version, and another ConfigMap',
     input: `
       - manifest: { apiVersion: gateway.networking.k8s.io/v1beta1, kind: HTTPRoute, metadata: { name: a } }
-      - manifest: { apiVersion: gateway.networking.k8s.io/v1alpha2, kind: TCPRoute, metadata: { name: a } }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1, kind: TCPRoute, metadata: { name: a } }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1, kind: UDPRoute, metadata: { name: a } }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1, kind: TLSRoute, metadata: { name: a } }
+      - manifest: { apiVersion: gateway.networking.k8s.io/v1, kind: BackendTLSPolicy, metadata: { name: a } }
       - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: config, namespace: shop }, data: { config: "address-pools:\\n" } }
       - Endpoints shop/a: {}
     `,

@@ -31,6 +31,47 @@ testRule(workloadSelectorMismatch, [
     input: deployment('{ matchExpressions: [{ key: app, operator: Exists }] }', '{}'),
     expected: [error('app', 'of which there are none')],
   },
+  {
+    name: 'a label that is null is the empty text',
+    input:
+      deployment('{ matchLabels: { app: null } }', '{ app: api }') +
+      deployment('{ matchLabels: { app: api } }', '{ app: null }'),
+    expected: [error('app=', 'app=api'), error('app=api', 'app=')],
+  },
+  {
+    name: 'silent: both are empty',
+    input: deployment('{ matchLabels: { app: null } }', '{ app: "" }'),
+    expected: [],
+  },
+  {
+    name: 'no template; a template without pods',
+    input: `
+      - manifest: { apiVersion: apps/v1, kind: StatefulSet, metadata: { name: a }, spec: { selector: { matchLabels: { app: a } } } }
+      - manifest: { apiVersion: apps/v1, kind: StatefulSet, metadata: { name: b }, spec: { selector: { matchLabels: { app: b } }, template: { metadata: {} } } }
+    `,
+    expected: [
+      `
+      error NL536 workload-selector-mismatch
+      on StatefulSet default/a at spec.template
+      the StatefulSet has no template
+      help: write spec.template, with labels that spec.selector matches
+      `,
+      `
+      error NL536 workload-selector-mismatch
+      on StatefulSet default/b at spec.selector
+      the selector app=b does not match the labels of the pods, of which there are none
+      help: give the pod template these labels, in spec.template.metadata.labels; the selector cannot be changed later
+      `,
+    ],
+  },
+  {
+    name: 'silent: patches for objects',
+    input: `
+      - manifest: { apiVersion: apps/v1, kind: Deployment, metadata: { name: a }, spec: { replicas: 3 } }
+      - manifest: { apiVersion: apps/v1, kind: Deployment, metadata: { name: b }, spec: { template: { metadata: { annotations: { a: b } } } } }
+    `,
+    expected: [],
+  },
   ...['null', '{}', '{ matchLabels: {}, matchExpressions: [] }'].map((selector) => ({
     name: `nothing is selected: ${selector}`,
     input: deployment(selector, '{ app: web }'),

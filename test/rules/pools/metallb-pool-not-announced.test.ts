@@ -33,6 +33,29 @@ testRule(metallbPoolNotAnnounced, [
     ],
   },
   {
+    name: 'no advertisement, and a Service that gets its address of the pool',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/28] }
+      - IPAddressPool metallb-system/b: { addresses: [192.0.2.16/28], autoAssign: false }
+      - Service shop/web: { type: LoadBalancer, ports: [{ port: 80 }] }
+    `,
+    expected: [
+      `
+      warning NL632 metallb-pool-not-announced
+      on IPAddressPool metallb-system/a at spec.addresses
+      no L2Advertisement or BGPAdvertisement announces the pool a
+      help: add an L2Advertisement (or a BGPAdvertisement) in the same namespace: without one nobody learns where the addresses are
+      see Service shop/web at spec.type: Service shop/web gets its address from it
+      `,
+      `
+      info NL632 metallb-pool-not-announced
+      on IPAddressPool metallb-system/b at spec.addresses
+      no L2Advertisement or BGPAdvertisement announces the pool b
+      help: add an L2Advertisement (or a BGPAdvertisement) in the same namespace: without one nobody learns where the addresses are
+      `,
+    ],
+  },
+  {
     name: 'labels that no pool has',
     input: `
       - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/28] }

@@ -10,7 +10,7 @@ testRule(endpointInServiceCidr, [
     `,
     expected: [
       `
-      warning NL245 endpoint-in-service-cidr
+      error NL245 endpoint-in-service-cidr
       on EndpointSlice shop/db at endpoints.0.addresses.0
       the endpoint 10.55.4.4 is the clusterIP of Service shop/web
       help: a Service cannot lead to the ClusterIP of another one: name the addresses of pods or of hosts, or use an ExternalName Service
@@ -27,13 +27,13 @@ testRule(endpointInServiceCidr, [
     facts: { serviceCidrs: '10.96.0.0/16,fd00:96::/112' },
     expected: [
       `
-      warning NL245 endpoint-in-service-cidr
+      error NL245 endpoint-in-service-cidr
       on EndpointSlice shop/a at endpoints.0.addresses.0
       the endpoint 10.96.7.7 lies inside the service CIDR 10.96.0.0/16
       help: a Service cannot lead to the ClusterIP of another one: name the addresses of pods or of hosts, or use an ExternalName Service
       `,
       `
-      warning NL245 endpoint-in-service-cidr
+      error NL245 endpoint-in-service-cidr
       on Endpoints shop/b at subsets.0.addresses.1.ip
       the endpoint fd00:96::7 lies inside the service CIDR fd00:96::/112
       help: a Service cannot lead to the ClusterIP of another one: name the addresses of pods or of hosts, or use an ExternalName Service

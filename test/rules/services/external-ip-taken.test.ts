@@ -52,6 +52,39 @@ testRule(externalIpTaken, [
     ],
   },
   {
+    name: 'the clusterIP of a Service, where the service CIDR is not known',
+    input: `
+      - Service shop/a: { clusterIP: 10.96.3.3, ports: [{ port: 80 }] }
+      - Service shop/b: { externalIPs: [10.96.3.3], ports: [{ port: 443 }] }
+      - Service shop/c: { clusterIP: "fd00:96::5", clusterIPs: ["fd00:96::5"], externalIPs: ["fd00:96:0::5"], ports: [{ port: 443 }] }
+    `,
+    expected: [
+      `
+      error NL263 external-ip-taken
+      on Service shop/b at spec.externalIPs.0
+      external IP 10.96.3.3 is the clusterIP of Service shop/a
+      help: an external IP must be an address that somebody else routes to the nodes
+      see Service shop/a at spec.clusterIP: the clusterIP
+      `,
+      `
+      error NL263 external-ip-taken
+      on Service shop/c at spec.externalIPs.0
+      external IP fd00:96::5 is the clusterIP of Service shop/c
+      help: an external IP must be an address that somebody else routes to the nodes
+      see Service shop/c at spec.clusterIP: the clusterIP
+      `,
+    ],
+  },
+  {
+    name: 'silent: a clusterIP of a service CIDR that is known, of which another rule speaks',
+    facts: { serviceCidrs: '10.96.0.0/16' },
+    input: `
+      - Service shop/a: { clusterIP: 10.96.3.3, ports: [{ port: 80 }] }
+      - Service shop/b: { externalIPs: [10.96.3.3], ports: [{ port: 443 }] }
+    `,
+    expected: [],
+  },
+  {
     name: 'silent: another port, another protocol, and the Service itself',
     input: `
       - Service shop/a: { type: LoadBalancer, loadBalancerIP: 192.0.2.5, externalIPs: [192.0.2.5], ports: [{ port: 80 }] }

@@ -35,6 +35,22 @@ testRule(loadBalancerIpInClusterRange, [
     ],
   },
   {
+    name: 'the clusterIP of a Service, where the service CIDR is not known',
+    input: `
+      - Service shop/a: { clusterIP: 10.96.3.3, ports: [{ port: 80 }] }
+      - Service shop/b: { type: LoadBalancer, loadBalancerIP: 10.96.3.3, ports: [{ port: 80 }] }
+    `,
+    expected: [
+      `
+      error NL264 load-balancer-ip-in-cluster-range
+      on Service shop/b at spec.loadBalancerIP
+      load balancer address 10.96.3.3 is the clusterIP of Service shop/a
+      help: choose an address outside of the cluster that clients have a route to
+      see Service shop/a at spec.clusterIP: the clusterIP
+      `,
+    ],
+  },
+  {
     name: 'silent: an address outside, no address, another type, and nothing known about the cluster',
     facts: { podCidrs: '10.244.0.0/16' },
     input: `

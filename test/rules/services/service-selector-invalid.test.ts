@@ -24,6 +24,34 @@ testRule(serviceSelectorInvalid, [
     ],
   },
   {
+    name: 'typographic quotes',
+    input: `
+      - Service shop/a: { selector: { app: “web” } }
+      - Service shop/b: { selector: { ‘app’: web } }
+      - Service shop/c: { selector: { app: «web } }
+    `,
+    expected: [
+      `
+      error NL262 service-selector-invalid
+      on Service shop/a at spec.selector.app
+      "“web”" is not a label value, so that no pod has it
+      help: typographic quotes are a part of the text: use straight ones, or none
+      `,
+      `
+      error NL262 service-selector-invalid
+      on Service shop/b at spec.selector.‘app’
+      "‘app’" is not a label key
+      help: typographic quotes are a part of the text: use straight ones, or none
+      `,
+      `
+      error NL262 service-selector-invalid
+      on Service shop/c at spec.selector.app
+      "«web" is not a label value, so that no pod has it
+      help: typographic quotes are a part of the text: use straight ones, or none
+      `,
+    ],
+  },
+  {
     name: 'a list, a text, and labels that no pod can have',
     input: `
       - Service shop/a: { selector: [app] }

@@ -3,6 +3,20 @@ import { testRule } from '../expectations';
 
 testRule(sessionAffinity, [
   {
+    name: 'a configuration that has no effect and no number',
+    input: `
+      - Service shop/a: { sessionAffinityConfig: { clientIP: { timeoutSeconds: {} } }, ports: [{ port: 80 }] }
+    `,
+    expected: [
+      `
+      error NL235 session-affinity
+      on Service shop/a at spec.sessionAffinityConfig.clientIP.timeoutSeconds
+      timeoutSeconds is an object, which is not a whole number from 1 to 86400
+      help: set it to at most one day, or leave it out for three hours
+      `,
+    ],
+  },
+  {
     name: 'a word that is not known',
     input: `
       - Service shop/a: { sessionAffinity: clientIP, ports: [{ port: 80 }] }

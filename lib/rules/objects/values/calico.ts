@@ -1,3 +1,4 @@
+import type { Problem } from '../../../finding/problem';
 import {
   at,
   below,
@@ -11,7 +12,7 @@ import {
   record,
   text,
 } from '../../../model';
-import { type FieldProblem, isSet, setTo, shown } from '../../field-problem';
+import { isSet, setTo, shown } from '../../field-problem';
 import type { FormsByKind } from './forms-by-kind';
 import {
   ADDRESS,
@@ -397,7 +398,7 @@ const NETS = [
 ] as const;
 
 /** A rule becomes one for each family, and may name networks of one. */
-function familyProblems(rule: unknown, path: FieldPath): readonly FieldProblem[] {
+function familyProblems(rule: unknown, path: FieldPath): readonly Problem[] {
   const nets = flatMap(NETS, ([side, field]) =>
     list(at(rule, side, field)).map((value, index) => ({
       family: familyOf(text(value)),
@@ -423,7 +424,7 @@ function familyOf(value: string | undefined): 'IPv4' | 'IPv6' | undefined {
   return readMaskedCidr(value)?.family ?? readIpAddress(value)?.family;
 }
 
-function icmpProblems(rule: unknown, path: FieldPath): readonly FieldProblem[] {
+function icmpProblems(rule: unknown, path: FieldPath): readonly Problem[] {
   const icmp = member(rule, 'icmp');
   const protocol = textOf(member(rule, 'protocol')).toLowerCase();
   const version = member(rule, 'ipVersion');
@@ -451,7 +452,7 @@ function icmpProblems(rule: unknown, path: FieldPath): readonly FieldProblem[] {
   );
 }
 
-function httpProblems(rule: unknown, path: FieldPath, isEgress: boolean): readonly FieldProblem[] {
+function httpProblems(rule: unknown, path: FieldPath, isEgress: boolean): readonly Problem[] {
   const http = member(rule, 'http');
   if (record(http) === undefined) return [];
   const protocol = member(rule, 'protocol');
@@ -489,12 +490,7 @@ function httpProblems(rule: unknown, path: FieldPath, isEgress: boolean): readon
 }
 
 /** Services stand where the traffic comes from or goes to outside of the pods of the policy; their ports are those of the Service. */
-function serviceProblems(
-  rule: unknown,
-  path: FieldPath,
-  isEgress: boolean,
-  isGlobal: boolean,
-): readonly FieldProblem[] {
+function serviceProblems(rule: unknown, path: FieldPath, isEgress: boolean, isGlobal: boolean): readonly Problem[] {
   const [own, other] = isEgress ? ['source', 'destination'] : ['destination', 'source'];
   const services = at(rule, other, 'services');
   return concat(

@@ -1,4 +1,5 @@
 import { cidrContains } from '../../../address';
+import type { Problem } from '../../../finding/problem';
 import {
   at,
   below,
@@ -12,7 +13,7 @@ import {
   record,
   text,
 } from '../../../model';
-import { type FieldProblem, isSet, shown } from '../../field-problem';
+import { isSet, shown } from '../../field-problem';
 import type { FormsByKind } from './forms-by-kind';
 import { all, listOf, mapping, missing, textThat, type ValueForm } from '../../value-form';
 
@@ -33,10 +34,10 @@ const portMissing: ValueForm = (value, path) =>
 const L7_PROTOCOLS = ['http', 'kafka', 'dns', 'l7proto'];
 
 /** One protocol of layer 7; all but DNS are of TCP alone, and DNS is of egress alone. */
-function layerSevenProblems(value: unknown, path: FieldPath, isIngress: boolean): readonly FieldProblem[] {
+function layerSevenProblems(value: unknown, path: FieldPath, isIngress: boolean): readonly Problem[] {
   const rules = member(value, 'rules');
   const used = L7_PROTOCOLS.filter((protocol) => isSet(member(rules, protocol)));
-  const problems: FieldProblem[] = [];
+  const problems: Problem[] = [];
   if (used.length > 1) {
     problems.push({
       field: below(path, 'rules', used[1]),

@@ -1,0 +1,25 @@
+import type { FieldEdit, Rule, Severity, SpecPath } from './finding';
+
+/** Which part of a field is meant: its key, or its value. */
+export type FieldPart = 'key' | 'value';
+
+/** What is wrong, before it is a finding: whoever reports it knows the object, and the rule where none is given. */
+export interface Problem {
+  /** What is wrong, with the values, in one sentence without a full stop. */
+  readonly message: string;
+  /** What to do. */
+  readonly help: string;
+  /** @default - that of whoever reports it */
+  readonly rule?: Rule;
+  /** @default - that of the rule */
+  readonly severity?: Severity;
+  /** Which field of the object is wrong. @default - the object as a whole */
+  readonly field?: SpecPath;
+  /** @default 'value' */
+  readonly part?: FieldPart;
+  /** What mends it; paths are those of the object. Only where one answer is right. */
+  readonly fix?: readonly FieldEdit[];
+}
+
+/** One that says its rule. */
+export type RuledProblem = Problem & { readonly rule: Rule };
