@@ -1,4 +1,4 @@
-import { App } from 'cdk8s';
+import { App } from 'netloom';
 import { calico } from './calico';
 import { cilium } from './cilium';
 import { flannel } from './flannel';

@@ -1,2 +1,3 @@
 export * from './constructs';
 export * from './plugin/network-validation';
+export * from './synth/app';

@@ -34,6 +34,8 @@ export interface Analysis {
   readonly suppressed: number;
   /** The objects of each cluster as they will be written; of those outside of every cluster under undefined. */
   readonly objects: ReadonlyMap<PlannedCluster | undefined, readonly SourceObject[]>;
+  /** What will be written of each object. */
+  readonly manifests: ReadonlyMap<ApiObject, unknown>;
   /** What the lock file should say after this run. */
   readonly lock: Lock;
   readonly changes: readonly LockChange[];
@@ -120,6 +122,7 @@ export function analyse(
     skipped,
     suppressed,
     objects: sources,
+    manifests: new Map(rendered.map(({ object, manifest }) => [object, manifest])),
     lock: next,
     changes: lockChanges(lock, next),
   };

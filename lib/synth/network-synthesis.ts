@@ -56,10 +56,26 @@ export class NetworkSynthesis {
   /** Set while an analysis renders; otherwise claims are answered from the finished one. */
   private claimValues: ClaimValues | undefined;
 
+  /** cdk8s prints problems as `[path] problem`: a construct of our own says whose problems they are. */
+  private readonly hook: IConstruct;
+
   private constructor(private readonly root: IConstruct) {
-    // cdk8s prints problems as `[path] problem`: a construct of our own says whose problems they are.
-    const hook = new Construct(root, 'Netloom');
-    hook.node.addValidation({ validate: () => this.validate(hook) });
+    this.hook = new Construct(root, 'Netloom');
+    this.hook.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /**
+   * Validates the app once, all of its constructs, for an app that writes itself: what will be written of each object.
+   *
+   * @throws Error with all that is wrong
+   */
+  public validatedManifests(): ReadonlyMap<ApiObject, unknown> {
+    const others = this.errorsOfOthers();
+    this.analysis = undefined;
+    const analysis = this.analyse();
+    const errors = this.conclude(analysis, () => others.length === 0);
+    if (errors.length + others.length > 0) throw this.validationError(errors, others);
+    return analysis.manifests;
   }
 
   /** Remembers the line of user code that called `callee`, the constructor of `construct`. */
@@ -184,29 +200,41 @@ export class NetworkSynthesis {
     return analysis;
   }
 
-  private validate(hook: IConstruct): string[] {
+  private validate(): string[] {
     const analysis = this.analyse();
-    if (this.concluded?.analysis !== analysis) this.concluded = { analysis, errors: this.conclude(analysis, hook) };
+    if (this.concluded?.analysis !== analysis) {
+      // A synth that fails for another reason must not save the lock either.
+      this.concluded = { analysis, errors: this.conclude(analysis, () => this.errorsOfOthers().length === 0) };
+    }
     const { errors } = this.concluded;
-    if (errors.length > 0) throw this.validationError(errors, hook);
+    if (errors.length > 0) throw this.validationError(errors, this.errorsOfOthers());
     return [];
   }
 
   /** What cdk8s would throw, all errors of other constructs included, but without the frames of cdk8s and of ours: the problem lies in neither. */
-  private validationError(errors: readonly string[], hook: IConstruct): Error {
-    const others = this.others(hook).flatMap(({ node }) => node.validate().map((text) => `[${node.path}] ${text}`));
-    const all = [...errors.map((text) => `[${hook.node.path}] ${text}`), ...others];
+  private validationError(errors: readonly string[], others: readonly string[]): Error {
+    const all = [...errors.map((text) => `[${this.hook.node.path}] ${text}`), ...others];
     const error = new Error(`Validation failed with the following errors:\n  ${all.join('\n  ')}`);
     error.stack = `${error.name}: ${error.message}`;
     return error;
   }
 
-  private others(hook: IConstruct): IConstruct[] {
-    return this.root.node.findAll().filter((construct) => construct !== hook);
+  /** A validation may add constructs: they are validated, too. */
+  private errorsOfOthers(): string[] {
+    const constructs = this.root.node.findAll();
+    const errors = this.errorsOf(constructs);
+    const grown = this.root.node.findAll();
+    return errors.length > 0 || grown.length === constructs.length ? errors : this.errorsOf(grown);
+  }
+
+  private errorsOf(constructs: readonly IConstruct[]): string[] {
+    return constructs
+      .filter((construct) => construct !== this.hook)
+      .flatMap(({ node }) => node.validate().map((text) => `[${node.path}] ${text}`));
   }
 
   /** Prints warnings, saves the lock and the files if nothing is wrong, and returns what is. */
-  private conclude(analysis: Analysis, hook: IConstruct): string[] {
+  private conclude(analysis: Analysis, othersAreValid: () => boolean): string[] {
     const { request } = this;
     const rendered = renderFiles(this.state);
     const lockFindings = this.lockOfApp().findings;
@@ -218,7 +246,7 @@ export class NetworkSynthesis {
       this.redirectOutput(request.outdir);
       appendPlanReport(request, this.planReport(request, analysis, findings));
       // Whatever netloom.yaml says: a lock that could not be understood is not overwritten.
-    } else if (!hasErrors([...lockFindings, ...findings]) && this.othersAreValid(hook)) {
+    } else if (!hasErrors([...lockFindings, ...findings]) && othersAreValid()) {
       findings.push(...this.settleLock(analysis));
       if (!hasErrors(findings)) findings.push(...this.settleFiles(rendered.files));
     }
@@ -226,11 +254,6 @@ export class NetworkSynthesis {
     if (request === undefined) for (const text of findingTexts(warnings)) process.stderr.write(`${text}\n`);
     const errors = findings.filter(({ severity }) => severity === 'error');
     return findingTexts(errors).map((text) => text.replaceAll('\n', '\n    '));
-  }
-
-  /** A synth that fails for another reason must not save the lock either. */
-  private othersAreValid(hook: IConstruct): boolean {
-    return this.others(hook).every(({ node }) => node.validate().length === 0);
   }
 
   private settleLock({ lock, changes }: Analysis): Finding[] {

@@ -34,6 +34,8 @@ export type Contents = string | Uint8Array | Iterable<string>;
 export interface WriteOptions {
   /** Whether a pipe or a device takes the contents too, as `/dev/stdout`. @default false */
   readonly orStream?: boolean;
+  /** Whether the new contents are sure to be there after a loss of power. What is made anew at will need not be. @default true */
+  readonly durable?: boolean;
 }
 
 /**
@@ -42,7 +44,8 @@ export interface WriteOptions {
  * A file with several names, or whose owner cannot be kept, is overwritten where it is, once its contents are safe beside it.
  * @throws Error of the system, or FileRefused; then the file is as it was
  */
-export function writeWholeFile(path: FilePath, contents: Contents, { orStream = false }: WriteOptions = {}): void {
+export function writeWholeFile(path: FilePath, contents: Contents, options: WriteOptions = {}): void {
+  const { orStream = false, durable = true } = options;
   const target = targetOf(path);
   const stats = statSync(target, { throwIfNoEntry: false });
   if (stats !== undefined && !stats.isFile()) {
@@ -59,13 +62,13 @@ export function writeWholeFile(path: FilePath, contents: Contents, { orStream = 
     try {
       writeAll(descriptor, contents);
       if (stats !== undefined) keepsOwner = takeOver(descriptor, stats);
-      fsyncSync(descriptor);
+      if (durable) fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
     if (stats === undefined || (stats.nlink === 1 && keepsOwner)) {
       renameSync(temporary, target);
-      syncFolder(folder);
+      if (durable) syncFolder(folder);
     } else overwrite(target, readFileSync(temporary));
   } finally {
     rmSync(temporary, { force: true });

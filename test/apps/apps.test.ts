@@ -37,7 +37,7 @@ const sources = readdirSync(APPS, { recursive: true, encoding: 'utf8' })
 
 test('every app is tested here and synthesized by apps/main.ts', () => {
   expect(folders.sort()).toEqual(Object.keys(BUILDERS).sort());
-  expect(importsOf('main.ts')).toEqual(['cdk8s', ...folders.map((folder) => `./${folder}`)]);
+  expect(importsOf('main.ts')).toEqual(['netloom', ...folders.map((folder) => `./${folder}`)]);
 });
 
 describe.each(Object.entries(BUILDERS))('%s', (_, build) => {
