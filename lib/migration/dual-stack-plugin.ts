@@ -5,7 +5,7 @@ import { applyPools, deletePool, showPools } from './calico-steps';
 import { byFamily } from './cidr-text';
 import { FACTS } from './component-facts';
 import { flannelStep } from './configuration-steps';
-import type { DualStack } from './dual-stack';
+import type { DualStack } from './dual-stack-spec';
 import { podsOf } from './look-steps';
 import { CILIUM_VALUES, rolledOut } from './node-ranges';
 import { apply, check, command, type StageDraft } from './runbook';

@@ -1,49 +1,17 @@
-import { type Cidr, formatCidr, type IpFamily } from '../address';
+import { formatCidr, type IpFamily } from '../address';
 import type { RuledProblem } from '../finding/problem';
-import type { KubernetesVersion, RangeClaim } from '../plan';
 import { joined, maskFlags } from './cidr-text';
 import { kubeadmCheck } from './calico';
 import { FACTS } from './component-facts';
 import { FLAGS_FILE, generatedCheck, kubeadmStep, kubeProxySteps, staticPodSteps } from './configuration-steps';
 import { backupStep, budgetCheck, ownerlessCheck } from './look-steps';
 import { pluginStage } from './dual-stack-plugin';
-import type { Cni, PodNetworkMigrationInput } from './pod-network-spec';
+import type { DualStack, DualStackInput } from './dual-stack-spec';
 import { countProblems, invalid, isError, notKubeadm, type Planned, readCidrs, takenProblems } from './problem';
 import { MIGRATION_TOO_SMALL, MIGRATION_UNSUPPORTED, MIGRATION_WITHOUT_CHANGE } from './rules';
 import { check, command, numbered, type Runbook, type StageDraft, type Step } from './runbook';
 import { replaceNodeSteps, restartSteps } from './waves';
 import { dualStackCluster } from './rehearsal/initial';
-
-export interface DualStackInput extends Pick<
-  PodNetworkMigrationInput,
-  | 'name'
-  | 'cluster'
-  | 'nodeGroups'
-  | 'waveSize'
-  | 'waveTimeoutMinutes'
-  | 'kubeProxy'
-  | 'calicoOperator'
-  | 'calicoApi'
-  | 'distribution'
-  | 'clusterDomain'
-  | 'podsPerNode'
-> {
-  readonly cni: Cni;
-  readonly kubernetesVersion: KubernetesVersion | null;
-  /** The family that the cluster has now. */
-  readonly family: IpFamily;
-  /** As the cluster shall have them, the primary family first. */
-  readonly podCidrs: readonly string[];
-  readonly serviceCidrs: readonly string[];
-  readonly nodeCidrMaskSize: Readonly<Record<string, number>>;
-  /** The ranges of the fleet, without the pods and services of this cluster. */
-  readonly others: readonly RangeClaim[];
-}
-
-export interface DualStack extends Omit<DualStackInput, 'podCidrs' | 'serviceCidrs'> {
-  readonly podCidrs: readonly Cidr[];
-  readonly serviceCidrs: readonly Cidr[];
-}
 
 /** A second family for a running cluster. It cannot be taken back, and the primary family stays the primary one. */
 export function planDualStackMigration(input: DualStackInput): Planned<Runbook> {

@@ -1,5 +1,7 @@
-export { type DualStackInput, planDualStackMigration } from './dual-stack';
-export { type LoadBalancer, type LoadBalancerRangeInput, planLoadBalancerRangeChange } from './load-balancer-range';
+export { planDualStackMigration } from './dual-stack';
+export type { DualStackInput } from './dual-stack-spec';
+export { planLoadBalancerRangeChange } from './load-balancer-range';
+export type { LoadBalancer, LoadBalancerRangeInput } from './load-balancer-range-spec';
 export { planPodNetworkMigration } from './pod-network';
 export type {
   Cni,
@@ -26,6 +28,7 @@ export {
   type RehearsedStage,
 } from './rehearsal';
 export type { Coexistence, Disruption, Manifest, Runbook, Stage, StageFile, Step, StepKind, Undo } from './runbook';
-export { planServiceRangeExtension, type ServiceRangeInput } from './service-range';
+export { planServiceRangeExtension } from './service-range';
+export type { ServiceRangeInput } from './service-range-spec';
 export { RUNBOOK_FILE } from './runbook';
 export { readRunbook } from './read-runbook';

@@ -1,31 +1,13 @@
 import { type Cidr, cidrsOverlap, formatCidr } from '../address';
 import type { RuledProblem } from '../finding/problem';
-import { type ComponentVersion, type RangeClaim, writtenApiVersion } from '../plan';
+import { writtenApiVersion } from '../plan';
 import { applyPools, deletePool, patchPool, showPools } from './calico-steps';
 import { FACTS } from './component-facts';
-import type { CalicoApi, Distribution } from './rehearsal/cluster';
+import type { LoadBalancer, LoadBalancerRangeInput } from './load-balancer-range-spec';
 import { loadBalancerCluster } from './rehearsal/initial';
 import { invalid, isError, type Planned, readCidrs, takenProblems } from './problem';
 import { MIGRATION_OVERLAPS_SOURCE, MIGRATION_TOO_SMALL } from './rules';
 import { apply, check, command, type Manifest, numbered, type Runbook } from './runbook';
-
-export type LoadBalancer = 'metallb' | 'cilium' | 'calico';
-
-export interface LoadBalancerRangeInput {
-  readonly cluster: string;
-  readonly loadBalancer: LoadBalancer;
-  readonly namespace: string;
-  readonly calicoApi: CalicoApi;
-  readonly distribution: Distribution;
-  /** @default - not known: the newest API version is written */
-  readonly ciliumVersion?: ComponentVersion;
-  readonly from: { readonly pool: string; readonly cidrs: readonly string[] };
-  readonly to: { readonly pool: string; readonly cidrs: readonly string[] };
-  /** How many Services of type LoadBalancer there are, if known. */
-  readonly services?: number;
-  /** The ranges of the fleet that the new one must not meet. */
-  readonly others: readonly RangeClaim[];
-}
 
 /** Other addresses for Services of type LoadBalancer: both pools exist until nobody uses the old addresses. */
 export function planLoadBalancerRangeChange(input: LoadBalancerRangeInput): Planned<Runbook> {

@@ -2,15 +2,10 @@ import { addressBits, type Cidr, formatCidr, type IpFamily } from '../address';
 import type { RuledProblem } from '../finding/problem';
 import type { RangeClaim } from '../plan';
 import { tunnelOf } from './rehearsal/calico';
-import type { CalicoApi, Distribution } from './rehearsal/cluster';
+import type { CalicoApi, Cni, Distribution, Encapsulation, Labels } from './terms';
 import { countProblems, invalid, type Read, readCidr, readCidrs } from './problem';
 
-export type Cni = 'calico' | 'cilium' | 'flannel';
-
-/** As in the `Installation` of Calico's operator. */
-export type Encapsulation = 'None' | 'IPIP' | 'IPIPCrossSubnet' | 'VXLAN' | 'VXLANCrossSubnet';
-
-export type Labels = Readonly<Record<string, string>>;
+export type { Cni, Encapsulation, Labels } from './terms';
 
 /** A Calico pool as somebody wrote it. */
 export interface PoolInput {

@@ -2,7 +2,7 @@ import { AddressError, type Cidr, formatCidr, parseCidr, rangeOfCidr } from '../
 import type { RuledProblem } from '../finding/problem';
 import { describeClaim, type RangeClaim } from '../plan';
 import { indexRanges, overlapping } from '../plan/range-index';
-import type { Distribution } from './rehearsal/cluster';
+import type { Distribution } from './terms';
 import { MIGRATION_RANGE_TAKEN, MIGRATION_UNSUPPORTED, MIGRATION_VALUE } from './rules';
 
 /** What a planner answers: problems, and a way to go unless one of them forbids it. */

@@ -1,26 +1,13 @@
-import { type Cidr, cidrsOverlap, formatCidr, type IpFamily } from '../address';
+import { type Cidr, cidrsOverlap, formatCidr } from '../address';
 import type { RuledProblem } from '../finding/problem';
-import { type KubernetesVersion, type RangeClaim, writtenApiVersion } from '../plan';
+import { writtenApiVersion } from '../plan';
 import { FACTS } from './component-facts';
 import { namedStep } from './look-steps';
 import { serviceRangeCluster } from './rehearsal/initial';
-import type { Distribution } from './rehearsal/cluster';
+import type { ServiceRangeInput } from './service-range-spec';
 import { invalid, isError, type Planned, readCidrs, takenProblems } from './problem';
 import { MIGRATION_OVERLAPS_SOURCE, MIGRATION_UNSUPPORTED } from './rules';
 import { apply, check, command, numbered, type Runbook } from './runbook';
-
-export interface ServiceRangeInput {
-  /** `metadata.name` of the ServiceCIDR. */
-  readonly name: string;
-  readonly cluster: string;
-  readonly kubernetesVersion: KubernetesVersion | null;
-  readonly families: readonly IpFamily[];
-  readonly distribution: Distribution;
-  readonly serviceCidrs: readonly string[];
-  readonly cidrs: readonly string[];
-  /** The ranges of the fleet, without the service ranges of this cluster. */
-  readonly others: readonly RangeClaim[];
-}
 
 /** More ClusterIPs for a running cluster: a ServiceCIDR beside the first range (KEP-1880). */
 export function planServiceRangeExtension(input: ServiceRangeInput): Planned<Runbook> {

@@ -1,10 +1,7 @@
 import { formatRange } from '../address';
 import { compareText, objectText } from '../finding/finding';
 import { type ConnectionSet, type Entrance, INGRESS_CONTROLLER, NO_CONNECTIONS, type Reachability } from '../reach';
-import { type ReachResult, reachConnections } from './reach-result';
-
-export const GROUPINGS = ['namespace', 'workload'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
+import { type Grouping, type ReachResult, reachConnections } from './reach-result';
 
 export type Isolation = 'none' | 'ingress' | 'egress' | 'both';
 

@@ -2,7 +2,9 @@ import { type Finding, type ObjectRef, objectText } from '../finding/finding';
 import type { SkippedInput } from '../manifests';
 import { connections, type Connection, type Entrance, type Filter, type Reachability } from '../reach';
 import { ignoredLines } from './check-result';
-import type { Grouping } from './reach-graph';
+
+export const GROUPINGS = ['namespace', 'workload'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
 
 /** What every format of `netloom reach` is printed from. */
 export interface ReachResult {

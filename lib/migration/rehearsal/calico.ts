@@ -1,6 +1,6 @@
 import { own } from '../../syntax/own-member';
 import type { IpFamily } from '../../address';
-import type { Encapsulation, Labels } from '../pod-network-spec';
+import type { Encapsulation, Labels } from '../terms';
 import { isIn } from './addresses';
 import type { CalicoPool, NodeGroup, Pod } from './cluster';
 

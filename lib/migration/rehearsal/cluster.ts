@@ -1,11 +1,7 @@
 import type { IpFamily } from '../../address';
-import type { Cni, Encapsulation, Labels } from '../pod-network-spec';
+import type { CalicoApi, Cni, Distribution, Encapsulation, Labels } from '../terms';
 
-/** What installed the control plane, and so which files say how it runs. */
-export type Distribution = 'kubeadm' | 'rke2' | 'k3s';
-
-/** Who serves `projectcalico.org/v3`: nobody (calicoctl writes the datastore), Calico's API server, or CRDs of that group. */
-export type CalicoApi = 'calicoctl' | 'API server' | 'native CRDs';
+export type { CalicoApi, Distribution } from '../terms';
 
 export type ControlPlaneComponent = 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
 

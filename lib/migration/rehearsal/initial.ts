@@ -1,10 +1,10 @@
 import { type Cidr, formatCidr, type IpFamily } from '../../address';
 import { joined, maskFlags, USUAL_MASKS } from '../cidr-text';
-import type { DualStack } from '../dual-stack';
+import type { DualStack } from '../dual-stack-spec';
 import { coverOf } from '../cover';
-import type { LoadBalancerRangeInput } from '../load-balancer-range';
+import type { LoadBalancerRangeInput } from '../load-balancer-range-spec';
 import type { Cni, NodeGroupInput, PodNetworkMigration, Pool } from '../pod-network-spec';
-import type { ServiceRangeInput } from '../service-range';
+import type { ServiceRangeInput } from '../service-range-spec';
 import { rescheduled } from './calico';
 import type { CalicoPool, Cluster, Flags } from './cluster';
 import { generatedFlags } from './kubeadm';

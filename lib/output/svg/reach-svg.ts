@@ -1,5 +1,5 @@
-import { type GraphEdge, type Grouping, type Isolation, type ReachGraph, reachGraph, type WayIn } from '../reach-graph';
-import type { ReachResult } from '../reach-result';
+import { type GraphEdge, type Isolation, type ReachGraph, reachGraph, type WayIn } from '../reach-graph';
+import type { Grouping, ReachResult } from '../reach-result';
 import { escapeXml } from '../xml/escape';
 import {
   BOX_TITLE,

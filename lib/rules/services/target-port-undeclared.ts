@@ -31,10 +31,12 @@ export const targetPortUndeclared: NetworkRule = {
       for (const servicePort of ports) {
         const number = numberOf(servicePort);
         if (number === undefined || declared.get(number)?.has(servicePort.protocol)) continue;
+        const problem = problemOf(servicePort, number, { ports, workloads, declared });
+        if (problem === undefined) continue;
         report({
           on: object,
           field: below(servicePort.path, servicePort.targetPort === undefined ? 'port' : 'targetPort'),
-          ...problemOf(servicePort, number, { ports, workloads, declared }),
+          ...problem,
         });
       }
     }
@@ -53,7 +55,7 @@ interface Selected {
 
 type Problem = Pick<Violation, 'message' | 'help' | 'severity' | 'related'>;
 
-function problemOf(port: ServicePort, number: number, selected: Selected): Problem {
+function problemOf(port: ServicePort, number: number, selected: Selected): Problem | undefined {
   const { ports, workloads, declared } = selected;
   const protocols = declared.get(number);
   if (protocols !== undefined) return anotherProtocol(port, number, protocols, selected);
@@ -77,18 +79,18 @@ function problemOf(port: ServicePort, number: number, selected: Selected): Probl
   };
 }
 
-/** Where the Service has the number for both, as for DNS and HTTP/3, a declaration is often for one. */
+/** Undefined where the Service has the number for both, as for DNS and HTTP/3: a declaration is often for one. */
 function anotherProtocol(
   { protocol }: ServicePort,
   number: number,
   protocols: ReadonlySet<string>,
   { ports, workloads }: Selected,
-): Problem {
+): Problem | undefined {
+  if (ports.some((other) => protocols.has(other.protocol) && numberOf(other) === number)) return undefined;
   const others = [...protocols].sort().join(' and ');
-  const isForBoth = ports.some((other) => protocols.has(other.protocol) && numberOf(other) === number);
   return {
     message: `the selected pods declare the port ${number} for ${others}, and the Service leads to it for ${protocol}`,
-    ...(!isForBoth && { severity: 'warning' }),
+    severity: 'warning',
     related: selectedExample(workloads),
     help: `set protocol to ${others}, or declare the port in the containers for ${protocol}`,
   };

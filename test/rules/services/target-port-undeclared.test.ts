@@ -78,13 +78,6 @@ testRule(targetPortUndeclared, [
       help: set protocol to UDP, or declare the port in the containers for TCP
       see Deployment shop/dns at the object: selected: Deployment shop/dns
       `,
-      `
-      info NL249 target-port-undeclared
-      on Service shop/web at spec.ports.1.port
-      the selected pods declare the port 443 for TCP, and the Service leads to it for UDP
-      help: set protocol to TCP, or declare the port in the containers for UDP
-      see Deployment shop/web at the object: selected: Deployment shop/web
-      `,
     ],
   },
   {
