@@ -1,5 +1,6 @@
 import { list, member, record, text } from '../model/json';
 import { ANYTHING, marked, type Schema, type SchemaRule, type SchemaType } from './schema';
+import { namesDeclaredFields } from './rule-fields';
 
 const TYPES: ReadonlySet<unknown> = new Set<SchemaType>(['array', 'boolean', 'integer', 'number', 'object', 'string']);
 
@@ -80,20 +81,23 @@ function read(openapi: unknown, known: Map<unknown, Schema>): Schema {
   const properties = record(member(openapi, 'properties'));
   const isEither = member(openapi, 'x-kubernetes-int-or-string') === true;
   const listType = member(openapi, 'x-kubernetes-list-type');
-  const rules = list(member(openapi, 'x-kubernetes-validations')).flatMap(ruleOf);
   const isEmbedded = member(openapi, 'x-kubernetes-embedded-resource') === true;
+  const fields =
+    properties && new Map(Object.entries(properties).map(([field, schema]) => [field, read(schema, known)] as const));
+  const open = isEmbedded || member(openapi, 'x-kubernetes-preserve-unknown-fields') === true || undefined;
+  const rules = list(member(openapi, 'x-kubernetes-validations'))
+    .flatMap(ruleOf)
+    .filter(({ rule }) => fields === undefined || open === true || namesDeclaredFields(rule, fields));
   const made = marked(
     withoutAbsent({
       type: !isEither && TYPES.has(type) ? (type as SchemaType) : undefined,
       intOrString: isEither || undefined,
       nullable: member(openapi, 'nullable') === true || undefined,
-      fields:
-        properties &&
-        new Map(Object.entries(properties).map(([field, schema]) => [field, read(schema, known)] as const)),
+      fields,
       required: textsOf(member(openapi, 'required')),
       values:
         inner('additionalProperties') ?? (member(openapi, 'additionalProperties') === true ? ANYTHING : undefined),
-      open: isEmbedded || member(openapi, 'x-kubernetes-preserve-unknown-fields') === true || undefined,
+      open,
       items: inner('items'),
       keys: listType === 'map' ? textsOf(member(openapi, 'x-kubernetes-list-map-keys')) : undefined,
       distinct: listType === 'set' || member(openapi, 'uniqueItems') === true || undefined,

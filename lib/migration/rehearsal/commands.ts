@@ -54,11 +54,14 @@ export function readCommand(line: string, files: Files): Command | null {
 }
 
 function withCalicoApi(line: string, command: Command | null): Command | null {
-  return command !== null &&
-    /\bkubectl\b[^|]*\.projectcalico\.org\b(?!\/)/.test(line) &&
-    !line.includes('crd.projectcalico.org')
+  return command !== null && line.split('|').some(asksCalicoApi) && !line.includes('crd.projectcalico.org')
     ? { ...command, acts: [...command.acts, 'needs-calico-api'] }
     : command;
+}
+
+function asksCalicoApi(part: string): boolean {
+  const start = part.search(/\bkubectl\b/);
+  return start >= 0 && /\.projectcalico\.org\b(?!\/)/.test(part.slice(start));
 }
 
 type Form = readonly [RegExp, (match: RegExpExecArray, files: Files) => Command | null];
@@ -66,32 +69,41 @@ type Form = readonly [RegExp, (match: RegExpExecArray, files: Files) => Command 
 const FORMS: readonly Form[] = [
   [/^(?:kubectl|calicoctl) (?:apply|create|replace) -f (\S+)$/, ([, file], files) => applied(files.get(file))],
   [
-    /kubectl patch --local -f kubeadm\.yaml .*--patch='([^']*)'/,
+    /^(?:(?!kubectl patch --local -f kubeadm\.yaml ).)*kubectl patch --local -f kubeadm\.yaml .*--patch='([^']*)'/,
     ([, json]) => draft('kubeadm-config', networking(json)),
   ],
   [/jq --argjson flags '([^']*)' -f \S+ kubeadm\.json/, ([, json]) => draft('kubeadm-config', extraArgs(json))],
-  [/kubectl patch --local -f kube-proxy\.yaml .*--patch='([^']*)'/, ([, json]) => draft('kube-proxy', kubeProxy(json))],
+  [
+    /^(?:(?!kubectl patch --local -f kube-proxy\.yaml ).)*kubectl patch --local -f kube-proxy\.yaml .*--patch='([^']*)'/,
+    ([, json]) => draft('kube-proxy', kubeProxy(json)),
+  ],
   [/^jq '\. \+ ({[^']*})' net-conf\.json/, ([, json]) => draft('kube-flannel-cfg', flannelNetwork(json))],
   [/kubectl -n \S+ patch configmap (\S+) /, ([, name]) => flush(name)],
-  [/jq '.*ipPools\[\] \| select\(\.name != "([^"]+)"\)/, ([, name]) => draft('installation', withoutPool(name))],
+  [
+    /^(?:(?!jq ').)*jq '.*ipPools\[\] \| select\(\.name != "([^"]+)"\)/,
+    ([, name]) => draft('installation', withoutPool(name)),
+  ],
   [/^kubectl patch installations\S* default .*--patch-file=installation\.patch$/, () => flush('installation')],
-  [/(kubectl|calicoctl) (?:-n \S+ )?patch (\S+) (\S+) .*(?:--patch='([^']*)'|--patch-file=(\S+))/, patched],
+  [
+    /^(?:(?!(?:kubectl|calicoctl) (?:-n \S+ )?patch ).)*(kubectl|calicoctl) (?:-n \S+ )?patch (\S+) (\S+) .*(?:--patch='([^']*)'|--patch-file=(\S+))/,
+    patched,
+  ],
   [
     /^(?:kubectl|calicoctl) (?:-n \S+ )?delete (\S+) (.+)$/,
     ([, resource, names]) => removed(resource, names.split(' ')),
   ],
   [
-    /get configmap (kube-proxy|kubeadm-config|kube-flannel-cfg) -o yaml \| sed (.*) \| kubectl replace -f -/,
+    /^(?:(?!get configmap ).)*get configmap (kube-proxy|kubeadm-config|kube-flannel-cfg) -o yaml \| sed (.*) \| kubectl replace -f -/,
     sedOfConfigMap,
   ],
-  [/sudo sed -i (.*) \/etc\/kubernetes\/manifests\/([-a-z]+)\.yaml$/, sedOfStaticPod],
+  [/^(?:(?!sudo sed -i ).)*sudo sed -i (.*) \/etc\/kubernetes\/manifests\/([-a-z]+)\.yaml$/, sedOfStaticPod],
   [/sudo cp -n \/etc\/kubernetes\/manifests\/([-a-z]+)\.yaml/, ([, name]) => copied(name as ControlPlaneComponent)],
   [
     /sudo cp \/root\/(kube-[a-z-]+?)(?:\.before-\S+\.yaml|\.yaml\.before) \/etc\/kubernetes\/manifests/,
     ([, name]) => putBack(name as ControlPlaneComponent),
   ],
   [
-    /kubectl drain .*kubectl delete node|kubectl drain .*xargs -r kubectl delete node/,
+    /^(?:(?!kubectl drain ).)*kubectl drain .*kubectl delete node/,
     () => ({ effect: changing(nodesAnew), acts: ['drains-nodes', 'replaces-nodes'] }),
   ],
   [/kubectl drain /, () => ({ effect: changing(podsAnew), acts: ['drains-nodes', 'moves-pods'] })],
@@ -257,10 +269,9 @@ function sedOfConfigMap([, name, program]: RegExpExecArray): Command {
 function sedOfStaticPod([, program, name]: RegExpExecArray): Command {
   const component = name as ControlPlaneComponent;
   const gone = new Set([...program.matchAll(/\/- --([-a-z0-9]+)=\/d/g)].map(([, flag]) => flag));
-  const added = [...program.matchAll(/ {4}- --([-a-z0-9]+)=([^'\\\n]*)(?=\\n|')/g)].map(([, flag, value]) => [
-    flag,
-    value,
-  ]);
+  const added = [...program.matchAll(/ {4}- --([-a-z0-9]+)=((?:(?! {4}- --)[^'\\\n])*)(?=\\n|')/g)].map(
+    ([, flag, value]) => [flag, value],
+  );
   return {
     effect: changing((cluster) => ({
       ...cluster,

@@ -16,7 +16,7 @@ type Danger =
 const LOOKS_FOR: readonly (readonly [Danger, RegExp])[] = [
   ['pods that belong to nothing', /ownerReferences/],
   ['budgets that allow no eviction', /poddisruptionbudgets/],
-  ['nodes that no pool selects', /jq .*metadata\.labels/],
+  ['nodes that no pool selects', /^(?:(?!jq ).)*jq .*metadata\.labels/],
   ['objects that name the old range', /netloom whois \S+ old-range\b/],
   ['addresses of the old pools in use', /netloom whois \S+ (?:pods|services)\.yaml|calicoctl ipam show/],
 ];
@@ -86,7 +86,7 @@ function blindness({ title, commands, expected }: Step, domain: string): RuledPr
     const problem = (message: string, help: string): RuledProblem[] => [
       { rule: REHEARSAL_CHECK, message: `"${title}" ${message}`, help },
     ];
-    if (/kubectl get [^|]*[a-z]\.[a-z.]+,[a-z]+\./.test(line)) {
+    if (line.split('|').some(asksForSeveralKinds)) {
       return problem(
         'asks for several kinds at once: kubectl shows none of them where one is not known',
         'ask for one kind at a time',
@@ -138,4 +138,11 @@ function runnable(step: Step, commands: readonly (Command | null)[], cluster: Cl
         help: 'give the pod a securityContext: no root, no privileges, seccompProfile RuntimeDefault',
       })),
   ];
+}
+
+/** Of which each is named with its group: `ippools.projectcalico.org,bgppeers.projectcalico.org`. */
+function asksForSeveralKinds(part: string): boolean {
+  const start = part.indexOf('kubectl get ');
+  const words = start < 0 ? [] : part.slice(start).split(/\s/);
+  return words.some((word) => word.split(',').filter((kind) => /^[a-z]+\.[a-z.]+$/.test(kind)).length > 1);
 }
