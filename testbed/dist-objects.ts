@@ -25,7 +25,13 @@ export function distClusters(): DistCluster[] {
   const { clusters } = parse(readFileSync(join(ROOT, 'netloom.yaml'), 'utf8')) as {
     clusters: Record<string, ClusterKey>;
   };
-  return Object.entries(clusters).flatMap(([name, { paths = [], serviceCidrs = [], nodePortRange }]) => {
+  const { allocations } = JSON.parse(readFileSync(join(ROOT, 'netloom.lock.json'), 'utf8')) as {
+    allocations: Record<string, string | undefined>;
+  };
+  // Ranges that are given stand in `netloom.yaml`, planned ones in the lock. All example clusters have IPv4 first.
+  const planned = (name: string): string[] =>
+    ['IPv4', 'IPv6'].flatMap((family) => allocations[`${name}/services/${family}`] ?? []);
+  return Object.entries(clusters).flatMap(([name, { paths = [], serviceCidrs = planned(name), nodePortRange }]) => {
     const patterns = paths.filter((path) => path.startsWith('dist/')).map((path) => join(ROOT, path));
     if (patterns.length === 0) return [];
     return [
