@@ -1,6 +1,6 @@
 import { distClusters } from '../dist-objects';
 import { run } from '../control-plane';
-import { type Release, RELEASES, testbedProgram } from '../program';
+import { type Release, testbedProgram } from '../program';
 
 interface Generated {
   readonly strict: readonly string[];
@@ -19,7 +19,8 @@ test('dist has files for kubeadm', () => {
   expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['production', 'flannel']));
 });
 
-describe.each(Object.keys(RELEASES) as Release[])('kubeadm of the %s Kubernetes', (release) => {
+// The program of the oldest release has no kubeadm.
+describe.each<Release>(['newest'])('kubeadm of the %s Kubernetes', (release) => {
   test.each(files)('takes the file of $name, strictly decoded', ({ documents, serviceCidrs }) => {
     const input = documents.map((document) => JSON.stringify(document)).join('\n---\n');
     const { stdout } = run(testbedProgram(release), ['kubeadm', 'init'], input);
