@@ -11,7 +11,7 @@ import {
 } from '../control-plane';
 import { customResourceDefinitions, installCustomResources } from '../custom-resources';
 import { type DistCluster, distClusters } from '../dist-objects';
-import type { Release } from '../program';
+import { type Release, RELEASES } from '../program';
 
 /** No API server serves these kinds here. */
 const NOT_SERVED: ReadonlyMap<string, string> = new Map([
@@ -30,15 +30,23 @@ const EXPECTED_WARNINGS: readonly { readonly warning: RegExp; readonly because: 
   },
 ];
 
-// The example clusters use fields of newer versions than the oldest one that is supported, and so do the CRDs of the newest Cilium.
-describe.each<Release>(['newest'])('dist on the %s Kubernetes', (release) => {
+/** Clusters that the oldest release cannot take, and why: they are for newer ones. */
+const NEWER_THAN_OLDEST: ReadonlyMap<string, string> = new Map([
+  ['production', 'PreferSameZone of trafficDistribution'],
+  ['mesh-batch', 'isIP in the CRDs of the newest Cilium'],
+  ['mesh-north', 'isIP in the CRDs of the newest Cilium'],
+  ['mesh-south', 'isIP in the CRDs of the newest Cilium'],
+]);
+
+describe.each(Object.keys(RELEASES) as Release[])('dist on the %s Kubernetes', (release) => {
   let testbed: Testbed;
   beforeAll(async () => {
     testbed = await startTestbed(release);
   });
   afterAll(() => stopTestbed(testbed));
 
-  test.each(sampledClusters())('$name: every object is taken as it is written', async (cluster) => {
+  const clusters = sampledClusters().filter(({ name }) => release !== 'oldest' || !NEWER_THAN_OLDEST.has(name));
+  test.each(clusters)('$name: every object is taken as it is written', async (cluster) => {
     const server = await startApiServer(testbed, cluster);
     try {
       const served = cluster.objects.filter((object) => !NOT_SERVED.has(groupOf(object)));
