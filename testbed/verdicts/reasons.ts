@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../api-client';
 /** What one object is told by both. */
 export interface Verdict {
   readonly object: KubernetesObject;
-  /** Why the API server refuses it. */
+  /** Why the API server refuses it, or the plugin that it is for. */
   readonly refusal: string | undefined;
   /** The errors of Netloom, as `CODE message`. */
   readonly errors: readonly string[];
@@ -120,24 +120,6 @@ export const REASONS: readonly Reason[] = [
     because:
       'the listener takes no route of such a kind: controllers set ResolvedRefs to False, with InvalidRouteKinds',
     holds: onlyErrors({ codes: ['NL453'] }),
-  },
-  {
-    because:
-      'the agent of Cilium refuses the policy (pkg/policy/api/rule_validation.go), and nothing of it is enforced',
-    holds: onlyErrors({
-      groups: ['cilium.io'],
-      codes: ['NL646'],
-      message:
-        /must be the number of a port|of ports has no port|its protocol is not set|is not inside of|must be a CIDR with its prefix length/,
-    }),
-  },
-  {
-    because: 'the operator of Cilium cannot read the block, or finds two that overlap: the pool is not used',
-    holds: onlyErrors({ groups: ['cilium.io'], codes: ['NL131', 'NL631', 'NL636', 'NL637', 'NL646'] }),
-  },
-  {
-    because: 'a validating webhook of MetalLB refuses it (internal/config)',
-    holds: onlyErrors({ groups: ['metallb.io'], codes: ['NL630', 'NL631', 'NL646', 'NL680'] }),
   },
 ];
 
