@@ -78,14 +78,26 @@ interface Definition {
   };
 }
 
-/** A definition is established before its kind is served: the list of objects tells. */
+/** A definition is established before its kind is served, and discovery names the kind later still. */
 async function areServed(api: ApiClient, definitions: readonly KubernetesObject[]): Promise<boolean> {
-  const paths = definitions.flatMap((definition) => {
-    const { spec } = definition as unknown as Definition;
-    return spec.versions
-      .filter(({ served }) => served)
-      .map(({ name }) => `/apis/${spec.group}/${name}/${spec.names.plural}`);
+  const versions = definitions.flatMap((definition) => {
+    const { group, names, versions: all } = (definition as unknown as Definition).spec;
+    return all.filter(({ served }) => served).map(({ name }) => ({ root: `/apis/${group}/${name}`, ...names }));
   });
-  const answers = await Promise.all(paths.map((path) => api.request('GET', path, { query: { limit: '1' } })));
-  return answers.every(({ status }) => status === 200);
+  const lists = await Promise.all(
+    versions.map(({ root, plural }) => api.request('GET', `${root}/${plural}`, { query: { limit: '1' } })),
+  );
+  if (!lists.every(({ status }) => status === 200)) return false;
+  const roots = [...new Set(versions.map(({ root }) => root))];
+  const named = new Set(
+    (
+      await Promise.all(
+        roots.map(async (root) => {
+          const { resources } = (await api.request('GET', root)).body as { resources?: readonly { name: string }[] };
+          return (resources ?? []).map(({ name }) => `${root}/${name}`);
+        }),
+      )
+    ).flat(),
+  );
+  return versions.every(({ root, plural }) => named.has(`${root}/${plural}`));
 }

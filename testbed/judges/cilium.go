@@ -12,6 +12,7 @@ import (
 	"github.com/cilium/cilium/pkg/ipam/types"
 	v2 "github.com/cilium/cilium/pkg/k8s/apis/cilium.io/v2"
 	"github.com/cilium/cilium/pkg/k8s/apis/cilium.io/v2alpha1"
+	slim "github.com/cilium/cilium/pkg/k8s/slim/k8s/apis/meta/v1"
 )
 
 var silent = slog.New(slog.DiscardHandler)
@@ -42,6 +43,9 @@ func podIPPool(object []byte) error {
 		return err
 	}
 	spec := pool.Spec
+	if err := selectable(spec.PodSelector, spec.NamespaceSelector); err != nil {
+		return err
+	}
 	if err := allocate(spec.IPv4, spec.IPv6, false, false, spec); err != nil {
 		return err
 	}
@@ -80,6 +84,15 @@ func allocate(ipv4 *v2alpha1.IPv4PoolSpec, ipv6 *v2alpha1.IPv6PoolSpec, wantIPv4
 	return allocator.AllocateToNode("node", types.IPAMPoolSpec{Requested: []types.IPAMPoolRequest{request}})
 }
 
+func selectable(selectors ...*slim.LabelSelector) error {
+	for _, selector := range selectors {
+		if _, err := slim.LabelSelectorAsSelector(selector); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 //go:linkname ipRangeFromBlock github.com/cilium/cilium/operator/pkg/lbipam.ipRangeFromBlock
 func ipRangeFromBlock(block v2.CiliumLoadBalancerIPPoolIPBlock) (from, to netip.Addr, fromCidr bool, err error)
 
@@ -90,6 +103,9 @@ func areRangesInternallyConflicting(ranges []*lbipam.LBRange) (conflicting bool,
 func loadBalancerIPPool(object []byte) error {
 	pool, err := read[v2.CiliumLoadBalancerIPPool](object)
 	if err != nil {
+		return err
+	}
+	if err := selectable(pool.Spec.ServiceSelector); err != nil {
 		return err
 	}
 	var ranges []*lbipam.LBRange

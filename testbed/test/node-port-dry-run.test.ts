@@ -3,7 +3,7 @@ import { type ApiServer, startApiServer, startTestbed, stopTestbed, type Testbed
 import { netloomVerdict, serverAnswer } from '../verdicts/judge';
 import { randomNumbers } from '../verdicts/mutations';
 
-const SERVICES = process.env.FULL === undefined ? 600 : 3000;
+const SERVICES = process.env.FULL === undefined ? 1000 : 5000;
 /** Where the API server begins to guess for a Service that is new. */
 const FIRST_NODE_PORT = 30000;
 /** Near to each other, so that what is asked for often is what is guessed. */
@@ -33,8 +33,8 @@ test('NL267: a dry run guesses a node port where Netloom says that it does', asy
   );
   const refused = verdicts.filter(({ refusal }) => refusal !== undefined).length;
   process.stderr.write(`the dry run of ${refused} of ${SERVICES} Services is refused\n`);
-  expect(refused).toBeGreaterThan(SERVICES / 10);
-  expect(refused).toBeLessThan((SERVICES * 9) / 10);
+  expect(refused).toBeGreaterThan(SERVICES / 40);
+  expect(refused).toBeLessThan(SERVICES / 2);
   expect(verdicts.flatMap(({ errors }) => errors)).toEqual([]);
   expect(verdicts.filter(({ refusal, isWarned }) => isGuess(refusal) !== isWarned)).toEqual([]);
   expect(verdicts.filter(({ refusal }) => refusal !== undefined && !isGuess(refusal))).toEqual([]);

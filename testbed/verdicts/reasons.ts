@@ -113,6 +113,10 @@ export const REASONS: readonly Reason[] = [
     holds: onlyErrors({ codes: ['NL430'], message: /there is no address of type/ }),
   },
   {
+    because: 'older API servers do not look at the format of a number: after an upgrade the value is refused',
+    holds: onlyErrors({ groups: ['metallb.io'], codes: ['NL646'], message: /is \d{10,}, and must be a whole number$/ }),
+  },
+  {
     because: 'no controller reads an address with leading zeros (net/netip)',
     holds: onlyErrors({ codes: ['NL430'], message: /has leading zeros/ }),
   },
