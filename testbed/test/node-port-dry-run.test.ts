@@ -41,7 +41,7 @@ test('NL267: a dry run guesses a node port where Netloom says that it does', asy
 });
 
 function isGuess(refusal: string | null | undefined): boolean {
-  return (refusal ?? '').endsWith(": provided port is already allocated");
+  return (refusal ?? '').endsWith(': provided port is already allocated');
 }
 
 /** Each one right by itself: a number and a protocol stand once, and a node port is of one number. */
