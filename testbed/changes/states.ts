@@ -16,10 +16,12 @@ export interface Change {
 /** Every change of one state into another. */
 export function changesOf({ states }: States): Change[] {
   return states.flatMap((before) =>
-    states.flatMap((after) =>
-      before === after ? [] : [{ name: `${brief(before)} → ${brief(after)}`, before, after }],
-    ),
+    states.flatMap((after) => (before === after ? [] : [{ name: changeName(before, after), before, after }])),
   );
+}
+
+export function changeName(before: KubernetesObject, after: KubernetesObject): string {
+  return `${brief(before)} → ${brief(after)}`;
 }
 
 function brief(object: KubernetesObject): string {

@@ -3,33 +3,51 @@ import { readClusterFacts } from '../../lib/config/cluster-options';
 import { readManifests } from '../../lib/manifests';
 import { networkModel, type NetworkModel } from '../../lib/model';
 import type { KubernetesObject } from '../api-client';
-import { type ChangeVerdict, changeVerdicts } from '../changes/server-verdict';
+import { RANDOM_KINDS, randomChanges } from '../changes/random-changes';
+import { type ChangeVerdict, changeVerdicts, possibleChanges } from '../changes/server-verdict';
 import { ALL_STATES, type Change, changesOf } from '../changes/states';
 import { type ApiServer, startApiServer, startTestbed, stopTestbed, type Testbed } from '../control-plane';
+import { customResourceDefinitions, installCustomResources } from '../custom-resources';
 
 const SERVICE_CIDRS = ['10.96.0.0/12', 'fd00:1::/112'];
 
 /** Warnings of what the API server refuses, unless the value is the one that it has chosen itself. */
 const MAY_BE_REFUSED = ['NL801', 'NL817'];
 
+const RANDOM_CHANGES = process.env.FULL === undefined ? 15 : 150;
+
 /** Of one kind of change. */
-const MOST_CHANGES = 75;
+const MOST_CHANGES = 50;
 
 let testbed: Testbed;
 let server: ApiServer;
 beforeAll(async () => {
   testbed = await startTestbed('newest');
   server = await startApiServer(testbed, { serviceCidrs: SERVICE_CIDRS, nodePortRange: '20000-29999' });
+  await installCustomResources(server.api, customResourceDefinitions());
 });
 afterAll(() => stopTestbed(testbed));
 
-test.each(ALL_STATES)('$name: a change is an error where every way of kubectl is refused', async (states) => {
-  const changes = sampled(changesOf(states));
+const IS_AN_ERROR = '$name: a change is an error where every way of kubectl is refused';
+
+test.each(ALL_STATES)(IS_AN_ERROR, async ({ name, ...states }) => {
+  const changes = changesOf({ name, ...states });
+  await compare(name, sampled(await possibleChanges(server.api, changes, changes.length)));
+});
+
+test.each(RANDOM_KINDS)(`random ${IS_AN_ERROR}`, async (kind) => {
+  const most = kind.name === 'Service' ? 4 * RANDOM_CHANGES : RANDOM_CHANGES;
+  // Of most random Services one state or the other is refused alone.
+  await compare(`random ${kind.name}`, await possibleChanges(server.api, randomChanges(kind, 20 * most), most));
+});
+
+async function compare(name: string, changes: readonly Change[]): Promise<void> {
   const verdicts = await changeVerdicts(server, changes);
-  const judged = changes.flatMap((change, index) => {
-    const verdict = verdicts[index];
-    return verdict === undefined ? [] : [{ change, verdict, ...saidByNetloom(change) }];
-  });
+  const judged = changes.map((change, index) => ({
+    change,
+    verdict: verdicts[index],
+    ...saidByNetloom(change),
+  }));
   expect(judged.length).toBeGreaterThan(0);
   const differences = judged.flatMap(({ change, verdict, errors, mayBeRefused }) => {
     const refusals = Object.values(verdict).filter((refusal) => refusal !== undefined);
@@ -38,9 +56,9 @@ test.each(ALL_STATES)('$name: a change is an error where every way of kubectl is
     if (refusals.length > 0 ? errors.length > 0 || mayBeRefused : errors.length === 0) return [];
     return [`${change.name}: ${errors.join('; ') || 'no error'}; ${said(verdict)}`];
   });
-  process.stderr.write(`${states.name}: ${judged.length - differences.length} of ${judged.length} changes agree\n`);
+  process.stderr.write(`${name}: ${judged.length - differences.length} of ${judged.length} changes agree\n`);
   expect(differences).toEqual([]);
-});
+}
 
 /** Every so many of them, so that kubectl is done soon. */
 function sampled(changes: readonly Change[]): readonly Change[] {
