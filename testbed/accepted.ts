@@ -7,8 +7,6 @@ const NOT_SERVED: ReadonlyMap<string, string> = new Map([
   ['kubeadm.k8s.io', 'a file that kubeadm reads: see kubeadm.test.ts'],
   ['kubelet.config.k8s.io', 'a file that kubeadm reads: see kubeadm.test.ts'],
   ['kubeproxy.config.k8s.io', 'a file that kubeadm reads: see kubeadm.test.ts'],
-  ['projectcalico.org', 'the definitions of Calico are not to be had: see custom-resources.ts'],
-  ['operator.tigera.io', 'the definitions of Calico are not to be had: see custom-resources.ts'],
 ]);
 
 /** What the server may warn of, and why that is right. */

@@ -14,7 +14,7 @@ const SERVICE_CIDRS = ['10.96.0.0/12', 'fd00:1::/112'];
 /** Warnings of what the API server refuses, unless the value is the one that it has chosen itself. */
 const MAY_BE_REFUSED = ['NL801', 'NL817'];
 
-const RANDOM_CHANGES = process.env.FULL === undefined ? 15 : 150;
+const RANDOM_CHANGES = process.env.FULL === undefined ? 15 : 50;
 
 /** Of one kind of change. */
 const MOST_CHANGES = 50;

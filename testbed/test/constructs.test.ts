@@ -17,6 +17,9 @@ const EXPECTED_WARNINGS: readonly ExpectedWarning[] = [
   { warning: /^spec\.trafficDistribution: "PreferClose" is deprecated/, because: 'NL271 says so' },
 ];
 
+/** Of Calico 3.29 and later: the definitions that are to be had are those of 3.28 (see custom-resources.ts). */
+const NEWER_FIELDS = ['assignmentMode', 'disableNewAllocations', 'namespaceSelector'];
+
 let testbed: Testbed;
 let server: ApiServer;
 beforeAll(async () => {
@@ -29,7 +32,7 @@ afterAll(() => stopTestbed(testbed));
 
 const WITH_EVERY_FIELD = CONSTRUCT_KINDS.map((name) => ({
   name,
-  objects: servedObjects(objectsOfKind(name) as KubernetesObject[]),
+  objects: servedObjects((objectsOfKind(name) as KubernetesObject[]).map(withoutNewerFields)),
 })).filter(({ objects }) => objects.length > 0);
 
 test.each(WITH_EVERY_FIELD)('$name with every field is taken as it is written', async ({ objects }) => {
@@ -53,8 +56,7 @@ test.each(RANDOM_CONSTRUCTS)('%s of any props is taken where no error is said', 
     return [...analysis.objects.values()].flat().map(({ manifest }) => manifest as KubernetesObject);
   });
   const served = servedObjects(objects);
-  // Calico's kinds are not served.
-  if (objects.length === 0 || served.length > 0) expect(served.length).toBeGreaterThan(0);
+  expect(served.length).toBeGreaterThan(0);
   const said = await refusals(server.api, served);
   process.stderr.write(`${name}: ${served.length} objects of ${CHARTS} charts\n`);
   expect(
@@ -63,3 +65,9 @@ test.each(RANDOM_CONSTRUCTS)('%s of any props is taken where no error is said', 
     ),
   ).toEqual([]);
 });
+
+function withoutNewerFields(object: KubernetesObject): KubernetesObject {
+  if (!/calico|tigera/.test(object.apiVersion)) return object;
+  const text = JSON.stringify(object, (key, value: unknown) => (NEWER_FIELDS.includes(key) ? undefined : value));
+  return JSON.parse(text) as KubernetesObject;
+}

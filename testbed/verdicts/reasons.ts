@@ -125,6 +125,38 @@ export const REASONS: readonly Reason[] = [
       'the listener takes no route of such a kind: controllers set ResolvedRefs to False, with InvalidRouteKinds',
     holds: onlyErrors({ codes: ['NL453'] }),
   },
+  {
+    because:
+      "calicoctl and Calico's API server refuse it: the validator of libcalico-go 3.28, which said the same of each",
+    holds: onlyErrors({
+      groups: ['projectcalico.org'],
+      codes: ['NL541', 'NL603', 'NL604', 'NL605', 'NL608', 'NL609', 'NL612', 'NL646', 'NL660'],
+    }),
+  },
+  {
+    because: 'calicoctl reads an AS number as text, too: a warning',
+    holds: onlyWarned('NL646', /asNumber in body must be of type integer: "string"/),
+  },
+  {
+    because: 'Kubernetes 1.30 takes an AS number above 2147483647, and 1.37 does not: a warning',
+    holds: onlyWarned('NL646', /format int32 in spec\.asNumber/),
+  },
+  {
+    because: 'Kubernetes 1.30 does not look at `format: int32`, and 1.37 does',
+    holds: onlyErrors({
+      groups: ['operator.tigera.io'],
+      codes: ['NL646'],
+      message: /(mtu|blockSize) is \d+, and must be/,
+    }),
+  },
+  {
+    because: 'the operator of Calico refuses the Installation (pkg/controller/installation/validation.go)',
+    holds: onlyErrors({
+      groups: ['operator.tigera.io'],
+      codes: ['NL603', 'NL604', 'NL605', 'NL609', 'NL646', 'NL660'],
+      message: /NL646 (item \d+ of cidrs|\w+ and \w+ are set)|NL6(03|04|05|09|60)/,
+    }),
+  },
 ];
 
 export function reasonOf(verdict: Verdict): string | undefined {
