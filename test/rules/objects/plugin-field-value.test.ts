@@ -18,6 +18,8 @@ function said(type: string, fields: string, name = 'x', labels = '{}'): string[]
 }
 
 describe('policies of Cilium', () => {
+  const PORT_TEXT =
+    'error spec.ingress.0.toPorts.0.ports.1.port: port is "08080", and must be the number of a port or its name, as text: "80"';
   const say = (rule: string, kind = 'CiliumNetworkPolicy'): string[] => said(`cilium.io/v2 ${kind}`, `spec: ${rule}`);
 
   test.each([
@@ -25,6 +27,19 @@ describe('policies of Cilium', () => {
     [
       '{ nodeSelector: {}, ingress: [] }',
       'error spec.nodeSelector: nodeSelector is for a CiliumClusterwideNetworkPolicy, and nodes have no namespace',
+    ],
+    [
+      '{ endpointSelector: { matchLabels: { "a b": c, "k8s:app": a, "any:io.cilium/app": a } }, ingress: [] }',
+      'error spec.endpointSelector.matchLabels.a b: "a b" is not a label key',
+    ],
+    [
+      '{ endpointSelector: {}, egress: [{ toEndpoints: [{ matchExpressions: [{ key: "a:b:c", operator: Exists }] }] }] }',
+      'error spec.egress.0.toEndpoints.0.matchExpressions.0.key: "a:b:c" is not a label key',
+    ],
+    ['{ endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: "0777" }, { port: "08080" }] }] }] }', PORT_TEXT],
+    [
+      '{ endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: "80", protocol: TCP }], rules: { http: [{ path: "*" }, { path: "/(?i)a" }] } }] }] }',
+      'error spec.ingress.0.toPorts.0.rules.http.0.path: path is "*", and must be a regular expression',
     ],
     ['{ endpointSelector: {} }', 'error spec.ingress: spec has none of ingress, ingressDeny, egress, egressDeny'],
     [
@@ -449,6 +464,19 @@ describe('objects of MetalLB', () => {
         'error spec.ipAddressPools.1: ipAddressPools has a twice',
         'error spec.nodeSelectors.1: nodeSelectors has the same item twice',
       ],
+    ],
+    [
+      'BGPAdvertisement',
+      '{ localPref: -1, communities: ["1:2:3"] }',
+      [
+        'error spec.communities.0: item 1 of communities is "1:2:3", and must be a community, such as 65000:100 or large:65000:100:1',
+        'error spec.localPref: localPref is -1, and must be a whole number from 0 to 4294967295',
+      ],
+    ],
+    [
+      'BGPPeer',
+      '{ myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.1, holdTime: -90s }',
+      ['error spec.holdTime: the hold time is -90s, and must be 0 or at least 3s'],
     ],
     [
       'BGPAdvertisement',
