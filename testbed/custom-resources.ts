@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { type OpenApi, withLaterFields } from '../tools/schemas/calico';
 import { type ApiClient, type KubernetesObject, refusalText } from './api-client';
 import { waitFor } from './component';
 
@@ -48,19 +49,40 @@ export function customResourceDefinitions(): KubernetesObject[] {
  * server translate. Here the second kind has the definition of the first one; what those two check in Go code, nobody checks.
  */
 function withCalicoV3(definition: KubernetesObject): readonly KubernetesObject[] {
-  const { spec } = definition as unknown as {
-    spec: { group: string; names: Record<string, unknown> & { plural: string }; versions: readonly object[] };
-  };
+  const { spec } = definition as unknown as CalicoDefinition;
+  if (spec.group === 'operator.tigera.io') return [{ ...definition, spec: withSchema(spec, spec.names.kind) }];
   if (spec.group !== 'crd.projectcalico.org') return [definition];
   const [plural, kind] = spec.names.plural === 'ipamconfigs' ? ['ipamconfigurations', 'IPAMConfiguration'] : [];
   const names =
-    plural === undefined ? spec.names : { plural, kind, listKind: `${kind}List`, singular: plural.slice(0, -1) };
+    kind === undefined ? spec.names : { plural, kind, listKind: `${kind}List`, singular: kind.toLowerCase() };
   const v3 = {
     ...definition,
     metadata: { name: `${names.plural}.projectcalico.org` },
-    spec: { ...spec, group: 'projectcalico.org', names, versions: [{ ...spec.versions[0], name: 'v3' }] },
+    spec: { ...withSchema(spec, spec.names.kind), group: 'projectcalico.org', names },
   };
-  return [definition, v3];
+  return [
+    definition,
+    { ...v3, spec: { ...v3.spec, versions: v3.spec.versions.map((each) => ({ ...each, name: 'v3' })) } },
+  ];
+}
+
+interface CalicoDefinition {
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly plural: string; readonly kind: string };
+    readonly versions: readonly { readonly schema: { readonly openAPIV3Schema: OpenApi } }[];
+  };
+}
+
+/** With the fields that Calico has since: what is written is for today's versions. */
+function withSchema(spec: CalicoDefinition['spec'], kind: string): CalicoDefinition['spec'] {
+  return {
+    ...spec,
+    versions: spec.versions.map((version) => ({
+      ...version,
+      schema: { openAPIV3Schema: withLaterFields(kind, version.schema.openAPIV3Schema) },
+    })),
+  };
 }
 
 function moduleFolder(module: string): string {
@@ -100,23 +122,26 @@ interface Definition {
   };
 }
 
-/** A definition is established before its kind is served, and a kind is served before the list of resources names it. */
+/** A definition is established before its kind is served, and discovery names the kind later still. */
 async function areServed(api: ApiClient, definitions: readonly KubernetesObject[]): Promise<boolean> {
-  const kinds = definitions.flatMap((definition) => {
-    const { spec } = definition as unknown as Definition;
-    return spec.versions
-      .filter(({ served }) => served)
-      .map(({ name }) => ({ root: `/apis/${spec.group}/${name}`, plural: spec.names.plural }));
+  const versions = definitions.flatMap((definition) => {
+    const { group, names, versions: all } = (definition as unknown as Definition).spec;
+    return all.filter(({ served }) => served).map(({ name }) => ({ root: `/apis/${group}/${name}`, ...names }));
   });
-  const answers = await Promise.all(
-    kinds.map(({ root, plural }) => api.request('GET', `${root}/${plural}`, { query: { limit: '1' } })),
+  const lists = await Promise.all(
+    versions.map(({ root, plural }) => api.request('GET', `${root}/${plural}`, { query: { limit: '1' } })),
   );
-  if (!answers.every(({ status }) => status === 200)) return false;
-  const listed = new Map<string, ReadonlySet<string>>();
-  for (const root of new Set(kinds.map((kind) => kind.root))) {
-    const { body } = await api.request('GET', root);
-    const { resources = [] } = body as { readonly resources?: readonly { readonly name: string }[] };
-    listed.set(root, new Set(resources.map(({ name }) => name)));
-  }
-  return kinds.every(({ root, plural }) => listed.get(root)?.has(plural));
+  if (!lists.every(({ status }) => status === 200)) return false;
+  const roots = [...new Set(versions.map(({ root }) => root))];
+  const named = new Set(
+    (
+      await Promise.all(
+        roots.map(async (root) => {
+          const { resources } = (await api.request('GET', root)).body as { resources?: readonly { name: string }[] };
+          return (resources ?? []).map(({ name }) => `${root}/${name}`);
+        }),
+      )
+    ).flat(),
+  );
+  return versions.every(({ root, plural }) => named.has(`${root}/${plural}`));
 }

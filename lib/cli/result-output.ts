@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type Command, Option } from 'commander';
 import { COLOR_CHOICES, type ColorChoice, type Palette, paletteFor, PLAIN } from '../output/text/palette';
+import { wrapText } from '../output/text/wrap';
 import { systemErrorCode, systemErrorText } from '../system/system-error';
 import { writeWholeFile } from '../system/write-file';
 import { collect } from './arguments';
@@ -57,8 +58,24 @@ export async function printResult<R>(
     }
   });
   if (stream !== null)
-    await writeBlocks(stream, blocksOf(reporters[output](result, paletteFor(stream, color || 'never'))));
+    await writeBlocks(
+      stream,
+      blocksOf(shownOn(stream, output, color || 'never', (palette) => reporters[output](result, palette))),
+    );
   if (failures.length > 0) throw new UsageError(failures.join('\n'));
+}
+
+/** Text is broken where the terminal ends; other formats are not for eyes. */
+function* shownOn(
+  stream: NodeJS.WriteStream,
+  format: string,
+  color: ColorChoice,
+  print: (palette: Palette) => string | Iterable<string>,
+): Generator<string> {
+  const palette = paletteFor(stream, color);
+  const printed = print(format === 'text' ? palette : { ...palette, width: Infinity });
+  for (const chunk of typeof printed === 'string' ? [printed] : printed)
+    yield format === 'text' ? wrapText(chunk, palette.width) : chunk;
 }
 
 async function writeBlocks(stream: NodeJS.WriteStream, blocks: Iterable<string>): Promise<void> {

@@ -1,8 +1,12 @@
+import { widthOf } from '../output/text/palette';
 import { visible } from '../output/text/visible';
+import { wrapText } from '../output/text/wrap';
 
 /** Says something on standard error. Whatever is in it, each of its lines stays one, and commands neither the terminal nor the runner of a CI job. */
 export function tell(message: string): void {
-  for (const line of message.split('\n')) process.stderr.write(`${visible(line).replace(COMMAND, '$1\\u{3a}:')}\n`);
+  const width = widthOf(process.stderr);
+  for (const line of message.split('\n'))
+    process.stderr.write(`${wrapText(visible(line), width).replace(COMMAND, '$1\\u{3a}:')}\n`);
 }
 
 /** What a runner of GitHub Actions takes for a command at the start of a line. */

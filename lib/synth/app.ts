@@ -5,6 +5,7 @@ import { FileRefused, systemErrorCode, systemErrorText } from '../system/system-
 import { writeWholeFile } from '../system/write-file';
 import { type AppOrder, appOrder } from './app-order';
 import { NetworkSynthesis } from './network-synthesis';
+import { explainRepeatedIds } from './repeated-ids';
 import { chartDocuments, outputFiles, yamlTexts } from './output-files';
 
 /**
@@ -18,6 +19,7 @@ export class App extends Cdk8sApp {
   private readonly recordsMetadata: boolean;
 
   public constructor(props: AppProps = {}) {
+    explainRepeatedIds();
     super(props);
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
   }

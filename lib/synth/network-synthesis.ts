@@ -28,6 +28,7 @@ import type { FieldMap } from './field-map';
 import { folderOfFiles, renderFiles, writeFiles } from './files';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
+import { explainRepeatedIds, rememberSite } from './repeated-ids';
 import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
 import { today } from '../system/today';
 
@@ -60,6 +61,7 @@ export class NetworkSynthesis {
   private readonly hook: IConstruct;
 
   private constructor(private readonly root: IConstruct) {
+    explainRepeatedIds();
     this.hook = new Construct(root, 'Netloom');
     this.hook.node.addValidation({ validate: () => this.validate() });
   }
@@ -80,7 +82,9 @@ export class NetworkSynthesis {
 
   /** Remembers the line of user code that called `callee`, the constructor of `construct`. */
   public register(construct: IConstruct, callee: NewableFunction): void {
-    this.state.callSites.set(construct, callSiteOf(callee));
+    const site = callSiteOf(callee);
+    this.state.callSites.set(construct, site);
+    rememberSite(construct, site);
     this.analysis = undefined;
   }
 

@@ -62,6 +62,14 @@ export const LOCK_NOT_SAVED: Rule = {
   title: 'The lock file cannot be written',
 };
 
+/** `constructs` refuses it where the second one is made. */
+export const CONSTRUCT_ID_REUSED: Rule = {
+  code: 'NL907',
+  slug: 'construct-id-reused',
+  severity: 'error',
+  title: 'Two constructs of one scope have the same id',
+};
+
 /** All of them, sorted by code. */
 export const SYNTH_RULES: readonly Rule[] = [
   PLANNED_OUTSIDE_CLUSTER,
@@ -72,4 +80,5 @@ export const SYNTH_RULES: readonly Rule[] = [
   FILE_NOT_WRITTEN,
   UNRENDERABLE_OBJECT,
   LOCK_NOT_SAVED,
+  CONSTRUCT_ID_REUSED,
 ];

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
-import { tableText, textWidth } from '../../lib/output/text/table';
+import { tableText } from '../../lib/output/text/table';
+import { textWidth } from '../../lib/output/text/text-width';
 
 const { dim } = createColors(true);
 
@@ -11,7 +12,7 @@ test('columns are as wide as their widest cell, and lines end with their text', 
         ['prod', '1000', 'shop'],
         ['staging-2', '5', ''],
       ],
-      [1],
+      { right: [1] },
     ),
   ).toBe(['NAME       USED  FOR', 'prod       1000  shop', 'staging-2     5'].join('\n'));
 });

@@ -4,7 +4,7 @@
  * repository, and stands here.
  */
 
-interface OpenApi {
+export interface OpenApi {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, OpenApi>>;
   readonly items?: OpenApi;
@@ -132,7 +132,7 @@ const LATER: Readonly<Record<string, LaterFields | undefined>> = {
     ...each(TEXT, 'cni.installMode', 'cni.specVersion'),
     ...each(ANY, 'azure', 'networkPolicy', 'proxy', ...PODS_OF_CALICO),
     'calicoNetwork.ipPools[].disableNewAllocations': FLAG,
-    tlsCipherSuites: listOf(ANY),
+    tlsCipherSuites: listOf(mapping({ name: TEXT })),
   },
   KubeControllersConfiguration: {
     ...each(ANY, 'controllers.loadBalancer', 'controllers.migration'),
@@ -140,6 +140,20 @@ const LATER: Readonly<Record<string, LaterFields | undefined>> = {
   },
   NetworkPolicy: POLICY_FIELDS,
 };
+
+/** The schema of a kind with the fields that only later versions have, as an API server takes it. */
+export function withLaterFields(kind: string, schema: OpenApi): OpenApi {
+  const later = Object.entries(LATER[kind] ?? {}).filter(([path]) => !hasField(schema, ['spec', ...steps(path)]));
+  // A structural schema says of each field what it is.
+  return withLater(schema, Object.fromEntries(later.map(([path, form]) => [path, form === ANY ? ANYTHING : form])));
+}
+
+const ANYTHING: OpenApi = { 'x-kubernetes-preserve-unknown-fields': true };
+
+function hasField(schema: OpenApi | undefined, [step, ...rest]: readonly (string | undefined)[]): boolean {
+  if (step === undefined) return schema !== undefined;
+  return hasField(step === '[]' ? schema?.items : schema?.properties?.[step], rest);
+}
 
 /** Kinds that Calico itself writes, and one that says nothing about the network. */
 const NOT_WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set([

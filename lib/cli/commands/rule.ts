@@ -5,6 +5,9 @@ import { ALL_RULES } from '../../catalogue/rule-catalogue';
 import { unknownRule } from '../../config/rules-key';
 import { RETIRED_RULES } from '../../finding/retired-rules';
 import type { CommandContext } from '../command';
+import { widthOf } from '../../output/text/palette';
+import { tableText } from '../../output/text/table';
+import { wrapMarkdown } from '../../output/text/wrap';
 import { RULE_NAMES } from '../../synth/config-file';
 import { addHelpEnd } from '../help';
 import { UsageError } from '../usage-error';
@@ -28,11 +31,14 @@ export function define(command: Command, { root, exitWith }: CommandContext): vo
 /** Prints the page of a rule, named by code or slug; without a name all rules, one a line. */
 function runRule(name: string | undefined, packageRoot: string): number {
   if (name === undefined) {
-    const width = Math.max(...ALL_RULES.map(({ slug }) => slug.length));
-    for (const { code, slug, severity, title, fixable = false } of ALL_RULES) {
-      const columns = [code, slug.padEnd(width), severity.padEnd(7), (fixable ? 'fixable' : '').padEnd(7), title];
-      process.stdout.write(`${columns.join('  ')}\n`);
-    }
+    const rows = ALL_RULES.map(({ code, slug, severity, title, fixable = false }) => [
+      code,
+      slug,
+      severity,
+      fixable ? 'fixable' : '',
+      title,
+    ]);
+    process.stdout.write(`${tableText([], rows, { width: widthOf(process.stdout) })}\n`);
     return 0;
   }
   const rule = [...ALL_RULES, ...RETIRED_RULES].find(({ code, slug }) => code === name.toUpperCase() || slug === name);
@@ -40,6 +46,7 @@ function runRule(name: string | undefined, packageRoot: string): number {
     const { message, help } = unknownRule(name, RULE_NAMES);
     throw new UsageError(`${message}; ${help}`);
   }
-  process.stdout.write(readFileSync(join(packageRoot, 'docs', 'rules', `${rule.code}.md`), 'utf8'));
+  const page = readFileSync(join(packageRoot, 'docs', 'rules', `${rule.code}.md`), 'utf8');
+  process.stdout.write(wrapMarkdown(page, widthOf(process.stdout)));
   return 0;
 }

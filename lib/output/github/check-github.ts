@@ -1,5 +1,6 @@
 import { objectText, type Severity } from '../../finding/finding';
 import type { CheckResult } from '../check-result';
+import { rulePage } from '../rule-page';
 import { visible } from '../text/visible';
 
 const COMMANDS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -17,7 +18,7 @@ export function checkGithub({ findings }: CheckResult): string {
         .filter((entry): entry is [string, string | number] => entry[1] !== null && entry[1] !== undefined)
         .map(([name, value]) => `${name}=${property(visible(String(value)))}`);
       const subject = objectText(object);
-      return `::${COMMANDS[severity]} ${properties.join(',')}::${data(`${visible(`${subject === '' ? '' : `${subject}: `}${message}`)}\n${visible(help)}`)}\n`;
+      return `::${COMMANDS[severity]} ${properties.join(',')}::${data(`${visible(`${subject === '' ? '' : `${subject}: `}${message}`)}\n${visible(help)}\n${rulePage(code)}`)}\n`;
     })
     .join('');
 }

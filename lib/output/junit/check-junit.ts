@@ -1,5 +1,6 @@
 import { type Finding, objectText, type Origin } from '../../finding/finding';
 import { type CheckResult, countBySeverity } from '../check-result';
+import { rulePage } from '../rule-page';
 import { placeText } from '../text/finding-text';
 import { escapeXml } from '../xml/escape';
 
@@ -22,7 +23,7 @@ function testCase({ code, slug, severity, message, help, object, origin }: Findi
   const subject = objectText(object);
   const name = `${subject === '' ? '' : `${subject}: `}${message}`;
   const opening = `    <testcase classname="${escapeXml(`${code} ${slug}`)}" name="${escapeXml(name)}"${placeAttributes(origin)}`;
-  const details = escapeXml([placeText(object, origin), `help: ${help}`].filter(Boolean).join('\n'));
+  const details = escapeXml([placeText(object, origin), `help: ${help}`, rulePage(code)].filter(Boolean).join('\n'));
   return severity === 'error'
     ? `${opening}>\n      <failure message="${escapeXml(message)}" type="${code}">${details}</failure>\n    </testcase>`
     : `${opening}>\n      <system-out>${severity}: ${details}</system-out>\n    </testcase>`;

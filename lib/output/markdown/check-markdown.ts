@@ -1,6 +1,7 @@
 import { type Finding, objectText, type Severity } from '../../finding/finding';
 import { type CheckResult, counted, countBySeverity, countsText } from '../check-result';
 import { MAX_TEXT_FINDINGS, placeText } from '../text/finding-text';
+import { rulePage } from '../rule-page';
 import { inline } from './escape';
 
 const MARKS: Record<Severity, string> = { error: '❌', warning: '⚠️', info: 'ℹ️' };
@@ -38,5 +39,5 @@ export function findingRows(findings: readonly Finding[]): string[] {
 function row({ code, slug, severity, message, help, object, origin, related }: Finding): string {
   const where = [objectText(object), placeText(null, origin)].filter(Boolean).map(inline).join('<br>');
   const others = related.map((other) => `<br>${inline(`${other.message}: ${placeText(other.object, other.origin)}`)}`);
-  return `| ${MARKS[severity]} | ${code} ${inline(slug)} | ${where} | ${inline(message)}${others.join('')} | ${inline(help)} |`;
+  return `| ${MARKS[severity]} | [${code}](${rulePage(code)}) ${inline(slug)} | ${where} | ${inline(message)}${others.join('')} | ${inline(help)} |`;
 }

@@ -43,9 +43,9 @@ function clusterText({ cluster, now, scenarios }: ClusterCapacity, palette: Pale
   ]);
   return [
     palette.bold(cluster === null ? 'the cluster of the manifests' : `cluster ${visible(cluster)}`),
-    tableText(head, rows, NUMBER_COLUMNS),
+    tableText(head, rows, { right: NUMBER_COLUMNS, width: palette.width }),
     '',
-    tableText([], cases),
+    tableText([], cases, { width: palette.width }),
   ].join('\n');
 }
 

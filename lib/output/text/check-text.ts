@@ -68,6 +68,7 @@ export function summaryText(result: CheckResult, palette: Palette): string {
       (fixable > 0 ? `; ${fixable} fixable with --fix` : ''),
     ...skippedLines(result),
     ...ignoredLines(result).map((line) => `  ${visible(line)}`),
+    ...result.findings.slice(0, 1).map(({ code }) => `  more about a finding: netloom rule ${code}`),
   ];
   return lines.join('\n');
 }

@@ -17,9 +17,12 @@ export function codeFrame(text: string, line: number, column: number, palette: P
   const start = column - 1;
   const token = tokenAt(source, start);
   const block = beginsBlock(source, start) ? blockLines(source, lines.slice(1)) : [];
-  const cutAt = source.length > MAX_WIDTH ? Math.max(0, Math.min(start - LEAD, source.length - MAX_WIDTH)) : 0;
-  const shown = source.slice(cutAt, cutAt + MAX_WIDTH);
   const gutter = String(line + block.length).length;
+  // The gutter, its line and the marks of what is cut off.
+  const room = Math.min(MAX_WIDTH, palette.width - gutter - 5);
+  const cutAt =
+    source.length > room ? Math.max(0, Math.min(start - Math.min(LEAD, room >> 1), source.length - room)) : 0;
+  const shown = source.slice(cutAt, cutAt + room);
   const before = columnsOf(source.slice(cutAt, start));
   const width = Math.max(1, columnsOf(token.slice(0, cutAt + shown.length - start)));
   const numbered = (number: number): string => palette.dim(`${String(number).padStart(gutter)} |`);
@@ -30,7 +33,7 @@ export function codeFrame(text: string, line: number, column: number, palette: P
     `${margin} ${' '.repeat(before + (cutAt > 0 ? 1 : 0))}${palette.red('^'.repeat(width))}`,
     ...block.map(
       (content, index) =>
-        `${numbered(line + 1 + index)} ${shownText(content.slice(0, MAX_WIDTH))}${content.length > MAX_WIDTH ? '…' : ''}`,
+        `${numbered(line + 1 + index)} ${shownText(content.slice(0, room))}${content.length > room ? '…' : ''}`,
     ),
   ].join('\n');
 }

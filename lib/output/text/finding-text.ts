@@ -1,5 +1,7 @@
 import { type Finding, objectText, type ObjectRef, type Origin, type SpecPath } from '../../finding/finding';
 import type { Palette } from './palette';
+import { rulePage } from '../rule-page';
+import { terminalLink } from './terminal-links';
 import { visible } from './visible';
 
 /** More than this in one text helps nobody; the rest is counted, and JSON has all. */
@@ -39,8 +41,9 @@ function specPathText(specPath: SpecPath): string {
   return specPath.map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? key : `.${key}`)).join('');
 }
 
-/** `error NL201`, in the colour of its severity. */
+/** `error NL201`, in the colour of its severity, with the page of the rule behind its code where the terminal has links. */
 export function paintedSeverity(severity: Finding['severity'], code: string, palette: Palette): string {
   const paint = { error: palette.red, warning: palette.yellow, info: palette.cyan }[severity];
-  return paint(palette.bold(`${severity} ${code}`));
+  const linked = palette.hasLinks ? terminalLink(code, rulePage(code)) : code;
+  return paint(palette.bold(`${severity} ${linked}`));
 }

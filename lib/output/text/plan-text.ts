@@ -11,7 +11,7 @@ import { visible } from './visible';
 export function planText(plan: PlanResult, palette: Palette): string {
   const sections = [
     clustersText(plan, palette),
-    supernetsText(plan.free),
+    supernetsText(plan.free, palette),
     changesText(plan.changes, palette),
     findingTexts(plan.findings)
       .map((text) => colouredFinding(text, palette))
@@ -44,7 +44,9 @@ function clustersText({ clusters, allocations }: PlanResult, palette: Palette): 
         palette.dim(visible(reason)),
       ]);
   });
-  return tableText(['CLUSTER', 'ROLE', 'RANGE', 'STATE', 'HOLDS', 'FOR'].map(palette.dim), rows);
+  return tableText(['CLUSTER', 'ROLE', 'RANGE', 'STATE', 'HOLDS', 'FOR'].map(palette.dim), rows, {
+    width: palette.width,
+  });
 }
 
 const ROLE_TEXTS = new Map([
@@ -89,7 +91,7 @@ function stateText(state: Allocation['state'], palette: Palette): string {
 const BAR_WIDTH = 24;
 const SHOWN_FREE_BLOCKS = 4;
 
-function supernetsText(free: readonly FreeSpace[]): string {
+function supernetsText(free: readonly FreeSpace[], { width }: Palette): string {
   if (free.length === 0) return '';
   const rows = free.map(({ supernet, cidrs, utilisation }) => [
     supernet,
@@ -97,7 +99,7 @@ function supernetsText(free: readonly FreeSpace[]): string {
     `${percent(utilisation)} used`,
     `free: ${freeText(cidrs)}`,
   ]);
-  return tableText([], rows);
+  return tableText([], rows, { width });
 }
 
 /** Whoever uses anything gets a mark, and only a full supernet gets a full bar. */
@@ -134,7 +136,11 @@ function changesText(changes: readonly LockChange[], palette: Palette): string {
     return [palette.yellow('~'), visible(key), `${visible(before)} → ${after}`];
   });
   const hidden = changes.length - rows.length;
-  return ['Changes to the lock:', tableText([], rows), ...(hidden > 0 ? [`… and ${hidden} more`] : [])].join('\n');
+  return [
+    'Changes to the lock:',
+    tableText([], rows, { width: palette.width }),
+    ...(hidden > 0 ? [`… and ${hidden} more`] : []),
+  ].join('\n');
 }
 
 function colouredFinding(text: string, palette: Palette): string {

@@ -11,5 +11,5 @@ export function ruleCountsText(findings: readonly Finding[], palette: Palette): 
     paintedSeverity(severity, code, palette),
     slug,
   ]);
-  return rows.length === 0 ? '' : tableText([], rows, [0]);
+  return rows.length === 0 ? '' : tableText([], rows, { right: [0], width: palette.width });
 }
