@@ -45,7 +45,7 @@ export const RANDOM_KINDS: readonly Choices[] = [
       'spec.loadBalancerClass': [undefined, undefined, 'example.com/a', 'example.com/b'],
       'spec.externalTrafficPolicy': [undefined, undefined, 'Local', 'Cluster'],
       'spec.internalTrafficPolicy': [undefined, 'Local', 'Cluster'],
-      'spec.healthCheckNodePort': [undefined, undefined, 2000000, 2000001],
+      'spec.healthCheckNodePort': [undefined, undefined, 20000, 20001],
       'spec.allocateLoadBalancerNodePorts': [undefined, undefined, false],
       'spec.sessionAffinity': [undefined, 'None', 'ClientIP'],
       'spec.publishNotReadyAddresses': [undefined, true],

@@ -40,7 +40,10 @@ async function isTakenAlone(api: ApiClient, { before, after }: Change): Promise<
 function apart(state: KubernetesObject, index: number): KubernetesObject {
   const text = JSON.stringify(state)
     .replace(/10\.96\.7\.(\d+)/g, (_, last: string) => `10.${100 + Math.floor(index / 250)}.${index % 250}.${last}`)
-    .replace(/20000(0\d)/g, (_, last: string) => String(20000 + 2 * index + Number(last)));
+    .replace(
+      /("healthCheckNodePort":)2000(\d)/g,
+      (_, key: string, last: string) => `${key}${20000 + 2 * index + Number(last)}`,
+    );
   const other = JSON.parse(text) as KubernetesObject;
   return { ...other, metadata: { ...other.metadata, name: `x-${index}` } };
 }

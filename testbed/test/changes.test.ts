@@ -1,4 +1,4 @@
-import { diffModels } from '../../lib/diff';
+import { CHANGE_RULES, diffModels } from '../../lib/diff';
 import { readClusterFacts } from '../../lib/config/cluster-options';
 import { readManifests } from '../../lib/manifests';
 import { networkModel, type NetworkModel } from '../../lib/model';
@@ -18,6 +18,22 @@ const RANDOM_CHANGES = process.env.FULL === undefined ? 15 : 50;
 
 /** Of one kind of change. */
 const MOST_CHANGES = 50;
+
+/** Rules about what no API server refuses, or none that is here, and who knows it. */
+const KNOWN_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['NL804', "calicoctl and Calico's API server (libcalico-go, clientv3/ippool.go)"],
+  ['NL811', 'kubectl, which merges ports by number (patchMergeKey of core/v1)'],
+  ['NL812', 'the network plugin (Calico, migrate-pools; MetalLB, controller)'],
+  ['NL813', 'the load balancer (MetalLB: "current IP not allowed by config, clearing")'],
+  ['NL814', 'the controller of ServiceCIDRs (KEP-1880, OrphanIPAddress)'],
+  ['NL815', 'clients, DNS and firewalls outside of the cluster'],
+  ['NL816', 'load balancers and firewalls outside of the cluster'],
+  ['NL818', 'the components that read the range when they start'],
+  ['NL820', 'pods, which keep the resolv.conf that they were started with'],
+  ['NL822', 'node IPAM, and the nodes that have their ranges'],
+]);
+
+const asked = new Set<string>();
 
 let testbed: Testbed;
 let server: ApiServer;
@@ -39,6 +55,12 @@ test.each(RANDOM_KINDS)(`random ${IS_AN_ERROR}`, async (kind) => {
   const most = kind.name === 'Service' ? 4 * RANDOM_CHANGES : RANDOM_CHANGES;
   // Of most random Services one state or the other is refused alone.
   await compare(`random ${kind.name}`, await possibleChanges(server.api, randomChanges(kind, 20 * most), most));
+});
+
+test('every rule was asked about, or is about what no API server here knows', () => {
+  expect(CHANGE_RULES.map(({ code }) => code).filter((code) => !asked.has(code) && !KNOWN_ELSEWHERE.has(code))).toEqual(
+    [],
+  );
 });
 
 async function compare(name: string, changes: readonly Change[]): Promise<void> {
@@ -68,6 +90,7 @@ function sampled(changes: readonly Change[]): readonly Change[] {
 
 function saidByNetloom({ before, after }: Change): { errors: string[]; mayBeRefused: boolean } {
   const { findings } = diffModels(modelOf(before), modelOf(after));
+  for (const { code } of findings) asked.add(code);
   return {
     errors: findings.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code} ${message}`),
     mayBeRefused: findings.some(({ code, severity }) => severity === 'warning' && MAY_BE_REFUSED.includes(code)),
