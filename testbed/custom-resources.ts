@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { type OpenApi, withLaterFields } from '../tools/schemas/calico';
 import { type ApiClient, type KubernetesObject, refusalText } from './api-client';
 import { waitFor } from './component';
 
@@ -11,10 +12,10 @@ interface Source {
   readonly folders: readonly string[];
 }
 
-/**
- * Where the kinds of others come from. Calico's definitions are missing: none of the modules that carry them
- * (projectcalico/calico, projectcalico/api, tigera/operator) is to be had from the module proxy.
- */
+/** Calico 3.28.5. No later version of the module is to be had from the module proxy, nor are its API and its operator. */
+const CALICO = 'github.com/projectcalico/calico@v1.11.0-cni-plugin.0.20250813170300-a0db560f0520';
+
+/** Where the kinds of others come from. */
 export const CUSTOM_RESOURCE_SOURCES: readonly Source[] = [
   { module: 'sigs.k8s.io/gateway-api@v1.6.3', folders: ['config/crd/experimental'] },
   { module: 'sigs.k8s.io/network-policy-api@v0.3.0', folders: ['config/crd/experimental'] },
@@ -23,6 +24,7 @@ export const CUSTOM_RESOURCE_SOURCES: readonly Source[] = [
     module: 'github.com/cilium/cilium@v1.20.2',
     folders: ['pkg/k8s/apis/cilium.io/client/crds/v2', 'pkg/k8s/apis/cilium.io/client/crds/v2alpha1'],
   },
+  { module: CALICO, folders: ['libcalico-go/config/crd', 'charts/tigera-operator/crds'] },
 ];
 
 /** The definitions of all sources. The modules are fetched into Go's own cache. */
@@ -36,9 +38,51 @@ export function customResourceDefinitions(): KubernetesObject[] {
         .flatMap((name) => parseAllDocuments(readFileSync(join(directory, folder, name), 'utf8')))
         .map((document) => document.toJS() as KubernetesObject | null)
         .filter((object) => object !== null)
-        .filter(({ kind }) => kind === 'CustomResourceDefinition'),
+        .filter(({ kind }) => kind === 'CustomResourceDefinition')
+        .flatMap(withCalicoV3),
     );
   });
+}
+
+/**
+ * Calico stores `crd.projectcalico.org/v1`, and people write `projectcalico.org/v3`, with the same fields: calicoctl and Calico's own API
+ * server translate. Here the second kind has the definition of the first one; what those two check in Go code, nobody checks.
+ */
+function withCalicoV3(definition: KubernetesObject): readonly KubernetesObject[] {
+  const { spec } = definition as unknown as CalicoDefinition;
+  if (spec.group === 'operator.tigera.io') return [{ ...definition, spec: withSchema(spec, spec.names.kind) }];
+  if (spec.group !== 'crd.projectcalico.org') return [definition];
+  const [plural, kind] = spec.names.plural === 'ipamconfigs' ? ['ipamconfigurations', 'IPAMConfiguration'] : [];
+  const names =
+    kind === undefined ? spec.names : { plural, kind, listKind: `${kind}List`, singular: kind.toLowerCase() };
+  const v3 = {
+    ...definition,
+    metadata: { name: `${names.plural}.projectcalico.org` },
+    spec: { ...withSchema(spec, spec.names.kind), group: 'projectcalico.org', names },
+  };
+  return [
+    definition,
+    { ...v3, spec: { ...v3.spec, versions: v3.spec.versions.map((each) => ({ ...each, name: 'v3' })) } },
+  ];
+}
+
+interface CalicoDefinition {
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly plural: string; readonly kind: string };
+    readonly versions: readonly { readonly schema: { readonly openAPIV3Schema: OpenApi } }[];
+  };
+}
+
+/** With the fields that Calico has since: what is written is for today's versions. */
+function withSchema(spec: CalicoDefinition['spec'], kind: string): CalicoDefinition['spec'] {
+  return {
+    ...spec,
+    versions: spec.versions.map((version) => ({
+      ...version,
+      schema: { openAPIV3Schema: withLaterFields(kind, version.schema.openAPIV3Schema) },
+    })),
+  };
 }
 
 function moduleFolder(module: string): string {
@@ -78,14 +122,26 @@ interface Definition {
   };
 }
 
-/** A definition is established before its kind is served: the list of objects tells. */
+/** A definition is established before its kind is served, and discovery names the kind later still. */
 async function areServed(api: ApiClient, definitions: readonly KubernetesObject[]): Promise<boolean> {
-  const paths = definitions.flatMap((definition) => {
-    const { spec } = definition as unknown as Definition;
-    return spec.versions
-      .filter(({ served }) => served)
-      .map(({ name }) => `/apis/${spec.group}/${name}/${spec.names.plural}`);
+  const versions = definitions.flatMap((definition) => {
+    const { group, names, versions: all } = (definition as unknown as Definition).spec;
+    return all.filter(({ served }) => served).map(({ name }) => ({ root: `/apis/${group}/${name}`, ...names }));
   });
-  const answers = await Promise.all(paths.map((path) => api.request('GET', path, { query: { limit: '1' } })));
-  return answers.every(({ status }) => status === 200);
+  const lists = await Promise.all(
+    versions.map(({ root, plural }) => api.request('GET', `${root}/${plural}`, { query: { limit: '1' } })),
+  );
+  if (!lists.every(({ status }) => status === 200)) return false;
+  const roots = [...new Set(versions.map(({ root }) => root))];
+  const named = new Set(
+    (
+      await Promise.all(
+        roots.map(async (root) => {
+          const { resources } = (await api.request('GET', root)).body as { resources?: readonly { name: string }[] };
+          return (resources ?? []).map(({ name }) => `${root}/${name}`);
+        }),
+      )
+    ).flat(),
+  );
+  return versions.every(({ root, plural }) => named.has(`${root}/${plural}`));
 }

@@ -30,30 +30,51 @@ export function cacheFolder(): string {
 /** The path of the program of a release. It is built where the cache has none of this version and these sources. */
 export function testbedProgram(release: Release): string {
   const version = kubernetesVersion(release);
-  const folder = join(cacheFolder(), `${version}-${sourceHash(release)}`);
-  const program = join(folder, 'testbed');
-  if (existsSync(program)) return program;
+  return builtProgram({
+    what: `Kubernetes ${version}; the first build takes 15 minutes and more`,
+    name: 'testbed',
+    version,
+    folder: '.',
+    moduleFile: RELEASES[release],
+    flags: ['-tags', release, `-ldflags=${linkerFlags(version)}`],
+  });
+}
+
+/** The path of the program that asks the code of MetalLB and Cilium: see README.md. */
+export function judgesProgram(): string {
+  const flags = ['-ldflags=-s -w'];
+  const what = 'what asks MetalLB and Cilium; the first build takes some minutes';
+  return builtProgram({ what, name: 'judges', version: 'judges', folder: 'judges', moduleFile: 'go.mod', flags });
+}
+
+interface Program {
+  readonly what: string;
+  readonly name: string;
+  readonly version: string;
+  /** Of its sources, in this folder. */
+  readonly folder: string;
+  readonly moduleFile: string;
+  readonly flags: readonly string[];
+}
+
+function builtProgram(program: Program): string {
+  const { what, name, version, moduleFile, flags } = program;
+  const folder = join(cacheFolder(), `${version}-${sourceHash(program)}`);
+  const path = join(folder, name);
+  if (existsSync(path)) return path;
   requireGo();
   mkdirSync(folder, { recursive: true });
-  process.stderr.write(`testbed: building Kubernetes ${version}; the first build takes 15 minutes and more\n`);
-  const unfinished = `${program}.${process.pid}`;
-  const flags = [
-    '-trimpath',
-    '-tags',
-    release,
-    `-modfile=${RELEASES[release]}`,
-    `-ldflags=${linkerFlags(version)}`,
-    '-o',
-    unfinished,
-  ];
-  const { status } = spawnSync('go', ['build', '-p', '2', ...flags, '.'], {
-    cwd: __dirname,
+  process.stderr.write(`testbed: building ${what}\n`);
+  const unfinished = `${path}.${process.pid}`;
+  const command = ['build', '-p', '2', '-trimpath', `-modfile=${moduleFile}`, ...flags, '-o', unfinished, '.'];
+  const { status } = spawnSync('go', command, {
+    cwd: join(__dirname, program.folder),
     stdio: ['ignore', 2, 2],
     env: { ...process.env, CGO_ENABLED: '0' },
   });
-  if (status !== 0) throw new Error(`go build of Kubernetes ${version} failed`);
-  renameSync(unfinished, program);
-  return program;
+  if (status !== 0) throw new Error(`go build of ${what} failed`);
+  renameSync(unfinished, path);
+  return path;
 }
 
 /** What the components say that they are. */
@@ -67,12 +88,11 @@ function linkerFlags(version: string): string {
   return ['-s', '-w', ...settings].join(' ');
 }
 
-function sourceHash(release: Release): string {
-  const modFile = RELEASES[release];
-  const sources = readdirSync(__dirname).filter((name) => name.endsWith('.go'));
+function sourceHash({ folder, moduleFile }: Program): string {
+  const sources = readdirSync(join(__dirname, folder)).filter((name) => name.endsWith('.go'));
   const hash = createHash('sha256');
-  for (const name of [...sources.sort(), modFile, modFile.replace(/\.mod$/, '.sum')])
-    hash.update(name).update(read(name));
+  for (const name of [...sources.sort(), moduleFile, moduleFile.replace(/\.mod$/, '.sum')])
+    hash.update(name).update(read(join(folder, name)));
   return hash.digest('hex').slice(0, 12);
 }
 

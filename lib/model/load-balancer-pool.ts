@@ -99,9 +99,14 @@ function blockOf(value: string | undefined, path: FieldPath): readonly PoolBlock
   return range === undefined ? [] : [{ range, text: value, path }];
 }
 
-/** Host bits are dropped by both implementations; white space around the dash is allowed by MetalLB. */
+/** Host bits are dropped by both implementations; white space around the dash and zeros before a prefix length are allowed by MetalLB. */
 function readBlock(value: string): AddressRange | undefined {
-  if (!value.includes('/')) return readRange(value.replaceAll(' ', ''));
-  const cidr = readMaskedCidr(value.trim());
+  if (!value.includes('/')) return readRange(value.replace(/\s/g, ''));
+  const cidr = readMaskedCidr(withoutPrefixZeros(value.trim()));
   return cidr && rangeOfCidr(cidr);
+}
+
+/** Go's `net.ParseCIDR` reads `/028` as `/28`; `netip.ParsePrefix` refuses it. */
+export function withoutPrefixZeros(cidr: string): string {
+  return cidr.replace(/\/0+(?=[0-9])/, '/');
 }

@@ -6,7 +6,11 @@ import { inRightCase, isSet, labelHelp, shown } from './field-problem';
 const OPERATORS: readonly string[] = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 
 /** ValidateLabelSelector of apimachinery. Labels whose value is no text are reported where the file is read. */
-export function selectorProblems(selector: unknown, path: FieldPath): readonly Problem[] {
+export function selectorProblems(
+  selector: unknown,
+  path: FieldPath,
+  isKey: (key: string) => boolean = isQualifiedName,
+): readonly Problem[] {
   if (selector === undefined) return [];
   const problems: Problem[] = [];
   const matchLabels = member(selector, 'matchLabels');
@@ -19,25 +23,25 @@ export function selectorProblems(selector: unknown, path: FieldPath): readonly P
     });
   }
   for (const [key, value] of Object.entries(labels ?? {})) {
-    const isFine = isQualifiedName(key) && (typeof value !== 'string' || isLabelValue(value));
+    const isFine = isKey(key) && (typeof value !== 'string' || isLabelValue(value));
     if (isFine) continue;
     const field = below(path, 'matchLabels', key);
     problems.push(
-      ...keyProblems(key, field).map((problem) => ({ ...problem, part: 'key' as const })),
+      ...keyProblems(key, field, isKey).map((problem) => ({ ...problem, part: 'key' as const })),
       ...(typeof value === 'string' ? valueProblems(value, key, field) : []),
     );
   }
   for (const [index, expression] of list(member(selector, 'matchExpressions')).entries()) {
-    problems.push(...expressionProblems(expression, below(path, 'matchExpressions', index)));
+    problems.push(...expressionProblems(expression, below(path, 'matchExpressions', index), isKey));
   }
   return problems;
 }
 
-function expressionProblems(expression: unknown, path: FieldPath): readonly Problem[] {
+function expressionProblems(expression: unknown, path: FieldPath, isKey: (key: string) => boolean): readonly Problem[] {
   const operator = member(expression, 'operator');
   const values = list(member(expression, 'values'));
   return concat(
-    keyProblems(member(expression, 'key'), below(path, 'key')),
+    keyProblems(member(expression, 'key'), below(path, 'key'), isKey),
     operatorProblems(operator, values, path),
     flatMap(values, (value, index) => valueProblems(value, member(expression, 'key'), below(path, 'values', index))),
   );
@@ -95,8 +99,8 @@ function operatorHelp(operator: unknown): string {
   return meant === null ? 'write one of them' : `write ${meant}`;
 }
 
-function keyProblems(key: unknown, field: FieldPath): readonly Problem[] {
-  if (typeof key === 'string' && isQualifiedName(key)) return [];
+function keyProblems(key: unknown, field: FieldPath, isKey: (key: string) => boolean): readonly Problem[] {
+  if (typeof key === 'string' && isKey(key)) return [];
   return [
     {
       field,

@@ -188,13 +188,17 @@ export const distinct: ValueForm = (value, path) => {
   });
 };
 
-/** The order of keys means nothing. */
+/** The order of keys means nothing, and a null is not there. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => {
     const fields = record(inner);
     return fields === undefined
       ? inner
-      : Object.fromEntries(Object.entries(fields).sort(([a], [b]) => compareText(a, b)));
+      : Object.fromEntries(
+          Object.entries(fields)
+            .filter(([, field]) => field !== null)
+            .sort(([a], [b]) => compareText(a, b)),
+        );
   });
 }
 

@@ -1,4 +1,4 @@
-import { CALICO } from './calico';
+import { CALICO } from './data/calico';
 import { CILIUM } from './data/cilium';
 import { GATEWAY_API } from './data/gateway-api';
 import { KUBERNETES } from './data/kubernetes';
@@ -19,12 +19,10 @@ const APIS: readonly (readonly [api: string, packed: PackedSchemas])[] = [
   ['Network Policy API', NETWORK_POLICY_API],
   ['MetalLB', METALLB],
   ['Cilium', CILIUM],
+  ['Calico', CALICO],
 ];
 
-const LOOKUPS: readonly { readonly api: string; readonly schemaOf: (type: string) => Schema | undefined }[] = [
-  ...APIS.map(([api, packed]) => ({ api, schemaOf: schemasOf(packed) })),
-  { api: 'Calico', schemaOf: (type) => CALICO.get(type) },
-];
+const LOOKUPS = APIS.map(([api, packed]) => ({ api, schemaOf: schemasOf(packed) }));
 
 /** Of each type the answer is the same object, so that what follows from it can be kept with it. */
 const KNOWN = new Map<string, KnownKind>();
@@ -44,10 +42,7 @@ export function knownKind(type: string): KnownKind | undefined {
 }
 
 /** All types whose schemas are known. */
-export const KNOWN_TYPES: readonly string[] = [
-  ...APIS.flatMap(([, { kinds }]) => Object.keys(kinds)),
-  ...CALICO.keys(),
-];
+export const KNOWN_TYPES: readonly string[] = APIS.flatMap(([, { kinds }]) => Object.keys(kinds));
 
 /** The minor versions of Kubernetes whose fields are known. */
 export const KNOWN_MINORS = { first: 30, last: 37 } as const;

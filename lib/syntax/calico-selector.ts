@@ -23,6 +23,12 @@ export function selectorProblem(
   const { unread } = parsed(selector);
   if (unread !== undefined) {
     const { offset, expected, help } = unread;
+    if (selector.charAt(offset) === '\n') {
+      return {
+        message: `${field} has a line break at character ${offset + 1}, and Calico reads one line`,
+        help: 'write the selector in one line; in a YAML block, begin it with >- instead of | or >',
+      };
+    }
     return {
       message:
         offset === selector.length
@@ -51,18 +57,19 @@ function usesGlobal(selector: string): boolean {
 }
 
 function isGlobalAlone(selector: string): boolean {
-  return /^\s*global\(\s*\)\s*$/.test(selector);
+  return /^[ \t]*global\([ \t]*\)[ \t]*$/.test(selector);
 }
 
-const WHITE_SPACE = /\s*/y;
+/** A line break is none (trimWhitespace). */
+const WHITE_SPACE = /[ \t]*/y;
 const NOT = /!(?!=)/y;
 const OPEN = /\(/y;
 const CLOSE = /\)/y;
 const JOIN = /&&|\|\|/y;
-const CALL = /(?:has\(\s*([-\w./]+)\s*|(?:all|global)\(\s*)\)/y;
+const CALL = /(?:has\([ \t]*([-\w./]+)[ \t]*|(?:all|global)\([ \t]*)\)/y;
 const LABEL = /[-\w./]+/y;
-const COMPARISON = /==|!=|contains|starts\s*with|ends\s*with/y;
-const MEMBERSHIP = /(?:not\s*)?in/y;
+const COMPARISON = /==|!=|contains|starts[ \t]*with|ends[ \t]*with/y;
+const MEMBERSHIP = /(?:not[ \t]*)?in/y;
 const VALUE = /'[^']*'|"[^"]*"/y;
 const OPEN_SET = /\{/y;
 const COMMA = /,/y;

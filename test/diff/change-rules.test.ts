@@ -61,10 +61,15 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   NL802: [
     {
-      name: 'two headless Services are not compared',
-      before: '[{ Service a/a: { clusterIP: None, ipFamilies: [IPv4] } }]',
-      after: '[{ Service a/a: { clusterIP: None, ipFamilies: [IPv6] } }]',
-      expected: [],
+      name: 'headless Services: the first family may change, the second one goes with SingleStack only',
+      before:
+        '[{ Service a/a: { clusterIP: None, ipFamilies: [IPv4], selector: { a: b } } }, { Service a/b: { clusterIP: None, ipFamilies: [IPv4, IPv6], ipFamilyPolicy: PreferDualStack } }, { Service a/c: { clusterIP: None } }]',
+      after:
+        '[{ Service a/a: { clusterIP: None, ipFamilies: [IPv6], selector: { a: b } } }, { Service a/b: { clusterIP: None, ipFamilies: [IPv4], ipFamilyPolicy: PreferDualStack } }, { Service a/c: { clusterIP: None, ipFamilies: [IPv4] } }]',
+      expected: [
+        'error Service a/b at spec.ipFamilies: the second IP family is left out, and ipFamilyPolicy is PreferDualStack',
+        'error Service a/c at spec.ipFamilies: the second IP family is left out, and ipFamilyPolicy is as it was',
+      ],
     },
     {
       name: 'where neither the Service nor the cluster says the first family',
@@ -152,11 +157,11 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   NL806: [
     {
-      name: 'a GatewayClass is a warning',
+      name: 'a GatewayClass',
       before: '[{ GatewayClass a: { controllerName: x.example.com/y } }]',
       after: '[{ GatewayClass a: { controllerName: x.example.com/z } }]',
       expected: [
-        'warning GatewayClass a at spec.controllerName: controllerName changes from x.example.com/y to x.example.com/z',
+        'error GatewayClass a at spec.controllerName: controllerName changes from x.example.com/y to x.example.com/z',
       ],
     },
   ],
@@ -192,6 +197,30 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         .concat(job('j2', 'x: y', 'b', true))
         .join('\n'),
       expected: [],
+    },
+  ],
+  NL819: [
+    {
+      name: 'a node that has registered anew is a warning',
+      before:
+        '[{ manifest: { apiVersion: v1, kind: Node, metadata: { name: a, uid: 1-1 }, spec: { podCIDRs: [10.0.1.0/24] } } }, { Node b: { podCIDRs: [10.0.2.0/24] } }]',
+      after:
+        '[{ manifest: { apiVersion: v1, kind: Node, metadata: { name: a, uid: 1-2 }, spec: { podCIDRs: [10.0.3.0/24] } } }, { Node b: {} }]',
+      expected: [
+        'error Node b at spec: the pod CIDR changes from 10.0.2.0/24 to none',
+        'warning Node a at spec.podCIDRs.0: the pod CIDR changes from 10.0.1.0/24 to 10.0.3.0/24',
+      ],
+    },
+  ],
+  NL821: [
+    {
+      name: 'a mask is fixed, a range may go',
+      before: '[{ CiliumPodIPPool a: { ipv4: { cidrs: [10.0.0.0/16, 10.1.0.0/16], maskSize: 24 } } }]',
+      after: '[{ CiliumPodIPPool a: { ipv4: { cidrs: [10.0.0.0/16], maskSize: 25 } } }]',
+      expected: [
+        'error CiliumPodIPPool a at spec.ipv4.maskSize: maskSize changes from 24 to 25',
+        'warning CiliumPodIPPool a at spec.ipv4.cidrs: the pool loses 10.1.0.0/16',
+      ],
     },
   ],
   NL812: [

@@ -221,7 +221,7 @@ const BROKEN = objects(`
   - EndpointSlice d/six: { addressType: IPv4, endpoints: [{ addresses: [192.0.2.9] }] }
     labels: { kubernetes.io/service-name: six }
   - NetworkPolicy pol/open: { podSelector: { matchLabels: { app: a } }, ingress: [{}, { from: [{ podSelector: {} }] }] }
-  - manifest: { apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: { name: calico }, spec: { ingress: [{}] } }
+  - manifest: { apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: { name: calico }, spec: { ingress: [{ action: allow }] } }
   - manifest: { apiVersion: discovery.k8s.io/v1beta1, kind: EndpointSlice, metadata: { name: old, namespace: d }, addressType: IPv4 }
   - manifest:
       apiVersion: apps/v1

@@ -8,24 +8,22 @@ export type Way = 'apply' | 'apply --server-side' | 'replace';
 /** Why each way is refused; undefined where it is taken. */
 export type ChangeVerdict = { readonly [way in Way]: string | undefined };
 
-/** Each change on objects of its own: applied one state after the other, for real. Undefined where a state alone is refused. */
-export async function changeVerdicts(
-  server: ApiServer,
-  changes: readonly Change[],
-): Promise<(ChangeVerdict | undefined)[]> {
+/** The first ones of which both states are taken alone. */
+export async function possibleChanges(api: ApiClient, changes: readonly Change[], most: number): Promise<Change[]> {
+  const areTaken = await Promise.all(changes.map((change) => isTakenAlone(api, change)));
+  return changes.filter((_, index) => areTaken[index]).slice(0, most);
+}
+
+/** Each change on objects of its own: applied one state after the other, for real. */
+export async function changeVerdicts(server: ApiServer, changes: readonly Change[]): Promise<ChangeVerdict[]> {
   const applied = clientSideRefusals(server, changes);
-  const verdicts: (ChangeVerdict | undefined)[] = [];
+  const verdicts: ChangeVerdict[] = [];
   for (const [index, change] of changes.entries()) {
-    const isPossible = await isTakenAlone(server.api, change);
-    verdicts.push(
-      isPossible
-        ? {
-            apply: applied[index],
-            'apply --server-side': await afterBefore(server.api, change, index, applyServerSide),
-            replace: await afterBefore(server.api, change, changes.length + index, replace),
-          }
-        : undefined,
-    );
+    verdicts.push({
+      apply: applied[index],
+      'apply --server-side': await afterBefore(server.api, change, index, applyServerSide),
+      replace: await afterBefore(server.api, change, changes.length + index, replace),
+    });
   }
   return verdicts;
 }
@@ -42,7 +40,10 @@ async function isTakenAlone(api: ApiClient, { before, after }: Change): Promise<
 function apart(state: KubernetesObject, index: number): KubernetesObject {
   const text = JSON.stringify(state)
     .replace(/10\.96\.7\.(\d+)/g, (_, last: string) => `10.${100 + Math.floor(index / 250)}.${index % 250}.${last}`)
-    .replace(/20000(0\d)/g, (_, last: string) => String(20000 + 2 * index + Number(last)));
+    .replace(
+      /("healthCheckNodePort":)2000(\d)/g,
+      (_, key: string, last: string) => `${key}${20000 + 2 * index + Number(last)}`,
+    );
   const other = JSON.parse(text) as KubernetesObject;
   return { ...other, metadata: { ...other.metadata, name: `x-${index}` } };
 }
@@ -76,8 +77,10 @@ function applyServerSide(api: ApiClient, path: string, body: KubernetesObject): 
   });
 }
 
-function replace(api: ApiClient, path: string, body: KubernetesObject): Promise<Answer> {
-  return api.request('PUT', path, { body });
+/** As kubectl does, which replaces the version that is there. */
+async function replace(api: ApiClient, path: string, body: KubernetesObject): Promise<Answer> {
+  const { resourceVersion } = ((await api.request('GET', path)).body as KubernetesObject).metadata;
+  return api.request('PUT', path, { body: { ...body, metadata: { ...body.metadata, resourceVersion } } });
 }
 
 /** kubectl goes on after an object that is refused, and names it. */

@@ -16,10 +16,12 @@ export interface Change {
 /** Every change of one state into another. */
 export function changesOf({ states }: States): Change[] {
   return states.flatMap((before) =>
-    states.flatMap((after) =>
-      before === after ? [] : [{ name: `${brief(before)} → ${brief(after)}`, before, after }],
-    ),
+    states.flatMap((after) => (before === after ? [] : [{ name: changeName(before, after), before, after }])),
   );
+}
+
+export function changeName(before: KubernetesObject, after: KubernetesObject): string {
+  return `${brief(before)} → ${brief(after)}`;
 }
 
 function brief(object: KubernetesObject): string {
@@ -89,8 +91,8 @@ export const ALL_STATES: readonly States[] = [
     { loadBalancerClass: 'example.com/a' },
     { loadBalancerClass: 'example.com/b' },
     { externalTrafficPolicy: 'Local' },
-    { externalTrafficPolicy: 'Local', healthCheckNodePort: 2000000 },
-    { externalTrafficPolicy: 'Local', healthCheckNodePort: 2000001 },
+    { externalTrafficPolicy: 'Local', healthCheckNodePort: 20000 },
+    { externalTrafficPolicy: 'Local', healthCheckNodePort: 20001 },
     { type: 'NodePort' },
     { type: 'ClusterIP' },
   ]),

@@ -1,29 +1,12 @@
-import { type KubernetesObject, refusalText } from '../api-client';
-import { changedPaths, createNamespaces, dryRun, objectName } from '../apply';
-import {
-  type ApiServer,
-  kubectl,
-  startApiServer,
-  startTestbed,
-  stopApiServer,
-  stopTestbed,
-  type Testbed,
-} from '../control-plane';
+import { type ExpectedWarning, groupOf, problemsOf, servedObjects } from '../accepted';
+import { createNamespaces } from '../apply';
+import { startApiServer, startTestbed, stopApiServer, stopTestbed, type Testbed } from '../control-plane';
 import { customResourceDefinitions, installCustomResources } from '../custom-resources';
 import { type DistCluster, distClusters } from '../dist-objects';
 import { type Release, RELEASES } from '../program';
 
-/** No API server serves these kinds here. */
-const NOT_SERVED: ReadonlyMap<string, string> = new Map([
-  ['kubeadm.k8s.io', 'a file that kubeadm reads: see kubeadm.test.ts'],
-  ['kubelet.config.k8s.io', 'a file that kubeadm reads: see kubeadm.test.ts'],
-  ['kubeproxy.config.k8s.io', 'a file that kubeadm reads: see kubeadm.test.ts'],
-  ['projectcalico.org', 'the definitions of Calico are not to be had: see custom-resources.ts'],
-  ['operator.tigera.io', 'the definitions of Calico are not to be had: see custom-resources.ts'],
-]);
-
-/** What the server may warn of, and why that is right. */
-const EXPECTED_WARNINGS: readonly { readonly warning: RegExp; readonly because: string }[] = [
+/** What the server may warn of. */
+const EXPECTED_WARNINGS: readonly ExpectedWarning[] = [
   {
     warning: /^cilium\.io\/v2alpha1 \w+ is deprecated/,
     because: 'pools are written for Cilium versions before v2 was served, too',
@@ -49,7 +32,7 @@ describe.each(Object.keys(RELEASES) as Release[])('dist on the %s Kubernetes', (
   test.each(clusters)('$name: every object is taken as it is written', async (cluster) => {
     const server = await startApiServer(testbed, cluster);
     try {
-      const served = cluster.objects.filter((object) => !NOT_SERVED.has(groupOf(object)));
+      const served = servedObjects(cluster.objects);
       const groups = new Set(served.map(groupOf));
       const definitions = customResourceDefinitions().filter(({ spec }) =>
         groups.has((spec as { group: string }).group),
@@ -59,7 +42,7 @@ describe.each(Object.keys(RELEASES) as Release[])('dist on the %s Kubernetes', (
         server.api,
         served.flatMap(({ metadata: { namespace } }) => (namespace === undefined ? [] : [namespace])),
       );
-      expect(await problemsOf(server, served)).toEqual([]);
+      expect(await problemsOf(server, served, EXPECTED_WARNINGS)).toEqual([]);
     } finally {
       await stopApiServer(server);
     }
@@ -73,48 +56,4 @@ function sampledClusters(): DistCluster[] {
   const isPlain = ({ objects }: DistCluster): boolean =>
     objects.every(({ kind }) => kind === 'ConfigMap' || kind === 'Namespace');
   return [...clusters.filter((cluster) => !isPlain(cluster)), ...clusters.filter(isPlain).slice(0, 1)];
-}
-
-function groupOf({ apiVersion }: KubernetesObject): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-}
-
-async function problemsOf(server: ApiServer, objects: readonly KubernetesObject[]): Promise<string[]> {
-  const problems: string[] = [];
-  for (const object of objects) {
-    const answer = await dryRun(server.api, object);
-    if (answer === undefined) problems.push(`${objectName(object)}: the server does not serve ${object.apiVersion}`);
-    else if (answer.status !== 201 && object.kind !== 'Namespace')
-      problems.push(`${objectName(object)}: ${refusalText(answer)}`);
-    for (const warning of answer?.warnings ?? []) {
-      if (!EXPECTED_WARNINGS.some((expected) => expected.warning.test(warning)))
-        problems.push(`${objectName(object)}: ${warning}`);
-    }
-  }
-  return [...problems, ...appliedProblems(server, objects)];
-}
-
-/** Applied for real in both ways of kubectl; what the server stored; what a second time would change. */
-function appliedProblems(server: ApiServer, objects: readonly KubernetesObject[]): string[] {
-  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-  return [['--server-side'], ['--force-conflicts', '--server-side', '--field-manager=again'], []].flatMap((way) => {
-    const applied = kubectl(server, ['apply', ...way, '-o', 'json', '-f', '-'], list);
-    if (applied.status !== 0) return [`kubectl apply ${way.join(' ')}: ${applied.stderr}`];
-    const stored = storedObjects(applied.stdout);
-    const changes = objects.flatMap((object, index) => valueChanges(object, stored[index]));
-    const again = kubectl(server, ['diff', ...way, '-f', '-'], list);
-    return again.status === 0 ? changes : [...changes, `kubectl diff ${way.join(' ')}: ${again.stdout}${again.stderr}`];
-  });
-}
-
-/** The server normalises quantities and leaves out zeros of workloads, which are not ours to write; everything else stays as it is written. */
-function valueChanges(object: KubernetesObject, stored: unknown): string[] {
-  // A chart gives its namespace to every object, Namespaces too: the server drops it.
-  if (object.apiVersion === 'apps/v1' || object.kind === 'Namespace') return [];
-  return changedPaths(object, stored).map((change) => `${objectName(object)}: ${change}`);
-}
-
-function storedObjects(text: string): readonly unknown[] {
-  const value = JSON.parse(text) as { kind: string; items?: readonly unknown[] };
-  return value.kind === 'List' ? (value.items ?? []) : [value];
 }

@@ -5,7 +5,7 @@ import { controllerManagerStop } from '../../lib/migration/rehearsal/node-ipam';
 import { KUBEADM_CALICO, oldRunbook } from '../../test/migration/rehearsal/old-runbooks';
 import { RUNBOOKS } from '../../test/migration/runbooks';
 import { type Cluster, clusterWith, kubeadmCommands } from '../cluster-with';
-import { startTestbed, stopApiServer, stopTestbed, type Testbed } from '../control-plane';
+import { startTestbed, stopTestbed, type Testbed } from '../control-plane';
 import { kubeadmConfig } from '../kubeadm-config';
 import type { Release } from '../program';
 
@@ -79,8 +79,10 @@ async function start(
 
 describe.each<Release>(['newest', 'oldest'])('the control plane of the %s Kubernetes', (release) => {
   let testbed: Testbed;
+  let cluster: Cluster;
   beforeAll(async () => {
     testbed = await startTestbed(release);
+    cluster = await clusterWith(testbed, { serviceCidrs: ['10.96.0.0/16'] });
   });
   afterAll(() => stopTestbed(testbed));
 
@@ -93,17 +95,10 @@ describe.each<Release>(['newest', 'oldest'])('the control plane of the %s Kubern
     return base;
   }
 
-  async function follow(runbook: Runbook, known: RehearsedCluster): Promise<string[]> {
-    const cluster = await clusterWith(testbed, { serviceCidrs: ['10.96.0.0/16'] });
-    try {
-      return await followOn(cluster, runbook, known);
-    } finally {
-      await stopApiServer(cluster.server);
-    }
-  }
+  /** Runbooks go through states that others have gone through: the same flags on the same nodes. */
+  const seen = new Map<string, boolean>();
 
-  async function followOn(cluster: Cluster, runbook: Runbook, known: RehearsedCluster): Promise<string[]> {
-    const seen = new Map<string, boolean>();
+  async function follow(runbook: Runbook, known: RehearsedCluster): Promise<string[]> {
     const ended: string[] = [];
     for (const [where, state] of states(runbook, known)) {
       const base = generatedBase(where, state);

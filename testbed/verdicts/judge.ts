@@ -7,6 +7,7 @@ import { type ManifestFile, readManifests } from '../../lib/manifests';
 import { networkModel } from '../../lib/model';
 import { NETWORK_RULES, runRules } from '../../lib/rules';
 import { type Answer, type ApiClient, type KubernetesObject, refusalText } from '../api-client';
+import { hasJudge, pluginRefusals } from './plugin-judges';
 
 export const SERVICE_CIDR = '10.96.0.0/12';
 
@@ -35,24 +36,41 @@ export function netloomFindings(files: readonly ManifestFile[], kubernetesVersio
   return [...read.findings, ...findings].sort(compareFindings);
 }
 
-/** Why the API server refuses an object; undefined where it takes it, and `null` where it cannot be asked. */
-export async function serverRefusal(api: ApiClient, object: KubernetesObject): Promise<string | null | undefined> {
+/** What the API server says of an object. */
+export interface ServerAnswer {
+  /** Why it refuses the object; undefined where it takes it, and `null` where it cannot be asked. */
+  readonly refusal: string | null | undefined;
+  /** The object as it would store it. */
+  readonly stored?: KubernetesObject;
+}
+
+export async function serverAnswer(api: ApiClient, object: KubernetesObject): Promise<ServerAnswer> {
   const metadata: unknown = object.metadata;
   const namespace =
     typeof metadata === 'object' && metadata !== null ? (metadata as { namespace?: unknown }).namespace : undefined;
   // kubectl takes the path from the namespace, and refuses what is no text before it asks.
   if (namespace !== undefined && namespace !== null && typeof namespace !== 'string')
-    return 'metadata.namespace is no text';
+    return { refusal: 'metadata.namespace is no text' };
   const place = {
     ...object,
     metadata: { name: '', namespace: typeof namespace === 'string' && namespace !== '' ? namespace : undefined },
   };
   const answer = await dryRunAt(api, object, place);
   if (answer === undefined) throw new Error(`the server does not serve ${object.apiVersion} ${object.kind}`);
-  if (answer.status === 201) return undefined;
+  if (answer.status === 201) return { refusal: undefined, stored: answer.body as KubernetesObject };
   // Another object: the namespace is not there.
-  if (answer.status === 404) return null;
-  return refusalText(answer);
+  return { refusal: answer.status === 404 ? null : refusalText(answer) };
+}
+
+/** Why each object is refused, by the API server or by the plugin that reads it. */
+export async function refusals(
+  api: ApiClient,
+  objects: readonly KubernetesObject[],
+): Promise<(string | null | undefined)[]> {
+  const answers = await Promise.all(objects.map((object) => serverAnswer(api, object)));
+  const taken = answers.flatMap(({ stored }) => (stored !== undefined && hasJudge(stored) ? [stored] : []));
+  const said = new Map(pluginRefusals(taken).map((refusal, index) => [taken[index], refusal]));
+  return answers.map(({ refusal, stored }) => (stored === undefined ? refusal : said.get(stored)));
 }
 
 async function dryRunAt(api: ApiClient, body: KubernetesObject, place: KubernetesObject): Promise<Answer | undefined> {

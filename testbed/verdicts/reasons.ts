@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../api-client';
 /** What one object is told by both. */
 export interface Verdict {
   readonly object: KubernetesObject;
-  /** Why the API server refuses it. */
+  /** Why the API server refuses it, or the plugin that it is for. */
   readonly refusal: string | undefined;
   /** The errors of Netloom, as `CODE message`. */
   readonly errors: readonly string[];
@@ -113,6 +113,10 @@ export const REASONS: readonly Reason[] = [
     holds: onlyErrors({ codes: ['NL430'], message: /there is no address of type/ }),
   },
   {
+    because: 'older API servers do not look at the format of a number: after an upgrade the value is refused',
+    holds: onlyErrors({ groups: ['metallb.io'], codes: ['NL646'], message: /is \d{10,}, and must be a whole number$/ }),
+  },
+  {
     because: 'no controller reads an address with leading zeros (net/netip)',
     holds: onlyErrors({ codes: ['NL430'], message: /has leading zeros/ }),
   },
@@ -123,21 +127,35 @@ export const REASONS: readonly Reason[] = [
   },
   {
     because:
-      'the agent of Cilium refuses the policy (pkg/policy/api/rule_validation.go), and nothing of it is enforced',
+      "calicoctl and Calico's API server refuse it: the validator of libcalico-go 3.28, which said the same of each",
     holds: onlyErrors({
-      groups: ['cilium.io'],
-      codes: ['NL646'],
-      message:
-        /must be the number of a port|of ports has no port|its protocol is not set|is not inside of|must be a CIDR with its prefix length/,
+      groups: ['projectcalico.org'],
+      codes: ['NL541', 'NL603', 'NL604', 'NL605', 'NL608', 'NL609', 'NL612', 'NL646', 'NL660'],
     }),
   },
   {
-    because: 'the operator of Cilium cannot read the block, or finds two that overlap: the pool is not used',
-    holds: onlyErrors({ groups: ['cilium.io'], codes: ['NL131', 'NL631', 'NL636', 'NL637', 'NL646'] }),
+    because: 'calicoctl reads an AS number as text, too: a warning',
+    holds: onlyWarned('NL646', /asNumber in body must be of type integer: "string"/),
   },
   {
-    because: 'a validating webhook of MetalLB refuses it (internal/config)',
-    holds: onlyErrors({ groups: ['metallb.io'], codes: ['NL630', 'NL631', 'NL646', 'NL680'] }),
+    because: 'Kubernetes 1.30 takes an AS number above 2147483647, and 1.37 does not: a warning',
+    holds: onlyWarned('NL646', /format int32 in spec\.asNumber/),
+  },
+  {
+    because: 'Kubernetes 1.30 does not look at `format: int32`, and 1.37 does',
+    holds: onlyErrors({
+      groups: ['operator.tigera.io'],
+      codes: ['NL646'],
+      message: /(mtu|blockSize) is \d+, and must be/,
+    }),
+  },
+  {
+    because: 'the operator of Calico refuses the Installation (pkg/controller/installation/validation.go)',
+    holds: onlyErrors({
+      groups: ['operator.tigera.io'],
+      codes: ['NL603', 'NL604', 'NL605', 'NL609', 'NL646', 'NL660'],
+      message: /NL646 (item \d+ of cidrs|\w+ and \w+ are set)|NL6(03|04|05|09|60)/,
+    }),
   },
 ];
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { crdKinds } from '../../lib/schema/crd';
 import type { Schema } from '../../lib/schema/schema';
+import { calicoDefinitions } from './calico';
 import { moduleFolder } from './go-module';
 import { merged } from './merged-schemas';
 
@@ -23,7 +24,8 @@ export function crdSchemas(crds: readonly string[]): ReadonlyMap<string, Schema>
 function folderSchemas(folder: string): ReadonlyMap<string, Schema> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
   const documents = files.flatMap((file) => parseAllDocuments(readFileSync(join(folder, file), 'utf8')));
+  const definitions = documents.flatMap((document) => calicoDefinitions(document.toJS()));
   return new Map(
-    documents.flatMap((document) => crdKinds(document.toJS()).map(({ type, schema }) => [type, schema] as const)),
+    definitions.flatMap((definition) => crdKinds(definition).map(({ type, schema }) => [type, schema] as const)),
   );
 }

@@ -7,7 +7,9 @@ export interface ApiSource {
   readonly crds: readonly string[];
 }
 
-/** Calico's modules are on no proxy: see lib/schema/calico.ts. */
+/** Calico 3.28.5. The proxy has no later version of the module: see calico.ts. */
+const CALICO = 'github.com/projectcalico/calico@v1.11.0-cni-plugin.0.20250813170300-a0db560f0520';
+
 export const API_SOURCES: readonly ApiSource[] = [
   {
     api: 'Gateway API',
@@ -45,6 +47,12 @@ export const API_SOURCES: readonly ApiSource[] = [
     file: 'metallb',
     name: 'METALLB',
     crds: ['v0.16.2', 'v0.13.5'].map((version) => `go.universe.tf/metallb@${version}:config/crd/bases`),
+  },
+  {
+    api: 'Calico',
+    file: 'calico',
+    name: 'CALICO',
+    crds: [`${CALICO}:libcalico-go/config/crd`, `${CALICO}:charts/tigera-operator/crds`],
   },
 ];
 

@@ -116,7 +116,6 @@ const INSTALLATION_FIELDS: FieldMap = {
   },
   help: METADATA_HELP,
   phrases: {
-    'make the others as IPPool objects (projectcalico.org/v3)': 'make the others as IpPool',
     'use VXLAN or VXLANCrossSubnet, or set bgp: Enabled': 'use VXLAN, or leave bgp out',
   },
 };

@@ -1,7 +1,7 @@
 import { at, type FieldPath, integer, list, member, type ModelObject, text } from '../../model';
 import { changed, type ChangeRule, isKind } from '../change-rule';
 
-/** Ranges in use must not be removed and the mask is fixed, but Cilium checks neither (Cilium, multi-pool IPAM). */
+/** The mask is fixed (CEL rule of the CRD); ranges in use must not be removed, which Cilium does not check (Cilium, multi-pool IPAM). */
 export const ciliumPodPoolChange: ChangeRule = {
   code: 'NL821',
   slug: 'cilium-pod-pool-change',
@@ -26,8 +26,9 @@ export const ciliumPodPoolChange: ChangeRule = {
         if (from === undefined || to === undefined || from === to) continue;
         report(
           changed(pair, [...field, 'maskSize'], {
+            severity: 'error',
             message: `maskSize changes from ${from} to ${to}`,
-            help: 'nodes have ranges of the old size: add a pool with the new mask',
+            help: 'the API server refuses it, since nodes have ranges of the old size: add a pool with the new mask',
           }),
         );
       }

@@ -1,7 +1,7 @@
 import { at, text } from '../../model';
 import { changed, type ChangeRule, isKind } from '../change-rule';
 
-/** `spec.controller` of an IngressClass is immutable (networking/v1 validation); so is what a GatewayClass says, as its documentation has it. */
+/** `spec.controller` of an IngressClass is immutable (networking/v1 validation), and so is what a GatewayClass says (CEL rule of its CRD). */
 export const controllerNameChange: ChangeRule = {
   code: 'NL806',
   slug: 'controller-name-change',
@@ -16,7 +16,6 @@ export const controllerNameChange: ChangeRule = {
       if (from === to) continue;
       report(
         changed(pair, field, {
-          ...(!isIngress && { severity: 'warning' }),
           message: `${field[1]} changes from ${from ?? 'none'} to ${to ?? 'none'}`,
           help: 'add a class of another name for the new controller, and move what uses this one',
         }),

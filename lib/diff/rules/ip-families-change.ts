@@ -1,11 +1,11 @@
 import type { IpFamily } from '../../address';
-import { at, type ClusterFacts, list, readIpAddress, type Service, text } from '../../model';
+import { at, type ClusterFacts, list, readIpAddress, record, type Service, text } from '../../model';
 import { changed, type ChangeRule } from '../change-rule';
 import { pairsOf } from '../model-change';
 
 /**
- * The primary family is as fixed as the primary address, and the second one goes with `ipFamilyPolicy: SingleStack` only; two headless
- * Services are not compared (core/v1 validation, upgrade and downgrade of families; initIPFamilyFields of the registry).
+ * The primary family is as fixed as the primary address, which a headless Service has not, and the second one goes with
+ * `ipFamilyPolicy: SingleStack` only (core/v1 validation, upgrade and downgrade of families; initIPFamilyFields of the registry).
  */
 export const ipFamiliesChange: ChangeRule = {
   code: 'NL802',
@@ -15,13 +15,14 @@ export const ipFamiliesChange: ChangeRule = {
   check({ before, after }, report) {
     for (const pair of pairsOf(before.services, after.services)) {
       if (pair.before.type === 'ExternalName' || pair.after.type === 'ExternalName') continue;
-      if (pair.before.headless || pair.after.headless) continue;
+      // NL801 says it.
+      if (pair.before.headless !== pair.after.headless) continue;
       const objects = { before: pair.before.object, after: pair.after.object };
       const written = familiesOf(pair.after);
       if (written.length === 0) continue;
       const [to] = written;
       const from = primaryFamily(pair.before, before.facts);
-      if (from === undefined ? to === 'IPv6' : from !== to) {
+      if (!pair.after.headless && (from === undefined ? to === 'IPv6' : from !== to)) {
         report(
           changed(objects, ['spec', 'ipFamilies', 0], {
             ...(from === undefined && { severity: 'warning' }),
@@ -69,6 +70,12 @@ function primaryFamily(service: Service, { serviceCidrs }: ClusterFacts): string
 function isDualStack(service: Service, { serviceCidrs = [] }: ClusterFacts): boolean {
   if (familiesOf(service).length > 1 || service.clusterIps.length > 1) return true;
   const policy = policyOf(service);
+  // Whatever the cluster has.
+  if (service.headless && !isSelecting(service)) return policy !== 'SingleStack';
   const isDualCluster = new Set(serviceCidrs.map(({ family }) => family)).size > 1;
   return policy === 'RequireDualStack' || (policy === 'PreferDualStack' && isDualCluster);
+}
+
+function isSelecting({ object }: Service): boolean {
+  return Object.keys(record(at(object.manifest, 'spec', 'selector')) ?? {}).length > 0;
 }

@@ -10,7 +10,6 @@ import {
   member,
   type ModelObject,
   nonEmpty,
-  readIpAddress,
   readMaskedCidr,
   record,
 } from '../../model';
@@ -102,14 +101,12 @@ function ruleProblems(rule: unknown, path: FieldPath): readonly Problem[] {
   const action = member(rule, 'action');
   const protocol = member(rule, 'protocol');
   return concat(
-    ACTIONS.some((known) => known === action)
+    !isSet(action) || ACTIONS.some((known) => known === action)
       ? []
       : [
           {
             field: below(path, 'action'),
-            message: isSet(action)
-              ? `action is ${shown(action)}, and must be ${oneOf(ACTIONS)}`
-              : 'the rule has no action',
+            message: `action is ${shown(action)}, and must be ${oneOf(ACTIONS)}`,
             help: `write ${oneOf(ACTIONS)}: case matters`,
           },
         ],
@@ -145,7 +142,6 @@ function hasPorts(protocol: unknown): boolean {
 
 function netProblems(value: unknown, field: string, path: FieldPath): readonly Problem[] {
   const text = nonEmpty(value);
-  // An address without a prefix length is one of its own, and host bits are masked.
   const problem = cidrProblem(value);
   if (field === 'notNets' && text !== undefined && readMaskedCidr(text)?.prefix === 0) {
     return [
@@ -156,10 +152,7 @@ function netProblems(value: unknown, field: string, path: FieldPath): readonly P
       },
     ];
   }
-  if (problem === undefined || (text !== undefined && isLenient(text))) return [];
+  // That it is another type than a text is said of the structure.
+  if (problem === undefined || text === undefined) return [];
   return [{ field: path, message: `${field}: ${problem.reason}`, help: problem.help }];
-}
-
-function isLenient(text: string): boolean {
-  return readMaskedCidr(text) !== undefined || readIpAddress(text) !== undefined;
 }

@@ -15,6 +15,7 @@ export const calicoIpamSettingsInvalid: NetworkRule = {
     for (const object of model.ofKind('IPReservation')) {
       if (!isCalico(object, 'IPReservation')) continue;
       for (const [index, value] of list(at(object.manifest, 'spec', 'reservedCIDRs')).entries()) {
+        if (typeof value !== 'string') continue;
         // The reference of Calico shows addresses without a prefix length too.
         const problem = addressProblem(value) && cidrProblem(value);
         if (problem === undefined) continue;
@@ -47,14 +48,6 @@ export const calicoIpamSettingsInvalid: NetworkRule = {
           message:
             'autoAllocateBlocks is false without strictAffinity: nodes would borrow from blocks that nobody makes',
           help: 'set strictAffinity: true, or leave autoAllocateBlocks out',
-        });
-      }
-      if (blocks < 0) {
-        report({
-          on: object,
-          field: ['spec', 'maxBlocksPerHost'],
-          message: `maxBlocksPerHost is ${blocks}`,
-          help: 'write 0 for the usual limit, or the number of blocks that a node may have',
         });
       }
       if (blocks > 0 && !strict) {

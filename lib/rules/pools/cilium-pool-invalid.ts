@@ -10,7 +10,6 @@ import {
   member,
   nonEmpty,
   positive,
-  readCidr,
   readMaskedCidr,
   text,
 } from '../../model';
@@ -61,8 +60,10 @@ export const ciliumPoolInvalid: NetworkRule = {
           report({
             on: object,
             field: below(path, 'cidrs', index),
+            severity: problem.severity,
             message: `${family.toLowerCase()} range of the pool: ${problem.reason}`,
             help: problem.help,
+            ...(problem.masked !== undefined && setTo(below(path, 'cidrs', index), problem.masked)),
           });
         }
         const small =
@@ -112,8 +113,11 @@ interface BlockProblem extends AddressProblem {
   readonly masked?: string;
 }
 
+function error(problem: AddressProblem): BlockProblem {
+  return { severity: 'error', ...problem };
+}
+
 function blockProblem(block: unknown): BlockProblem | undefined {
-  const error = (problem: AddressProblem): BlockProblem => ({ severity: 'error', ...problem });
   const cidr = nonEmpty(member(block, 'cidr'));
   const start = nonEmpty(member(block, 'start'));
   const stop = nonEmpty(member(block, 'stop'));
@@ -121,7 +125,9 @@ function blockProblem(block: unknown): BlockProblem | undefined {
     return error({ reason: `it has the cidr ${cidr} and a start or stop`, help: 'give a cidr, or start and stop' });
   }
   if (cidr === undefined && start === undefined) {
-    if (isSet(member(block, 'cidr')) || isSet(member(block, 'start'))) return undefined;
+    // Of a start, the CRD takes any text.
+    if (isSet(member(block, 'cidr')) || (isSet(member(block, 'start')) && member(block, 'start') !== ''))
+      return undefined;
     return error({ reason: 'it has no cidr and no start', help: 'give a cidr, or start and stop' });
   }
   if (cidr === undefined) {
@@ -147,16 +153,26 @@ function podCidrProblem(
   value: unknown,
   family: 'IPv4' | 'IPv6',
   maskSize: number | undefined,
-): AddressProblem | undefined {
-  if (readMaskedCidr(text(value)) === undefined) return undefined;
-  const cidr = readCidr(text(value));
-  if (cidr === undefined) return cidrProblem(value);
+): BlockProblem | undefined {
+  const cidr = readMaskedCidr(text(value));
+  if (cidr === undefined) return undefined;
+  const masked = formatCidr(cidr);
   if (cidr.family !== family) {
-    return { reason: `${formatCidr(cidr)} is ${cidr.family}`, help: `list it under ${cidr.family.toLowerCase()}` };
+    return error({ reason: `${masked} is ${cidr.family}`, help: `list it under ${cidr.family.toLowerCase()}` });
   }
-  if (maskSize === undefined || maskSize >= cidr.prefix) return undefined;
-  return {
-    reason: `${formatCidr(cidr)} is smaller than the /${maskSize} that each node gets`,
-    help: `use a maskSize from ${cidr.prefix}, or a larger range`,
-  };
+  if (maskSize !== undefined && maskSize < cidr.prefix) {
+    return error({
+      reason: `${masked} is smaller than the /${maskSize} that each node gets`,
+      help: `use a maskSize from ${cidr.prefix}, or a larger range`,
+    });
+  }
+  const problem = cidrProblem(value);
+  return (
+    problem && {
+      severity: 'warning',
+      reason: `${problem.reason}, and Cilium gives out all of ${masked}`,
+      help: `write ${masked}`,
+      masked,
+    }
+  );
 }

@@ -1,12 +1,9 @@
 import type { Problem } from '../../finding/problem';
 import { at, below, flatMap, isInstallation, list, member, type ModelObject, nonEmpty } from '../../model';
 import { collisions } from '../collisions';
-import { isSet, oneOf, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const POOLS = ['spec', 'calicoNetwork', 'ipPools'];
-const MOST_POOLS = 25;
-const NAT = ['Enabled', 'Disabled'];
 
 /** What the operator refuses about the pools of an Installation as a whole (tigera/operator, installation_types.go, ippool/validation.go). */
 export const installationPoolsInvalid: NetworkRule = {
@@ -19,25 +16,7 @@ export const installationPoolsInvalid: NetworkRule = {
     for (const object of model.ofKind('Installation').filter(isInstallation)) {
       const path = POOLS;
       const pools = list(at(object.manifest, ...path)).map((fields, index) => ({ fields, index }));
-      if (pools.length > MOST_POOLS) {
-        report({
-          on: object,
-          field: path,
-          message: `${pools.length} pools are listed, and the operator takes ${MOST_POOLS}`,
-          help: 'make the others as IPPool objects (projectcalico.org/v3)',
-        });
-      }
       for (const problem of settingProblems(object)) report({ on: object, ...problem });
-      for (const { fields, index } of pools) {
-        const natOutgoing = member(fields, 'natOutgoing');
-        if (!isSet(natOutgoing) || NAT.some((known) => known === natOutgoing)) continue;
-        report({
-          on: object,
-          field: below(path, index, 'natOutgoing'),
-          message: `natOutgoing is ${shown(natOutgoing)}, and must be ${oneOf(NAT)}`,
-          help: `write ${natOutgoing === false ? 'Disabled' : 'Enabled'}: an IPPool has true or false, an Installation has words`,
-        });
-      }
       for (const key of ['name', 'cidr']) {
         const named = flatMap(pools, ({ fields, index }) => {
           const value = nonEmpty(member(fields, key));

@@ -1,4 +1,4 @@
-import { below, member, readCidr, text } from '../../model';
+import { below, member, readCidr } from '../../model';
 import { linkLocalProblems } from '../../syntax/calico-pool';
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
@@ -17,7 +17,9 @@ export const ipPoolCidrInvalid: NetworkRule = {
     for (const { object, path, fields } of writtenPools(model)) {
       const value = member(fields, 'cidr');
       const field = below(path, 'cidr');
-      const problem = value === undefined ? MISSING : cidrProblem(value);
+      // That there is none, or another type, is said of the structure.
+      if (typeof value !== 'string') continue;
+      const problem = cidrProblem(value);
       if (problem !== undefined) {
         const masked = maskedText(value);
         report({
@@ -29,11 +31,9 @@ export const ipPoolCidrInvalid: NetworkRule = {
         });
         continue;
       }
-      for (const refused of linkLocalProblems({ cidr: readCidr(text(value)) })) {
+      for (const refused of linkLocalProblems({ cidr: readCidr(value) })) {
         report({ on: object, field, message: refused.message, help: refused.help });
       }
     }
   },
 };
-
-const MISSING = { reason: 'there is none', help: 'give the range of the pool, such as 10.48.0.0/16' };

@@ -1,8 +1,8 @@
 import type { Problem } from '../../finding/problem';
-import { at, concat, flatMap, integer, member, positive, readCidr, text, texts } from '../../model';
+import { at, concat, flatMap, integer, member, readCidr, text, texts } from '../../model';
 import { type CalicoPool, settingProblems } from '../../syntax/calico-pool';
 import { type WrittenPool, writtenPools } from './calico-pools';
-import { isSet, setTo, shown, within } from '../field-problem';
+import { setTo, within } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 /** What the validation of Calico says about fields that limit each other (api/pkg/apis/projectcalico/v3/ippool.go, clientv3/ippool.go; operator installation validation.go). */
@@ -24,11 +24,10 @@ const MODES = ['Never', 'Always', 'CrossSubnet'];
 const ENCAPSULATIONS = ['None', 'IPIP', 'IPIPCrossSubnet', 'VXLAN', 'VXLANCrossSubnet'];
 const USES = ['Workload', 'Tunnel', 'LoadBalancer'];
 const ASSIGNMENT_MODES = ['Automatic', 'Manual'];
-const FLAGS = ['disabled', 'disableBGPExport', 'natOutgoing'];
 
 function problems(pool: WrittenPool): readonly Problem[] {
   const settings = readSettings(pool);
-  return concat(typeProblems(pool), wordProblems(pool), settingProblems(settings), withoutBgp(pool, settings));
+  return concat(wordProblems(pool), settingProblems(settings), withoutBgp(pool, settings));
 }
 
 /** A word that is none of the known ones has no meaning that could be wrong. */
@@ -37,9 +36,11 @@ function readSettings({ fields, ofInstallation }: WrittenPool): CalicoPool {
     const value = text(member(fields, field));
     return value !== undefined && words.includes(value) ? value : undefined;
   };
+  const blockSize = integer(member(fields, 'blockSize'));
   return {
     cidr: readCidr(text(member(fields, 'cidr'))),
-    blockSize: positive(member(fields, 'blockSize')),
+    // What does not fit into the type is said of the type.
+    blockSize: blockSize !== undefined && blockSize !== 0 && Math.abs(blockSize) < 2 ** 31 ? blockSize : undefined,
     ...(ofInstallation
       ? { encapsulation: word('encapsulation', ENCAPSULATIONS) }
       : { ipipMode: word('ipipMode', MODES), vxlanMode: word('vxlanMode', MODES) }),
@@ -50,34 +51,10 @@ function readSettings({ fields, ofInstallation }: WrittenPool): CalicoPool {
   };
 }
 
-/** What does not have the type of the field does not decode. */
-function typeProblems({ fields }: WrittenPool): readonly Problem[] {
-  const blockSize = member(fields, 'blockSize');
-  return concat(
-    isSet(blockSize) && integer(blockSize) === undefined
-      ? [
-          {
-            field: ['blockSize'],
-            message: `blockSize is ${shown(blockSize)}`,
-            help: 'write a whole number, without quotes',
-          },
-        ]
-      : [],
-    flatMap(FLAGS, (field) => {
-      const value = member(fields, field);
-      // In an Installation natOutgoing is a word.
-      if (!isSet(value) || typeof value === 'boolean' || value === 'Enabled' || value === 'Disabled') return [];
-      return [{ field: [field], message: `${field} is ${shown(value)}`, help: 'write true or false, without quotes' }];
-    }),
-  );
-}
-
 function wordProblems(pool: WrittenPool): readonly Problem[] {
   const use = unknownUse(pool.fields);
   return concat(
-    pool.ofInstallation
-      ? choiceProblem(pool, 'encapsulation', ENCAPSULATIONS)
-      : flatMap(['ipipMode', 'vxlanMode'], (field) => choiceProblem(pool, field, MODES)),
+    pool.ofInstallation ? [] : flatMap(['ipipMode', 'vxlanMode'], (field) => choiceProblem(pool, field, MODES)),
     use === undefined ? [] : [choice('allowedUses', use, USES)],
     choiceProblem(pool, 'assignmentMode', ASSIGNMENT_MODES),
   );

@@ -1,12 +1,22 @@
 import { formatCidr } from '../../address';
 import type { Problem } from '../../finding/problem';
-import { at, below, flatMap, isMetalLb, list, type ModelObject, readMaskedCidr, text } from '../../model';
+import {
+  at,
+  below,
+  flatMap,
+  isMetalLb,
+  list,
+  type ModelObject,
+  readMaskedCidr,
+  text,
+  withoutPrefixZeros,
+} from '../../model';
 import { type AddressProblem, addressProblem, cidrProblem, rangeProblem } from '../address-problem';
 import { collisions } from '../collisions';
 import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
-/** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR. What is no list of texts is NL646. */
+/** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR and zeros before its prefix length. What is no list of texts is NL646. */
 export const metallbPoolInvalid: NetworkRule = {
   code: 'NL630',
   slug: 'metallb-pool-invalid',
@@ -31,7 +41,8 @@ export const metallbPoolInvalid: NetworkRule = {
       }
       for (const [index, value] of addresses.entries()) {
         const field = below(path, index);
-        const masked = readMaskedCidr(text(value)?.trim());
+        const entry = text(value);
+        const masked = entry === undefined ? undefined : readMaskedCidr(withoutPrefixZeros(entry));
         const problem = entryProblem(value);
         if (problem === undefined) continue;
         if (masked === undefined) {
@@ -54,14 +65,20 @@ export const metallbPoolInvalid: NetworkRule = {
 function entryProblem(value: unknown): AddressProblem | undefined {
   const entry = text(value);
   if (entry === undefined) return undefined;
-  if (entry.includes('-')) return rangeProblem(entry.replaceAll(' ', ''));
+  if (entry.includes('-')) return rangeProblem(withoutSpaceAroundDash(entry));
   // An address alone is none of the two forms.
   return addressProblem(entry) === undefined
     ? {
         reason: `${entry} is an address without prefix length`,
         help: `write ${entry}/${entry.includes(':') ? 128 : 32}`,
       }
-    : cidrProblem(entry.trim());
+    : cidrProblem(entry);
+}
+
+/** White space of any kind: `strings.TrimSpace` of both ends. */
+function withoutSpaceAroundDash(range: string): string {
+  const dash = range.indexOf('-');
+  return `${range.slice(0, dash).trim()}-${range.slice(dash + 1).trim()}`;
 }
 
 /** metallb/metallb, internal/config, `validateDuplicate` of the serviceAllocation of a pool. */

@@ -1,3 +1,5 @@
+import { oneOf } from '../field-problem';
+
 /** What a text has to be that a pattern of a schema describes, and how to write one. */
 export interface PatternWords {
   /** With its article: `a DNS name`. */
@@ -113,10 +115,25 @@ const LISTED: readonly (readonly [start: string, words: PatternWords])[] = [
   ['^s*((([0-9A-Fa-f]{1,4}:){7}', CIDR],
   ['((^\\s*((([0-9]|', ADDRESS],
   ['^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.', KEY],
+  ['^(\\d+):(\\d+)$|', { what: 'a community, such as 65000:100', help: 'write two or three numbers with colons' }],
+  ['^([0-9]+(\\\\.', { what: 'a duration', help: 'write a number with its unit, as a text: 10s, 1m30s, 500ms' }],
+  ['^.*', { what: 'a text', help: 'write one line' }],
+  [
+    '^([a-zA-Z0-9-_]+=(true|',
+    { what: 'a list of switches', help: 'write name=true or name=false, with commas between' },
+  ],
+  ['^([a-zA-Z0-9-_]+=([^=]+),', { what: 'a list of settings', help: 'write name=value, with commas between' }],
+  ['^(\\+|-)?(([0-9]+(', { what: 'a quantity', help: 'write a number, with a suffix if need be: 100m, 1Gi' }],
+  ['^[0-9A-Fa-f]{2}-', { what: 'two bytes, as 0A-1F', help: 'write two hexadecimal digits, a hyphen and two more' }],
 ];
+
+/** `^(?i)(one|two)?$` of Calico: one of a few words, in any case. */
+const WORDS = /^\^\(\?i\)\(([\w|]+)\)\?\$$/;
 
 /** Undefined for a pattern that has no words: a test asks for those of every known schema. */
 export function patternWords(pattern: string): PatternWords | undefined {
   if (pattern.startsWith('^([0-9]|[1-9][0-9]{1,8}|')) return pattern.includes('$|^') ? AS_NUMBERS : LARGE_COMMUNITY;
+  const words = WORDS.exec(pattern)?.[1].split('|');
+  if (words !== undefined) return { what: oneOf(words), help: `write ${oneOf(words)}` };
   return LISTED.find(([start]) => pattern.startsWith(start))?.[1];
 }

@@ -18,6 +18,8 @@ function said(type: string, fields: string, name = 'x', labels = '{}'): string[]
 }
 
 describe('policies of Cilium', () => {
+  const PORT_TEXT =
+    'error spec.ingress.0.toPorts.0.ports.1.port: port is "08080", and must be the number of a port or its name, as text: "80"';
   const say = (rule: string, kind = 'CiliumNetworkPolicy'): string[] => said(`cilium.io/v2 ${kind}`, `spec: ${rule}`);
 
   test.each([
@@ -25,6 +27,19 @@ describe('policies of Cilium', () => {
     [
       '{ nodeSelector: {}, ingress: [] }',
       'error spec.nodeSelector: nodeSelector is for a CiliumClusterwideNetworkPolicy, and nodes have no namespace',
+    ],
+    [
+      '{ endpointSelector: { matchLabels: { "a b": c, "k8s:app": a, "any:io.cilium/app": a } }, ingress: [] }',
+      'error spec.endpointSelector.matchLabels.a b: "a b" is not a label key',
+    ],
+    [
+      '{ endpointSelector: {}, egress: [{ toEndpoints: [{ matchExpressions: [{ key: "a:b:c", operator: Exists }] }] }] }',
+      'error spec.egress.0.toEndpoints.0.matchExpressions.0.key: "a:b:c" is not a label key',
+    ],
+    ['{ endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: "0777" }, { port: "08080" }] }] }] }', PORT_TEXT],
+    [
+      '{ endpointSelector: {}, ingress: [{ toPorts: [{ ports: [{ port: "80", protocol: TCP }], rules: { http: [{ path: "*" }, { path: "/(?i)a" }] } }] }] }',
+      'error spec.ingress.0.toPorts.0.rules.http.0.path: path is "*", and must be a regular expression',
     ],
     ['{ endpointSelector: {} }', 'error spec.ingress: spec has none of ingress, ingressDeny, egress, egressDeny'],
     [
@@ -195,34 +210,37 @@ describe('policies of Calico', () => {
   test.each([
     ['{ types: [ingress] }', 'error spec.types.0: item 1 of types is "ingress", and must be Ingress or Egress'],
     ['{ types: [Egress, Egress] }', 'error spec.types.1: types has Egress twice'],
-    ['{ ingress: [{ protocol: tpc }] }', 'error spec.ingress.0.protocol: protocol is "tpc"'],
+    ['{ ingress: [{ action: Allow, protocol: tpc }] }', 'error spec.ingress.0.protocol: protocol is "tpc"'],
     [
-      "{ ingress: [{ protocol: TCP, destination: { ports: ['90:80'] } }] }",
+      "{ ingress: [{ action: Allow, protocol: TCP, destination: { ports: ['90:80'] } }] }",
       'error spec.ingress.0.destination.ports.0: the port is "90:80"',
     ],
-    ['{ ingress: [{ protocol: ICMP, icmp: { code: 8 } }] }', 'error spec.ingress.0.icmp.type: icmp has no type'],
     [
-      '{ ingress: [{ icmp: { type: 8 } }] }',
+      '{ ingress: [{ action: Allow, protocol: ICMP, icmp: { code: 8 } }] }',
+      'error spec.ingress.0.icmp.type: icmp has no type',
+    ],
+    [
+      '{ ingress: [{ action: Allow, icmp: { type: 8 } }] }',
       'error spec.ingress.0.icmp: icmp is set, and the protocol is not ICMP or ICMPv6',
     ],
     [
-      '{ ingress: [{ protocol: ICMP, ipVersion: 6 }] }',
+      '{ ingress: [{ action: Allow, protocol: ICMP, ipVersion: 6 }] }',
       'error spec.ingress.0.ipVersion: ipVersion is 6, and the protocol is "ICMP"',
     ],
     [
-      "{ ingress: [{ source: { nets: [10.0.0.0/8] }, destination: { nets: ['fd00::/8'] } }] }",
+      "{ ingress: [{ action: Allow, source: { nets: [10.0.0.0/8] }, destination: { nets: ['fd00::/8'] } }] }",
       'error spec.ingress.0.destination.nets.0: the rule names networks of both IP families',
     ],
     [
-      '{ egress: [{ source: { services: { name: s } } }] }',
+      '{ egress: [{ action: Allow, source: { services: { name: s } } }] }',
       'error spec.egress.0.source.services: services cannot be the source of an egress rule',
     ],
     [
-      '{ egress: [{ protocol: TCP, destination: { services: { name: s }, ports: [80] } }] }',
+      '{ egress: [{ action: Allow, protocol: TCP, destination: { services: { name: s }, ports: [80] } }] }',
       'error spec.egress.0.destination.ports: the destination has services and ports',
     ],
     [
-      '{ ingress: [{ source: { services: { name: s }, selector: all() } }] }',
+      '{ ingress: [{ action: Allow, source: { services: { name: s }, selector: all() } }] }',
       'error spec.ingress.0.source.selector: the source has services and selector',
     ],
     [
@@ -237,20 +255,34 @@ describe('policies of Calico', () => {
       '{ ingress: [{ action: Allow, http: { paths: [{ exact: /a, prefix: /b }] } }] }',
       'error spec.ingress.0.http.paths.0: the path has exact and prefix',
     ],
+    ['{ ingress: [{ action: Allow, protocol: tcp }] }', 'error spec.ingress.0.protocol: protocol is "tcp"'],
+    ['{ ingress: [{ protocol: TCP }] }', 'error spec.ingress.0.action: item 1 of ingress has no action'],
+    [
+      '{ ingress: [{ action: Allow, protocol: TCP, destination: { ports: [HTTP] } }] }',
+      'error spec.ingress.0.destination.ports.0: the port is "HTTP"',
+    ],
+    [
+      '{ egress: [{ action: Allow, destination: { services: { name: Api } } }] }',
+      'error spec.egress.0.destination.services.name: name is "Api", and must be a name of lower-case letters, digits, hyphens and dots',
+    ],
+    [
+      '{ ingress: [{ action: Allow, protocol: ICMP, icmp: { type: -1 } }] }',
+      'error spec.ingress.0.icmp.type: type is -1, and must be a whole number from 0 to 254',
+    ],
   ])('%s', (spec, expected) => {
     expect(say(spec)).toEqual([expected]);
   });
 
   test('a Service in a policy without namespace', () => {
-    expect(say('{ egress: [{ destination: { services: { name: s } } }] }', 'GlobalNetworkPolicy')).toEqual([
-      'error spec.egress.0.destination.services.namespace: services has no namespace',
-    ]);
+    expect(
+      say('{ egress: [{ action: Allow, destination: { services: { name: s } } }] }', 'GlobalNetworkPolicy'),
+    ).toEqual(['error spec.egress.0.destination.services.namespace: services has no namespace']);
   });
 
   test('silent: what Calico takes', () => {
     expect(
       say(
-        "{ types: [Ingress], ingress: [{ action: Allow, protocol: tcp, source: { nets: [10.0.0.1] }, destination: { ports: [80, '81:90', http] } }, { action: Allow, protocol: 47 }, { protocol: ICMPv6, ipVersion: 6, icmp: { type: 128, code: 0 } }] }",
+        "{ types: [Ingress], ingress: [{ action: Allow, protocol: TCP, source: { nets: [10.0.0.1/32] }, destination: { ports: [80, '81:90', http] } }, { action: Allow, protocol: 47 }, { action: Deny, protocol: ICMPv6, ipVersion: 6, icmp: { type: 128, code: 0 } }] }",
       ),
     ).toEqual([]);
   });
@@ -320,6 +352,70 @@ describe('other objects of Calico', () => {
     ],
     ['HostEndpoint', '{ node: a }', ['error spec.interfaceName: spec has no interfaceName']],
     ['GlobalNetworkSet', '{ nets: [10.0.0.1, 10.0.0.0/8] }', []],
+    [
+      'IPPool',
+      '{ cidr: 10, blockSize: "26", ipipMode: true, nodeSelector: 1, allowedUses: Workload }',
+      [
+        'error spec.allowedUses: allowedUses is "Workload", and must be a list',
+        'error spec.blockSize: blockSize is "26", and must be a whole number',
+        'error spec.cidr: cidr is 10, and must be a text',
+        'error spec.ipipMode: ipipMode is true, and must be a text',
+        'error spec.nodeSelector: nodeSelector is 1, and must be a text',
+      ],
+    ],
+    [
+      'IPPool',
+      '{ disabled: "yes", natOutgoing: 1 }',
+      [
+        'error spec.cidr: spec has no cidr',
+        'error spec.disabled: disabled is "yes", and must be true or false',
+        'error spec.natOutgoing: natOutgoing is 1, and must be true or false',
+      ],
+    ],
+    [
+      'IPReservation',
+      '{ reservedCIDRs: [7] }',
+      ['error spec.reservedCIDRs.0: item 1 of reservedCIDRs is 7, and must be a text'],
+    ],
+    [
+      'IPAMConfiguration',
+      '{ maxBlocksPerHost: -1 }',
+      ['error spec.maxBlocksPerHost: maxBlocksPerHost is -1, and must be a whole number from 0 to 2147483647'],
+    ],
+    ['IPAMConfiguration', '{ strictAffinity: true, maxBlocksPerHost: 8 }', []],
+    [
+      'BGPPeer',
+      '{ peerIP: 10.0.0.1, asNumber: 4200000000, filters: [Edge], maxRestartTime: 10, ttlSecurity: 256 }',
+      [
+        'error spec.filters.0: item 1 of filters is "Edge", and must be a name of lower-case letters, digits, hyphens and dots',
+        'error spec.maxRestartTime: maxRestartTime is 10, and must be a duration with units, such as 10s or 1m30s',
+        'error spec.ttlSecurity: ttlSecurity is 256, and must be a whole number from 0 to 255',
+        'warning spec.asNumber: asNumber is 4200000000: newer versions of Kubernetes refuse more than 2147483647, as the CRD of Calico says int32',
+      ],
+    ],
+    ['BGPPeer', '{ peerIP: 10.0.0.1, asNumber: 1.5 }', ['error spec.asNumber: asNumber is 1.5, which is no AS number']],
+    [
+      'BGPFilter',
+      '{ exportV4: [{ action: Accept, interface: a b, source: remotePeers, peerType: eBGP, priority: 1 }] }',
+      [
+        'error spec.exportV4.0.interface: interface is "a b", and must be the name of an interface, in which * may stand',
+        'error spec.exportV4.0.source: source is "remotePeers", and must be RemotePeers',
+      ],
+    ],
+    [
+      'HostEndpoint',
+      '{ node: a, interfaceName: eth0, ports: [{ name: SSH, port: 0, protocol: ICMP }] }',
+      [
+        'error spec.ports.0.name: name is "SSH", and must be the name of a port: at most 15 lower-case letters, digits and single hyphens',
+        'error spec.ports.0.port: port is 0, and must be a whole number from 1 to 65535',
+        'error spec.ports.0.protocol: protocol is "ICMP"',
+      ],
+    ],
+    [
+      'FelixConfiguration',
+      '{ bpfEnabled: "true", logSeverityScreen: info, nftablesMode: Auto }',
+      ['error spec.bpfEnabled: bpfEnabled is "true", and must be true or false'],
+    ],
   ])('%s %s', (kind, spec, expected) => {
     expect(said(`projectcalico.org/v3 ${kind}`, `spec: ${spec}`)).toEqual([...expected].sort(compareText));
   });
@@ -368,6 +464,19 @@ describe('objects of MetalLB', () => {
         'error spec.ipAddressPools.1: ipAddressPools has a twice',
         'error spec.nodeSelectors.1: nodeSelectors has the same item twice',
       ],
+    ],
+    [
+      'BGPAdvertisement',
+      '{ localPref: -1, communities: ["1:2:3"] }',
+      [
+        'error spec.communities.0: item 1 of communities is "1:2:3", and must be a community, such as 65000:100 or large:65000:100:1',
+        'error spec.localPref: localPref is -1, and must be a whole number from 0 to 4294967295',
+      ],
+    ],
+    [
+      'BGPPeer',
+      '{ myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.1, holdTime: -90s }',
+      ['error spec.holdTime: the hold time is -90s, and must be 0 or at least 3s'],
     ],
     [
       'BGPAdvertisement',

@@ -287,7 +287,7 @@ testRule(unknownField, [
       - manifest: { apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: { name: tor, namespace: metallb-system }, spec: { myASN: 64512, peerAsn: 64512, peerAddress: 192.0.2.1 } }
       - manifest: { apiVersion: projectcalico.org/v3, kind: BGPPeer, metadata: { name: tor }, spec: { peerIP: 192.0.2.1, asNumber: 64512 } }
       - IPReservation a: { reservedCIDR: [10.0.0.0/30] }
-      - Installation default: { anything: { goes: {} }, calicoNetwork: { ipPools: [{ cidr: 10.48.0.0/16, blocksize: 26 }], ipPool: [] } }
+      - Installation default: { calicoNodeDaemonSet: { anything: goes }, calicoNetwork: { ipPools: [{ cidr: 10.48.0.0/16, blocksize: 26 }], ipPool: [] } }
       - CiliumLoadBalancerIPPool a: { cidrs: [{ cidr: 192.0.2.0/24 }], blocks: [{ start: 192.0.2.1, end: 192.0.2.9 }] }
       - CiliumPodIPPool a: { ipv4: { cidrs: [10.0.0.0/16], masksize: 24 } }
     `,

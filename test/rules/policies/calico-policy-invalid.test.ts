@@ -58,12 +58,6 @@ testRule(calicoPolicyInvalid, [
       `,
       `
       error NL541 calico-policy-invalid
-      on NetworkPolicy shop/a at spec.ingress.2.action
-      the rule has no action
-      help: write Allow, Deny, Log or Pass: case matters
-      `,
-      `
-      error NL541 calico-policy-invalid
       on NetworkPolicy shop/a at spec.ingress.1.source.notPorts
       the rule names ports, and its protocol is "ICMP"
       help: set protocol to TCP, UDP or SCTP
@@ -103,6 +97,30 @@ testRule(calicoPolicyInvalid, [
     ],
   },
   {
+    name: 'networks that are no networks: an address alone, and host bits',
+    input: `
+      - manifest:
+          apiVersion: projectcalico.org/v3
+          kind: GlobalNetworkPolicy
+          metadata: { name: a }
+          spec: { ingress: [{ action: Allow, source: { nets: [10.0.0.1, 10.0.0.1/8] } }] }
+    `,
+    expected: [
+      `
+      error NL541 calico-policy-invalid
+      on GlobalNetworkPolicy a at spec.ingress.0.source.nets.0
+      nets: 10.0.0.1 has no prefix length
+      help: did you mean 10.0.0.1/32?
+      `,
+      `
+      error NL541 calico-policy-invalid
+      on GlobalNetworkPolicy a at spec.ingress.0.source.nets.1
+      nets: 10.0.0.1/8 has host bits set
+      help: did you mean 10.0.0.0/8 or 10.0.0.1/32?
+      `,
+    ],
+  },
+  {
     name: 'silent: what Calico takes, and policies of Kubernetes',
     input: `
       - manifest:
@@ -114,7 +132,7 @@ testRule(calicoPolicyInvalid, [
             applyOnForward: true
             ingress:
               - { action: Log }
-              - { action: Pass, protocol: tcp, destination: { ports: [80, '8000:9000'], nets: [10.0.0.1, 10.0.0.1/8] } }
+              - { action: Pass, protocol: tcp, destination: { ports: [80, '8000:9000'], nets: [10.0.0.1/32, 10.0.0.0/8] } }
               - { action: Allow, protocol: 17, source: { ports: [53] } }
       - NetworkPolicy shop/a: { podSelector: {}, ingress: [{}] }
     `,

@@ -62,12 +62,6 @@ testRule(ciliumPoolInvalid, [
       `,
       `
       error NL636 cilium-pool-invalid
-      on CiliumPodIPPool a at spec.ipv4.cidrs.2
-      ipv4 range of the pool: 10.10.1.1/24 has host bits set
-      help: did you mean 10.10.1.0/24 or 10.10.1.1/32?
-      `,
-      `
-      error NL636 cilium-pool-invalid
       on CiliumPodIPPool a at spec.ipv4.cidrs.1
       ipv4 range of the pool: fd00::/64 is IPv6
       help: list it under ipv6
@@ -77,6 +71,26 @@ testRule(ciliumPoolInvalid, [
       on CiliumPodIPPool a at spec.ipv6.maskSize
       a mask size of 127 gives each node an IPv6 range without an address for a pod: two are kept back
       help: use 125 or less
+      `,
+      `
+      warning NL636 cilium-pool-invalid
+      on CiliumPodIPPool a at spec.ipv4.cidrs.2
+      ipv4 range of the pool: 10.10.1.1/24 has host bits set, and Cilium gives out all of 10.10.1.0/24
+      help: write 10.10.1.0/24
+      `,
+    ],
+  },
+  {
+    name: 'an empty start, which the CRD takes',
+    input: `
+      - CiliumLoadBalancerIPPool a: { blocks: [{ start: '', stop: 192.0.2.9 }] }
+    `,
+    expected: [
+      `
+      error NL636 cilium-pool-invalid
+      on CiliumLoadBalancerIPPool a at spec.blocks.0
+      block of the pool: it has no cidr and no start
+      help: give a cidr, or start and stop
       `,
     ],
   },

@@ -52,34 +52,6 @@ testRule(installationPoolsInvalid, [
     ],
   },
   {
-    name: 'more than 25',
-    input: `
-      - Installation default: { calicoNetwork: { ipPools: [{ cidr: 10.0.0.0/16 }, { cidr: 10.1.0.0/16 }, { cidr: 10.2.0.0/16 }, { cidr: 10.3.0.0/16 }, { cidr: 10.4.0.0/16 }, { cidr: 10.5.0.0/16 }, { cidr: 10.6.0.0/16 }, { cidr: 10.7.0.0/16 }, { cidr: 10.8.0.0/16 }, { cidr: 10.9.0.0/16 }, { cidr: 10.10.0.0/16 }, { cidr: 10.11.0.0/16 }, { cidr: 10.12.0.0/16 }, { cidr: 10.13.0.0/16 }, { cidr: 10.14.0.0/16 }, { cidr: 10.15.0.0/16 }, { cidr: 10.16.0.0/16 }, { cidr: 10.17.0.0/16 }, { cidr: 10.18.0.0/16 }, { cidr: 10.19.0.0/16 }, { cidr: 10.20.0.0/16 }, { cidr: 10.21.0.0/16 }, { cidr: 10.22.0.0/16 }, { cidr: 10.23.0.0/16 }, { cidr: 10.24.0.0/16 }, { cidr: 10.25.0.0/16 }] } }
-    `,
-    expected: [
-      `
-      error NL609 installation-pools-invalid
-      on Installation default at spec.calicoNetwork.ipPools
-      26 pools are listed, and the operator takes 25
-      help: make the others as IPPool objects (projectcalico.org/v3)
-      `,
-    ],
-  },
-  {
-    name: 'natOutgoing as an IPPool has it',
-    input: `
-      - Installation default: { calicoNetwork: { ipPools: [{ cidr: 10.48.0.0/16, natOutgoing: false }, { cidr: 10.49.0.0/16, natOutgoing: Disabled }] } }
-    `,
-    expected: [
-      `
-      error NL609 installation-pools-invalid
-      on Installation default at spec.calicoNetwork.ipPools.0.natOutgoing
-      natOutgoing is false, and must be Enabled or Disabled
-      help: write Disabled: an IPPool has true or false, an Installation has words
-      `,
-    ],
-  },
-  {
     name: 'silent',
     input: `
       - Installation default: { calicoNetwork: { ipPools: [{ name: a, cidr: 10.48.0.0/16 }, { cidr: 10.49.0.0/16 }, { cidr: 7 }] } }

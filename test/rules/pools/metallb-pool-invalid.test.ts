@@ -50,6 +50,26 @@ testRule(metallbPoolInvalid, [
     ],
   },
   {
+    name: 'zeros before the prefix length, and space around the dash, are read; space around a CIDR is not',
+    input: `
+      - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/028, "198.51.100.1 -\\t198.51.100.9\\n", "203.0.113.0/28 "] }
+    `,
+    expected: [
+      `
+      error NL630 metallb-pool-invalid
+      on IPAddressPool metallb-system/a at spec.addresses.2
+      addresses of the pool: "203.0.113.0/28 " contains white space
+      help: did you mean 203.0.113.0/28?
+      `,
+      `
+      warning NL630 metallb-pool-invalid
+      on IPAddressPool metallb-system/a at spec.addresses.0
+      addresses of the pool: 192.0.2.0/028 has leading zeros in its prefix length, and MetalLB gives out all of 192.0.2.0/28
+      help: write 192.0.2.0/28, or the range that is meant as first-last
+      `,
+    ],
+  },
+  {
     name: 'host bits are a warning: MetalLB drops them',
     input: `
       - IPAddressPool metallb-system/a: { addresses: [192.168.100.200/28] }

@@ -7,6 +7,7 @@ import {
   type FieldPath,
   flatMap,
   isPortName,
+  isQualifiedName,
   list,
   member,
   readMaskedCidr,
@@ -14,13 +15,24 @@ import {
   text,
 } from '../../../model';
 import { isSet, shown } from '../../field-problem';
+import { selectorProblems } from '../../selector-problems';
 import type { FormsByKind } from './forms-by-kind';
+import { REGULAR_EXPRESSION } from './regular-expression';
 import { all, listOf, mapping, missing, textThat, type ValueForm } from '../../value-form';
 
+/** A zero in front makes the number octal to `strconv.ParseUint`, which refuses the digits 8 and 9. */
 const PORT = textThat(
-  (value) => isPortName(value) || (/^[0-9]{1,5}$/.test(value) && Number(value) <= 65535),
+  (value) => isPortName(value) || (/^(0[0-7]*|[1-9][0-9]*)$/.test(value) && portNumber(value) <= 65535),
   'the number of a port or its name, as text: "80"',
 );
+
+function portNumber(value: string): number {
+  return value.startsWith('0') ? parseInt(value, 8) : Number(value);
+}
+
+/** A key may have a source in front, as in `k8s:app` or `reserved:host` (pkg/labels, IsValidCiliumLabelKey). */
+const SELECTOR: ValueForm = (value, path) =>
+  selectorProblems(value, path, (key) => isQualifiedName(key.replace(/^[A-Za-z0-9]+:/, '')));
 
 const WITHOUT_PORTS = ['VRRP', 'IGMP'];
 
@@ -78,7 +90,10 @@ function toPorts(isIngress: boolean): ValueForm {
             portMissing,
           ),
         ),
-        rules: mapping({ dns: listOf(NAME) }),
+        rules: mapping({
+          dns: listOf(NAME),
+          http: listOf(mapping({ method: REGULAR_EXPRESSION, path: REGULAR_EXPRESSION })),
+        }),
       }),
       (value, path) => layerSevenProblems(value, path, isIngress),
     ),
@@ -114,8 +129,11 @@ const PEERS: Readonly<Record<'from' | 'to', readonly string[]>> = {
   to: ['toCIDR', 'toCIDRSet', 'toEndpoints', 'toEntities', 'toFQDNs', 'toGroups', 'toNodes', 'toServices'],
 };
 
+const SELECTORS = ['fromEndpoints', 'fromNodes', 'fromRequires', 'toEndpoints', 'toNodes', 'toRequires'];
+
 function policyRule(side: 'from' | 'to'): ValueForm {
   const fields = {
+    ...Object.fromEntries(SELECTORS.map((field) => [field, listOf(SELECTOR)])),
     fromCIDRSet: listOf(CIDR_RULE),
     toCIDRSet: listOf(CIDR_RULE),
     toFQDNs: listOf(NAME),
@@ -150,6 +168,8 @@ function policyRule(side: 'from' | 'to'): ValueForm {
 function rule(isClusterwide: boolean): ValueForm {
   return all(
     mapping({
+      endpointSelector: SELECTOR,
+      nodeSelector: SELECTOR,
       ...Object.fromEntries(['ingress', 'ingressDeny'].map((field) => [field, listOf(policyRule('from'))])),
       ...Object.fromEntries(['egress', 'egressDeny'].map((field) => [field, listOf(policyRule('to'))])),
     }),

@@ -2,17 +2,8 @@ import { cidrsOverlap } from '../../../address';
 import { at, below, flatMap, list, readMaskedCidr, text } from '../../../model';
 import { isSet } from '../../field-problem';
 import type { FormsByKind } from './forms-by-kind';
-import {
-  ADDRESS,
-  all,
-  CIDR,
-  LABEL_SELECTOR,
-  listOf,
-  mapping,
-  missing,
-  textThat,
-  type ValueForm,
-} from '../../value-form';
+import { REGULAR_EXPRESSION } from './regular-expression';
+import { ADDRESS, all, CIDR, LABEL_SELECTOR, listOf, mapping, missing, type ValueForm } from '../../value-form';
 
 /* What the schemas of the CRDs do not say. */
 
@@ -110,7 +101,7 @@ const EGRESS_GATEWAY_POLICY = mapping({
 const L2_POLICY = mapping({
   spec: all(
     mapping({
-      interfaces: listOf(textThat(isRegularExpression, 'a regular expression')),
+      interfaces: listOf(REGULAR_EXPRESSION),
       nodeSelector: LABEL_SELECTOR,
       serviceSelector: LABEL_SELECTOR,
     }),
@@ -127,16 +118,6 @@ const L2_POLICY = mapping({
           ],
   ),
 });
-
-/** What Go and JavaScript both read; of the rest nothing is said. */
-function isRegularExpression(value: string): boolean {
-  try {
-    new RegExp(value);
-    return true;
-  } catch {
-    return value.includes('(?');
-  }
-}
 
 export const CILIUM_FORMS: FormsByKind = {
   ...inBoth('CiliumBGPAdvertisement', ADVERTISEMENT),

@@ -1,5 +1,14 @@
 import { at, below, flatMap, list, nonEmpty } from '../../../model';
-import { all, distinct, LABEL_SELECTOR, listOf, mapping, textThat, type ValueForm } from '../../value-form';
+import {
+  all,
+  distinct,
+  LABEL_SELECTOR,
+  listOf,
+  mapping,
+  textThat,
+  type ValueForm,
+  wholeNumber,
+} from '../../value-form';
 import type { FormsByKind } from './forms-by-kind';
 
 /** MetalLB compares selectors, and the values of each expression, and refuses what stands twice (validateLabelSelectorDuplicate). */
@@ -31,7 +40,7 @@ const COMMUNITY = textThat(isMetalLbCommunity, 'a community, such as 65000:100 o
 
 /** Anything without colons may be the name of one that a Community defines. */
 const COMMUNITY_OR_NAME: ValueForm = (value, path) =>
-  typeof value === 'string' && [2, 4].includes(value.split(':').length) ? COMMUNITY(value, path) : [];
+  typeof value === 'string' && value.includes(':') ? COMMUNITY(value, path) : [];
 
 /** As Go writes it: `90s`, `1m30s`. */
 const DURATION = textThat(
@@ -52,7 +61,8 @@ const UNIT_SECONDS: ReadonlyMap<string, number> = new Map([
 function seconds(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const parts = [...value.matchAll(/(?<![0-9.])([0-9.]+)(ns|us|µs|ms|s|m|h)/g)];
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNIT_SECONDS.get(unit) ?? NaN), 0);
+  const sum = parts.reduce((total, [, number, unit]) => total + Number(number) * (UNIT_SECONDS.get(unit) ?? NaN), 0);
+  return value.startsWith('-') ? -sum : sum;
 }
 
 const SHORTEST_HOLD = 3;
@@ -105,6 +115,7 @@ export const METALLB_FORMS: FormsByKind = {
       communities: all(NAMES, listOf(COMMUNITY_OR_NAME)),
       ipAddressPools: NAMES,
       ipAddressPoolSelectors: SELECTORS,
+      localPref: wholeNumber(0, 4294967295),
       nodeSelectors: SELECTORS,
       peers: NAMES,
       serviceSelectors: SELECTORS,
