@@ -9,7 +9,7 @@ import { excluder } from '../config/exclude-key';
 import { INVALID_CONFIG } from '../config/rules';
 import { finding, type Finding } from '../finding/finding';
 import { memoized } from '../model/lookup';
-import { type CollectedFiles, collectFiles, isSkippedFolder } from '../manifests';
+import { type CollectedFiles, collectFiles, isGlob, isSkippedFolder, joined, selfAndFolders } from '../manifests';
 import { type ConfigSearch, type FoundConfig, readConfigFile } from '../synth/config-file';
 import { LOCK_FILE_NAME } from '../synth/lock-file';
 import { readFleetFile } from './fleet-file';
@@ -50,10 +50,12 @@ export function collectIncluded(paths: readonly string[], config: Config): Colle
 export function unmatchedPaths(config: Config, files: CollectedFiles['files']): readonly Finding[] {
   const { clusters, folder } = config;
   const inside = files.map(({ path }) => pathIn(config, path));
+  const places = new Set(inside.flatMap((path) => selfAndFolders(path)));
   return clusters.flatMap(({ name, paths, origins }) =>
     paths.flatMap((path, index): Finding[] => {
       const isMatch = pathMatcher([path]);
-      if (inside.some(isMatch) || exists(folder, path, isMatch)) return [];
+      const isThere = isGlob(path) ? inside.some(isMatch) : places.has(joined('.', path));
+      if (isThere || exists(folder, path, isMatch)) return [];
       return [
         finding(INVALID_CONFIG, {
           message: `no file matches ${path} of the cluster ${name}`,

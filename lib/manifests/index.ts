@@ -6,6 +6,7 @@ export { type ManifestFile, STANDARD_INPUT } from './manifest-file';
 export { type ReadManifests, readManifests, type SkippedInput } from './read-manifests';
 export { readTree, type ReadTree, type ReadTreeOptions, type TreeCluster } from './layout/read-tree';
 export { joined } from './kustomize/kustomization';
+export { selfAndFolders } from './layout/paths';
 export { MANIFEST_RULES } from './rules';
 export { inScalars } from './scalar-spans';
 export { anyGlob, compileGlob, GlobError, isGlob, splitGlob } from './glob';

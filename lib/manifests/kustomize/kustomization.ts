@@ -59,6 +59,15 @@ export function folderOf(path: string): string {
   return slash < 0 ? '.' : path.slice(0, slash);
 }
 
+/** The folders that a file is in, the outermost first: `.`, or `/` for an absolute path. */
+export function ancestorsOf(path: string): readonly string[] {
+  const ancestors: string[] = [];
+  for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+    ancestors.unshift(folder);
+    if (folder === '.' || folder === '/' || folder === '') return ancestors;
+  }
+}
+
 /** Something that kustomize fetches: `https://…`, `git@…`, `github.com/…`, `…?ref=…`. */
 export function isRemote(path: string): boolean {
   return /^[a-z+]+:\/\/|^git@|^(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)[/:]|\?ref=|^gh:|^[\w.-]+@[\w.-]+:/.test(

@@ -1,6 +1,7 @@
-import { at, list, member, record, text } from '../../model/json';
+import { at, list, member, text } from '../../model/json';
 import { concat, flatMap } from '../../model/lists';
 import { apiGroup, below, type SourceObject } from '../../model/source-object';
+import { type Parameters, parametersOf, type Repository } from './application-set';
 import { child, type MapNode, nodeOf, type RenderNode } from '../kustomize/node';
 
 /** What a deployment tool applies from a folder of the repository, as an object of the tool says. */
@@ -21,15 +22,15 @@ export interface Deployment {
   readonly destination: string | undefined;
 }
 
-/** Flux Kustomizations, Argo CD Applications and ApplicationSets in so far as they are static. */
-export function deploymentsOf(object: SourceObject, file: string): readonly Deployment[] {
+/** Flux Kustomizations, Argo CD Applications, and ApplicationSets in so far as the repository says what they yield. */
+export function deploymentsOf(object: SourceObject, file: string, repository: Repository): readonly Deployment[] {
   const { manifest } = object;
   const group = apiGroup(text(member(manifest, 'apiVersion')) ?? '');
   const kind = text(member(manifest, 'kind'));
   if (group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization') return fluxDeployment(object, file);
   if (group !== 'argoproj.io') return [];
   if (kind === 'Application') return argoDeployments(object, file, ['spec'], new Map());
-  return kind === 'ApplicationSet' ? applicationSet(object, file) : [];
+  return kind === 'ApplicationSet' ? applicationSet(object, file, repository) : [];
 }
 
 /** By what fields of a kustomization a Flux Kustomization does its own (`generator.go` of fluxcd/pkg/kustomize). */
@@ -75,7 +76,7 @@ function argoDeployments(
   object: SourceObject,
   file: string,
   specPath: readonly string[],
-  values: ReadonlyMap<string, string>,
+  values: Parameters,
 ): readonly Deployment[] {
   const spec = at(object.manifest, ...specPath);
   const sources = concat(list(member(spec, 'sources')), [member(spec, 'source')]);
@@ -131,10 +132,10 @@ function argoOverlay(
 }
 
 /** Parameters in braces that are known are filled in. */
-function filledIn(template: string, values: ReadonlyMap<string, string>): string {
+function filledIn(template: string, values: Parameters): string {
   return template.replace(
-    /\{\{\s*\.?(?:values\.)?([\w.-]+)\s*\}\}/g,
-    (whole, name: string) => values.get(name) ?? whole,
+    /\{\{-?\s*\.?(index \.path\.segments \d+|[\w.[\]-]+)\s*-?\}\}/g,
+    (whole, name: string) => values.get(name) ?? values.get(name.replace(/^values\./, '')) ?? whole,
   );
 }
 
@@ -142,22 +143,8 @@ function isOpen(value: string): boolean {
   return value.includes('{{');
 }
 
-/** Lists of elements are known; what generators ask of git or of clusters is not. */
-function applicationSet(object: SourceObject, file: string): readonly Deployment[] {
-  const generators = list(at(object.manifest, 'spec', 'generators'));
-  return flatMap(generators, (generator) =>
-    flatMap(list(at(generator, 'list', 'elements')), (element) =>
-      argoDeployments(object, file, ['spec', 'template', 'spec'], parametersOf(element)),
-    ),
+function applicationSet(object: SourceObject, file: string, repository: Repository): readonly Deployment[] {
+  return flatMap(parametersOf(object, file, repository), (values) =>
+    argoDeployments(object, file, ['spec', 'template', 'spec'], values),
   );
-}
-
-function parametersOf(element: unknown): ReadonlyMap<string, string> {
-  const parameters = new Map<string, string>();
-  for (const [name, value] of Object.entries(record(element) ?? {})) {
-    if (typeof value === 'object') {
-      for (const [inner, own] of parametersOf(value)) parameters.set(`${name}.${inner}`, own);
-    } else if (typeof value === 'string' || typeof value === 'number') parameters.set(name, String(value));
-  }
-  return parameters;
 }

@@ -1,9 +1,11 @@
 import { compareText, finding, type Finding } from '../../finding/finding';
 import { at, member, nonEmpty, text } from '../../model/json';
 import { concat, flatMap } from '../../model/lists';
+import { append } from '../../model/lookup';
 import { isClusterScoped, type SourceObject } from '../../model/source-object';
 import { kustomizeFiles, type ReadFile as ReadBytes } from '../kustomize/files';
 import {
+  ancestorsOf,
   folderOf,
   isKustomizationName,
   itemsOf,
@@ -21,6 +23,7 @@ import { INCOMPLETE_IDENTITY, KUSTOMIZATION_REFUSED, UNKNOWN_KIND, WRONG_API_GRO
 import { UNRENDERED_TEMPLATE } from '../unrendered-template';
 import { type DetectedCluster, detectClusters } from './clusters';
 import { type Deployment, deploymentsOf } from './deployments';
+import { pathsBelow, selfAndFolders } from './paths';
 import { clusterOfFolder, type ClusterName, identityText, type Unit } from './unit';
 
 /** What files mean: which objects are applied together, as kustomize renders them and deployment tools apply them. */
@@ -52,10 +55,16 @@ export function readTree(files: readonly ManifestFile[], { read, clustersOf }: R
   const given = new Map(files.map((file) => [file.path, file]));
   const parsed = withoutCharts(readFiles(files), [...given.keys()]);
   const sources = new Map(parsed.map(({ path, documents }) => [path, documents]));
+  const kustomize = kustomizeFiles((path) => given.get(path)?.bytes ?? read?.(path), sources);
+  const folders = foldersOf([...given.keys()]);
   const tree: Tree = {
     parsed,
-    kustomize: kustomizeFiles((path) => given.get(path)?.bytes ?? read?.(path), sources),
-    folders: foldersOf([...given.keys()]),
+    kustomize,
+    folders,
+    folderPaths: [...folders].sort(compareText),
+    documents: sources,
+    paths: flatMap(parsed, ({ path, objects }) => (objects.length > 0 ? [path] : [])),
+    kustomized: [...folders].filter((folder) => kustomizationOf(folder, kustomize) !== undefined).sort(compareText),
   };
   const { units, roles, gaps } = unitsOf(tree, clustersOf);
   const clusters = clustersOf === undefined ? detectClusters(units) : namedClusters(units);
@@ -79,6 +88,13 @@ interface Tree {
   readonly kustomize: KustomizeFiles;
   /** Every folder with a file in it, or in a folder of it. */
   readonly folders: ReadonlySet<string>;
+  readonly folderPaths: readonly string[];
+  /** The documents of each file. */
+  readonly documents: ReadonlyMap<string, readonly SourceObject[]>;
+  /** The paths of files with objects, sorted. */
+  readonly paths: readonly string[];
+  /** The folders that have a kustomization, sorted. */
+  readonly kustomized: readonly string[];
 }
 
 function foldersOf(paths: readonly string[]): ReadonlySet<string> {
@@ -124,7 +140,9 @@ function unitsOf(tree: Tree, clustersOf: ReadTreeOptions['clustersOf']): Units {
   const kustomizations = flatMap(parsed, ({ path }) =>
     isKustomizationName(path) ? (kustomizationOf(folderOf(path), kustomize) ?? []) : [],
   );
-  const deployments = flatMap(parsed, ({ path, objects }) => flatMap(objects, (object) => deploymentsOf(object, path)));
+  const deployments = flatMap(parsed, ({ path, objects }) =>
+    flatMap(objects, (object) => deploymentsOf(object, path, tree)),
+  );
   const roles = new Map<string, FileRole>();
   const units: Unit[] = [];
   const gaps = new Map<string, RenderGap>();
@@ -135,11 +153,14 @@ function unitsOf(tree: Tree, clustersOf: ReadTreeOptions['clustersOf']): Units {
   };
   const deployed = renderDeployments(deployments, tree);
   for (const { unit, files } of deployed) add(unit, files);
-  const referenced = new Set(flatMap(kustomizations, ({ root, directory }) => referencesOf(root, directory)));
+  const referenced = new Map<string, Kustomization[]>();
+  for (const kustomization of kustomizations)
+    for (const directory of referencesOf(kustomization.root, kustomization.directory))
+      append(referenced, directory, kustomization);
   for (const kustomization of kustomizations) {
     const { directory, file, isComponent } = kustomization;
     const isPart = isComponent || referenced.has(directory) || roles.has(file);
-    if (isPart && !isClaimed(file, kustomizations, referenced, clustersOf)) continue;
+    if (isPart && !isClaimed(file, referenced, clustersOf)) continue;
     const { objects, files, gaps: missing } = renderKustomization(kustomization, kustomize);
     for (const cluster of namesOf(file, clustersOf)) add({ folder: directory, cluster, objects, gaps: missing }, files);
   }
@@ -161,14 +182,13 @@ function unitsOf(tree: Tree, clustersOf: ReadTreeOptions['clustersOf']): Units {
 /** A base that no kustomization of the same clusters names is one of its own there. */
 function isClaimed(
   file: string,
-  kustomizations: readonly Kustomization[],
-  referenced: ReadonlySet<string>,
+  referenced: ReadonlyMap<string, readonly Kustomization[]>,
   clustersOf: ReadTreeOptions['clustersOf'],
 ): boolean {
-  if (clustersOf === undefined || !referenced.has(folderOf(file))) return false;
-  const own = clustersOf(file);
-  const others = kustomizations.filter(({ root, directory }) => referencesOf(root, directory).includes(folderOf(file)));
-  return own.some((name) => !others.some((other) => clustersOf(other.file).includes(name)));
+  const others = referenced.get(folderOf(file));
+  if (clustersOf === undefined || others === undefined) return false;
+  const taken = new Set(flatMap(others, (other) => clustersOf(other.file)));
+  return clustersOf(file).some((name) => !taken.has(name));
 }
 
 function namesOf(path: string, clustersOf: ReadTreeOptions['clustersOf']): readonly (ClusterName | undefined)[] {
@@ -178,10 +198,11 @@ function namesOf(path: string, clustersOf: ReadTreeOptions['clustersOf']): reado
 }
 
 function namedClusters(units: readonly Unit[]): readonly DetectedCluster[] {
-  const names = [...new Set(units.map(({ cluster }) => cluster?.name ?? null))];
-  return names
-    .sort((a, b) => compareText(a ?? '\uffff', b ?? '\uffff'))
-    .map((name) => ({ name, units: units.filter(({ cluster }) => (cluster?.name ?? null) === name) }));
+  const apart = new Map<string | null, Unit[]>();
+  for (const unit of units) append(apart, unit.cluster?.name ?? null, unit);
+  return [...apart]
+    .sort(([a], [b]) => compareText(a ?? '\uffff', b ?? '\uffff'))
+    .map(([name, members]) => ({ name, units: members }));
 }
 
 /** Kind and name alone. */
@@ -211,8 +232,10 @@ function renderDeployments(deployments: readonly Deployment[], tree: Tree): read
     const rendering = renderFolder(folder, deployment, tree);
     return rendering === undefined ? [] : [{ deployment, folder, rendering }];
   });
+  const inFile = new Map<string, number[]>();
+  for (const [index, { deployment }] of rendered.entries()) append(inFile, deployment.file, index);
   const inside = rendered.map(({ rendering }) =>
-    flatMap(rendered, ({ deployment }, index) => (rendering.files.has(deployment.file) ? [index] : [])),
+    flatMap([...rendering.files.keys()], (file) => inFile.get(file) ?? []),
   );
   const clusters = clustersOfDeployments(
     rendered.map(({ deployment, folder }) => ownCluster(deployment, folder)),
@@ -242,9 +265,9 @@ function clustersOfDeployments(
   own: readonly (ClusterName | undefined)[],
   inside: readonly (readonly number[])[],
 ): readonly (readonly (ClusterName | undefined)[])[] {
-  const parents = own.map((_, index) =>
-    flatMap(inside, (members, holder) => (holder !== index && members.includes(index) ? [holder] : [])),
-  );
+  const parents = own.map((): number[] => []);
+  for (const [holder, members] of inside.entries())
+    for (const index of members) if (index !== holder) parents[index].push(holder);
   return own.map((name, index) => {
     const seen = new Set<number>([index]);
     const queue = [index];
@@ -266,12 +289,7 @@ function clustersOfDeployments(
 /** Paths are those of the repository, whose root may be above, at or below the working directory. */
 function repositoryFolder({ path, file }: Deployment, { folders, kustomize }: Tree): string | undefined {
   const written = joined('.', path);
-  const ancestors: string[] = [];
-  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
-    ancestors.unshift(folder);
-    if (folder === '.' || folder === '/') break;
-  }
-  return ['.', ...ancestors]
+  return ['.', ...ancestorsOf(file)]
     .map((root) => joined(root, written))
     .find((folder) => (written !== '.' && folders.has(folder)) || kustomizationOf(folder, kustomize) !== undefined);
 }
@@ -291,25 +309,17 @@ function renderFolder(folder: string, deployment: Deployment, tree: Tree): Rende
 function generatedKustomization(
   folder: string,
   { object, isRecursive }: Deployment,
-  { parsed, kustomize, folders }: Tree,
+  { paths, kustomized }: Tree,
 ): Kustomization {
   const place: Place = { locate: object.locate, path: [] };
-  const inside = (path: string): boolean => folder === '.' || path.startsWith(`${folder}/`);
-  const withKustomization = [...folders].filter(
-    (inner) => inner !== folder && inside(inner) && kustomizationOf(inner, kustomize) !== undefined,
+  const outermost = new Set<string>();
+  const isInside = (path: string): boolean => selfAndFolders(folderOf(path)).some((outer) => outermost.has(outer));
+  for (const inner of pathsBelow(kustomized, folder)) if (!isInside(inner)) outermost.add(inner);
+  const files = pathsBelow(paths, folder).filter(
+    (path) => (isRecursive || folderOf(path) === folder) && !isInside(path),
   );
-  const outermost = withKustomization.filter(
-    (inner) => !withKustomization.some((outer) => inner.startsWith(`${outer}/`)),
-  );
-  const files = parsed
-    .filter(
-      ({ path, objects }) =>
-        objects.length > 0 && inside(path) && !outermost.some((inner) => path.startsWith(`${inner}/`)),
-    )
-    .filter(({ path }) => isRecursive || folderOf(path) === folder)
-    .map(({ path }) => path);
   const below = folder === '.' ? 0 : folder.length + 1;
-  const resources = concat(isRecursive ? outermost : [], files)
+  const resources = concat(isRecursive ? [...outermost] : [], files)
     .map((path) => path.slice(below))
     .sort(compareText);
   const root = nodeOf({ resources }, place);
