@@ -16,7 +16,7 @@ export interface Repository {
 /** The parameters of one Application. */
 export type Parameters = ReadonlyMap<string, string>;
 
-/** Generators inside of generators: Argo CD takes two levels. */
+/** Generators inside of generators. Argo CD takes fewer; more are no repository, but an attack. */
 const DEEPEST = 4;
 
 /** More Applications than this are no repository, but an attack. */
