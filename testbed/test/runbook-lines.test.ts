@@ -27,7 +27,6 @@ afterAll(() => stopTestbed(testbed));
 
 /** Lines that a control plane alone cannot answer, and why. */
 const NOT_HERE: readonly (readonly [RegExp, string])[] = [
-  [/projectcalico\.org|tigera\.io/, 'CRDs of Calico are not to be had'],
   [/get pods -l component=.*\| grep/, 'static pods are made by kubelets'],
   [/upgrade-diff\.txt/, 'kubeadm asks the machine that it runs on'],
   [/ exec /, 'a shell in a pod needs its kubelet'],
