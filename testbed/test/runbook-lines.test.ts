@@ -32,7 +32,7 @@ const NOT_HERE: readonly (readonly [RegExp, string])[] = [
   [/ exec /, 'a shell in a pod needs its kubelet'],
 ];
 
-/** What kubeadm, Flannel and MetalLB leave in a cluster, six nodes and an application. */
+/** What kubeadm, Flannel, Calico with its operator and MetalLB leave in a cluster, six nodes and an application. */
 function objectsOf({ cluster }: Runbook): object[] {
   if (cluster === null) throw new Error('it is not known for which cluster');
   const configMap = (namespace: string, name: string, data: object): object => ({
@@ -78,6 +78,22 @@ function objectsOf({ cluster }: Runbook): object[] {
     configMap('kube-flannel', 'kube-flannel-cfg', {
       'net-conf.json': JSON.stringify({ Network: '10.244.0.0/16', Backend: { Type: 'vxlan' } }),
     }),
+    {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'IPPool',
+      metadata: { name: 'default-ipv4-ippool' },
+      spec: { cidr: '10.244.0.0/16', ipipMode: 'Always', natOutgoing: true },
+    },
+    {
+      apiVersion: 'operator.tigera.io/v1',
+      kind: 'Installation',
+      metadata: { name: 'default' },
+      spec: {
+        calicoNetwork: {
+          ipPools: [{ name: 'default-ipv4-ippool', cidr: '10.244.0.0/16', encapsulation: 'IPIP' }],
+        },
+      },
+    },
     workload('DaemonSet', 'kube-system', 'kube-proxy', { hostNetwork: true }),
     workload('DaemonSet', 'kube-flannel', 'kube-flannel-ds', { hostNetwork: true }),
     workload('Deployment', 'shop', 'web', {}),
@@ -127,6 +143,8 @@ function followAll(server: ApiServer, runbook: Runbook, folder: string): { ran: 
 
 test.each([
   'another range with Calico',
+  'another range with Calico, its API server',
+  'another range with the operator of Calico',
   'another range with Calico, by names of nodes',
   'an enlarged range and another node mask with Flannel',
   'other addresses of MetalLB',
