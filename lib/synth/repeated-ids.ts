@@ -26,17 +26,13 @@ export function explainRepeatedIds(): void {
   // A place costs more than an object: in a synth only charts, and what registers itself, have one.
   const remembersAll = planRequest() !== undefined;
   methods.addChild = function (child, id) {
-    const first = this.tryFindChild(id);
-    if (first === undefined) {
-      if (remembersAll || isChart(child)) sites.set(child, callSiteOf());
-      addChild.call(this, child, id);
-      return;
-    }
     try {
       addChild.call(this, child, id);
     } catch (error) {
-      throw repeatedId(error, first, callSiteOf());
+      const first = this.tryFindChild(id);
+      throw first === undefined ? error : repeatedId(error, first, callSiteOf());
     }
+    if (remembersAll || isChart(child)) sites.set(child, callSiteOf());
   };
 }
 
