@@ -1,7 +1,20 @@
 import { addressSet, formatRange, rangeOfCidr, setCovers } from '../../address';
-import { at, type FieldPath, flatMap, isCalico, list, member, type ModelObject, readCidr, text } from '../../model';
+import {
+  at,
+  type FieldPath,
+  flatMap,
+  isCalico,
+  list,
+  member,
+  type ModelObject,
+  nonEmpty,
+  readCidr,
+  record,
+  text,
+} from '../../model';
 import { addressProblem, cidrProblem } from '../address-problem';
 import { cidrList } from '../addresses';
+import { nameOf } from '../value-form';
 import type { NetworkRule } from '../network-rule';
 
 const FIELDS = ['serviceClusterIPs', 'serviceExternalIPs', 'serviceLoadBalancerIPs'];
@@ -26,6 +39,16 @@ export const bgpServiceRanges: NetworkRule = {
           });
         }
         for (const { value, path } of written) {
+          if (value === undefined || value === null || value === '') {
+            report({
+              on: object,
+              field: path,
+              message: `${nameOf(path.slice(0, -1))} has no cidr: Calico takes it, and it announces nothing`,
+              help: 'give its range, or leave the item out',
+            });
+          }
+          // That it is another type is said of the structure.
+          if (nonEmpty(value) === undefined) continue;
           // An address without a prefix length is a range of its own.
           const problem = addressProblem(value) && cidrProblem(value);
           if (problem === undefined) continue;
@@ -60,9 +83,13 @@ export const bgpServiceRanges: NetworkRule = {
   },
 };
 
+/** An item that is no mapping is said of the structure. */
 function rangesOf(object: ModelObject, field: string): readonly { value: unknown; path: FieldPath }[] {
-  return list(at(object.manifest, 'spec', field)).map((entry, index) => ({
-    value: member(entry, 'cidr') ?? null,
+  const items = list(at(object.manifest, 'spec', field)).map((entry, index) => ({
+    entry,
     path: ['spec', field, index, 'cidr'],
   }));
+  return items
+    .filter(({ entry }) => record(entry) !== undefined)
+    .map(({ entry, path }) => ({ value: member(entry, 'cidr'), path }));
 }

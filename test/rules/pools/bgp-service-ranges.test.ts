@@ -41,6 +41,26 @@ testRule(bgpServiceRanges, [
     ],
   },
   {
+    name: 'an item without a range, which Calico takes',
+    input: `
+      - manifest: { ${METADATA}: { name: default }, spec: { serviceClusterIPs: [{ cidr: 10.96.0.0/16 }, {}, { cidr: '' }, null, { cidr: 7 }] } }
+    `,
+    expected: [
+      `
+      warning NL612 bgp-service-ranges
+      on BGPConfiguration default at spec.serviceClusterIPs.1.cidr
+      item 2 of serviceClusterIPs has no cidr: Calico takes it, and it announces nothing
+      help: give its range, or leave the item out
+      `,
+      `
+      warning NL612 bgp-service-ranges
+      on BGPConfiguration default at spec.serviceClusterIPs.2.cidr
+      item 3 of serviceClusterIPs has no cidr: Calico takes it, and it announces nothing
+      help: give its range, or leave the item out
+      `,
+    ],
+  },
+  {
     name: 'silent: announced in two parts, pools of others, and nothing announced',
     input: `
       - manifest: { ${METADATA}: { name: default }, spec: { serviceLoadBalancerIPs: [{ cidr: 192.0.2.0/28 }, { cidr: 192.0.2.16/28 }] } }
