@@ -153,6 +153,6 @@ function netProblems(value: unknown, field: string, path: FieldPath): readonly P
     ];
   }
   // That it is another type than a text is said of the structure.
-  if (problem === undefined || text === undefined) return [];
+  if (problem === undefined || typeof value !== 'string') return [];
   return [{ field: path, message: `${field}: ${problem.reason}`, help: problem.help }];
 }

@@ -39,8 +39,7 @@ function readSettings({ fields, ofInstallation }: WrittenPool): CalicoPool {
   const blockSize = integer(member(fields, 'blockSize'));
   return {
     cidr: readCidr(text(member(fields, 'cidr'))),
-    // What does not fit into the type is said of the type.
-    blockSize: blockSize !== undefined && blockSize !== 0 && Math.abs(blockSize) < 2 ** 31 ? blockSize : undefined,
+    blockSize: blockSize === 0 || (ofInstallation && !fitsInt32(blockSize)) ? undefined : blockSize,
     ...(ofInstallation
       ? { encapsulation: word('encapsulation', ENCAPSULATIONS) }
       : { ipipMode: word('ipipMode', MODES), vxlanMode: word('vxlanMode', MODES) }),
@@ -49,6 +48,11 @@ function readSettings({ fields, ofInstallation }: WrittenPool): CalicoPool {
     namespaceSelector: text(member(fields, 'namespaceSelector')),
     allowedUses: unknownUse(fields) === undefined ? texts(member(fields, 'allowedUses')) : [],
   };
+}
+
+/** The CRD of an Installation says `format: int32`, and what does not fit is said of the structure; that of an IPPool says nothing. */
+function fitsInt32(value = 0): boolean {
+  return Math.abs(value) < 2 ** 31;
 }
 
 function wordProblems(pool: WrittenPool): readonly Problem[] {

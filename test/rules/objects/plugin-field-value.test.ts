@@ -420,6 +420,10 @@ describe('other objects of Calico', () => {
     expect(said(`projectcalico.org/v3 ${kind}`, `spec: ${spec}`)).toEqual([...expected].sort(compareText));
   });
 
+  test('a pool of nothing', () => {
+    expect(said('projectcalico.org/v3 IPPool', '{}')).toEqual(['error spec: the object has no spec']);
+  });
+
   test('names and labels', () => {
     const tier = 'projectcalico.org/v3 Tier';
     expect(said(tier, 'spec: { order: 1 }', 'a.b')).toEqual([

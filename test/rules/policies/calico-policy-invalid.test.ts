@@ -97,13 +97,13 @@ testRule(calicoPolicyInvalid, [
     ],
   },
   {
-    name: 'networks that are no networks: an address alone, and host bits',
+    name: 'networks that are no networks: an address alone, host bits, and nothing',
     input: `
       - manifest:
           apiVersion: projectcalico.org/v3
           kind: GlobalNetworkPolicy
           metadata: { name: a }
-          spec: { ingress: [{ action: Allow, source: { nets: [10.0.0.1, 10.0.0.1/8] } }] }
+          spec: { ingress: [{ action: Allow, source: { nets: [10.0.0.1, 10.0.0.1/8, ''] } }] }
     `,
     expected: [
       `
@@ -117,6 +117,12 @@ testRule(calicoPolicyInvalid, [
       on GlobalNetworkPolicy a at spec.ingress.0.source.nets.1
       nets: 10.0.0.1/8 has host bits set
       help: did you mean 10.0.0.0/8 or 10.0.0.1/32?
+      `,
+      `
+      error NL541 calico-policy-invalid
+      on GlobalNetworkPolicy a at spec.ingress.0.source.nets.2
+      nets: an empty string is not a CIDR
+      help: write one such as 10.0.0.0/8 or fd00::/8
       `,
     ],
   },

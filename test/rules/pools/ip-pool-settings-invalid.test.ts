@@ -127,6 +127,20 @@ testRule(ipPoolSettingsInvalid, [
     ],
   },
   {
+    name: 'a block that fits into no number of 32 bits',
+    input: `
+      - IPPool a: { cidr: 10.48.0.0/16, blockSize: 2147483648 }
+    `,
+    expected: [
+      `
+      error NL605 ip-pool-settings-invalid
+      on IPPool a at spec.blockSize
+      blockSize 2147483648 of an IPv4 pool is no whole number from 20 to 32
+      help: blockSize is the prefix length of the blocks that nodes get: 26, which is 64 addresses, is the usual one
+      `,
+    ],
+  },
+  {
     name: 'an Installation',
     input: `
       - Installation default: { calicoNetwork: { bgp: Disabled, ipPools: [{ cidr: 10.48.0.0/16, encapsulation: IPIP }, { cidr: 'fd00::/48', encapsulation: IPIPCrossSubnet }, { cidr: 10.49.0.0/16, encapsulation: VXLAN, blockSize: 19 }] } }

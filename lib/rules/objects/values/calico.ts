@@ -167,6 +167,7 @@ export const CALICO_FORMS: FormsByKind = {
     GlobalNetworkPolicy: policy(true),
     GlobalNetworkSet: NETWORK_SET,
     HostEndpoint: HOST_ENDPOINT,
+    IPPool: mapping({}, ['spec']),
     NetworkPolicy: policy(false),
     NetworkSet: NETWORK_SET,
     StagedGlobalNetworkPolicy: policy(true),
