@@ -72,7 +72,6 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
 export async function main(argv: readonly string[], { version, root }: Package): Promise<number> {
   let exitCode = 0;
   forgetReads();
-  watchStandardOutput();
   const program = new Command('netloom')
     .description('A compiler for Kubernetes cluster networks.')
     .version(version, '-V, --version', 'print the version')
@@ -111,9 +110,12 @@ export async function main(argv: readonly string[], { version, root }: Package):
   return exitCode;
 }
 
-/** Whoever reads may have enough, as `head` does: that changes nothing about the result. Any other failure means that nobody has it. */
-function watchStandardOutput(): void {
-  if (process.stdout.listeners('error').includes(outputFailed)) return;
+/**
+ * What a process does when its standard output fails. A reader may have enough, as `head` does: that changes nothing
+ * about the result. Any other failure means that the result is lost. Called once by the program, not by `main`: tests
+ * call that many times in one process.
+ */
+export function watchStandardOutput(): void {
   process.stdout.on('error', outputFailed);
 }
 
