@@ -1,7 +1,7 @@
 import { addressBits, type Cidr, type IpFamily } from '../address';
 import { finding, type Finding, type SpecPath } from '../finding/finding';
 import { NODE_MASK, NO_SPACE, PODS_PER_NODE, SERVICE_RANGE_SIZE } from './rules';
-import { MAX_MASK_DIFFERENCE, maxServiceHostBits, nodeMask, podsOfMask, sizeOf } from './sizing';
+import { asked, MAX_MASK_DIFFERENCE, maxServiceHostBits, maskHoldsPods, nodeMask, podsOfMask, sizeOf } from './sizing';
 import { COUNT_KEYS, RANGE_KEYS, ROLES, type ClusterSpec, type Role } from './spec';
 
 /** A range that a cluster asks for by its size. */
@@ -41,10 +41,16 @@ export function pinnedRanges(cluster: ClusterSpec): PinnedRange[] {
       cluster,
       role,
       cidr,
-      reason: `given as ${RANGE_KEYS[role]}`,
+      reason: `given as ${RANGE_KEYS[role]}${askedOf(cluster, role)}`,
       specPath,
     })),
   );
+}
+
+/** A size beside explicit ranges is what they must hold. */
+function askedOf(cluster: ClusterSpec, role: Role): string {
+  const count = cluster[COUNT_KEYS[role]];
+  return count === null || count === 0 ? '' : ` for ${asked(role, count, cluster.headroom)}`;
 }
 
 /** What a cluster asks for by size. */
@@ -130,9 +136,16 @@ function* unsuitableNodeMasks(cluster: ClusterSpec): Generator<Finding> {
       });
     } else if (podsOfMask(family, mask) < cluster.podsPerNode) {
       const needed = nodeMask({ ...cluster, nodeCidrMaskSize: {} }, family);
+      const fits = maskHoldsPods(family, mask, cluster.podsPerNode);
+      const missing = cluster.podsPerNode - podsOfMask(family, mask);
       yield finding(PODS_PER_NODE, {
+        severity: fits ? 'warning' : 'error',
         message: `a /${mask} holds ${Math.max(podsOfMask(family, mask), 0)} pods, and a node of cluster ${cluster.name} has ${cluster.podsPerNode} (a node needs its network, broadcast and gateway address beside them)`,
-        help: `set nodeCidrMaskSize.${family} to ${needed}, which leaves two addresses for each pod, or lower podsPerNode`,
+        help: `set nodeCidrMaskSize.${family} to ${needed}, which leaves two addresses for each pod, or lower podsPerNode${
+          fits
+            ? `; it does for nodes of which ${missing} or more pods are in the network of the host, as kube-proxy is`
+            : ''
+        }`,
         specPath,
       });
     }

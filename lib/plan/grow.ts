@@ -2,14 +2,20 @@ import { addressBits, formatCidr, parentOf, rangeOfCidr, type AddressRange, type
 import { finding, type Finding, type Related } from '../finding/finding';
 import type { SizedClaim } from './claims';
 import type { LockedClaim } from './held-by-lock';
-import { arenaOf, type Holding } from './holdings';
+import { arenaOf, lockHolding, type Holding } from './holdings';
 import type { Arena } from './place';
-import { describeClaim, type RangeClaim } from './range-conflicts';
+import { describeClaim, mayOverlap, type RangeClaim } from './range-conflicts';
 import { indexRanges, overlapping } from './range-index';
 import { LOCK_GROW } from './rules';
 import { MAX_MASK_DIFFERENCE, maxServiceHostBits, nodeMask } from './sizing';
 import type { Growth, Role } from './spec';
 import { supernetOf } from './supernets';
+
+/** Where a claim that cannot grow in place goes when these keys are renumbered. */
+export interface Move {
+  readonly keys: readonly string[];
+  readonly destination: Cidr;
+}
 
 /** Whether a range of that length should be able to double in place. Never where Kubernetes takes no range of twice the size. */
 export function growthOf({ cluster, role, family }: SizedClaim, prefix: number): Growth {
@@ -67,8 +73,9 @@ export function growInPlace(
   const blocked: BlockedGrowth[] = [];
   for (const { claim, cidr, wanted } of outgrown) {
     const blockers: RangeClaim[] = [];
+    const grown = lockHolding(claim, wanted).claim;
     for (const other of competitors(arenaOf(claim.cluster, claim.role), rangeOfCidr(wanted))) {
-      if (other.claim.lockKey === claim.key) continue;
+      if (other.claim.lockKey === claim.key || mayOverlap(grown, other.claim)) continue;
       blockers.push(other.claim);
       if (blockers.length === MOST_BLOCKERS) break;
     }
@@ -78,28 +85,40 @@ export function growInPlace(
   return { extended, blocked };
 }
 
-/** @param destination where the claim would go if it moved; null if it fits nowhere */
-export function growthFinding({ claim, cidr, wanted, blockers }: BlockedGrowth, destination: Cidr | null): Finding {
+/** A finding for each claim that could not grow in place, with where it would go. */
+export function blockedGrowthFindings(
+  blocked: readonly BlockedGrowth[],
+  moves: ReadonlyMap<string, Move | null>,
+): Finding[] {
+  return blocked.map((growth) => growthFinding(growth, moves.get(growth.claim.key)));
+}
+
+/** @param move null if it fits nowhere, undefined if that was not tried */
+function growthFinding({ claim, cidr, wanted, blockers }: BlockedGrowth, move: Move | null | undefined): Finding {
   const obstacle =
     blockers.length === 0
       ? `${formatCidr(wanted)} lies in no supernet`
       : `in ${formatCidr(wanted)} ${blockers.length === 1 ? 'is' : 'are'} ${blockers.map(describeClaim).join(', ')}`;
-  const move =
-    destination === null
-      ? `and there is no free /${claim.prefix} to move to`
-      : `and it would move to ${formatCidr(destination)}`;
+  const keys = move?.keys ?? [claim.key];
+  const flags = keys.map((key) => `--renumber ${key}`).join(' ');
   return finding(LOCK_GROW, {
-    message: `${claim.key} needs a /${claim.prefix} (${claim.reason}) and cannot grow in place from ${formatCidr(cidr)}: ${obstacle}; ${move}`,
+    message: `${claim.key} needs a /${claim.prefix} (${claim.reason}) and cannot grow in place from ${formatCidr(cidr)}: ${obstacle}${destinationText(claim, move)}`,
     help:
-      destination === null
+      move === null
         ? 'add a supernet, give up a reservation, or ask for less'
-        : `move it with --renumber ${claim.key}, or ask for less. ${MOVING[claim.role]}. ${claim.cluster.growth === 'asked' ? '`headroom` asks for more from the start' : '`growth: true` keeps room to double in place from then on'}`,
+        : `move ${keys.length === 1 ? 'it' : 'all of them'} with ${flags}, or ask for less. ${MOVING[claim.role]}. ${claim.cluster.growth === 'asked' ? '`headroom` asks for more from the start' : '`growth: true` keeps room to double in place from then on'}`,
     specPath: claim.specPath,
     related: blockers.map((blocker): Related => {
       const party = { message: describeClaim(blocker), object: null, origin: null };
       return blocker.specPath === undefined ? party : { ...party, specPath: blocker.specPath };
     }),
   });
+}
+
+function destinationText(claim: SizedClaim, move: Move | null | undefined): string {
+  if (move === undefined) return '';
+  if (move === null) return `; and there is no free /${claim.prefix} to move to`;
+  return `; and it would move to ${formatCidr(move.destination)}`;
 }
 
 /** What it means that the range of a running cluster moves. */

@@ -1,39 +1,68 @@
-import { addressBits, cidrAt, formatCidr, type AddressRange, type IpFamily } from '../address';
+import { addressBits, cidrAt, formatCidr, rangeOfCidr, type AddressRange, type IpFamily } from '../address';
 import { finding, type Finding, type Related } from '../finding/finding';
-import type { SizedClaim } from './claims';
 import type { BlocksByOrder } from './free-blocks';
-import type { OpenClaim, Shortage } from './place';
+import { UNUSABLE_HOLDINGS, type Holding } from './holdings';
+import type { Layout } from './layout';
+import { compete, type Shortage } from './place';
 import { describeClaim, type RangeClaim } from './range-conflicts';
+import { indexRanges, overlapsAny } from './range-index';
 import { NO_SPACE } from './rules';
+import { supernetThatHolds } from './what-would-fit';
 
 /**
  * A finding for each claim that has no place, with the proof: at the order of the claim, those of its order and above need more than the
  * free blocks of its order and above hold. The claims are placed from the largest down, so that when one finds nothing, all free blocks
  * of its order and above are used up by claims that are as large or larger.
  *
- * @param holders what takes the rest of the supernets, the largest first
+ * @param changes of the cluster's own sizes with which the claim fits, by its key
  */
-export function noSpaceFindings(
-  family: IpFamily,
-  shortage: Shortage,
-  claimOf: (open: OpenClaim) => SizedClaim,
-  holders: Iterable<RangeClaim>,
-): Finding[] {
-  const bits = addressBits(family);
-  const proofs = new Map<number, string>();
-  const related = largestHolders(holders);
-  return shortage.unplaced.map((open) => {
-    const proof = proofs.get(open.prefix) ?? proofAt(family, bits - open.prefix, shortage);
-    proofs.set(open.prefix, proof);
-    const claim = claimOf(open);
-    return finding(NO_SPACE, {
-      message: `no room for ${claim.key}, a /${claim.prefix} (${claim.reason}): ${proof}`,
-      help: `ask for less, give up a reservation, or add an ${family} supernet`,
-      specPath: claim.specPath,
-      related,
+export function noSpaceFindings(layout: Layout, changes: ReadonlyMap<string, readonly string[]>): Finding[] {
+  const claimOf = new Map(layout.claims.map((claim) => [claim.key, claim]));
+  return layout.shortages.flatMap(({ family, shortage }) => {
+    const bits = addressBits(family);
+    const proofs = new Map<number, string>();
+    const holders = holdersIn(family, layout);
+    const related = largestHolders(competingHolders(holders, shortage));
+    const supernet = `add an ${family} supernet of /${supernetThatHolds(family, layout)} or larger`;
+    return shortage.unplaced.flatMap(({ key, prefix }) => {
+      const claim = claimOf.get(key);
+      if (claim === undefined) return [];
+      const proof = proofs.get(prefix) ?? proofAt(family, bits - prefix, shortage);
+      proofs.set(prefix, proof);
+      const own = changes.get(key) ?? [];
+      return finding(NO_SPACE, {
+        message: `no room for ${key}, a /${prefix} (${claim.reason}): ${proof}${shortage.unproven === true ? UNPROVEN : ''}`,
+        help: [
+          ...(shortage.unproven === true ? [PIN] : []),
+          ...(own.length === 0 ? ['ask for less'] : own),
+          ...(holders.some(({ claim }) => claim.role === 'reservation' && claim.specPath !== undefined)
+            ? ['give up a reservation']
+            : []),
+          supernet,
+        ].join('; or '),
+        specPath: claim.specPath,
+        related,
+      });
     });
   });
 }
+
+/** What takes space in the supernets of the family, the largest first. */
+function holdersIn(family: IpFamily, { standing, supernets }: Layout): Holding[] {
+  const inside = indexRanges(supernets, rangeOfCidr);
+  return [...UNUSABLE_HOLDINGS, ...standing]
+    .filter(({ claim }) => claim.range.family === family && overlapsAny(inside, claim.range))
+    .sort((a, b) => compareHolders(a.claim, b.claim));
+}
+
+/** Lazily, because only the first few are looked at. */
+function* competingHolders(holders: readonly Holding[], shortage: Shortage): Generator<RangeClaim> {
+  const arenas = [...new Set(shortage.unplaced.map(({ arena }) => arena))];
+  for (const { arena, claim } of holders) if (arenas.some((other) => compete(other, arena))) yield claim;
+}
+
+const UNPROVEN = '; not every place of the load balancer ranges was tried';
+const PIN = 'pin the load balancer ranges of the fleet with loadBalancerCidrs where they leave larger blocks free';
 
 const MOST_BLOCKS = 8;
 const MOST_HOLDERS = 5;
@@ -77,7 +106,7 @@ function largestHolders(holders: Iterable<RangeClaim>): Related[] {
 }
 
 /** The largest first; of the same size by address. */
-export function compareHolders(a: RangeClaim, b: RangeClaim): number {
+function compareHolders(a: RangeClaim, b: RangeClaim): number {
   const [sizeA, sizeB] = [sizeOf(a.range), sizeOf(b.range)];
   if (sizeA !== sizeB) return sizeA > sizeB ? -1 : 1;
   return a.range.first < b.range.first ? -1 : a.range.first > b.range.first ? 1 : 0;

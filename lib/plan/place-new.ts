@@ -1,11 +1,9 @@
 import { buddyOf, IP_FAMILIES, rangeOfCidr, type AddressRange, type Cidr, type IpFamily } from '../address';
-import type { Finding } from '../finding/finding';
 import type { SizedClaim } from './claims';
-import { growthFinding, growthOf, type BlockedGrowth } from './grow';
+import { growthOf } from './grow';
 import { arenaOf, type Holding } from './holdings';
-import { compareHolders, noSpaceFindings } from './no-space';
-import { compete, placeClaims, sortOpenClaims, type OpenClaim, type PlacementRequest, type Shortage } from './place';
-import { AVOIDED_RANGES, type RangeClaim } from './range-conflicts';
+import { placeClaims, sortOpenClaims, type OpenClaim, type PlacementRequest, type Shortage } from './place';
+import { AVOIDED_RANGES } from './range-conflicts';
 import { indexRanges, overlapsAny } from './range-index';
 import { supernetOf } from './supernets';
 
@@ -25,40 +23,28 @@ export interface NewSituation {
   readonly kept: readonly PlacedClaim[];
 }
 
-/** Places new claims, each family by itself, and says of those that do not fit why. */
+/** Claims of one family that compete for the same free blocks and do not all fit. */
+export interface FamilyShortage {
+  readonly family: IpFamily;
+  readonly shortage: Shortage;
+}
+
+/** Places new claims, each family by itself. */
 export function placeNew(
   claims: readonly SizedClaim[],
   situation: NewSituation,
-): { placed: PlacedClaim[]; findings: Finding[] } {
+): { placed: PlacedClaim[]; shortages: FamilyShortage[] } {
   const claimOf = new Map(claims.map((claim) => [claim.key, claim]));
   const placed: PlacedClaim[] = [];
-  const findings: Finding[] = [];
+  const shortages: FamilyShortage[] = [];
   for (const family of IP_FAMILIES) {
     const open = claims.filter((claim) => claim.family === family);
     if (open.length === 0) continue;
     const placement = placeClaims(placementRequest(family, open, situation));
     for (const [key, cidr] of placement.placed) placed.push({ claim: known(claimOf, key), cidr });
-    if (placement.shortages.length === 0) continue;
-    const holders = holdersIn(family, situation);
-    for (const shortage of placement.shortages) {
-      const claimsOf = (open: OpenClaim): SizedClaim => known(claimOf, open.key);
-      for (const problem of noSpaceFindings(family, shortage, claimsOf, competingHolders(holders, shortage))) {
-        findings.push(problem);
-      }
-    }
+    for (const shortage of placement.shortages) shortages.push({ family, shortage });
   }
-  return { placed, findings };
-}
-
-/** Findings for the claims that could not grow in place, each with where it would go if all of them moved. */
-export function blockedGrowthFindings(blocked: readonly BlockedGrowth[], situation: NewSituation): Finding[] {
-  if (blocked.length === 0) return [];
-  const { placed } = placeNew(
-    blocked.map(({ claim }) => claim),
-    situation,
-  );
-  const destinations = new Map(placed.map(({ claim, cidr }) => [claim.key, cidr]));
-  return blocked.map((growth) => growthFinding(growth, destinations.get(growth.claim.key) ?? null));
+  return { placed, shortages };
 }
 
 function placementRequest(family: IpFamily, claims: readonly SizedClaim[], situation: NewSituation): PlacementRequest {
@@ -93,20 +79,6 @@ function growthRooms(family: IpFamily, { kept, supernets, standing }: NewSituati
     rooms[growth].push(rangeOfCidr(buddy));
   }
   return rooms;
-}
-
-/** What takes space in the supernets of the family, the largest first. */
-function holdersIn(family: IpFamily, { standing, supernets }: NewSituation): Holding[] {
-  const inside = indexRanges(supernets, rangeOfCidr);
-  return standing
-    .filter(({ claim }) => claim.range.family === family && overlapsAny(inside, claim.range))
-    .sort((a, b) => compareHolders(a.claim, b.claim));
-}
-
-/** Lazily, because only the first few are looked at. */
-function* competingHolders(holders: readonly Holding[], shortage: Shortage): Generator<RangeClaim> {
-  const arenas = [...new Set(shortage.unplaced.map(({ arena }) => arena))];
-  for (const { arena, claim } of holders) if (arenas.some((other) => compete(other, arena))) yield claim;
 }
 
 function known(claims: ReadonlyMap<string, SizedClaim>, key: string): SizedClaim {

@@ -72,6 +72,8 @@ export interface Shortage {
   readonly competing: readonly OpenClaim[];
   /** What was free before any of them was placed. */
   readonly supply: BlocksByOrder;
+  /** Not all places of the load balancer ranges were tried, so that the shortage proves nothing. @default false */
+  readonly unproven?: boolean;
 }
 
 /** The one order in which claims are placed: the largest first, then by key. */
@@ -88,8 +90,8 @@ export function sortOpenClaims(claims: readonly OpenClaim[]): OpenClaim[] {
  * Addresses to avoid or to keep for growth are given up before a claim is.
  *
  * In a fleet with isolated clusters the load balancer ranges, which compete with everybody, are placed before all others. That is complete
- * too, unless pod or service ranges stand already: which place of a load balancer range hurts least then differs from cluster to cluster,
- * and a claim without a place proves only that there is none beside the load balancer ranges as they were placed.
+ * too, unless pod or service ranges stand already: which place of a load balancer range hurts least then differs from cluster to cluster.
+ * So where a claim is left over, other places of the load balancer ranges are tried, all of them or as many as the budget allows.
  */
 export function placeClaims(request: PlacementRequest): Placement {
   const { avoid, held } = request;
@@ -175,8 +177,26 @@ function placeTogether(request: PlacementRequest, doubled: ReadonlySet<string>):
   return outcome;
 }
 
+/** Load balancer ranges first, each where it fits best; where that leaves somebody over, wherever all others fit too. */
 function placeByArena(request: PlacementRequest, doubled: ReadonlySet<string>): Placement {
-  const outcome: Outcome = { placed: new Map(), shortages: [] };
+  const greedy = placeAround(request, doubled, null);
+  const exclusive = request.claims.filter(({ arena }) => arena === 'loadBalancers');
+  const isSearched =
+    exclusive.length > 0 && !greedy.shortages.some(({ unplaced }) => unplaced[0].arena === 'loadBalancers');
+  if (greedy.shortages.length === 0 || !isSearched || doubled.size > 0) return greedy;
+  const { places, exhausted } = placesBesideAll(request, exclusive);
+  if (places !== null) return placeAround(request, doubled, places);
+  if (exhausted) return greedy;
+  return { ...greedy, shortages: greedy.shortages.map((shortage) => ({ ...shortage, unproven: true })) };
+}
+
+/** @param exclusive where the load balancer ranges go; null for where each fits best */
+function placeAround(
+  request: PlacementRequest,
+  doubled: ReadonlySet<string>,
+  exclusive: ReadonlyMap<string, Cidr> | null,
+): Placement {
+  const outcome: Outcome = { placed: new Map(exclusive), shortages: [] };
   const claimsBy = groupByArena(request.claims);
   const takenBy = groupByArena(request.taken);
   const rangesOf = (arena: Arena): AddressRange[] => (takenBy.get(arena) ?? []).map(rangeOf);
@@ -186,7 +206,7 @@ function placeByArena(request: PlacementRequest, doubled: ReadonlySet<string>): 
     if (unplaced.length > 0) outcome.shortages.push({ unplaced, competing, supply: supply() });
   };
 
-  place('loadBalancers', blocksWithout(request, request.taken.map(rangeOf)));
+  if (exclusive === null) place('loadBalancers', blocksWithout(request, request.taken.map(rangeOf)));
   const loadBalancers = [...rangesOf('loadBalancers'), ...[...outcome.placed.values()].map(rangeOfCidr)];
   const common = [...rangesOf('everyone'), ...loadBalancers];
   place('shared', blocksWithout(request, [...common, ...rangesOf('shared')]));
@@ -226,6 +246,73 @@ function take(
     else placed.set(claim.key, cidrAt(family, base, claim.prefix));
   }
   return unplaced;
+}
+
+/** How many free blocks the search for places of load balancer ranges may look at. */
+const SEARCH_BUDGET = 400_000;
+
+/**
+ * Places of the load balancer ranges beside which all other claims fit: the largest first, each tried in the smallest free blocks
+ * first, and left again as soon as the claims of one arena, together with the load balancer ranges to come, no longer fit.
+ */
+function placesBesideAll(
+  request: PlacementRequest,
+  exclusive: readonly OpenClaim[],
+): { places: ReadonlyMap<string, Cidr> | null; exhausted: boolean } {
+  const bits = addressBits(request.family);
+  const claimsBy = groupByArena(request.claims);
+  const takenBy = groupByArena(request.taken);
+  const takenBeside = (arena: Arena): AddressRange[] =>
+    [...takenBy].flatMap(([other, ranges]) => (compete(arena, other) ? ranges.map(rangeOf) : []));
+  const arenas = [...new Set<Arena>([...claimsBy.keys(), 'loadBalancers'])];
+  const taken = new Map(arenas.map((arena) => [arena, takenBeside(arena)]));
+  let budget = SEARCH_BUDGET;
+  const freeBeside = (arena: Arena, places: readonly Cidr[]): BlocksByOrder => {
+    const blocks = blocksWithout(request, [...(taken.get(arena) ?? []), ...places.map(rangeOfCidr)]);
+    budget -= blocks.reduce((sum, bases) => sum + bases.length, arenas.length);
+    return blocks;
+  };
+  const fits = (places: readonly Cidr[]): boolean =>
+    arenas.every((arena) => {
+      const others = arena === 'loadBalancers' ? [] : (claimsBy.get(arena) ?? []);
+      return allFit(bits, [...others, ...exclusive.slice(places.length)], freeBeside(arena, places));
+    });
+  const search = (places: readonly Cidr[]): readonly Cidr[] | null => {
+    if (places.length === exclusive.length) return places;
+    const { prefix } = exclusive[places.length];
+    const free = freeBeside('loadBalancers', places);
+    for (const base of positions(free, bits - prefix)) {
+      if (budget <= 0) return null;
+      const next = [...places, cidrAt(request.family, base, prefix)];
+      const found = fits(next) ? search(next) : null;
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  const found = search([]);
+  const places = found && new Map(exclusive.map(({ key }, index) => [key, found[index]]));
+  return { places, exhausted: budget > 0 };
+}
+
+/** For every order k the claims of at least 2^k addresses need no more than the free blocks of at least 2^k hold. */
+function allFit(bits: number, claims: readonly OpenClaim[], free: BlocksByOrder): boolean {
+  const needed = new Array<bigint>(bits + 1).fill(0n);
+  for (const { prefix } of claims) needed[bits - prefix] += 1n << BigInt(bits - prefix);
+  let left = 0n;
+  for (let order = bits; order >= 0; order--) {
+    left += (BigInt(free[order].length) << BigInt(order)) - needed[order];
+    if (left < 0n) return false;
+  }
+  return true;
+}
+
+/** Every place of a block of that order, those in the smallest free blocks first. */
+function* positions(free: BlocksByOrder, order: number): Generator<bigint> {
+  for (let from = order; from < free.length; from++) {
+    for (const base of free[from]) {
+      for (let at = base; at < base + (1n << BigInt(from)); at += 1n << BigInt(order)) yield at;
+    }
+  }
 }
 
 function blocksWithout(request: PlacementRequest, ranges: readonly AddressRange[]): BlocksByOrder {

@@ -1,24 +1,16 @@
-import { addressSet, difference, formatCidr, rangeOfCidr, rangeToCidrs, type Cidr, type IpFamily } from '../address';
-import { compareFindings, compareText, finding, type Finding } from '../finding/finding';
-import { pinnedRanges, sizedClaims, type PinnedRange, type SizedClaim } from './claims';
+import { addressSet, difference, formatCidr, rangeOfCidr, rangeToCidrs, type Cidr } from '../address';
+import { compareFindings, compareText, type Finding } from '../finding/finding';
+import type { PinnedRange, SizedClaim } from './claims';
 import { clusterPlan, type ClusterRange } from './cluster-plan';
 import { checkExplicitRanges, holdsOf } from './explicit-ranges';
 import type { Allocation, FleetPlan, FreeSpace, PlanOptions } from './fleet-plan';
-import { growInPlace, roomsToGrow, type BlockedGrowth } from './grow';
-import { readHeld, type LockedClaim } from './held-by-lock';
-import {
-  extraServiceHoldings,
-  lockHolding,
-  newHolding,
-  nodeHoldings,
-  pinHolding,
-  reservationHoldings,
-  UNUSABLE_HOLDINGS,
-  type Holding,
-} from './holdings';
+import { blockedGrowthFindings, roomsToGrow } from './grow';
+import { UNUSABLE_HOLDINGS, type Holding } from './holdings';
+import { layOut, type Layout } from './layout';
 import type { Lock } from './lock';
 import { nextLock } from './next-lock';
-import { blockedGrowthFindings, placeNew, type NewSituation, type PlacedClaim } from './place-new';
+import { noSpaceFindings } from './no-space';
+import type { PlacedClaim } from './place-new';
 import {
   findMisplacedAllocations,
   findMisplacedRanges,
@@ -26,9 +18,10 @@ import {
   findRangeConflicts,
   type RangeClaim,
 } from './range-conflicts';
-import { FAMILY_WITHOUT_SUPERNET } from './rules';
-import { COUNT_KEYS, type ClusterSpec, type FleetSpec } from './spec';
-import { freeBySupernet, freeSpace, outermostSupernets, supernetOf } from './supernets';
+import { tooSmallRanges } from './range-too-small';
+import { COUNT_KEYS, type FleetSpec } from './spec';
+import { freeBySupernet, freeSpace, supernetOf } from './supernets';
+import { changesThatFit, waysToMove, type Trial } from './what-would-fit';
 
 /**
  * Plans the addresses of a fleet. Pure, and independent of the order in which anything is declared.
@@ -41,49 +34,25 @@ import { freeBySupernet, freeSpace, outermostSupernets, supernetOf } from './sup
  * networks and the load balancer ranges of all clusters stay disjoint from them.
  */
 export function planAddresses(spec: FleetSpec, lock: Lock, options: PlanOptions = {}): FleetPlan {
-  const { outermost, findings: supernetFindings } = outermostSupernets(spec.supernets);
-  const supernets = outermost.map(({ cidr }) => cidr);
-  const sized = spec.clusters.map(sizedClaims);
-  const claims = sized.flatMap((cluster) => cluster.claims);
-  const pinned = spec.clusters.flatMap(pinnedRanges);
-  const written = [
-    ...spec.reserved.flatMap(reservationHoldings),
-    ...spec.clusters.flatMap(nodeHoldings),
-    ...spec.clusters.flatMap(extraServiceHoldings),
-    ...pinned.map(pinHolding),
-  ];
-
   const renumber = options.renumber ?? new Set<string>();
-  const { held, findings: lockFindings } = readHeld(claims, lock, renumber, spec.supernetsComplete ? supernets : null);
-  const { kept, blocked } = keep(held, written, supernets);
-  const locked = kept.map(({ claim, cidr }) => lockHolding(claim, cidr));
-
-  const { open, findings: familyFindings } = openClaims(held, spec, supernets);
-  const before = situation(supernets, [...written, ...locked], kept);
-  const { placed, findings: placementFindings } = placeNew(open, before);
-  const added = placed.map(({ claim, cidr }) => newHolding(claim, cidr));
-  const growthFindings =
-    blocked.length === 0
-      ? []
-      : blockedGrowthFindings(blocked, situation(supernets, [...before.standing, ...added], kept));
-
+  const layout = layOut(spec, lock, renumber);
+  const { supernets, sized, claims, pinned, kept, placed, standing, added } = layout;
   const allocated = rangesByCluster([...kept, ...placed]);
-  const rooms = roomsToGrow([...kept, ...placed], [...before.standing, ...added], supernets);
+  const rooms = roomsToGrow([...kept, ...placed], [...UNUSABLE_HOLDINGS, ...standing, ...added], supernets);
   const allocations = allocationsOf(pinned, kept, placed, rooms);
   const unserved = [...unservedKeys(claims, kept, placed), ...sized.flatMap(({ impossible }) => impossible)];
   const next = nextLock(lock, allocations, pinned, unserved, options.otherClusters);
   const findings = [
-    ...supernetFindings,
-    ...findMisplacedSupernets(outermost),
+    ...layout.findings,
+    ...findMisplacedSupernets(layout.outermost),
     ...sized.flatMap((cluster) => cluster.findings),
     ...spec.clusters.flatMap(checkExplicitRanges),
-    ...lockFindings,
-    ...familyFindings,
+    ...spec.clusters.flatMap(tooSmallRanges),
     // Without all of the supernets nothing is known about what fits into them.
-    ...(spec.supernetsComplete ? [...placementFindings, ...growthFindings] : []),
-    ...findRangeConflicts([...written, ...locked].map(claimOf)),
-    ...findMisplacedRanges(written.map(claimOf), clustersWithPods(claims, pinned)),
-    ...findMisplacedAllocations([...locked, ...added].map(claimOf), (claim) =>
+    ...(spec.supernetsComplete ? unservedFindings(spec, lock, renumber, layout) : []),
+    ...findRangeConflicts(standing.map(claimOf)),
+    ...findMisplacedRanges(layout.written.map(claimOf), clustersWithPods(claims, pinned)),
+    ...findMisplacedAllocations([...layout.locked, ...added].map(claimOf), (claim) =>
       supernetOf(supernets, rangeToCidrs(claim.range)[0]),
     ),
   ];
@@ -93,10 +62,18 @@ export function planAddresses(spec: FleetSpec, lock: Lock, options: PlanOptions 
     ),
     allocations,
     changes: next.changes,
-    free: freeSpaces(supernets, [...before.standing, ...added]),
+    free: freeSpaces(supernets, [...UNUSABLE_HOLDINGS, ...standing, ...added]),
     findings: findings.sort(compareFindings),
     lock: next.lock,
   };
+}
+
+function unservedFindings(spec: FleetSpec, lock: Lock, renumber: ReadonlySet<string>, layout: Layout): Finding[] {
+  const trial: Trial = { spec, lock, renumber, layout };
+  return [
+    ...noSpaceFindings(layout, changesThatFit(trial)),
+    ...blockedGrowthFindings(layout.blocked, waysToMove(trial)),
+  ];
 }
 
 function rangesByCluster(claims: readonly PlacedClaim[]): Map<string, ClusterRange[]> {
@@ -108,58 +85,6 @@ function rangesByCluster(claims: readonly PlacedClaim[]): Map<string, ClusterRan
     else others.push(range);
   }
   return ranges;
-}
-
-/** The claims that stay where the lock has them, extended in place where they grew and can. */
-function keep(
-  held: readonly LockedClaim[],
-  written: readonly Holding[],
-  supernets: readonly Cidr[],
-): { kept: PlacedClaim[]; blocked: BlockedGrowth[] } {
-  const standing = held.flatMap((entry) => (entry.kind === 'kept' || entry.kind === 'outgrown' ? [entry] : []));
-  const outgrown = standing.flatMap((entry) => (entry.kind === 'outgrown' ? [entry] : []));
-  if (outgrown.length === 0) return { kept: standing, blocked: [] };
-  const holdings = [...UNUSABLE_HOLDINGS, ...written, ...standing.map(({ claim, cidr }) => lockHolding(claim, cidr))];
-  const { extended, blocked } = growInPlace(outgrown, holdings, supernets);
-  return { kept: standing.map(({ claim, cidr }) => ({ claim, cidr: extended.get(claim.key) ?? cidr })), blocked };
-}
-
-/** The claims that need a place. One whose family has no supernet is a finding, one for each cluster and family. */
-function openClaims(
-  held: readonly LockedClaim[],
-  spec: FleetSpec,
-  supernets: readonly Cidr[],
-): { open: SizedClaim[]; findings: Finding[] } {
-  const families = new Set(supernets.map(({ family }) => family));
-  const open = held.flatMap(({ kind, claim }) => (kind === 'open' ? [claim] : []));
-  if (!spec.supernetsComplete) return { open: open.filter(({ family }) => families.has(family)), findings: [] };
-  const homeless = new Map<string, SizedClaim[]>();
-  for (const claim of open) {
-    if (families.has(claim.family)) continue;
-    const group = `${claim.cluster.name}/${claim.family}`;
-    homeless.set(group, [...(homeless.get(group) ?? []), claim]);
-  }
-  const findings = [...homeless.values()].map(([claim, ...more]) =>
-    familyWithoutSupernet(claim.cluster, claim.family, [claim, ...more]),
-  );
-  return { open: open.filter(({ family }) => families.has(family)), findings };
-}
-
-function familyWithoutSupernet(cluster: ClusterSpec, family: IpFamily, claims: readonly SizedClaim[]): Finding {
-  return finding(FAMILY_WITHOUT_SUPERNET, {
-    message: `cluster ${cluster.name} asks for ${family} addresses (${claims.map(({ role }) => COUNT_KEYS[role]).join(', ')}), and no supernet is ${family}`,
-    help: `add an ${family} supernet such as ${family === 'IPv4' ? '10.0.0.0/8' : 'fd00:1234:5678::/48'}, give the ${family} ranges explicitly, or remove ${family} from the families of the cluster`,
-    specPath: ['clusters', cluster.name, 'families'],
-  });
-}
-
-function situation(
-  supernets: readonly Cidr[],
-  holdings: readonly Holding[],
-  kept: readonly PlacedClaim[],
-): NewSituation {
-  const standing = [...UNUSABLE_HOLDINGS, ...holdings];
-  return { supernets, standing, kept };
 }
 
 function allocationsOf(

@@ -241,7 +241,8 @@ function mayReuse({ isolated, role }: RangeClaim): boolean {
   return isolated === true && isReusable(role);
 }
 
-function mayOverlap(a: RangeClaim, b: RangeClaim): boolean {
+/** Whether the two may share addresses, although their arenas compete. */
+export function mayOverlap(a: RangeClaim, b: RangeClaim): boolean {
   if (a.role === 'reservation' && b.role === 'reservation') {
     return a.owner === b.owner || holds(a.range, b.range) || holds(b.range, a.range);
   }

@@ -12,7 +12,6 @@ import { readText } from './address-text';
 import { nearestWord } from './did-you-mean';
 import { FAMILY_ORDER, INVALID_SPEC_VALUE, UNKNOWN_KEY } from './rules';
 import {
-  COUNT_KEYS,
   RANGE_KEYS,
   ROLES,
   STRATEGIES,
@@ -116,14 +115,6 @@ function readCluster(reader: SpecReader, name: string, input: unknown, strategy:
   const ranges = new Map(ROLES.map((role) => [role, reader.cidrs(...at(RANGE_KEYS[role]))]));
   const rangesOf = (role: Role): readonly SpecCidr[] => ranges.get(role)?.values ?? [];
   const explicitRoles = new Set(ROLES.filter((role) => isGiven(fields.get(RANGE_KEYS[role]))));
-  for (const role of explicitRoles) {
-    if (!isGiven(fields.get(COUNT_KEYS[role]))) continue;
-    reader.invalid(
-      [...path, COUNT_KEYS[role]],
-      `cluster ${name} has both ${COUNT_KEYS[role]} and ${RANGE_KEYS[role]}`,
-      `give the size (${COUNT_KEYS[role]}) or the ranges (${RANGE_KEYS[role]}), not both`,
-    );
-  }
   return {
     name,
     families: families ?? ['IPv4'],

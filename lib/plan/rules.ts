@@ -79,6 +79,13 @@ export const FAMILY_WITHOUT_SUPERNET: Rule = {
   title: 'A cluster asks for addresses of a family that no supernet has',
 };
 
+export const RANGE_TOO_SMALL: Rule = {
+  code: 'NL113',
+  slug: 'range-too-small',
+  severity: 'error',
+  title: 'An explicit range does not hold what the cluster asks for',
+};
+
 export const LOCK_CONFLICT: Rule = {
   code: 'NL120',
   slug: 'lock-conflict',
@@ -148,6 +155,7 @@ export const PLAN_RULES: readonly Rule[] = [
   FAMILY_ORDER,
   SUPERNET_OVERLAP,
   FAMILY_WITHOUT_SUPERNET,
+  RANGE_TOO_SMALL,
   LOCK_CONFLICT,
   LOCK_GROW,
   STATIC_BAND_FULL,

@@ -44,6 +44,17 @@ export function nodeMask(cluster: ClusterSpec, family: IpFamily): number {
   return addressBits(family) - bitsFor(Math.max(2 * pods, pods + ADDRESSES_LOST_ON_A_NODE));
 }
 
+/**
+ * Pods of a node that take no address of its pod CIDR, at the least: kube-proxy (or what replaces it) and the agent of the
+ * network plugin are in the network of the host. kubelet counts them among its `maxPods` all the same.
+ */
+const HOST_NETWORK_PODS = 2;
+
+/** Whether a node with that many pods, those in the network of the host included, can run with such a pod CIDR at all. */
+export function maskHoldsPods(family: IpFamily, mask: number, pods: number): boolean {
+  return podsOfMask(family, mask) + HOST_NETWORK_PODS >= pods;
+}
+
 /** How many pods a node's pod CIDR holds under host-local. */
 export function podsOfMask(family: IpFamily, mask: number): number {
   return 2 ** (addressBits(family) - mask) - ADDRESSES_LOST_ON_A_NODE;
@@ -75,18 +86,18 @@ export function sizeOf(cluster: ClusterSpec, role: Role, family: IpFamily, count
       const hostBits = addressBits(family) - mask + bitsFor(needed);
       return {
         hostBits: Math.max(hostBits, MIN_CLUSTER_HOST_BITS),
-        reason: `${counted(needed, 'node')}${product(count, cluster.headroom)} of /${mask} each`,
+        reason: `${asked(role, count, cluster.headroom)} of /${mask} each`,
       };
     }
     case 'services':
       return {
         hostBits: serviceHostBits(family, needed + SERVICES_OF_EVERY_CLUSTER),
-        reason: `${counted(needed, 'service')}${product(count, cluster.headroom)} and the ${SERVICES_OF_EVERY_CLUSTER} of every cluster`,
+        reason: `${asked(role, count, cluster.headroom)} and the ${SERVICES_OF_EVERY_CLUSTER} of every cluster`,
       };
     case 'loadBalancers':
       return {
         hostBits: bitsFor(needed),
-        reason: `${counted(needed, 'load balancer address', 'load balancer addresses')}${product(count, cluster.headroom)}`,
+        reason: asked(role, count, cluster.headroom),
       };
   }
 }
@@ -96,11 +107,29 @@ function serviceHostBits(family: IpFamily, needed: number): number {
   return Math.max(bitsFor(needed + unusable), family === 'IPv4' ? MIN_CLUSTER_HOST_BITS : IPV6_SERVICE_HOST_BITS);
 }
 
+/** What a cluster asks for in one role, as it is compared with ranges: node blocks, Services with the two of every cluster, addresses. */
+export function demandOf(role: Role, count: number, headroom = 1): number {
+  return withHeadroom(count, headroom) + (role === 'services' ? SERVICES_OF_EVERY_CLUSTER : 0);
+}
+
+/** `400 nodes (200 × headroom 2)`. */
+export function asked(role: Role, count: number, headroom: number): string {
+  const [singular, plural] = ROLE_NOUNS[role];
+  return `${counted(withHeadroom(count, headroom), singular, plural)}${product(count, headroom)}`;
+}
+
+/** What is counted in a role, one and many. */
+export const ROLE_NOUNS: Readonly<Record<Role, readonly [string, string]>> = {
+  pods: ['node', 'nodes'],
+  services: ['service', 'services'],
+  loadBalancers: ['load balancer address', 'load balancer addresses'],
+};
+
 function product(count: number, headroom: number): string {
   return headroom === 1 ? '' : ` (${count} × headroom ${headroom})`;
 }
 
-function counted(count: number, singular: string, plural = `${singular}s`): string {
+function counted(count: number, singular: string, plural: string): string {
   return `${count} ${count === 1 ? singular : plural}`;
 }
 

@@ -100,6 +100,25 @@ test('never fails when a solution exists, isolated clusters included, where ever
   );
 });
 
+test('never fails when a solution exists, isolated clusters and standing ranges of all kinds included', () => {
+  const standing = fc.record({ cidr: arbitraryCidr, arena: arbitraryArena });
+  const sizes = fc.array(fc.record({ prefix: fc.integer({ min: 28, max: 31 }), arena: arbitraryArena }), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  fc.assert(
+    fc.property(sizes, fc.array(standing, { maxLength: 4 }), (wanted, fixed) => {
+      const claims = wanted.map(({ prefix, arena }, index) => claim(`c${index}`, prefix, arena));
+      const placed = place(
+        claims,
+        fixed.map(({ cidr, arena }) => ({ arena, range: rangeOfCidr(cidr) })),
+      );
+      expect(Object.keys(placed).length === claims.length).toBe(fitsSomehow(claims, fixed));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
 test('nothing overlaps what it competes with', () => {
   const arbitraryTaken = fc.record({
     cidr: arbitraryCidr,

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { cidrsOverlap, parseCidr } from '../../lib/address';
-import { EMPTY_LOCK, formatLock, parseLock, planAddresses, readFleetSpec, type FleetPlan } from '../../lib/plan';
+import {
+  EMPTY_LOCK,
+  formatLock,
+  parseLock,
+  planAddresses,
+  readFleetSpec,
+  type FleetPlan,
+  type Lock,
+} from '../../lib/plan';
 import { allocationTexts, lockOf, planOf, texts } from './fleet';
 
 const CONTRACT_SPEC = {
@@ -114,7 +122,7 @@ describe('when it does not fit', () => {
         { message: 'held by reservation lab 10.0.32.0/19', specPath: ['reserved', 'lab', 0] },
         { message: 'held by reservation vpn 10.0.0.0/20', specPath: ['reserved', 'vpn', 0] },
       ],
-      help: 'ask for less, give up a reservation, or add an IPv4 supernet',
+      help: 'set nodeCidrMaskSize: {IPv4: 25} for a, b, c, d, 128 addresses for each node (125 pods at most), and it fits; or give up a reservation; or add an IPv4 supernet of /19 or larger',
       specPath: ['clusters', 'd', 'nodes'],
     });
     expect(allocationTexts(plan)).toEqual([
@@ -123,6 +131,100 @@ describe('when it does not fit', () => {
       'c/pods/IPv4 10.0.80.0/20 new',
     ]);
     expect([...plan.lock.allocations.keys()]).toEqual(['a/pods/IPv4', 'b/pods/IPv4', 'c/pods/IPv4']);
+  });
+
+  const helps = (input: unknown, lock?: Lock): string[] =>
+    planOf(input, lock).findings.map(({ code, help }) => `${code} ${help}`);
+
+  test.each<[string, unknown, string]>([
+    [
+      'a laboratory in a /23',
+      { supernets: ['10.9.8.0/23'], clusters: { lab: { nodes: 6, podsPerNode: 30, services: 60, loadBalancers: 8 } } },
+      'set nodeCidrMaskSize: {IPv4: 27}, 32 addresses for each node (29 pods at most), and it fits; or add an IPv4 supernet of /25 or larger',
+    ],
+    [
+      'smaller blocks, or fewer nodes',
+      { supernets: ['10.9.8.0/23'], clusters: { lab: { nodes: 3 } } },
+      'set nodeCidrMaskSize: {IPv4: 25}, 128 addresses for each node (125 pods at most), and it fits; or ask for at most 2 nodes; or add an IPv4 supernet of /22 or larger',
+    ],
+    [
+      'fewer nodes, where a smaller block does not hold the pods of a node',
+      {
+        supernets: ['10.9.8.0/24'],
+        clusters: { lab: { nodes: 3, nodeCidrMaskSize: { IPv4: 25 }, podsPerNode: 120 } },
+      },
+      'ask for at most 2 nodes; or add an IPv4 supernet of /23 or larger',
+    ],
+    [
+      'a size times the headroom',
+      { supernets: ['10.9.8.0/25'], clusters: { lab: { services: 100, headroom: 2 } } },
+      'ask for at most 62 services, times the headroom 2; or add an IPv4 supernet of /24 or larger',
+    ],
+    [
+      'nothing smaller',
+      { supernets: ['10.9.8.0/29'], clusters: { lab: { services: 100 } } },
+      'ask for less; or add an IPv4 supernet of /25 or larger',
+    ],
+  ])('the help names what would fit: %s', (_, input, help) => {
+    expect(new Set(helps(input))).toEqual(new Set([`NL102 ${help}`]));
+  });
+
+  test('law: what the help advises, fits', () => {
+    const cluster = fc.record({
+      nodes: fc.integer({ min: 1, max: 20 }),
+      podsPerNode: fc.constantFrom(10, 30, 60, 110),
+      services: fc.integer({ min: 1, max: 120 }),
+    });
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom('a', 'b', 'c'), cluster, { minKeys: 1 }), (clusters) => {
+        const supernets = ['10.0.0.0/20'];
+        const { findings, lock } = planOf({ supernets, clusters });
+        for (const { code, help, specPath = [] } of findings.filter((one) => one.code === 'NL102')) {
+          const mask = /^set nodeCidrMaskSize: \{IPv4: (\d+)\}(?: for ([a-z, ]+), | ?)/.exec(help);
+          const most = /ask for at most (\d+) (nodes?|services?)/.exec(help);
+          const supernet = /add an IPv4 supernet of \/(\d+) or larger/.exec(help);
+          const name = String(specPath[1]);
+          const masked = mask === null ? [] : (mask.at(2)?.split(', ') ?? [name]);
+          const keys = [`${name}/pods/IPv4`, `${name}/services/IPv4`].filter((key) => !lock.allocations.has(key));
+          const changed = (change: (each: object) => object, names: readonly string[]): object =>
+            Object.fromEntries(
+              Object.entries(clusters).map(([each, spec]) => [each, names.includes(each) ? change(spec) : spec]),
+            );
+          const fits = (input: object): boolean => {
+            const after = planOf({ supernets, ...input });
+            return keys.every((key) => after.lock.allocations.has(key));
+          };
+          expect(code === 'NL102' && supernet !== null).toBe(true);
+          expect(fits({ clusters, supernets: [...supernets, `11.0.0.0/${supernet?.[1]}`] })).toBe(true);
+          if (mask !== null) {
+            const nodeCidrMaskSize = { IPv4: Number(mask[1]) };
+            expect(fits({ clusters: changed((each) => ({ ...each, nodeCidrMaskSize }), masked) })).toBe(true);
+          }
+          if (most !== null) {
+            const key = most[2].startsWith('node') ? 'nodes' : 'services';
+            expect(fits({ clusters: changed((each) => ({ ...each, [key]: Number(most[1]) }), [name]) })).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('a load balancer range makes way for what fits beside it only elsewhere', () => {
+    const plan = planOf({
+      supernets: ['10.0.0.0/24'],
+      reserved: { vpn: ['10.0.0.192/26'] },
+      clusters: {
+        a: { podCidrs: ['10.0.0.0/27'], podsPerNode: 4, loadBalancers: 32 },
+        d: { isolated: true, services: 120 },
+      },
+    });
+    expect(plan.findings).toEqual([]);
+    expect(allocationTexts(plan)).toEqual([
+      'a/loadBalancers/IPv4 10.0.0.128/27 new',
+      'a/pods/IPv4 10.0.0.0/27 pinned',
+      'd/services/IPv4 10.0.0.0/25 new',
+    ]);
   });
 
   test('no block at all', () => {
@@ -282,6 +384,60 @@ describe('the lock', () => {
         expect(planOf({ supernets, clusters: doubled }, second.lock).findings).toEqual([]);
       }),
     );
+  });
+
+  test('what the help says about moving is what --renumber does', () => {
+    const nodes = fc.integer({ min: 1, max: 16 });
+    const clusters = fc.record({ a: nodes, b: nodes, c: nodes });
+    fc.assert(
+      fc.property(clusters, clusters, (now, later) => {
+        const input = (counts: Record<string, number>): object => ({
+          supernets: ['10.0.0.0/19'],
+          strategy: 'best-fit',
+          clusters: Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, { nodes: count }])),
+        });
+        const { lock } = planOf(input(now));
+        for (const { code, message, help } of planOf(input(later), lock).findings) {
+          if (code !== 'NL121') continue;
+          const keys = [...help.matchAll(/--renumber (\S+?\/IPv4)/g)].map(([, key]) => key);
+          const [, key = ''] = /^(\S+) needs/.exec(message) ?? [];
+          const destination = /it would move to (\S+)$/.exec(message)?.at(1);
+          const moved = planOf(input(later), lock, { renumber: new Set(keys.length === 0 ? [key] : keys) });
+          if (destination !== undefined) expect(moved.lock.allocations.get(key)).toBe(destination);
+          else expect(moved.findings.some((one) => one.code === 'NL102')).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('a range frees its own space when it moves', () => {
+    const plan = planOf(
+      { supernets: ['10.0.0.0/22'], clusters: { a: { nodes: 2 }, b: { nodes: 2 } } },
+      lockOf({ 'a/pods/IPv4': '10.0.1.0/24', 'b/pods/IPv4': '10.0.2.0/24', 'c/pods/IPv4': '10.0.0.0/24' }),
+    );
+    expect(texts(plan.findings)).toEqual([]);
+    const blocked = planOf(
+      {
+        supernets: ['10.0.0.0/22'],
+        reserved: { vpn: ['10.0.3.0/24'] },
+        clusters: { a: { nodes: 1 }, b: { nodes: 2 } },
+      },
+      lockOf({ 'a/pods/IPv4': '10.0.2.0/24', 'b/pods/IPv4': '10.0.1.0/24' }),
+    );
+    expect(texts(blocked.findings)).toEqual([]);
+    expect(allocationTexts(blocked)).toContain('b/pods/IPv4 10.0.0.0/23 locked');
+  });
+
+  test('a locked load balancer range grows inside the node network of its cluster', () => {
+    const plan = planOf(
+      {
+        supernets: ['10.0.0.0/8'],
+        clusters: { a: { nodeNetwork: ['10.1.0.0/22'], loadBalancers: 60 } },
+      },
+      lockOf({ 'a/loadBalancers/IPv4': '10.1.3.0/27' }),
+    );
+    expect(plan.findings).toEqual([]);
+    expect(allocationTexts(plan)).toEqual(['a/loadBalancers/IPv4 10.1.3.0/26 locked']);
   });
 
   test('renumber moves it', () => {

@@ -255,14 +255,6 @@ test.each([
     { podCidr: ['10.0.0.0/16'] },
     'NL902 | clusters/c/podCidr | clusters.c has the unknown key "podCidr" | did you mean podCidrs?',
   ],
-  [
-    { nodes: 3, podCidrs: ['10.0.0.0/16'] },
-    'NL901 | clusters/c/nodes | cluster c has both nodes and podCidrs | give the size (nodes) or the ranges (podCidrs), not both',
-  ],
-  [
-    { loadBalancers: 0, loadBalancerCidrs: ['10.0.0.0/24'] },
-    'NL901 | clusters/c/loadBalancers | cluster c has both loadBalancers and loadBalancerCidrs | give the size (loadBalancers) or the ranges (loadBalancerCidrs), not both',
-  ],
 ])('%j', (cluster, problem) => {
   expect(clusterProblems(cluster)).toEqual([problem]);
 });
@@ -278,7 +270,6 @@ test('everything wrong is reported together', () => {
     'supernets/0',
     'clusters/B',
     'clusters/a/podCidrs/0',
-    'clusters/a/nodes',
     'clusters/a/nodes',
     'clusters/a/services',
   ]);

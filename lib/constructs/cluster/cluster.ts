@@ -13,8 +13,9 @@ import { INVALID_CLUSTER_DNS } from '../objects/object-rules';
 import type { PolicyPeer } from '../policies/policy-peer';
 
 /**
- * The address space of one cluster. Each role (pods, services, load balancers) has either a size, and its range is
- * allocated from the supernets, or explicit ranges, which need not be in a supernet, or neither, and then no range.
+ * The address space of one cluster. Each role (pods, services, load balancers) has a size, and its range is allocated
+ * from the supernets, or explicit ranges, which need not be in a supernet, or neither, and then no range. With both,
+ * the size is checked against the ranges.
  */
 export interface ClusterSpec {
   /**
