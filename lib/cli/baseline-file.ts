@@ -1,4 +1,5 @@
 import type { Finding } from '../finding/finding';
+import { UNREAD_CODES } from '../manifests/rules';
 import { type CheckResult, counted } from '../output/check-result';
 import { afterBaseline, type Baseline, baselineOf, formatBaseline, parseBaseline } from '../suppression/baseline';
 import { readTextFile } from '../system/read-file';
@@ -23,8 +24,10 @@ export function besideBaseline(
   baseline: Baseline | undefined,
 ): Pick<CheckResult, 'findings' | 'suppressed' | 'gone'> {
   if (baseline === undefined) return { findings, suppressed };
-  const { findings: news, gone } = afterBaseline(findings, baseline);
-  return { findings: news, suppressed: suppressed + findings.length - news.length, gone };
+  const { findings: news, gone } = afterBaseline(findings.filter(isRead), baseline);
+  const shown = new Set(news);
+  const left = findings.filter((found) => shown.has(found) || !isRead(found));
+  return { findings: left, suppressed: suppressed + findings.length - left.length, gone };
 }
 
 function readOption(file: string, option: string): string {
@@ -35,12 +38,19 @@ function readOption(file: string, option: string): string {
   }
 }
 
-export function saveBaseline(file: string, findings: readonly Finding[], options: NoteOptions): void {
+/** Writes all that was found in what could be read, and returns the rest: it is no part of a baseline. */
+export function saveBaseline(file: string, findings: readonly Finding[], options: NoteOptions): readonly Finding[] {
+  const known = findings.filter(isRead);
   try {
     refuseInput(file);
-    writeWholeFile(file, formatBaseline(baselineOf(findings)));
+    writeWholeFile(file, formatBaseline(baselineOf(known)));
   } catch (error) {
     throw new UsageError(`--write-baseline: cannot write ${file}: ${systemErrorText(error)}`);
   }
-  note(`${file}: ${counted(findings.length, 'finding')}`, options);
+  note(`${file}: ${counted(known.length, 'finding')}`, options);
+  return findings.filter((found) => !isRead(found));
+}
+
+function isRead({ code }: Finding): boolean {
+  return !UNREAD_CODES.has(code);
 }

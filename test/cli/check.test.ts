@@ -159,6 +159,26 @@ test('a baseline hides what was there', async () => {
   expect(await netloom('check', 'm', '--baseline', 'baseline.json', '-o', 'json')).toBe(1);
 });
 
+test('a baseline hides no file that cannot be read: it says so, and fails', async () => {
+  write('m/web.yaml', service('web', '10.96.7.7'));
+  write('m/api.yaml', service('api', '10.96.7.7'));
+  write('m/broken.yaml', 'a: [\n');
+  expect(await netloom('check', 'm', '--write-baseline', 'baseline.json')).toBe(1);
+  expect(printed.output()).toContain('NL931');
+  expect(printed.output()).not.toContain('NL201');
+  expect(printed.errors()).toContain('not in the baseline');
+  const { findings } = JSON.parse(readFileSync('baseline.json', 'utf8')) as { findings: string[] };
+  expect(findings.map((entry) => entry.slice(0, 5))).toEqual(['NL201']);
+  // Of an older version, which did hide them.
+  const written = JSON.stringify({
+    version: 1,
+    findings: [...findings, 'NL931 |  | m/broken.yaml | the [ is not closed'],
+  });
+  write('baseline.json', written);
+  expect(await netloom('check', 'm', '--baseline', 'baseline.json', '-o', 'json')).toBe(1);
+  expect(codes()).toEqual(['NL931']);
+});
+
 test('several formats in one run', async () => {
   write('web.yaml', service('web', '10.96.7.7'));
   expect(await netloom('check', 'web.yaml', '--output-file', 'sarif=out.sarif', '--output-file', 'junit=out.xml')).toBe(

@@ -131,8 +131,14 @@ async function runCheck(
   const fixed = paths.length === 0 ? undefined : await checkPaths(paths, options, loaded.config, complete);
   const result = fixed?.result ?? complete(await checkApp(options, loaded.config));
   if (options.writeBaseline !== undefined) {
-    saveBaseline(options.writeBaseline, result.findings, options);
-    return 0;
+    const unread = saveBaseline(options.writeBaseline, result.findings, options);
+    if (unread.length === 0) return 0;
+    note(
+      'not in the baseline, because what cannot be read is not known: fix it, or exclude it in netloom.yaml',
+      options,
+    );
+    await printResult({ ...result, findings: unread, brief: options.quiet }, reporters, options, process.stdout);
+    return fails(unread, options.failOn) ? 1 : 0;
   }
   if (fixed !== undefined && options.fix) {
     if (!options.dryRun) writeFixedFiles(fixed.changed.values());
