@@ -15,7 +15,22 @@ import type { NetworkRule } from '../network-rule';
 import { isInZone, type ServerBlock, serverBlocks, zoneOf } from './corefile-blocks';
 
 /** Their setup functions return ErrOnce: "this plugin can only be used once per Server Block". */
-const ONCE: ReadonlySet<string> = new Set(['kubernetes', 'hosts', 'cache', 'loop', 'ready', 'health', 'errors']);
+const ONCE: ReadonlySet<string> = new Set([
+  'cache',
+  'dnssec',
+  'errors',
+  'grpc',
+  'hosts',
+  'kubernetes',
+  'loop',
+  'nsid',
+  'pprof',
+  'prometheus',
+  'ready',
+  'shed',
+  'tsig',
+  'view',
+]);
 const REVERSE_ZONE = /(^|\.)(in-addr|ip6)\.arpa$/;
 const COREFILE = ['data', 'Corefile'];
 

@@ -1,14 +1,16 @@
-import { addressBits, hostBits } from '../../address';
 import type { Problem } from '../../finding/problem';
-import { at, concat, flatMap, member, type ModelObject, nonEmpty, readCidr, text } from '../../model';
-import { cidrProblem } from '../address-problem';
+import { at, concat, flatMap, member, type ModelObject, nonEmpty, text } from '../../model';
+import { cidrProblem, maskedText } from '../address-problem';
 import { isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
 const BACKENDS = ['alloc', 'extension', 'host-gw', 'ipip', 'ipsec', 'tencent-vpc', 'udp', 'vxlan', 'wireguard'];
 const DUAL_STACK_BACKENDS = ['host-gw', 'vxlan', 'wireguard'];
 
-/** flannel-io/flannel, pkg/subnet: `ParseConfig`, and `parseBackendType`, whose answer to an absent type is udp. */
+/**
+ * flannel-io/flannel: pkg/subnet/config.go `ParseConfig` and `parseBackendType`, pkg/ip `UnmarshalJSON` of a network,
+ * pkg/backend/manager.go `GetBackend`, pkg/subnet/kube/kube.go. `CheckNetworkConfig` (a /28 at the least) is asked with etcd alone.
+ */
 export const flannelNetworkInvalid: NetworkRule = {
   code: 'NL638',
   slug: 'flannel-network-invalid',
@@ -35,9 +37,20 @@ export const flannelNetworkInvalid: NetworkRule = {
         const network = member(value, key);
         const problem = network === undefined ? MISSING : cidrProblem(network);
         if (problem === undefined) continue;
-        report({ on: object, field: fieldOf([key]), message: `${key}: ${problem.reason}`, help: problem.help });
+        const masked = maskedText(network);
+        report({
+          on: object,
+          field: fieldOf([key]),
+          ...(masked === undefined
+            ? { message: `${key}: ${problem.reason}`, help: MISSING.help }
+            : {
+                severity: 'warning',
+                message: `${key}: ${problem.reason}, and Flannel reads ${masked}`,
+                help: `write ${masked}, if that is meant`,
+              }),
+        });
       }
-      for (const { field = [], ...problem } of concat(sizeProblems(value, networks), backendProblems(value))) {
+      for (const { field = [], ...problem } of backendProblems(value)) {
         report({ on: object, field: fieldOf(field), ...problem });
       }
       const written = nonEmpty(text(member(member(value, 'Backend'), 'Type')));
@@ -46,11 +59,18 @@ export const flannelNetworkInvalid: NetworkRule = {
       const warn = (message: string, help: string): void => {
         report({ on: object, field: fieldOf(['Backend', 'Type']), severity: 'warning', message, help });
       };
-      if (backend === undefined) {
+      if (!isSet(member(value, 'Backend'))) {
         warn(
-          'no Backend.Type: Flannel then uses udp, which is for debugging only',
+          'there is no Backend: Flannel then uses udp, which is for debugging only',
           'set Backend.Type, usually to vxlan',
         );
+      } else if (backend === undefined) {
+        report({
+          on: object,
+          field: fieldOf(['Backend']),
+          message: 'Backend has no Type, and Flannel does not start ("unknown backend type")',
+          help: 'set Backend.Type, usually to vxlan',
+        });
       } else if (!BACKENDS.includes(backend)) {
         report({
           on: object,
@@ -88,23 +108,6 @@ function isBroken({ ref, manifest }: ModelObject): boolean {
 }
 
 const MISSING = { reason: 'there is none', help: 'give the cluster CIDR, such as 10.244.0.0/16' };
-
-/** ParseConfig: a network smaller than this has no room for the parts of nodes. */
-const LEAST_HOST_BITS = 4;
-
-function sizeProblems(value: unknown, networks: readonly string[]): readonly Problem[] {
-  return flatMap(networks, (key): readonly Problem[] => {
-    const cidr = readCidr(text(member(value, key)));
-    if (cidr === undefined || hostBits(cidr) >= LEAST_HOST_BITS) return [];
-    return [
-      {
-        field: [key],
-        message: `${key} is a /${cidr.prefix}, and the smallest that Flannel takes is a /${addressBits(cidr.family) - LEAST_HOST_BITS}`,
-        help: 'give a larger network',
-      },
-    ];
-  });
-}
 
 const LARGEST_VNI = 2 ** 24 - 1;
 

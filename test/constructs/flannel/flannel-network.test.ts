@@ -78,7 +78,6 @@ test.each<[Partial<FlannelConfigProps>, string[]]>([
     { networks: ['10.0.0.0/16', '10.1.0.0/16'] },
     ['NL983 there are two IPv4 networks, and Flannel takes one of each family'],
   ],
-  [{ networks: ['10.0.0.0/29'] }, ['NL638 Network is a /29, and the smallest that Flannel takes is a /28']],
   [
     { networks: ['10.0.0.0/16', 'fd00::/56'], backend: FlannelBackend.IPIP },
     ['NL638 Backend.Type ipip carries one family, and the network has two'],

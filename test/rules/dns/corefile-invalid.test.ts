@@ -35,6 +35,20 @@ const USUAL = `.:53 {
 
 testRule(corefileInvalid, [
   {
+    name: 'prometheus twice; health may be there twice',
+    input: corefile(
+      '.:53 {\n health\n health :8081\n prometheus :9153\n prometheus :9154\n forward . /etc/resolv.conf\n}\n',
+    ),
+    expected: [
+      `
+      error NL312 corefile-invalid
+      on ConfigMap kube-system/coredns at data.Corefile
+      the plugin prometheus is there twice in the server block .:53
+      help: CoreDNS does not start: make one of them
+      `,
+    ],
+  },
+  {
     name: 'a plugin that is there twice, and reverse zones alone',
     input: corefile(
       'cluster.local {\n kubernetes\n kubernetes in-addr.arpa\n hosts a\n hosts b\n}\n10.in-addr.arpa {\n kubernetes\n}\n',

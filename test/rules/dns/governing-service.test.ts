@@ -3,6 +3,29 @@ import { testRule } from '../expectations';
 
 testRule(governingService, [
   {
+    name: 'a name that is no DNS label, in a cluster that looks at it',
+    input: `
+      - StatefulSet shop/db: { serviceName: db_headless, labels: { app: db } }
+    `,
+    facts: { kubernetesVersion: '1.33' },
+    expected: [
+      `
+      error NL304 governing-service
+      on StatefulSet shop/db at spec.serviceName
+      serviceName "db_headless" is not a DNS label, which Kubernetes refuses since 1.33
+      help: write the name of a Service: at most 63 lower-case letters, digits and hyphens, a letter or digit first and last
+      `,
+    ],
+  },
+  {
+    name: 'silent: the same in an older cluster',
+    input: `
+      - StatefulSet shop/db: { serviceName: db_headless, labels: { app: db } }
+    `,
+    facts: { kubernetesVersion: '1.32' },
+    expected: [],
+  },
+  {
     name: 'a Service that is not there',
     input: `
       - StatefulSet shop/db: { serviceName: db-headless, labels: { app: db } }

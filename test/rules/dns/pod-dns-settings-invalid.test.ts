@@ -6,6 +6,22 @@ const LONG = 'a'.repeat(63);
 
 testRule(podDnsSettingsInvalid, [
   {
+    name: 'names of nodes',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { nodeName: Node_A, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: b }, spec: { nodeName: node-a.example.com, containers: [] } }
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: c }, spec: { nodeName: '', containers: [] } }
+    `,
+    expected: [
+      `
+      error NL310 pod-dns-settings-invalid
+      on Pod default/a at spec.nodeName
+      nodeName "Node_A" is not the name of a Node
+      help: use lower-case letters, digits, hyphens and dots, a letter or digit first and last, or leave it out
+      `,
+    ],
+  },
+  {
     name: 'the same in a cluster that does not know them',
     input: `
       - manifest: { apiVersion: v1, kind: Pod, metadata: { name: a }, spec: { hostnameOverride: a.example.com, containers: [] } }

@@ -3,7 +3,7 @@ import { testRule } from '../expectations';
 
 testRule(flannelNetworkInvalid, [
   {
-    name: 'no type of the backend',
+    name: 'no backend',
     input: `
       - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16"}' } }
     `,
@@ -11,7 +11,7 @@ testRule(flannelNetworkInvalid, [
       `
       warning NL638 flannel-network-invalid
       on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
-      no Backend.Type: Flannel then uses udp, which is for debugging only
+      there is no Backend: Flannel then uses udp, which is for debugging only
       help: set Backend.Type, usually to vxlan
       `,
     ],
@@ -29,10 +29,10 @@ testRule(flannelNetworkInvalid, [
       help: use one of alloc, extension, host-gw, ipip, ipsec, tencent-vpc, udp, vxlan, wireguard
       `,
       `
-      error NL638 flannel-network-invalid
+      warning NL638 flannel-network-invalid
       on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
-      Network: 10.244.1.0/16 has host bits set
-      help: did you mean 10.244.0.0/16 or 10.244.1.0/32?
+      Network: 10.244.1.0/16 has host bits set, and Flannel reads 10.244.0.0/16
+      help: write 10.244.0.0/16, if that is meant
       `,
     ],
   },
@@ -55,6 +55,33 @@ testRule(flannelNetworkInvalid, [
       help: use one of host-gw, vxlan, wireguard
       `,
     ],
+  },
+  {
+    name: 'a backend without a type, and a network that is none',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0", "Backend": {"VNI": 4096}}' } }
+    `,
+    expected: [
+      `
+      error NL638 flannel-network-invalid
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      Backend has no Type, and Flannel does not start ("unknown backend type")
+      help: set Backend.Type, usually to vxlan
+      `,
+      `
+      error NL638 flannel-network-invalid
+      on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      Network: 10.244.0.0 has no prefix length
+      help: give the cluster CIDR, such as 10.244.0.0/16
+      `,
+    ],
+  },
+  {
+    name: 'silent: a small network, which Flannel bounds with etcd alone',
+    input: `
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/29", "Backend": {"Type": "vxlan"}}' } }
+    `,
+    expected: [],
   },
   {
     name: 'no JSON',

@@ -2,6 +2,29 @@ import { endpointAddress } from '../../../lib/rules/services/endpoint-address';
 import { testRule } from '../expectations';
 
 testRule(endpointAddress, [
+  ...(['1.33', undefined] as const).map((kubernetesVersion) => ({
+    name: `an IPv6 address that is not in canonical form, Kubernetes ${kubernetesVersion ?? 'not known'}`,
+    input: `
+      - EndpointSlice shop/a: { addressType: IPv6, endpoints: [{ addresses: ['2001:DB8::20'] }, { addresses: ['2001:db8::21'] }] }
+    `,
+    facts: kubernetesVersion === undefined ? {} : { kubernetesVersion },
+    expected: [
+      `
+      ${kubernetesVersion === undefined ? 'warning' : 'error'} NL244 endpoint-address
+      on EndpointSlice shop/a at endpoints.0.addresses.0
+      address "2001:DB8::20" is not in canonical form, which Kubernetes refuses since 1.33
+      help: write 2001:db8::20
+      `,
+    ],
+  })),
+  {
+    name: 'silent: the same in an older cluster',
+    input: `
+      - EndpointSlice shop/a: { addressType: IPv6, endpoints: [{ addresses: ['2001:DB8::20'] }] }
+    `,
+    facts: { kubernetesVersion: '1.32' },
+    expected: [],
+  },
   {
     name: 'a second address of one endpoint',
     input: `
