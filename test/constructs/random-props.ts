@@ -99,7 +99,7 @@ const VIRTUAL_IP = fc.record({
   sessionAffinity: some(
     mostly([600], [0, 86401]).map((timeoutSeconds) => SessionAffinity.clientIp({ timeoutSeconds })),
   ),
-  externalTrafficPolicy: some(fc.constantFrom(TrafficPolicy.LOCAL, TrafficPolicy.CLUSTER)),
+  externalTrafficPolicy: mostly([undefined], [TrafficPolicy.LOCAL, TrafficPolicy.CLUSTER]),
   externalIps: some(mostly([['192.0.2.7'], ['192.0.2.7', '192.0.2.8']], [['a'], ['127.0.0.1'], ['::ffff:1.2.3.4']])),
 });
 
@@ -134,21 +134,21 @@ const LOAD_BALANCER = fc
 const ENDPOINTS = fc
   .tuple(
     OBJECT,
-    VIRTUAL_IP,
-    few(
-      fc.record({
-        addresses: mostly([['192.0.2.7'], ['192.0.2.8']], [[], ['a'], ['10.96.0.8'], ['fd00::7', '192.0.2.9']]),
-        hostname: some(mostly(['a', 'b'], ['A'])),
-      }),
+    // A headless Service has no address to ask for, and names its endpoints.
+    fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(VIRTUAL_IP, fc.constant(false), fc.constant(undefined)) },
+      { weight: 3, arbitrary: fc.tuple(fc.constant({}), fc.constant(true), some(mostly(['a', 'b'], ['A']))) },
+      { weight: 1, arbitrary: fc.tuple(VIRTUAL_IP, fc.boolean(), some(mostly(['a', 'b'], ['A']))) },
     ),
-    fc.boolean(),
+    mostly([1, 2], [0]),
+    mostly([['192.0.2.7'], ['192.0.2.8']], [[], ['a'], ['10.96.0.8'], ['fd00::7', '192.0.2.9']]),
     PORT,
     PORT,
   )
-  .map(([object, virtualIp, endpoints, headless, port, targetPort]) => ({
+  .map(([object, [virtualIp, headless, hostname], count, addresses, port, targetPort]) => ({
     ...object,
     ...virtualIp,
-    endpoints,
+    endpoints: Array.from({ length: count }, () => ({ addresses, hostname })),
     headless,
     ports: [{ port, targetPort }],
   }));
@@ -163,9 +163,9 @@ const BACKEND = fc.oneof(
       ),
     )
     .map(([name, port]) => IngressBackend.serviceName(name, port)),
-  NAMESPACE.map((namespace) =>
-    IngressBackend.service(ServiceReference.of('api', { namespace, ports: [{ port: 80 }, { port: 81 }] })),
-  ),
+  fc
+    .tuple(NAMESPACE, mostly([[{ port: 80 }]], [[{ port: 80 }, { port: 81 }]]))
+    .map(([namespace, ports]) => IngressBackend.service(ServiceReference.of('api', { namespace, ports }))),
 );
 
 const INGRESS = fc
@@ -173,10 +173,10 @@ const INGRESS = fc
     OBJECT,
     few(
       fc.record({
-        host: some(fc.constantFrom('a.example', 'b.example', 'A.example', '192.0.2.1', '*')),
+        host: some(mostly(['a.example', 'b.example', '*.example'], ['A.example', '192.0.2.1', '*'])),
         paths: few(
           fc.record({
-            path: some(fc.constantFrom('/', '/a', 'a', '/a//b')),
+            path: some(mostly(['/', '/a'], ['a', '/a//b'])),
             pathType: some(fc.constantFrom(PathType.EXACT, PathType.IMPLEMENTATION_SPECIFIC)),
             backend: BACKEND,
           }),
@@ -184,7 +184,7 @@ const INGRESS = fc
       }),
     ),
     some(BACKEND),
-    few(fc.record({ hosts: some(few(fc.constantFrom('a.example', 'A.example'))), secretName: some(NAME) })),
+    few(fc.record({ hosts: some(few(mostly(['a.example', 'b.example'], ['A.example']))), secretName: some(NAME) })),
   )
   .map(([object, rules, defaultBackend, tls]) => ({ ...object, rules, defaultBackend, tls }));
 
