@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { parseCidr, rangeOfCidr } from '../../lib/address';
 import { rehearse, type RehearsedCluster, type Runbook } from '../../lib/migration';
 import { generatedFlags } from '../../lib/migration/rehearsal/kubeadm';
 import { controllerManagerStop } from '../../lib/migration/rehearsal/node-ipam';
+import { RANDOM_MIGRATIONS } from '../../test/migration/random-migrations';
 import { KUBEADM_CALICO, oldRunbook } from '../../test/migration/rehearsal/old-runbooks';
 import { RUNBOOKS } from '../../test/migration/runbooks';
 import { type Cluster, clusterWith, kubeadmCommands } from '../cluster-with';
@@ -77,6 +79,20 @@ async function start(
   return run.staysUp;
 }
 
+/** Each start takes seconds. */
+const RANDOM_RUNBOOKS = process.env.FULL === undefined ? 1 : 20;
+
+/** Migrations of random clusters in which the controller manager gives ranges to nodes. */
+function randomRunbooks(what: string): [string, Runbook, RehearsedCluster][] {
+  return fc
+    .sample(RANDOM_MIGRATIONS[what], { numRuns: 60 * RANDOM_RUNBOOKS, seed: 1 })
+    .flatMap(({ value }): [string, Runbook, RehearsedCluster][] =>
+      value?.cluster?.kubeadm && value.cluster.nodes.length > 0 ? [[what, value, value.cluster]] : [],
+    )
+    .slice(0, RANDOM_RUNBOOKS)
+    .map(([, runbook, known], index) => [`${what}, random ${index + 1}`, runbook, known]);
+}
+
 describe.each<Release>(['newest', 'oldest'])('the control plane of the %s Kubernetes', (release) => {
   let testbed: Testbed;
   let cluster: Cluster;
@@ -121,6 +137,14 @@ describe.each<Release>(['newest', 'oldest'])('the control plane of the %s Kubern
     if (runbook.cluster === null) throw new Error('it is not known for which cluster');
     expect(await follow(runbook, runbook.cluster)).toEqual([]);
   });
+
+  // On the older release the flags are the same, and kubeadm is not there to generate them.
+  const random = release === 'newest' ? Object.keys(RANDOM_MIGRATIONS).flatMap(randomRunbooks) : [];
+  for (const [name, runbook, known] of random) {
+    test(`${name}: it stays up before, between and after the stages`, async () => {
+      expect(await follow(runbook, known)).toEqual([]);
+    });
+  }
 
   test.each<[string, string[]]>([
     [
