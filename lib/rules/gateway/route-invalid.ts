@@ -1,26 +1,10 @@
 import type { Problem } from '../../finding/problem';
-import {
-  at,
-  concat,
-  type FieldPath,
-  flatMap,
-  list,
-  member,
-  nonEmpty,
-  type ParentReference,
-  record,
-  type Route,
-} from '../../model';
+import { at, concat, flatMap, list, member, nonEmpty, type ParentReference, type Route } from '../../model';
 import { collisions } from '../collisions';
 import { isSet, setTo } from '../field-problem';
 import { hostHelp } from '../host-name';
 import { withStructure } from '../structure/structure-problems';
 import type { NetworkRule } from '../network-rule';
-
-const MOST_HOSTNAMES = 16;
-const MOST_RULES = 16;
-const MOST_MATCHES_OF_ALL_RULES = 128;
-const MOST_PARENTS = 32;
 
 /** The schema and the validation expressions of the CRDs: apis/v1/*route_types.go and shared_types.go of kubernetes-sigs/gateway-api. */
 export const routeInvalid: NetworkRule = {
@@ -37,7 +21,7 @@ export const routeInvalid: NetworkRule = {
         missingSpecProblems(route.object),
         parentProblems(route),
         hostnameProblems(route),
-        ruleCountProblems(route, rules),
+        sameRuleNames(rules),
       );
       for (const problem of withStructure(model, route.object, own)) report({ on: route.object, ...problem });
     }
@@ -51,25 +35,11 @@ function missingSpecProblems({ ref, manifest }: Route['object']): readonly Probl
     : [];
 }
 
-function parentProblems({ object, parents }: Route): readonly Problem[] {
+function parentProblems({ parents }: Route): readonly Problem[] {
   const ofOneParent = collisions(parents, ({ group, kind, namespace, name }) =>
     JSON.stringify([group, kind, namespace, name]),
   );
-  return concat(
-    flatMap(list(at(object.manifest, 'spec', 'parentRefs')), (parent, index) =>
-      record(parent) !== undefined && nonEmpty(member(parent, 'name')) === undefined
-        ? [
-            {
-              field: ['spec', 'parentRefs', index],
-              message: 'the parentRef has no name',
-              help: 'name the Gateway that the route belongs to',
-            },
-          ]
-        : [],
-    ),
-    tooMany(parents, MOST_PARENTS, 'parentRefs', ['spec', 'parentRefs']),
-    flatMap(ofOneParent, ({ first, others }) => sameParentProblems([first, ...others])),
-  );
+  return flatMap(ofOneParent, ({ first, others }) => sameParentProblems([first, ...others]));
 }
 
 /**
@@ -114,58 +84,15 @@ function sameParentProblems(same: readonly ParentReference[]): readonly Problem[
   ];
 }
 
-function hostnameProblems({ object, kind, hostnames }: Route): readonly Problem[] {
-  if (kind === 'TLSRoute' && object.ref.apiVersion.endsWith('/v1') && hostnames.length === 0) {
-    return [
-      {
-        field: ['spec', 'hostnames'],
-        message: 'a TLSRoute needs hostnames',
-        help: 'give the names that clients ask for (SNI)',
-      },
-    ];
-  }
-  return concat(
-    kind === 'TLSRoute' ? [] : tooMany(hostnames, MOST_HOSTNAMES, 'hostnames', ['spec', 'hostnames']),
-    flatMap(hostnames, (hostname, index) => {
-      const help = hostHelp(hostname);
-      return help === undefined
-        ? []
-        : [
-            {
-              field: ['spec', 'hostnames', index],
-              message: `hostname ${JSON.stringify(hostname)} is not a host name`,
-              help,
-              ...(hostHelp(hostname.toLowerCase()) === undefined &&
-                setTo(['spec', 'hostnames', index], hostname.toLowerCase())),
-            },
-          ];
-    }),
-  );
-}
-
-function ruleCountProblems({ object, kind, rules: read }: Route, rules: readonly unknown[]): readonly Problem[] {
-  const field = ['spec', 'rules'];
-  const written = at(object.manifest, 'spec', 'rules');
-  // An HTTPRoute without rules has one for all paths; a GRPCRoute may do without.
-  const needed = kind === 'TLSRoute' || kind === 'TCPRoute' || kind === 'UDPRoute' || Array.isArray(written);
-  const matches = read.reduce((sum, rule) => sum + rule.matches.length, 0);
-  return concat(
-    needed && rules.length === 0 && kind !== 'GRPCRoute'
-      ? [{ field, message: 'the route has no rules', help: 'give at least one rule' }]
-      : [],
-    // How many a TLSRoute may have is a matter of its version.
-    kind === 'TLSRoute' ? [] : tooMany(rules, MOST_RULES, 'rules', field),
-    sameRuleNames(rules),
-    matches > MOST_MATCHES_OF_ALL_RULES && rules.length <= MOST_RULES
-      ? [
-          {
-            field,
-            message: `the rules have ${matches} matches in all, more than ${MOST_MATCHES_OF_ALL_RULES}`,
-            help: 'spread them over several routes',
-          },
-        ]
-      : [],
-  );
+function hostnameProblems({ hostnames }: Route): readonly Problem[] {
+  return flatMap(hostnames, (hostname, index): readonly Problem[] => {
+    const help = hostHelp(hostname);
+    if (help === undefined) return [];
+    const field = ['spec', 'hostnames', index];
+    const message = `hostname ${JSON.stringify(hostname)} is not a host name`;
+    const lower = hostname.toLowerCase();
+    return [{ field, message, help, ...(hostHelp(lower) === undefined && setTo(field, lower)) }];
+  });
 }
 
 /** The experimental channel refuses it; with the standard one only policies and logs mistake one for the other. */
@@ -184,11 +111,4 @@ function sameRuleNames(rules: readonly unknown[]): readonly Problem[] {
         help: 'give each rule a name of its own: the CRDs of the experimental channel refuse the route',
       })),
   );
-}
-
-function tooMany(items: readonly unknown[], most: number, what: string, field: FieldPath): readonly Problem[] {
-  if (items.length <= most) return [];
-  return [
-    { field, message: `there are ${items.length} ${what}, more than ${most}`, help: 'spread them over several routes' },
-  ];
 }

@@ -92,6 +92,8 @@ function isFineInOlder(value: unknown, { olderPattern }: Schema): boolean {
 /** How to write fields that are needed in many places. */
 const NEEDED: ReadonlyMap<string, string> = new Map([
   ['group', "add group: that of Services, Secrets and ConfigMaps is ''"],
+  ['gatewayClassName', 'add gatewayClassName: kubectl get gatewayclass lists those of a cluster'],
+  ['parentRef', 'add parentRef, with the name of the Gateway'],
   ['controllerName', 'write it as the implementation is known: example.com/gateway-controller'],
 ]);
 

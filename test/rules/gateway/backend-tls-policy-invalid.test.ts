@@ -33,26 +33,26 @@ testRule(backendTlsPolicyInvalid, [
       `
       error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/a at spec.targetRefs
-      targetRefs has 0 entries
-      help: give 1 to 16: best a single Service, with group: '' and kind: Service
+      spec has no targetRefs
+      help: add targetRefs
       `,
       `
       error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/b at spec.targetRefs.0.group
-      the reference has no group
-      help: give the API group; that of Services and ConfigMaps is ''
+      item 1 of targetRefs has no group
+      help: add group: that of Services, Secrets and ConfigMaps is ''
       `,
       `
       error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/c at spec.targetRefs.0
-      2 targetRefs are to one object, and this one has no sectionName
-      help: name a port in each, or leave one without sectionName, which is for all ports
+      the policy refers to Service web 2 times, here without a sectionName
+      help: keep this one alone, or give each of them a sectionName
       `,
       `
       error NL480 backend-tls-policy-invalid
-      on BackendTLSPolicy shop/d at spec.targetRefs.1.sectionName
-      sectionName a of one object stands in two targetRefs
-      help: name each port once
+      on BackendTLSPolicy shop/d at spec.targetRefs.1
+      the policy refers to section a of Service web twice
+      help: remove one of the two
       `,
     ],
   },
@@ -75,8 +75,8 @@ testRule(backendTlsPolicyInvalid, [
       `
       error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/a at spec.validation
-      there is no validation
-      help: say which CA signs for the backend, and its hostname
+      spec has no validation
+      help: add validation
       `,
       `
       error NL480 backend-tls-policy-invalid
@@ -123,14 +123,14 @@ testRule(backendTlsPolicyInvalid, [
       `
       error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/d at spec.validation.subjectAltNames.2.type
-      the name has no type
-      help: write Hostname or URI
+      item 3 of subjectAltNames has no type
+      help: add type
       `,
       `
       error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/d at spec.validation.subjectAltNames.1.type
-      type is "uri"
-      help: write Hostname or URI
+      type is "uri", and must be Hostname or URI
+      help: write Hostname or URI: case matters
       `,
       `
       error NL480 backend-tls-policy-invalid
@@ -140,21 +140,57 @@ testRule(backendTlsPolicyInvalid, [
       `,
       `
       error NL480 backend-tls-policy-invalid
-      on BackendTLSPolicy shop/e at spec.validation.subjectAltNames
-      subjectAltNames has 6 entries
-      help: give at most 5
-      `,
-      `
-      error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/e at spec.validation.caCertificateRefs.0.group
-      the reference has no group
-      help: give the API group; that of Services and ConfigMaps is ''
+      item 1 of caCertificateRefs has no group
+      help: add group: that of Services, Secrets and ConfigMaps is ''
       `,
       `
       error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/e at spec.validation.caCertificateRefs.0.name
-      the reference has no name
-      help: give the name
+      item 1 of caCertificateRefs has no name
+      help: add name
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.subjectAltNames.0.type
+      item 1 of subjectAltNames has no type
+      help: add type
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.subjectAltNames.1.type
+      item 2 of subjectAltNames has no type
+      help: add type
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.subjectAltNames.2.type
+      item 3 of subjectAltNames has no type
+      help: add type
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.subjectAltNames.3.type
+      item 4 of subjectAltNames has no type
+      help: add type
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.subjectAltNames.4.type
+      item 5 of subjectAltNames has no type
+      help: add type
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.subjectAltNames.5.type
+      item 6 of subjectAltNames has no type
+      help: add type
+      `,
+      `
+      error NL480 backend-tls-policy-invalid
+      on BackendTLSPolicy shop/e at spec.validation.subjectAltNames
+      subjectAltNames has 6 items, and at most 5 are allowed
+      help: spread them over several rules or objects
       `,
     ],
   },

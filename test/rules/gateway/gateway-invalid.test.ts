@@ -12,20 +12,20 @@ testRule(gatewayInvalid, [
       `
       error NL430 gateway-invalid
       on Gateway infra/other at spec.listeners
-      the Gateway has no listeners
-      help: give at least one, with name, port and protocol
-      `,
-      `
-      error NL430 gateway-invalid
-      on Gateway infra/public at spec.listeners
-      the Gateway has no listeners
-      help: give at least one, with name, port and protocol
+      listeners is empty
+      help: name at least one
       `,
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.gatewayClassName
-      the Gateway names no GatewayClass
-      help: set spec.gatewayClassName
+      spec has no gatewayClassName
+      help: add gatewayClassName: kubectl get gatewayclass lists those of a cluster
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.listeners
+      spec has no listeners
+      help: add listeners
       `,
     ],
   },
@@ -38,14 +38,14 @@ testRule(gatewayInvalid, [
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.addresses
-      the Gateway asks for 17 addresses, more than 16
-      help: spread them over several Gateways
+      addresses has 17 items, and at most 16 are allowed
+      help: spread them over several rules or objects
       `,
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.listeners
-      the Gateway has 65 listeners, more than 64
-      help: spread them over several Gateways or ListenerSets
+      listeners has 65 items, and at most 64 are allowed
+      help: spread them over several rules or objects
       `,
     ],
   },
@@ -71,33 +71,33 @@ testRule(gatewayInvalid, [
     expected: [
       `
       error NL430 gateway-invalid
-      on Gateway infra/public at spec.listeners.1.name
-      "My_Listener" is not the name of a listener
-      help: use lower-case letters, digits, hyphens and dots: routes refer to it as their sectionName
-      `,
-      `
-      error NL430 gateway-invalid
-      on Gateway infra/public at spec.listeners.1.port
-      70000 is not a port
-      help: use a number from 1 to 65535
-      `,
-      `
-      error NL430 gateway-invalid
       on Gateway infra/public at spec.listeners.0.name
-      the listener has no name
-      help: use lower-case letters, digits, hyphens and dots: routes refer to it as their sectionName
+      item 1 of listeners has no name
+      help: add name
       `,
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.listeners.0.port
-      the listener has no port
-      help: use a number from 1 to 65535
+      item 1 of listeners has no port
+      help: add port
       `,
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.listeners.0.protocol
-      the listener has no protocol
-      help: use HTTP, HTTPS, TLS, TCP or UDP
+      item 1 of listeners has no protocol
+      help: add protocol
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.listeners.1.name
+      name is "My_Listener", and must be a DNS name
+      help: use lower-case letters, digits, hyphens and dots
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.listeners.1.port
+      port is 70000, and must be a whole number from 1 to 65535
+      help: write a whole number from 1 to 65535
       `,
     ],
   },
@@ -127,15 +127,15 @@ testRule(gatewayInvalid, [
       `,
       `
       error NL430 gateway-invalid
-      on Gateway infra/public at spec.listeners.2.tls.mode
-      the tls.mode of a listener of protocol HTTPS is Passthrough, and must be Terminate
-      help: use protocol TLS and a TLSRoute to pass TLS through
+      on Gateway infra/public at spec.listeners.6.tls.mode
+      mode is "passthrough", and must be Terminate or Passthrough
+      help: write Terminate or Passthrough: case matters
       `,
       `
       error NL430 gateway-invalid
-      on Gateway infra/public at spec.listeners.6.tls.mode
-      there is no tls.mode passthrough
-      help: use Terminate or Passthrough
+      on Gateway infra/public at spec.listeners.2.tls.mode
+      the tls.mode of a listener of protocol HTTPS is Passthrough, and must be Terminate
+      help: use protocol TLS and a TLSRoute to pass TLS through
       `,
       `
       error NL430 gateway-invalid
@@ -212,14 +212,14 @@ testRule(gatewayInvalid, [
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.listeners.1.allowedRoutes.namespaces.from
-      allowedRoutes.namespaces.from must not be all
-      help: use All, Same or Selector
+      from is "all", and must be All, Selector or Same
+      help: write All, Selector or Same: case matters
       `,
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.listeners.2.allowedRoutes.kinds
-      the listener allows 9 kinds of routes, more than 8
-      help: leave kinds out: the protocol decides then
+      kinds has 9 items, and at most 8 are allowed
+      help: spread them over several rules or objects
       `,
       `
       warning NL430 gateway-invalid
@@ -264,12 +264,6 @@ testRule(gatewayInvalid, [
     expected: [
       `
       error NL430 gateway-invalid
-      on Gateway infra/public at spec.listeners.0.protocol
-      "HTTP/2 " is not a protocol
-      help: use HTTP, HTTPS, TLS, TCP or UDP
-      `,
-      `
-      error NL430 gateway-invalid
       on Gateway infra/public at spec.infrastructure.labels.not a key
       "not a key" is not the key of one of the labels
       help: use letters, digits, hyphens, underscores and dots, after a DNS name and a slash if need be
@@ -283,38 +277,44 @@ testRule(gatewayInvalid, [
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.infrastructure.annotations
-      infrastructure has 17 annotations, more than 16
-      help: give the rest in the object of infrastructure.parametersRef, if the implementation has such a one
+      annotations has 17 entries, and at most 16 are allowed
+      help: keep 16 at most
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.tls.frontend.default
+      frontend has no default
+      help: add default
+      `,
+      `
+      error NL430 gateway-invalid
+      on Gateway infra/public at spec.listeners.0.protocol
+      protocol is "HTTP/2 ", and must be a protocol
+      help: use HTTP, HTTPS, TLS, TCP or UDP
       `,
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.tls.frontend.perPort.1.port
-      port 443 stands twice in perPort
-      help: keep one of the two
+      the port 443 is there twice
+      help: leave one of them out
       `,
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.addresses.2.type
-      there is no address of type Elastic
+      type is "Elastic", and must be IPAddress, Hostname or the type of an implementation
       help: use IPAddress or Hostname, or the type of an implementation, as example.com/name
       `,
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.addresses.1.type
-      there is no address of type hostname
+      type is "hostname", and must be IPAddress, Hostname or the type of an implementation
       help: use IPAddress or Hostname, or the type of an implementation, as example.com/name
       `,
       `
       error NL430 gateway-invalid
-      on Gateway infra/public at spec.tls.frontend
-      tls.frontend has no default
-      help: give default: {}: it holds for the ports that perPort does not name
-      `,
-      `
-      error NL430 gateway-invalid
       on ListenerSet shop/more at spec.parentRef
-      the ListenerSet names no Gateway
-      help: set spec.parentRef.name
+      spec has no parentRef
+      help: add parentRef, with the name of the Gateway
       `,
     ],
   },

@@ -10,9 +10,9 @@ testRule(routeInvalid, [
     expected: [
       `
       error NL431 route-invalid
-      on HTTPRoute shop/a at spec.parentRefs.0
-      the parentRef has no name
-      help: name the Gateway that the route belongs to
+      on HTTPRoute shop/a at spec.parentRefs.0.name
+      item 1 of parentRefs has no name
+      help: add name
       `,
     ],
   },
@@ -72,8 +72,8 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/many at spec.hostnames
-      there are 17 hostnames, more than 16
-      help: spread them over several routes
+      hostnames has 17 items, and at most 16 are allowed
+      help: spread them over several rules or objects
       `,
       `
       error NL431 route-invalid
@@ -90,8 +90,8 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on TLSRoute shop/tls at spec.hostnames
-      a TLSRoute needs hostnames
-      help: give the names that clients ask for (SNI)
+      spec has no hostnames
+      help: add hostnames
       `,
     ],
   },
@@ -243,14 +243,14 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/a at spec.rules
-      the route has no rules
-      help: give at least one rule
+      rules is empty
+      help: name at least one
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/c at spec.rules
-      there are 17 rules, more than 16
-      help: spread them over several routes
+      rules has 17 items, and at most 16 are allowed
+      help: spread them over several rules or objects
       `,
       `
       error NL431 route-invalid
@@ -267,8 +267,8 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on TCPRoute shop/b at spec.rules
-      the route has no rules
-      help: give at least one rule
+      spec has no rules
+      help: add rules
       `,
     ],
   },
