@@ -92,14 +92,17 @@ export const ciliumPoolInvalid: NetworkRule = {
   },
 };
 
-/** The CRD refuses what is no prefix length; two addresses of each range are kept back. */
+/**
+ * The CRD refuses what is no prefix length. Cilium 1.15 keeps two addresses of each range back, 1.20 does not for ranges of one or two
+ * (pkg/ipam/service/ipallocator: `NewCIDRRange`).
+ */
 function maskProblem(maskSize: number, family: IpFamily): Omit<Problem, 'field'> | undefined {
   const bits = addressBits(family);
   if (maskSize > bits) return { message: `the mask size for ${family} is ${maskSize}`, help: `use at most ${bits}` };
   if (maskSize <= SMALLEST[family]) return undefined;
   return {
     severity: 'warning',
-    message: `a mask size of ${maskSize} gives each node an ${family} range without an address for a pod: two are kept back`,
+    message: `a mask size of ${maskSize} gives each node ${2 ** (bits - maskSize) === 1 ? 'one address' : 'two addresses'} of ${family}, and older versions of Cilium, such as 1.15, keep two back`,
     help: `use ${SMALLEST[family] - 1} or less`,
   };
 }

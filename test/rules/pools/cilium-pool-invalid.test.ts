@@ -11,7 +11,7 @@ testRule(ciliumPoolInvalid, [
       `
       warning NL636 cilium-pool-invalid
       on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
-      a mask size of 31 gives each node an IPv4 range without an address for a pod: two are kept back
+      a mask size of 31 gives each node two addresses of IPv4, and older versions of Cilium, such as 1.15, keep two back
       help: use 29 or less
       `,
     ],
@@ -69,7 +69,7 @@ testRule(ciliumPoolInvalid, [
       `
       warning NL636 cilium-pool-invalid
       on CiliumPodIPPool a at spec.ipv6.maskSize
-      a mask size of 127 gives each node an IPv6 range without an address for a pod: two are kept back
+      a mask size of 127 gives each node two addresses of IPv6, and older versions of Cilium, such as 1.15, keep two back
       help: use 125 or less
       `,
       `
@@ -124,7 +124,7 @@ testRule(ciliumPoolInvalid, [
       `
       warning NL636 cilium-pool-invalid
       on ConfigMap kube-system/cilium-config at data.cluster-pool-ipv4-cidr
-      a mask size of 31 gives each node an IPv4 range without an address for a pod: two are kept back
+      a mask size of 31 gives each node two addresses of IPv4, and older versions of Cilium, such as 1.15, keep two back
       help: use 29 or less
       `,
     ],
