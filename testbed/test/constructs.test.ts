@@ -18,6 +18,9 @@ const EXPECTED_WARNINGS: readonly ExpectedWarning[] = [
   { warning: /^spec\.trafficDistribution: "PreferClose" is deprecated/, because: 'NL271 says so' },
 ];
 
+/** What the older release says of values that are warned of, not looked up as it reads them. */
+const EXPECTED_REFUSAL = /failed to allocate IP 0\d+\.\S+: the provided IP/;
+
 const WITH_EVERY_FIELD = CONSTRUCT_KINDS.map((name) => ({
   name,
   objects: servedObjects(objectsOfKind(name) as KubernetesObject[]),
@@ -65,7 +68,9 @@ describe.each(Object.keys(RELEASES) as Release[])('the %s Kubernetes', (release)
     process.stderr.write(`${name}: ${served.length} objects of ${CHARTS} charts\n`);
     expect(
       served.flatMap((object, index) =>
-        typeof said[index] === 'string' ? [`${objectName(object)}: ${said[index]}: ${JSON.stringify(object)}`] : [],
+        typeof said[index] === 'string' && !EXPECTED_REFUSAL.test(said[index])
+          ? [`${objectName(object)}: ${said[index]}: ${JSON.stringify(object)}`]
+          : [],
       ),
     ).toEqual([]);
   });
