@@ -246,6 +246,6 @@ app.synth();
     expect(await netloom('check', '--cluster', 'dev', '-o', 'concise')).toBe(1);
     expect(out).toContain('error NL204');
     expect(await netloom('check', '--cluster', 'dav')).toBe(2);
-    expect(err).toContain('there is no cluster dav; there are prod, dev');
+    expect(err).toContain('there is no cluster dav; did you mean dev?');
   }, 60_000);
 });
