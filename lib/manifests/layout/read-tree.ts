@@ -20,6 +20,7 @@ import { INCOMPLETE_IDENTITY, KUSTOMIZATION_REFUSED, UNKNOWN_KIND, WRONG_API_GRO
 import { UNRENDERED_TEMPLATE } from '../unrendered-template';
 import { type DetectedCluster, detectClusters } from './clusters';
 import { deploymentsOf } from './deployments';
+import { selfAndFolders } from './paths';
 import { renderDeployments, type Tree } from './render-deployments';
 import { clusterOfFolder, type ClusterName, identityText, type Unit } from './unit';
 
@@ -151,6 +152,10 @@ function unitsOf(tree: Tree, clustersOf: ReadTreeOptions['clustersOf']): Units {
   const applied = new Set(kustomizations.map(({ directory }) => directory));
   for (const file of parsed) {
     if (roles.has(file.path) || file.objects.length === 0) continue;
+    if (isSparePatch(file.path, applied)) {
+      roles.set(file.path, 'part');
+      continue;
+    }
     const objects = file.objects.filter((object) => {
       if (member(object.manifest, '$patch') !== undefined) return false;
       // A variant beside a kustomization that does not name it: a patch for another day.
@@ -161,6 +166,14 @@ function unitsOf(tree: Tree, clustersOf: ReadTreeOptions['clustersOf']): Units {
   }
   return { units, roles, gaps: [...gaps.values()] };
 }
+
+/** What is called a patch, in a folder with a kustomization or below one, is no object, although no kustomization names it (any more). */
+function isSparePatch(path: string, applied: ReadonlySet<string>): boolean {
+  const kustomized = selfAndFolders(folderOf(path)).find((folder) => applied.has(folder));
+  return kustomized !== undefined && PATCH.test(path.slice(kustomized === '.' ? 0 : kustomized.length));
+}
+
+const PATCH = /(?:^|[/_.-])patch(?:es)?[/_.-]/i;
 
 /** A base that no kustomization of the same clusters names is one of its own there. */
 function isClaimed(
