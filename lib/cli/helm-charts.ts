@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { finding, type Finding } from '../finding/finding';
-import { type CollectedFiles, decodeText, type ManifestFile, UNREADABLE_FILE } from '../manifests';
+import { type CollectedFiles, decodeText, type ManifestFile, selfAndFolders, UNREADABLE_FILE } from '../manifests';
 import { readLocatedDocument } from '../manifests/located-document';
 import { member, text } from '../model/json';
 import { systemErrorCode, systemErrorText } from '../system/system-error';
@@ -29,21 +29,34 @@ export function withRenderedCharts(collected: CollectedFiles, { helm, values = [
     if (values.length > 0) throw new UsageError('--values belongs to --helm: without it no chart is rendered');
     return collected;
   }
-  const files: ManifestFile[] = [...collected.files];
+  const files: ManifestFile[] = [];
+  const rendered = new Set<string>();
   const findings: Finding[] = [...collected.findings];
   for (const chart of chartsIn(collected.files)) {
-    const rendered = template(chart, values);
-    if (typeof rendered === 'string') {
+    const result = template(chart, values);
+    if (typeof result === 'string') {
       findings.push(
         finding(UNREADABLE_FILE, {
-          message: `helm template ${chart.folder}: ${rendered}`,
+          message: `helm template ${chart.folder}: ${result}`,
           help: 'mend the chart or its values; where charts that it depends on are missing, run helm dependency build first',
           origin: { file: chart.file, line: null, column: null, construct: null },
         }),
       );
-    } else files.push({ path: posix.join(chart.folder, '(helm template)'), bytes: rendered });
+    } else {
+      rendered.add(chart.folder);
+      files.push({ path: posix.join(chart.folder, '(helm template)'), bytes: result });
+    }
   }
-  return { files, findings };
+  return { files: [...collected.files.filter(({ path }) => !isMadeInto(path, rendered)), ...files], findings };
+}
+
+/** What a chart is rendered from; its CustomResourceDefinitions are manifests. */
+function isMadeInto(path: string, charts: ReadonlySet<string>): boolean {
+  return selfAndFolders(posix.dirname(path)).some((folder) => {
+    if (!charts.has(folder)) return false;
+    const inside = folder === '.' ? path : path.slice(folder.length + 1);
+    return /^(?:Chart\.yaml|Chart\.lock|[^/]*values[^/]*|templates\/.*|charts\/.*|ci\/.*)$/.test(inside);
+  });
 }
 
 interface Chart {

@@ -46,6 +46,9 @@ test('what a chart renders is checked, with the values that are given', async ()
   const args = ['--service-cidr', '10.96.0.0/16', '-o', 'concise', '--helm', '-f', 'a.yaml', '--values', 'b.yaml'];
   expect(await netloom('check', 'deploy', ...args)).toBe(1);
   expect(printed.output()).toContain('deploy/shop/(helm template):7:14: error NL204');
+  // Of the charts only what nobody has rendered is passed over.
+  expect(printed.errors()).not.toContain('deploy/shop');
+  expect(printed.errors()).toContain('deploy/common/Chart.yaml');
   expect(asked()).toEqual(['template shop ./deploy/shop --values a.yaml --values b.yaml']);
 });
 
