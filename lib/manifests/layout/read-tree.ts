@@ -36,6 +36,8 @@ export interface ReadTree {
 export interface TreeCluster {
   /** Null for the only one, or the one of all that names none. */
   readonly name: string | null;
+  /** Where its kustomizations and files are; folders inside of one of them are not named. Sorted. */
+  readonly folders: readonly string[];
   readonly objects: readonly SourceObject[];
   /** Objects of it are not in the input: what is missing may be there all the same. */
   readonly isPartial: boolean;
@@ -69,6 +71,7 @@ export function readTree(files: readonly ManifestFile[], { read, clustersOf }: R
   return {
     clusters: (clusters.length === 0 ? [{ name: null, units: [] }] : clusters).map(({ name, units: members }) => ({
       name,
+      folders: outermost(members.map(({ folder }) => folder)),
       objects: flatMap(members, ({ objects }) => objects),
       isPartial: members.some((unit) => unit.gaps.length > 0),
     })),
@@ -111,6 +114,13 @@ function partOfChart(path: string, charts: ReadonlySet<string>): string | undefi
     }
     if (folder === '.') return undefined;
   }
+}
+
+function outermost(folders: readonly string[]): readonly string[] {
+  const all = new Set(folders);
+  const isInside = (folder: string): boolean =>
+    selfAndFolders(folder).some((outer) => outer !== folder && outer !== '.' && all.has(outer));
+  return [...all].filter((folder) => !isInside(folder)).sort(compareText);
 }
 
 interface Units {
