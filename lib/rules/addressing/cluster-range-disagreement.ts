@@ -8,6 +8,7 @@ const SETTINGS: Readonly<Record<StatedRanges['role'], readonly RangeSetting[]>> 
   pods: [
     'podSubnet of kubeadm',
     'cluster-cidr of k3s',
+    'cluster-cidr of RKE2',
     'cluster-cidr of the controller manager',
     'clusterCIDR of kube-proxy',
     'Network of Flannel',
@@ -15,6 +16,7 @@ const SETTINGS: Readonly<Record<StatedRanges['role'], readonly RangeSetting[]>> 
   services: [
     'serviceSubnet of kubeadm',
     'service-cidr of k3s',
+    'service-cidr of RKE2',
     'service-cluster-ip-range of the API server',
     'service-cluster-ip-range of the controller manager',
     'ServiceCIDR',
