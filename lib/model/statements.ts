@@ -135,7 +135,11 @@ function dnsAddresses(config: ConfigDocument): readonly StatedText[] {
 }
 
 /** The arguments that k3s hands to a component: one text, or a list of them, each `name=value`. */
-function k3sArguments(value: unknown, setting: string, name: string): readonly { path: FieldPath; content: string }[] {
+export function k3sArguments(
+  value: unknown,
+  setting: string,
+  name: string,
+): readonly { path: FieldPath; content: string }[] {
   const given = member(value, setting);
   return flatMap(Array.isArray(given) ? list(given) : [given], (entry, index) => {
     const written = text(entry) ?? '';

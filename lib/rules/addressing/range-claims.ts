@@ -7,6 +7,7 @@ import {
   type ConfigDocument,
   type FieldPath,
   flatMap,
+  hasOtherIpam,
   type IpPool,
   type ModelObject,
   type RangeSetting,
@@ -15,7 +16,6 @@ import {
 } from '../../model';
 import type { RangeClaim } from '../../plan';
 import type { RelatedField } from '../network-rule';
-import { hasOtherIpam } from './node-ranges';
 import { perModel } from '../../model/per-model';
 
 /** A claim of the planning phase, made by an object; or by the caller, who knows about the cluster what its objects do not say. */
