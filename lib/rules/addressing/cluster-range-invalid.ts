@@ -27,7 +27,7 @@ export const clusterRangeInvalid: NetworkRule = {
       const { object, entries, setting } = stated;
       const [{ path }] = entries;
       for (const { text, cidr } of entries) {
-        const problem = cidr === undefined ? cidrProblem(text) : sizeProblem(setting, cidr, model.facts);
+        const problem = cidr === undefined ? textProblem(text) : sizeProblem(setting, cidr, model.facts);
         if (problem === undefined) continue;
         // Inside of a ConfigMap, or in a list of two, it is a part of a longer text.
         const masked = at(object.manifest, ...path) === text ? maskedText(text) : undefined;
@@ -71,6 +71,18 @@ export const clusterRangeInvalid: NetworkRule = {
     }
   },
 };
+
+/** A range of a cluster is never one address, which is what a text without its prefix length would be. */
+function textProblem(written: string): SizeProblem {
+  const problem = cidrProblem(written);
+  if (problem === undefined) return undefined;
+  const masked = maskedText(written);
+  const help =
+    masked === undefined
+      ? 'write a CIDR with its prefix length, such as 10.244.0.0/16'
+      : `write ${masked}, if that is meant`;
+  return { reason: problem.reason, help: /did you mean .*\/(?:32|128)\b/.test(problem.help) ? help : problem.help };
+}
 
 type SizeProblem = { readonly reason: string; readonly help: string } | undefined;
 
