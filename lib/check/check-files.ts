@@ -69,11 +69,17 @@ export function checkFiles(
   return {
     ...applySuppressions(found, distinct(suppressions), today, (code) => !silent.has(code)),
     skipped: distinct(skipped),
-    objects: checked.reduce((sum, { models }) => sum + models[0].objects.length, 0),
+    objects: checked.reduce((sum, { models }) => sum + countOf(models[0]), 0),
     ignored,
     understood: only === undefined ? understood : null,
     clusters: clusters.map(({ name }, index) => ({ name, objects: checked[index].models[0].objects })),
   };
+}
+
+/** Files that components read are no objects of the API, and are checked like those. */
+function countOf({ objects, configs }: NetworkModel): number {
+  const files = configs.filter(({ object, value }) => object.manifest === value);
+  return objects.length + files.filter(({ object }) => !objects.includes(object)).length;
 }
 
 /** A base that is in two clusters is one text. */

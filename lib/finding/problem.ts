@@ -1,7 +1,12 @@
 import type { FieldEdit, Rule, Severity, SpecPath } from './finding';
 
-/** Which part of a field is meant: its key, or its value. */
-export type FieldPart = 'key' | 'value';
+/** A line of a text of several lines, counted from 0. */
+export interface TextLine {
+  readonly textLine: number;
+}
+
+/** Which part of a field is meant: its key, its value, or a line of its value. */
+export type FieldPart = 'key' | 'value' | TextLine;
 
 /** What is wrong, before it is a finding: whoever reports it knows the object, and the rule where none is given. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import type { Origin } from '../finding/finding';
 import { memoized } from '../model/lookup';
-import type { FieldPart } from '../finding/problem';
+import type { FieldPart, TextLine } from '../finding/problem';
 import { batchNodes } from './document-nodes';
 import type { TextSpan } from './document-stream';
 import type { FileText } from './file-text';
@@ -41,10 +41,27 @@ export function documentPlaces(): LocateIn {
   return (document, path, part = 'value') => {
     const { file, batch, value, valueStart, firstPlace } = document;
     if (path.length === 0) return file.originAt(valueStart);
-    const isNoted = firstPlace !== undefined && part === 'value';
+    const isNoted = firstPlace !== undefined && part !== 'key';
     const noted = isNoted ? placeInValue(value, path, batch.offsets, firstPlace) : undefined;
-    return file.originAt(noted ?? placesOf(document)(path, part));
+    const place = noted ?? placesOf(document)(path, part);
+    return file.originAt(typeof part === 'object' ? lineOfBlock(file.text, place, part) : place);
   };
+}
+
+const BLOCK_HEADER = /\|[-+0-9]*[ \t]*(?:#[^\n]*)?\r?\n/y;
+
+/** Where a line of a literal block begins, behind its indentation; of a text in another style, the text itself. */
+function lineOfBlock(text: string, place: number, { textLine }: TextLine): number {
+  BLOCK_HEADER.lastIndex = place;
+  if (!BLOCK_HEADER.test(text)) return place;
+  let start = BLOCK_HEADER.lastIndex;
+  for (let line = 0; line < textLine; line++) {
+    const end = text.indexOf('\n', start);
+    if (end < 0) return place;
+    start = end + 1;
+  }
+  while (text[start] === ' ') start++;
+  return start;
 }
 
 /** The offset of a value in the text of the file. */

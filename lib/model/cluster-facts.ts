@@ -40,6 +40,7 @@ export function mergedFacts(
       cidrsOf(
         'podSubnet of kubeadm',
         'cluster-cidr of k3s',
+        'cluster-cidr of RKE2',
         'cluster-cidr of the controller manager',
         'clusterCIDR of kube-proxy',
       ) ??
@@ -63,6 +64,7 @@ export function apiServerCidrs(
     statedCidrs(ranges, [
       'serviceSubnet of kubeadm',
       'service-cidr of k3s',
+      'service-cidr of RKE2',
       'service-cluster-ip-range of the API server',
       'service-cluster-ip-range of the controller manager',
     ]) ??

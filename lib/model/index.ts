@@ -18,6 +18,7 @@ export * from './namespace';
 export * from './network-model';
 export * from './network-policy';
 export * from './node';
+export * from './node-ranges';
 export * from './other-policies';
 export * from './peer-pods';
 export * from './pool-requests';

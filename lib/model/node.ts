@@ -13,6 +13,8 @@ export interface Node {
   /** What node IPAM gave to it, as far as it can be read: `spec.podCIDRs`, or `spec.podCIDR` where that is all. */
   readonly podCidrs: readonly FieldValue<Cidr>[];
   readonly internalIps: readonly FieldValue<IpAddress>[];
+  /** How many pods its kubelet takes, if the Node says it. */
+  readonly maxPods: FieldValue<number> | undefined;
 }
 
 export function readNode(object: ModelObject): Node {
@@ -30,10 +32,19 @@ export function readNode(object: ModelObject): Node {
       const cidr = readCidr(text(value));
       return cidr === undefined ? [] : [{ value: cidr, path }];
     }),
+    maxPods: capacityOfPods(object),
     internalIps: flatMap(list(at(object.manifest, 'status', 'addresses')), (entry, index) => {
       if (member(entry, 'type') !== 'InternalIP') return [];
       const address = readIpAddress(text(member(entry, 'address')));
       return address === undefined ? [] : [{ value: address, path: ['status', 'addresses', index, 'address'] }];
     }),
   };
+}
+
+/** A quantity: `110`, or `"110"`. */
+function capacityOfPods({ manifest }: ModelObject): FieldValue<number> | undefined {
+  const path: FieldPath = ['status', 'capacity', 'pods'];
+  const written = at(manifest, ...path);
+  const value = typeof written === 'string' && /^[0-9]+$/.test(written) ? Number(written) : written;
+  return typeof value === 'number' && Number.isInteger(value) ? { value, path } : undefined;
 }

@@ -1,7 +1,13 @@
 import type { Cidr, PortRange } from '../address';
 import { readCidr } from './address-text';
 import { autoCreatedPoolRanges } from './cilium-config';
-import type { ConfigDocument, ConfigKind } from './config-document';
+import {
+  type ConfigDocument,
+  type ConfigKind,
+  isServerConfig,
+  type K3sDistribution,
+  k3sDistribution,
+} from './config-document';
 import { extraArgument } from './extra-arguments';
 import { isCalico } from './ip-pool';
 import { at, list, member, nonEmpty, text, texts } from './json';
@@ -23,8 +29,8 @@ export type RangeSetting =
   | 'cluster pool of Cilium'
   | 'CiliumPodIPPool'
   | 'default pool of calico-node'
-  | 'cluster-cidr of k3s'
-  | 'service-cidr of k3s'
+  | `cluster-cidr of ${K3sDistribution}`
+  | `service-cidr of ${K3sDistribution}`
   | 'ServiceCIDR';
 
 /** The ranges that an object says the cluster has, in the order that it gives them. */
@@ -78,7 +84,7 @@ export function readStatements(configs: readonly ConfigDocument[], objects: read
         concat(
           statedText(config, 'ClusterConfiguration', 'dnsDomain of kubeadm', ['networking', 'dnsDomain']),
           statedText(config, 'KubeletConfiguration', 'clusterDomain of the kubelet', ['clusterDomain']),
-          statedText(config, 'K3sConfig', 'cluster-domain of k3s', ['cluster-domain']),
+          statedText(config, 'K3sConfig', `cluster-domain of ${k3sDistribution(config)}`, ['cluster-domain']),
         ),
       ),
     ),
@@ -121,7 +127,7 @@ function dnsAddresses(config: ConfigDocument): readonly StatedText[] {
   if (given.length > 0) return flatMap(given, ({ path, content }) => ofArgument(path, content));
   const path = ['cluster-dns'];
   return k3sValues(value, 'cluster-dns').map((address) => ({
-    setting: 'cluster-dns of k3s',
+    setting: `cluster-dns of ${k3sDistribution(config)}`,
     value: address,
     object,
     path: fieldOf(path),
@@ -129,7 +135,11 @@ function dnsAddresses(config: ConfigDocument): readonly StatedText[] {
 }
 
 /** The arguments that k3s hands to a component: one text, or a list of them, each `name=value`. */
-function k3sArguments(value: unknown, setting: string, name: string): readonly { path: FieldPath; content: string }[] {
+export function k3sArguments(
+  value: unknown,
+  setting: string,
+  name: string,
+): readonly { path: FieldPath; content: string }[] {
   const given = member(value, setting);
   return flatMap(Array.isArray(given) ? list(given) : [given], (entry, index) => {
     const written = text(entry) ?? '';
@@ -144,6 +154,15 @@ function k3sValues(value: unknown, setting: string): readonly string[] {
   return flatMap(Array.isArray(given) ? texts(given) : [text(given) ?? ''], (entry) =>
     flatMap(entry.split(','), (part) => nonEmpty(part.trim()) ?? []),
   );
+}
+
+/** What k3s and RKE2 take where a server says nothing. */
+const K3S_DEFAULTS = { 'cluster-cidr': '10.42.0.0/16', 'service-cidr': '10.43.0.0/16' };
+
+function k3sRanges(value: unknown, setting: keyof typeof K3S_DEFAULTS): [FieldPath, string] {
+  const written = k3sValues(value, setting);
+  if (written.length > 0) return [[setting], written.join(',')];
+  return [[], isServerConfig(value) ? K3S_DEFAULTS[setting] : ''];
 }
 
 function configRanges(config: ConfigDocument): readonly StatedRanges[] {
@@ -200,8 +219,8 @@ function configRanges(config: ConfigDocument): readonly StatedRanges[] {
     }
     case 'K3sConfig':
       return concat(
-        stated('cluster-cidr of k3s', 'pods', ['cluster-cidr'], k3sValues(value, 'cluster-cidr').join(',')),
-        stated('service-cidr of k3s', 'services', ['service-cidr'], k3sValues(value, 'service-cidr').join(',')),
+        stated(`cluster-cidr of ${k3sDistribution(config)}`, 'pods', ...k3sRanges(value, 'cluster-cidr')),
+        stated(`service-cidr of ${k3sDistribution(config)}`, 'services', ...k3sRanges(value, 'service-cidr')),
       );
     case 'InitConfiguration':
     case 'JoinConfiguration':

@@ -8,7 +8,16 @@ import {
   type IpFamily,
   parseCidr,
 } from '../address';
-import { extraArgument, at, member, type NetworkModel, positive } from '../model';
+import {
+  at,
+  countOfNodeRanges,
+  extraArgument,
+  member,
+  type NetworkModel,
+  type NodeRanges,
+  nodeRangesOf,
+  positive,
+} from '../model';
 import type { ClusterPlan, ClusterSpec } from '../plan';
 import { podsOfMask, usableServices } from '../plan/sizing';
 import { DEFAULT_NODE_PORT_RANGE } from './whois-port';
@@ -79,6 +88,10 @@ function podsPerNode({ spec, model }: KnownCluster): number {
 
 /** Node IPAM: a pod CIDR for each node. The family that holds less decides. */
 function nodeMaskLimits(cluster: KnownCluster, maxPods: number): NodeLimits {
+  // Without a plan, what the components are told.
+  const stated = cluster.plan === undefined && cluster.model !== undefined ? nodeRangesOf(cluster.model) : [];
+  const given = stated.some(({ by }) => by === 'Cilium') ? stated.filter(({ by }) => by === 'Cilium') : stated;
+  if (given.length > 0) return statedLimits(given, maxPods);
   const cidrs = cidrsOf(cluster, 'podCidrs');
   const byFamily = families(cidrs).map((family) => {
     const own = cidrs.filter((cidr) => cidr.family === family);
@@ -92,6 +105,18 @@ function nodeMaskLimits(cluster: KnownCluster, maxPods: number): NodeLimits {
   return {
     nodes: smallest(byFamily.map(({ nodes }) => nodes)),
     perNode: Math.min(maxPods, ...byFamily.map(({ perNode }) => perNode)),
+  };
+}
+
+function statedLimits(ranges: readonly NodeRanges[], maxPods: number): NodeLimits {
+  return {
+    nodes: smallest(
+      ranges.map((each) => ({
+        limit: countOfNodeRanges(each),
+        because: `a /${each.mask} for each node in ${each.cidrs.map(formatCidr).join(', ')}`,
+      })),
+    ),
+    perNode: Math.min(maxPods, ...ranges.map(({ cidrs, mask }) => Math.max(0, podsOfMask(cidrs[0].family, mask)))),
   };
 }
 

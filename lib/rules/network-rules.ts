@@ -44,6 +44,7 @@ import { routeConflict } from './gateway/route-conflict';
 import { routeExternalName } from './gateway/route-external-name';
 import { routeHostnameMismatch } from './gateway/route-hostname-mismatch';
 import { routeInvalid } from './gateway/route-invalid';
+import { routeKindsConflict } from './gateway/route-kinds-conflict';
 import { routeListenerMissing } from './gateway/route-listener-missing';
 import { routeNotAllowed } from './gateway/route-not-allowed';
 import { routeParentMissing } from './gateway/route-parent-missing';
@@ -134,6 +135,8 @@ import { ipPoolOverlap } from './pools/ip-pool-overlap';
 import { ipPoolSettingsInvalid } from './pools/ip-pool-settings-invalid';
 import { ipPoolTooFewBlocks } from './pools/ip-pool-too-few-blocks';
 import { ipReservation } from './pools/ip-reservation';
+import { layer2PoolOffNetwork } from './pools/layer2-pool-off-network';
+import { loadBalancerAnnotationUnknown } from './pools/load-balancer-annotation-unknown';
 import { loadBalancerPoolExhausted } from './pools/load-balancer-pool-exhausted';
 import { loadBalancerPoolOverlap } from './pools/load-balancer-pool-overlap';
 import { loadBalancerPoolUnknown } from './pools/load-balancer-pool-unknown';
@@ -168,6 +171,7 @@ import { externalIpInClusterRange } from './services/external-ip-in-cluster-rang
 import { externalIpTaken } from './services/external-ip-taken';
 import { externalIpsDeprecated } from './services/external-ips-deprecated';
 import { familyNotInCluster } from './services/family-not-in-cluster';
+import { headlessPortTranslated } from './services/headless-port-translated';
 import { invalidEndpoints } from './services/invalid-endpoints';
 import { invalidIpAddress } from './services/invalid-ip-address';
 import { invalidServiceCidr } from './services/invalid-service-cidr';
@@ -175,6 +179,7 @@ import { loadBalancerIpConflict } from './services/load-balancer-ip-conflict';
 import { loadBalancerIpInClusterRange } from './services/load-balancer-ip-in-cluster-range';
 import { loadBalancerIpInvalid } from './services/load-balancer-ip-invalid';
 import { loadBalancerIpOutsideRange } from './services/load-balancer-ip-outside-range';
+import { localPolicySingleNode } from './services/local-policy-single-node';
 import { nodePortConflict } from './services/node-port-conflict';
 import { nodePortDryRun } from './services/node-port-dry-run';
 import { nodePortOfComponent } from './services/node-port-of-component';
@@ -258,6 +263,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   nodePortDryRun,
   sourceRangeRedundant,
   nodePortOfComponent,
+  headlessPortTranslated,
+  localPolicySingleNode,
   externalName,
   externalNameLoop,
   externalNameTarget,
@@ -316,6 +323,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   backendTlsPolicyTarget,
   backendTlsPolicyConflict,
   backendTlsCertificate,
+  routeKindsConflict,
   policySelectsNothing,
   policyPeerInvalid,
   policyIpBlockInvalid,
@@ -385,6 +393,8 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   calicoSelectorInvalid,
   metallbBgpInvalid,
   flannelWithoutNodeRanges,
+  loadBalancerAnnotationUnknown,
+  layer2PoolOffNetwork,
   wayInBlocked,
   policyWithoutEffect,
   openToOutside,

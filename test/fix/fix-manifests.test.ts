@@ -27,6 +27,12 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
   ['a target port in quotes', (x) => ports(`{ port: 80, targetPort: ${x} }`), '"8080"', '8080'],
   ['a protocol in lower case', (x) => ports(`{ port: 80, protocol: ${x} }`), 'tcp', 'TCP'],
   ['a protocol in quotes', (x) => ports(`{ port: 80, protocol: ${x} }`), "'udp'", "'UDP'"],
+  [
+    'an annotation of MetalLB',
+    (x) => service('  ports: [{ port: 80 }]\n', `name: web, annotations: { ${x}: key }`),
+    'metallb.io/allow-shared',
+    'metallb.io/allow-shared-ip',
+  ],
   ['a Service type', (x) => service(`  type: ${x}\n  ports: [{ port: 80 }]\n`), '"nodeport"', '"NodePort"'],
   [
     'a family policy',

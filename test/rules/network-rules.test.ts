@@ -248,6 +248,14 @@ const BROKEN = objects(`
   - Service reach/web: { type: NodePort, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
   - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: dns, namespace: new }, data: { Corefile: ". {\\n loop\\n forward . 127.0.0.1\\n}" } }
   - manifest: { apiVersion: v1, kind: Pod, metadata: { name: vip, namespace: new }, spec: { hostNetwork: true, containers: [{ image: kube-vip, env: [{ name: address, value: 192.0.2.10 }] }] } }
+  - manifest: { apiVersion: v1, kind: Service, metadata: { name: shared, namespace: facts, annotations: { metallb.io/allow-shared: x } }, spec: { type: LoadBalancer, externalTrafficPolicy: Local, selector: { app: alone }, ports: [{ port: 80 }] } }
+  - Service facts/search: { clusterIP: None, selector: { app: alone }, ports: [{ port: 80, targetPort: 9200 }] }
+  - manifest: { apiVersion: apps/v1, kind: Deployment, metadata: { name: alone, namespace: facts }, spec: { replicas: 1, selector: { matchLabels: { app: alone } }, template: { metadata: { labels: { app: alone } }, spec: { containers: [{ name: a, image: a, ports: [{ containerPort: 9200 }] }] } } } }
+  - IPAddressPool metallb-system/off: { addresses: [198.18.7.0/28] }
+  - L2Advertisement metallb-system/off: { ipAddressPools: ['off'] }
+  - Gateway facts/edge: { gatewayClassName: public, listeners: [{ name: a, port: 80, protocol: HTTP }] }
+  - HTTPRoute facts/web: { parentRefs: [{ name: edge }], hostnames: [api.example.com] }
+  - GRPCRoute facts/rpc: { parentRefs: [{ name: edge }], hostnames: [api.example.com] }
   - Service reach/open: { type: NodePort, selector: { app: open }, ports: [{ port: 80, targetPort: 8080 }] }
   - NetworkPolicy reach/wide: { podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: {} }] }] }
   - NetworkPolicy reach/undeclared: { podSelector: { matchLabels: { app: declares } }, policyTypes: [Ingress], ingress: [{ ports: [{ port: 1 }] }] }

@@ -1,4 +1,12 @@
-import { type Cidr, formatCidr, rangeOfCidr, addressSet, setCovers } from '../../address';
+import {
+  type AddressSet,
+  addressSet,
+  type Cidr,
+  formatCidr,
+  rangeOfCidr,
+  rangesOverlap,
+  setCovers,
+} from '../../address';
 import { compareText, objectText } from '../../finding/finding';
 import { flatMap, type NetworkModel, type RangeSetting, type StatedRanges } from '../../model';
 import type { NetworkRule } from '../network-rule';
@@ -8,6 +16,7 @@ const SETTINGS: Readonly<Record<StatedRanges['role'], readonly RangeSetting[]>> 
   pods: [
     'podSubnet of kubeadm',
     'cluster-cidr of k3s',
+    'cluster-cidr of RKE2',
     'cluster-cidr of the controller manager',
     'clusterCIDR of kube-proxy',
     'Network of Flannel',
@@ -15,6 +24,7 @@ const SETTINGS: Readonly<Record<StatedRanges['role'], readonly RangeSetting[]>> 
   services: [
     'serviceSubnet of kubeadm',
     'service-cidr of k3s',
+    'service-cidr of RKE2',
     'service-cluster-ip-range of the API server',
     'service-cluster-ip-range of the controller manager',
     'ServiceCIDR',
@@ -55,7 +65,7 @@ export const clusterRangeDisagreement: NetworkRule = {
         report({
           on: other.object,
           field: other.entries[0].path,
-          ...(isFatal(other, expected) && { severity: 'error' }),
+          ...((isFatal(other, expected) || isOfServices(model, other)) && { severity: 'error' }),
           message: `${other.setting} is ${listText(cidrsOf(other))}, and ${reference.setting} is ${expectedText}`,
           related: [
             {
@@ -108,6 +118,30 @@ function isFatal({ setting, entries }: StatedRanges, expected: readonly Cidr[]):
   const network = addressSet(flatMap(entries, ({ cidr }) => (cidr === undefined ? [] : [rangeOfCidr(cidr)])));
   return expected.some(
     (cidr) => entries.some((entry) => entry.cidr?.family === cidr.family) && !setCovers(network, rangeOfCidr(cidr)),
+  );
+}
+
+/** Addresses of Services are none of pods: every packet to them would be taken for one. */
+function isOfServices({ facts }: NetworkModel, { role, entries }: StatedRanges): boolean {
+  if (role !== 'pods' || facts.serviceCidrs === undefined) return false;
+  const services = addressSet(facts.serviceCidrs.map(rangeOfCidr));
+  return entries.some(({ cidr }) => cidr !== undefined && overlapsAny(services, cidr));
+}
+
+function overlapsAny({ ranges }: AddressSet, cidr: Cidr): boolean {
+  return ranges.some((range) => rangesOverlap(range, rangeOfCidr(cidr)));
+}
+
+/** Settings that repeat what another one decides, and say something else: a fault of their own, and no range of the cluster. */
+export function wrongCopies({ statements }: NetworkModel): ReadonlySet<StatedRanges> {
+  return new Set(
+    flatMap(['pods', 'services'] as const, (role) => {
+      const all = flatMap(SETTINGS[role], (setting) => statements.ranges.find((one) => isCompared(one, setting)) ?? []);
+      const reference = all.at(0);
+      return reference === undefined
+        ? []
+        : all.slice(1).filter((other) => listText(cidrsOf(other)) !== listText(cidrsOf(reference)));
+    }),
   );
 }
 

@@ -3,7 +3,6 @@ import { at, type ClusterFacts, flatMap, nonEmpty, type RangeSetting, type State
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
 import { minorVersion } from '../kubernetes-version';
-import { SERVICE_CIDRS_SINCE } from '../../plan';
 import type { NetworkRule } from '../network-rule';
 
 /** kubeadm: MinimumAddressesInServiceSubnet, and MaximumBitsForServiceSubnet. */
@@ -28,7 +27,7 @@ export const clusterRangeInvalid: NetworkRule = {
       const { object, entries, setting } = stated;
       const [{ path }] = entries;
       for (const { text, cidr } of entries) {
-        const problem = cidr === undefined ? cidrProblem(text) : sizeProblem(setting, cidr, model.facts);
+        const problem = cidr === undefined ? textProblem(text) : sizeProblem(setting, cidr, model.facts);
         if (problem === undefined) continue;
         // Inside of a ConfigMap, or in a list of two, it is a part of a longer text.
         const masked = at(object.manifest, ...path) === text ? maskedText(text) : undefined;
@@ -73,6 +72,18 @@ export const clusterRangeInvalid: NetworkRule = {
   },
 };
 
+/** A range of a cluster is never one address, which is what a text without its prefix length would be. */
+function textProblem(written: string): SizeProblem {
+  const problem = cidrProblem(written);
+  if (problem === undefined) return undefined;
+  const masked = maskedText(written);
+  const help =
+    masked === undefined
+      ? 'write a CIDR with its prefix length, such as 10.244.0.0/16'
+      : `write ${masked}, if that is meant`;
+  return { reason: problem.reason, help: /did you mean .*\/(?:32|128)\b/.test(problem.help) ? help : problem.help };
+}
+
 type SizeProblem = { readonly reason: string; readonly help: string } | undefined;
 
 function ofKubeadm(setting: RangeSetting): boolean {
@@ -81,6 +92,10 @@ function ofKubeadm(setting: RangeSetting): boolean {
 
 function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): SizeProblem {
   if (setting === 'service-cluster-ip-range of the API server') return allocatorProblem(cidr, facts);
+  // The API server of the distribution is given it as it is.
+  if (setting === 'service-cidr of k3s' || setting === 'service-cidr of RKE2') {
+    return facts.kubernetesVersion === undefined ? tooLarge(cidr) : allocatorProblem(cidr, facts);
+  }
   if (setting !== 'serviceSubnet of kubeadm') return undefined;
   const bits = hostBits(cidr);
   if (1n << BigInt(bits) < FEWEST_SERVICE_ADDRESSES) {
@@ -92,16 +107,19 @@ function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): Si
   return tooLarge(cidr);
 }
 
-/** Until 1.32 the bitmap allocator (validateMaxCIDRRange); since 1.33 the allocator of ServiceCIDRs, which looks at IPv6 alone. */
+/** Until 1.33 the API server bounds it by its old allocator (validateMaxCIDRRange); since 1.34 the allocator of ServiceCIDRs counts, which looks at IPv6 alone. */
 function allocatorProblem(cidr: Cidr, { kubernetesVersion }: ClusterFacts): SizeProblem {
   const minor = minorVersion(kubernetesVersion);
-  if (minor !== undefined && minor < SERVICE_CIDRS_SINCE) return tooLarge(cidr);
+  if (minor !== undefined && minor < LARGER_RANGES_SINCE) return tooLarge(cidr);
   if (cidr.family === 'IPv4' || cidr.prefix >= SHORTEST_IPV6_PREFIX) return undefined;
   return {
     reason: `${formatCidr(cidr)} is larger than a /${SHORTEST_IPV6_PREFIX}`,
     help: 'choose a /108 or smaller, which every version takes',
   };
 }
+
+/** The feature gate DisableAllocatorDualWrite is on. */
+const LARGER_RANGES_SINCE = 34;
 
 const SHORTEST_IPV6_PREFIX = 64;
 

@@ -10,12 +10,19 @@ export const clusterRangeOverlap: NetworkRule = {
   title: 'Two ranges of the cluster overlap',
   check(model, report) {
     const claims = rangeClaims(model);
+    const ofNodes = new Map<ModelClaim, ModelClaim[]>();
     for (const found of findRangeConflicts(claims)) {
       const [one, two] = partiesOf(found, claims);
       if (one === undefined || two === undefined || one.role === two.role) continue;
       const [subject, other] = rankOf(one) <= rankOf(two) ? [one, two] : [two, one];
       if (subject.on === undefined || isOfPools(one, two) || isOfPools(two, one)) continue;
       if (isPodsOfNodes(one, two) || isPodsOfNodes(two, one)) continue;
+      // A range meets the address of every Node in it: one fault.
+      const range = nodeOf(one) === undefined ? (nodeOf(two) === undefined ? undefined : one) : two;
+      if (range?.on !== undefined) {
+        ofNodes.set(range, [...(ofNodes.get(range) ?? []), range === one ? two : one]);
+        continue;
+      }
       report({
         on: subject.on,
         field: subject.field,
@@ -28,6 +35,22 @@ export const clusterRangeOverlap: NetworkRule = {
       });
     }
 
+    for (const [range, nodes] of ofNodes) {
+      const [first] = nodes;
+      if (range.on === undefined) continue;
+      const others = nodes.length === 1 ? '' : ` and ${nodes.length - 1} other${nodes.length === 2 ? '' : 's'}`;
+      report({
+        on: range.on,
+        field: range.field,
+        message: `${describeClaim(range)} overlaps ${describeClaim(first)}${others}`,
+        related: relatedClaim(first, nodes.length === 1 ? 'the other range' : `the first of ${nodes.length} Nodes`),
+        help:
+          range.role === 'loadBalancers'
+            ? 'an address of a load balancer must be free: leave out the addresses that are in use'
+            : 'traffic to the shared addresses goes to one of the two only: move one of the ranges',
+      });
+    }
+
     /** `ip-pool-overlap` has said it. */
     function isOfPools(a: ModelClaim, b: ModelClaim): boolean {
       if (a.ipPool === undefined) return false;
@@ -35,6 +58,10 @@ export const clusterRangeOverlap: NetworkRule = {
     }
   },
 };
+
+function nodeOf({ role, on }: ModelClaim): ModelClaim['on'] {
+  return role === 'nodes' && on?.ref.kind === 'Node' ? on : undefined;
+}
 
 /** What can be moved most easily is the subject. */
 function rankOf({ role, on }: ModelClaim): number {

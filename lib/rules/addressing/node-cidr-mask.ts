@@ -6,12 +6,15 @@ import {
   type ConfigDocument,
   extraArgument,
   flatMap,
+  MASKS,
   type ModelObject,
+  POD_SUBNET,
+  podSubnets,
   readCidr,
+  SINGLE_STACK_MASK,
   staticPodArgument,
 } from '../../model';
 import type { NetworkRule } from '../network-rule';
-import { MASKS, POD_SUBNET, podSubnets, SINGLE_STACK_MASK } from './node-ranges';
 
 /** kubeadm: PodSubnetNodeMaskMaxDiff. */
 const MOST_BITS_OF_NODES = 16;
@@ -68,6 +71,8 @@ function staticPodProblems(object: ModelObject): readonly Problem[] {
       const given = masks[cidr.family] ?? (families.size === 1 ? single : undefined);
       const mask = given === undefined ? usual : Number(given.content);
       if (!Number.isInteger(mask)) return [];
+      const tooLong = maskBeyondFamily(cidr.family, given);
+      if (tooLong !== undefined) return [tooLong];
       if (cidr.prefix > mask) {
         return [
           {
@@ -88,6 +93,16 @@ function staticPodProblems(object: ModelObject): readonly Problem[] {
       ];
     }),
   );
+}
+
+/** Mostly the mask of the other family. */
+function maskBeyondFamily(family: IpFamily, given: Argument): Problem | undefined {
+  if (given === undefined || Number(given.content) <= addressBits(family)) return undefined;
+  return {
+    field: given.path,
+    message: `the node mask is ${given.content}, and an ${family} address has ${addressBits(family)} bits`,
+    help: `the controller manager does not start: write the mask of ${family}, such as ${MASKS[family].usual}`,
+  };
 }
 
 type Argument = ReturnType<typeof staticPodArgument>[number] | undefined;
@@ -172,6 +187,8 @@ function subnetProblems(cidr: Cidr, given: ReturnType<typeof extraArgument>[numb
       },
     ];
   }
+  const tooLong = maskBeyondFamily(cidr.family, given);
+  if (tooLong !== undefined) return [tooLong];
   const written = formatCidr(cidr);
   const report = (message: string, help: string): readonly Problem[] => [{ field: POD_SUBNET, message, help }];
   if (1n << BigInt(addressBits(cidr.family) - cidr.prefix) < FEWEST_POD_ADDRESSES) {

@@ -7,6 +7,7 @@ import {
   type ConfigDocument,
   type FieldPath,
   flatMap,
+  hasOtherIpam,
   type IpPool,
   type ModelObject,
   type RangeSetting,
@@ -15,8 +16,8 @@ import {
 } from '../../model';
 import type { RangeClaim } from '../../plan';
 import type { RelatedField } from '../network-rule';
-import { hasOtherIpam } from './node-ranges';
 import { perModel } from '../../model/per-model';
+import { wrongCopies } from './cluster-range-disagreement';
 
 /** A claim of the planning phase, made by an object; or by the caller, who knows about the cluster what its objects do not say. */
 export interface ModelClaim extends RangeClaim {
@@ -32,7 +33,10 @@ const CALLER = 'the cluster';
 /** The ranges of the cluster, each role without what lies inside of another range of the same role: pools are parts of the pod range. */
 export const rangeClaims = perModel((model): readonly ModelClaim[] => {
   const { statements, facts, givenFacts, configs, nodes, loadBalancerPools, ipPools } = model;
-  const stated = flatMap(statements.ranges, ({ role, object, entries }) =>
+  // NL132 says that a copy is wrong; what it says is then no range of the cluster.
+  const copies = wrongCopies(model);
+  const own = statements.ranges.filter((candidate) => !copies.has(candidate));
+  const stated = flatMap(own, ({ role, object, entries }) =>
     flatMap(entries, ({ cidr, path }) => (cidr === undefined ? [] : [claim(role, rangeOfCidr(cidr), object, path)])),
   );
   const given = flatMap(['pods', 'services'] as const, (role) => {

@@ -1,12 +1,20 @@
-/** A line of a server block: the name of a plugin, and what follows it. */
-export interface CorefilePlugin {
+/** A line of a server block, or of the body of a plugin: a name, and what follows it. */
+export interface CorefileLine {
   readonly name: string;
   readonly args: readonly string[];
+  /** Which line of the text it is, counted from 0. */
+  readonly line: number;
+}
+
+export interface CorefilePlugin extends CorefileLine {
+  /** The lines between its braces. */
+  readonly body: readonly CorefileLine[];
 }
 
 export interface ServerBlock {
   readonly keys: readonly ServerKey[];
   readonly plugins: readonly CorefilePlugin[];
+  readonly line: number;
 }
 
 export interface ServerKey {
@@ -15,37 +23,93 @@ export interface ServerKey {
   readonly port: string;
 }
 
+/** What keeps a Corefile from being read to its end. */
+export interface BrokenCorefile {
+  readonly line: number;
+  readonly message: string;
+  readonly help: string;
+}
+
+export interface Corefile {
+  readonly blocks: readonly ServerBlock[];
+  /** Plugins of snippets, `(name) { … }`, which serve nothing by themselves. */
+  readonly snippets: readonly CorefilePlugin[];
+}
+
 const TOKENS = /"(?:[^"\\]|\\.)*"|#.*|[^\s"#]\S*/g;
 
-/** The server blocks of a Corefile (coredns/caddy, caddyfile); undefined where it is not read to its end, or imports what is not there. */
-export function serverBlocks(corefile: string): readonly ServerBlock[] | undefined {
+const NOTHING: Corefile = { blocks: [], snippets: [] };
+
+/** A block that is open: a server block, a plugin, or one inside of a plugin. */
+interface Open {
+  readonly line: number;
+  readonly words: readonly string[];
+  readonly plugins: CorefilePlugin[];
+}
+
+/**
+ * Reads a Corefile (coredns/caddy, caddyfile) line by line. One that is a template is left unread, as is a block on one line, of which
+ * a plugin reads less than one would think.
+ */
+export function readCorefile(text: string): Corefile | BrokenCorefile {
   const blocks: ServerBlock[] = [];
+  const snippets: CorefilePlugin[] = [];
+  let open: Open | undefined;
   let keys: string[] = [];
-  let plugins: CorefilePlugin[] = [];
-  let depth = 0;
-  for (const line of corefile.split('\n')) {
-    const tokens = (line.match(TOKENS) ?? []).filter((token) => !token.startsWith('#'));
+  const inner: number[] = [];
+  let body: CorefileLine[] = [];
+  for (const [line, content] of text.split('\n').entries()) {
+    const tokens = (content.match(TOKENS) ?? []).filter((token) => !token.startsWith('#'));
     if (tokens.length === 0) continue;
     // Of the branches of a template one is left.
-    if (/^\{[{%]/.test(tokens[0])) return undefined;
+    if (/^\{[{%]/.test(tokens[0])) return NOTHING;
     if (tokens[0] === '}') {
-      depth -= 1;
-      if (depth < 0 || tokens.length > 1) return undefined;
-      if (depth > 0) continue;
-      // A snippet, in parentheses, serves nothing by itself.
-      if (!keys.some((key) => key.startsWith('('))) blocks.push({ keys: keys.map(serverKey), plugins });
-      keys = [];
-      plugins = [];
+      if (tokens.length > 1) return NOTHING;
+      if (open === undefined)
+        return {
+          line,
+          message: 'there is a } without a {',
+          help: 'CoreDNS does not start: remove it, or the } before it',
+        };
+      if (inner.length > 0) {
+        inner.pop();
+        continue;
+      }
+      if (open.words.some((key) => key.startsWith('('))) snippets.push(...open.plugins);
+      else blocks.push({ keys: open.words.map(serverKey), plugins: open.plugins, line: open.line });
+      open = undefined;
       continue;
     }
     const opens = tokens.at(-1) === '{';
     const words = opens ? tokens.slice(0, -1) : tokens;
-    if (depth === 0) {
-      if (words[0] !== 'import') keys.push(...words.map((word) => word.replace(/,$/, '')));
-    } else if (depth === 1) plugins.push({ name: words[0] ?? '', args: words.slice(1) });
-    if (opens) depth += 1;
+    if (words.includes('{') || words.includes('}')) return NOTHING;
+    const [name = '', ...args] = words;
+    if (open === undefined) {
+      if (name === 'import') continue;
+      keys.push(...words.map((word) => word.replace(/,$/, '')));
+      if (!opens) continue;
+      open = { line, words: keys, plugins: [] };
+      keys = [];
+      continue;
+    }
+    if (inner.length === 0) {
+      body = [];
+      open.plugins.push({ name, args, line, body });
+    } else if (inner.length === 1) body.push({ name, args, line });
+    if (opens) inner.push(line);
   }
-  return depth === 0 && keys.length === 0 ? blocks : undefined;
+  if (open === undefined) return keys.length === 0 ? { blocks, snippets } : NOTHING;
+  return {
+    line: inner.at(-1) ?? open.line,
+    message: `the { of this line has no }`,
+    help: 'CoreDNS does not start ("unexpected EOF, expecting \'}\'"): close the block',
+  };
+}
+
+/** The server blocks of a Corefile; undefined where it is not read to its end. */
+export function serverBlocks(text: string): readonly ServerBlock[] | undefined {
+  const read = readCorefile(text);
+  return 'blocks' in read ? read.blocks : undefined;
 }
 
 /** `dns://example.com:53`; the port is 53 where none is written. */

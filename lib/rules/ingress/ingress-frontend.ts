@@ -35,6 +35,11 @@ const CONDITIONS = [
   'zalando.org/skipper-predicate',
 ];
 
+/** Whether the controller makes a load balancer for each Ingress. */
+export function hasOwnLoadBalancer(controller: string): boolean {
+  return OWN_LOAD_BALANCER.has(controller);
+}
+
 export function annotationsOf({ object }: Ingress): ReadonlyMap<string, string> {
   return textMap(at(object.manifest, 'metadata', 'annotations'));
 }

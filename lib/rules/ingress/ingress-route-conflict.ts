@@ -12,7 +12,7 @@ import {
 } from '../../model';
 import { collisions } from '../collisions';
 import type { NetworkRule, Report, Violation } from '../network-rule';
-import { annotationsOf, controllerOf, frontendOf } from './ingress-frontend';
+import { annotationsOf, controllerOf, frontendOf, hasOwnLoadBalancer } from './ingress-frontend';
 
 /**
  * The API server accepts two Ingresses with one host and path; which of them serves it depends on the controller. Same
@@ -56,6 +56,7 @@ export const ingressRouteConflict: NetworkRule = {
       }
     }
     reportShadows(routes, report);
+    for (const conflict of classConflicts(model, routes)) report(conflict);
   },
 };
 
@@ -64,6 +65,35 @@ interface ClaimedRoute {
   readonly route: IngressRoute;
   /** The same for Ingresses that requests reach in one way. */
   readonly shared: string;
+}
+
+/** Which instance of a controller serves a class is told to ingress-nginx by the controller of the class, to others by its name too. */
+const BY_CONTROLLER: ReadonlySet<string> = new Set(['k8s.io/ingress-nginx']);
+
+/** Two classes of one controller: it serves both, unless each has an instance of its own. */
+function classConflicts(model: NetworkModel, routes: readonly ClaimedRoute[]): readonly Violation[] {
+  const controller = controllerOf(model);
+  const served = flatMap(routes, (use) => {
+    const name = controller(use.ingress);
+    const isShared = name !== undefined && !hasOwnLoadBalancer(name) && !use.ingress.canary;
+    return isShared ? [{ ...use, controller: name, className: model.effectiveClass(use.ingress) }] : [];
+  });
+  const key = ({ controller: name, route }: (typeof served)[number]): string =>
+    JSON.stringify([name, route.host, comparablePath(route), BY_CONTROLLER.has(name) ? '' : route.pathType]);
+  return flatMap(collisions(served, key), ({ first, others }) =>
+    others
+      .filter(({ className }) => className !== first.className)
+      .map(({ ingress, route, className, controller: name }) => ({
+        on: ingress.object,
+        field: below(route.field, 'path'),
+        ...(!BY_CONTROLLER.has(name) && { severity: 'warning' as const }),
+        message: `${routeText(route)} of class ${className} is also claimed by ${objectText(first.ingress.object.ref)} of class ${first.className}, and both classes are of the controller ${name}`,
+        related: [{ on: first.ingress.object, field: below(first.route.field, 'path'), message: 'first claimed here' }],
+        help: BY_CONTROLLER.has(name)
+          ? 'every instance with this controller serves both classes: give one of the classes a controller of its own, or merge the Ingresses'
+          : 'if one instance serves both classes, merge the Ingresses, or change the host of one',
+      })),
+  );
 }
 
 function reportShadows(routes: readonly ClaimedRoute[], report: Report): void {

@@ -92,11 +92,13 @@ function domainSlices({ endpoints }: NetworkModel): readonly Violation[] {
 }
 
 const OLD_PREFIX = 'metallb.universe.tf/';
+const METALLB_KEYS = new Set(['address-pool', 'loadBalancerIPs', 'allow-shared-ip', 'ip-allocated-from-pool']);
 
 function oldPrefixes({ services }: NetworkModel): readonly Violation[] {
   return flatMap(services, ({ object }) =>
     [...textMap(at(object.manifest, 'metadata', 'annotations')).keys()]
-      .filter((name) => name.startsWith(OLD_PREFIX))
+      // Of others MetalLB never had, `load-balancer-annotation-unknown` speaks.
+      .filter((name) => name.startsWith(OLD_PREFIX) && METALLB_KEYS.has(name.slice(OLD_PREFIX.length)))
       .map((name) => ({
         on: object,
         severity: 'info' as const,

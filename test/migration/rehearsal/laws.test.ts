@@ -31,7 +31,7 @@ test.each(Object.entries(RANDOM_MIGRATIONS))(
       { numRuns: 400 },
     );
     // A law about what is always refused would say nothing.
-    expect(counts.get(what)?.planned).toBeGreaterThan(10);
-    expect(counts.get(what)?.refused).toBeGreaterThan(10);
+    expect(counts.get(what)?.planned).toBeGreaterThan(2);
+    expect(counts.get(what)?.refused).toBeGreaterThan(2);
   },
 );

@@ -50,7 +50,7 @@ testRule(clusterRangeInvalid, [
       error NL137 cluster-range-invalid
       on ClusterConfiguration kubeadm-config at networking.podSubnet
       podSubnet of kubeadm: 10.244.1.0/16 has host bits set
-      help: did you mean 10.244.0.0/16 or 10.244.1.0/32?
+      help: write 10.244.0.0/16, if that is meant
       `,
       `
       error NL137 cluster-range-invalid
@@ -97,7 +97,7 @@ testRule(clusterRangeInvalid, [
       error NL137 cluster-range-invalid
       on KubeProxyConfiguration kube-proxy at clusterCIDR
       clusterCIDR of kube-proxy: 10.244.0.0 has no prefix length
-      help: did you mean 10.244.0.0/32?
+      help: write a CIDR with its prefix length, such as 10.244.0.0/16
       `,
     ],
   },

@@ -3,6 +3,27 @@ import { testRule } from '../expectations';
 
 testRule(nodeCidrMask, [
   {
+    name: 'the mask of the other family, of the controller manager itself and of kubeadm',
+    input: `
+      - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-controller-manager-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-controller-manager, --allocate-node-cidrs=true, --cluster-cidr=10.244.0.0/16, --node-cidr-mask-size=64] }] } }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, networking: { podSubnet: 10.244.0.0/16 }, controllerManager: { extraArgs: [{ name: node-cidr-mask-size-ipv4, value: '64' }] } }
+    `,
+    expected: [
+      `
+      error NL135 node-cidr-mask
+      on ClusterConfiguration kubeadm-config at controllerManager.extraArgs.0.value
+      the node mask is 64, and an IPv4 address has 32 bits
+      help: the controller manager does not start: write the mask of IPv4, such as 24
+      `,
+      `
+      error NL135 node-cidr-mask
+      on Pod kube-system/kube-controller-manager-a at spec.containers.0.command.3
+      the node mask is 64, and an IPv4 address has 32 bits
+      help: the controller manager does not start: write the mask of IPv4, such as 24
+      `,
+    ],
+  },
+  {
     name: 'the controller manager itself: one mask for two families',
     input: `
       - manifest: { apiVersion: v1, kind: Pod, metadata: { name: kube-controller-manager-a, namespace: kube-system }, spec: { containers: [{ name: main, command: [kube-controller-manager, --allocate-node-cidrs=true, "--cluster-cidr=10.244.0.0/16,fd00::/56", --node-cidr-mask-size=24] }] } }

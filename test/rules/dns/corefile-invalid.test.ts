@@ -150,16 +150,239 @@ testRule(corefileInvalid, [
     expected: [],
   },
   {
-    name: 'silent: templates, variables, ranges as zones, and text that is not complete',
+    name: 'silent: templates, variables, and ranges as zones',
     input: [
       '. {\n {% if a %}\n cache 30\n {% else %}\n cache 60\n {% endif %}\n}\n',
       '{$ZONE}:53 {\n kubernetes cluster.local\n}\n',
       'cluster.local 10.96.0.0/12 {\n kubernetes\n}\n',
-      '. {\n cache 30\n cache 60\n',
-      '}',
     ]
       .map((content, index) => corefile(content, `dns-${index}`))
       .join(''),
     expected: [],
+  },
+  ...(
+    [
+      [
+        'a plugin that was removed',
+        'proxy . /etc/resolv.conf',
+        'error',
+        'CoreDNS has had no plugin proxy since 1.5',
+        'CoreDNS does not start: write forward in its place: forward . /etc/resolv.conf',
+      ],
+      [
+        'another one',
+        'federation cluster.local {\n a b\n }',
+        'error',
+        'CoreDNS has had no plugin federation since 1.7',
+        'CoreDNS does not start: remove it: federation of clusters is gone',
+      ],
+      [
+        'a plugin that is misspelt',
+        'fowrard . 192.0.2.1',
+        'error',
+        'CoreDNS has no plugin fowrard',
+        'CoreDNS does not start: did you mean forward?',
+      ],
+      [
+        'a plugin that an image may have',
+        'unbound',
+        'warning',
+        'CoreDNS has no plugin unbound',
+        'CoreDNS does not start, unless its image is built with this plugin: use one of the plugins of CoreDNS otherwise',
+      ],
+      [
+        'a property that was removed',
+        'kubernetes cluster.local {\n pods insecure\n upstream\n }',
+        'error',
+        'the plugin kubernetes has had no property upstream since CoreDNS 1.7',
+        'CoreDNS does not start: remove it: names of other zones are looked up by the plugins of the server block',
+      ],
+      [
+        'a property that is misspelt',
+        'forward . 192.0.2.1 {\n max_concurent 1000\n }',
+        'error',
+        'the plugin forward has no property max_concurent',
+        'CoreDNS does not start: did you mean max_concurrent?',
+      ],
+      [
+        'a mode of pods',
+        'kubernetes cluster.local {\n pods secure\n }',
+        'error',
+        'pods of kubernetes is secure',
+        'CoreDNS does not start: write pods disabled, insecure, verified, one of them',
+      ],
+      [
+        'a TTL',
+        'kubernetes cluster.local {\n ttl 7200\n }',
+        'error',
+        'ttl of kubernetes is 7200',
+        'CoreDNS does not start: write a number of seconds from 0 to 3600',
+      ],
+      [
+        'a TTL of the cache',
+        'cache 0',
+        'error',
+        'the TTL of cache is 0',
+        'CoreDNS does not start: write a number of seconds above 0',
+      ],
+      [
+        'a capacity',
+        'cache {\n success 30s\n }',
+        'error',
+        'success of cache has 30s, which is no number',
+        'CoreDNS does not start: write success CAPACITY [TTL [MINTTL]]',
+      ],
+      [
+        'a rewrite of one word',
+        'rewrite name shop.example.com',
+        'error',
+        'rewrite name shop.example.com has too few words',
+        'CoreDNS does not start: write rewrite name exact FROM TO',
+      ],
+      [
+        'a rewrite that there is not',
+        'rewrite names exact a.example b.example',
+        'error',
+        'rewrite has no rule called names',
+        'CoreDNS does not start: use one of name, class, type, edns0, ttl, cname, rcode',
+      ],
+      [
+        'a match that there is not',
+        'rewrite name regexp a.example b.example',
+        'error',
+        'rewrite name has no match called regexp',
+        'CoreDNS does not start: use one of exact, prefix, suffix, substring, regex',
+      ],
+      [
+        'an answer alone',
+        'rewrite answer name a b',
+        'error',
+        'rewrite begins with answer',
+        'CoreDNS does not start: begin with a name rule, and put the answer rule behind it',
+      ],
+      [
+        'a template without a type',
+        'template IN {\n rcode NXDOMAIN\n }',
+        'error',
+        'template has no type',
+        'CoreDNS does not start: write template CLASS TYPE [ZONE…], such as template IN A example.org',
+      ],
+      [
+        'a template with a zone first',
+        'template example.org A {\n rcode NXDOMAIN\n }',
+        'error',
+        'template has the class example.org',
+        'CoreDNS does not start: use one of IN, CS, CH, HS, NONE, ANY',
+      ],
+      [
+        'errors to a file',
+        'errors stdout debug',
+        'error',
+        'errors has stdout debug behind it',
+        'CoreDNS does not start: errors takes stdout alone',
+      ],
+    ] as const
+  ).map(([name, line, severity, message, help]) => ({
+    name,
+    input: corefile(`.:53 {\n ${line}\n}\n`),
+    expected: [
+      `
+      ${severity} NL312 corefile-invalid
+      on ConfigMap kube-system/coredns at data.Corefile
+      ${message}
+      help: ${help}
+      `,
+    ],
+  })),
+  ...(
+    [
+      ['hosts without fallthrough', 'hosts {\n 192.0.2.1 a.example\n }'],
+      ['a hosts file without fallthrough', 'hosts /etc/coredns/hosts'],
+      ['fallthrough for other zones', 'hosts {\n 192.0.2.1 a.example\n fallthrough example\n }'],
+      ['a template for all addresses', 'template IN A {\n answer "{{ .Name }} 60 IN A 192.0.2.1"\n }'],
+    ] as const
+  ).map(([name, line]) => ({
+    name: `${name} takes the names of the cluster`,
+    input: corefile(`.:53 {\n kubernetes cluster.local in-addr.arpa\n ${line}\n}\n`),
+    expected: [
+      `
+      error NL312 corefile-invalid
+      on ConfigMap kube-system/coredns at data.Corefile
+      the plugin ${line.split(' ')[0]} answers for every name of cluster.local before the plugin kubernetes is asked, and has no fallthrough
+      help: no name of the cluster is found: write fallthrough into the braces of ${line.split(' ')[0]}, or give it zones of its own
+      `,
+    ],
+  })),
+  {
+    name: 'a zone file for the zone of the cluster is never asked',
+    input: corefile('.:53 {\n kubernetes cluster.local\n file /etc/coredns/db cluster.local\n}\n'),
+    expected: [
+      `
+      warning NL312 corefile-invalid
+      on ConfigMap kube-system/coredns at data.Corefile
+      the plugin file is never asked for cluster.local: the plugin kubernetes comes before it, and has no fallthrough for this zone
+      help: write fallthrough cluster.local into the braces of kubernetes, or give the zone a server block of its own
+      `,
+    ],
+  },
+  {
+    name: 'silent: hosts that passes on, or answers for other zones; templates of other names',
+    input: [
+      '.:53 {\n kubernetes cluster.local\n hosts {\n 192.0.2.1 a.example\n fallthrough\n }\n}\n',
+      '.:53 {\n kubernetes cluster.local\n hosts /etc/coredns/hosts a.example\n}\n',
+      '.:53 {\n kubernetes cluster.local\n template ANY AAAA {\n rcode NOERROR\n }\n}\n',
+      '.:53 {\n kubernetes cluster.local\n template IN A {\n match ^x\\.\n answer "{{ .Name }} 60 IN A 192.0.2.1"\n }\n}\n',
+      '.:53 {\n kubernetes cluster.local\n rewrite stop {\n name regex (.*)\\.a b\n answer name b a\n }\n forward . __PILLAR__UPSTREAM__SERVERS__\n}\n',
+    ]
+      .map((content, index) => corefile(content, `dns-${index}`))
+      .join(''),
+    expected: [],
+  },
+  {
+    name: 'braces',
+    input: ['. {\n cache 30 {\n success 100\n', '. {\n cache 30\n}\n}\n']
+      .map((content, index) => corefile(content, `dns-${index}`))
+      .join(''),
+    expected: [
+      `
+      error NL312 corefile-invalid
+      on ConfigMap kube-system/dns-0 at data.Corefile
+      the { of this line has no }
+      help: CoreDNS does not start ("unexpected EOF, expecting '}'"): close the block
+      `,
+      `
+      error NL312 corefile-invalid
+      on ConfigMap kube-system/dns-1 at data.Corefile
+      there is a } without a {
+      help: CoreDNS does not start: remove it, or the } before it
+      `,
+    ],
+  },
+  {
+    name: 'what a Corefile imports is served beside it',
+    input: `
+      ${corefile('.:53 {\n kubernetes cluster.local\n import custom/*.override\n}\nimport custom/*.server\n')}
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: coredns-custom, namespace: kube-system }, data: { a.server: ".:53 {\\n cache 30\\n}", b.server: "corp.example:53 {\\n proxy . 192.0.2.1\\n}", c.override: "hosts {\\n fallthrough\\n}\\nlogg" } }
+    `,
+    expected: [
+      `
+      error NL312 corefile-invalid
+      on ConfigMap kube-system/coredns-custom at data.b.server
+      CoreDNS has had no plugin proxy since 1.5
+      help: CoreDNS does not start: write forward in its place: forward . /etc/resolv.conf
+      `,
+      `
+      error NL312 corefile-invalid
+      on ConfigMap kube-system/coredns-custom at data.c.override
+      CoreDNS has no plugin logg
+      help: CoreDNS does not start: did you mean log?
+      `,
+      `
+      error NL312 corefile-invalid
+      on ConfigMap kube-system/coredns-custom at data.a.server
+      two server blocks are for .:53
+      help: CoreDNS does not start: put their plugins into one
+      `,
+    ],
   },
 ]);
