@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { ALL_RULES } from '../../lib/catalogue/rule-catalogue';
