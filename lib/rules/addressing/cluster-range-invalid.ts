@@ -1,4 +1,5 @@
 import { type Cidr, formatCidr, hostBits } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { at, type ClusterFacts, flatMap, nonEmpty, type RangeSetting, type StatedRanges } from '../../model';
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
@@ -35,7 +36,7 @@ export const clusterRangeInvalid: NetworkRule = {
         report({
           on: object,
           field: path,
-          message: `${setting}: ${problem.reason}`,
+          message: `${setting}: ${problem.message}`,
           help: problem.help,
           ...(masked !== undefined && masked !== text && setTo(path, masked)),
         });
@@ -73,19 +74,17 @@ export const clusterRangeInvalid: NetworkRule = {
   },
 };
 
-type SizeProblem = { readonly reason: string; readonly help: string } | undefined;
-
 function ofKubeadm(setting: RangeSetting): boolean {
   return setting === 'podSubnet of kubeadm' || setting === 'serviceSubnet of kubeadm';
 }
 
-function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): SizeProblem {
+function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): Problem | undefined {
   if (setting === 'service-cluster-ip-range of the API server') return allocatorProblem(cidr, facts);
   if (setting !== 'serviceSubnet of kubeadm') return undefined;
   const bits = hostBits(cidr);
   if (1n << BigInt(bits) < FEWEST_SERVICE_ADDRESSES) {
     return {
-      reason: `${formatCidr(cidr)} has fewer than ${FEWEST_SERVICE_ADDRESSES} addresses`,
+      message: `${formatCidr(cidr)} has fewer than ${FEWEST_SERVICE_ADDRESSES} addresses`,
       help: 'the cluster DNS gets the tenth: choose a larger range',
     };
   }
@@ -93,22 +92,22 @@ function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): Si
 }
 
 /** Until 1.32 the bitmap allocator (validateMaxCIDRRange); since 1.33 the allocator of ServiceCIDRs, which looks at IPv6 alone. */
-function allocatorProblem(cidr: Cidr, { kubernetesVersion }: ClusterFacts): SizeProblem {
+function allocatorProblem(cidr: Cidr, { kubernetesVersion }: ClusterFacts): Problem | undefined {
   const minor = minorVersion(kubernetesVersion);
   if (minor !== undefined && minor < SERVICE_CIDRS_SINCE) return tooLarge(cidr);
   if (cidr.family === 'IPv4' || cidr.prefix >= SHORTEST_IPV6_PREFIX) return undefined;
   return {
-    reason: `${formatCidr(cidr)} is larger than a /${SHORTEST_IPV6_PREFIX}`,
+    message: `${formatCidr(cidr)} is larger than a /${SHORTEST_IPV6_PREFIX}`,
     help: 'choose a /108 or smaller, which every version takes',
   };
 }
 
 const SHORTEST_IPV6_PREFIX = 64;
 
-function tooLarge(cidr: Cidr): SizeProblem {
+function tooLarge(cidr: Cidr): Problem | undefined {
   if (hostBits(cidr) <= MOST_SERVICE_BITS) return undefined;
   return {
-    reason: `${formatCidr(cidr)} has more than 2^${MOST_SERVICE_BITS} addresses`,
+    message: `${formatCidr(cidr)} has more than 2^${MOST_SERVICE_BITS} addresses`,
     help: `choose a /${cidr.family === 'IPv4' ? 12 : 108} or smaller`,
   };
 }
