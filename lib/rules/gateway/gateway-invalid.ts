@@ -97,7 +97,7 @@ function addressProblems(address: unknown, path: FieldPath): readonly Problem[] 
           field: below(path, 'value'),
           // The API server takes it, and what implementations make of it differs.
           ...(value.toLowerCase().startsWith('::ffff:') && { severity: 'warning' as const }),
-          message: `address of type IPAddress: ${problem.reason}`,
+          message: `address of type IPAddress: ${problem.message}`,
           help: problem.help,
         },
       ];

@@ -51,8 +51,8 @@ export const podFixedAddress: NetworkRule = {
         });
         continue;
       }
-      for (const { reason, help } of flatMap(texts, (text) => addressProblem(text) ?? [])) {
-        report({ on: object, field: path, message: `${ANNOTATION}: ${reason}`, help });
+      for (const { message, help } of flatMap(texts, (text) => addressProblem(text) ?? [])) {
+        report({ on: object, field: path, message: `${ANNOTATION}: ${message}`, help });
       }
       const addresses = flatMap(texts, (text) => readIpAddress(text) ?? []);
       for (const family of ['IPv4', 'IPv6'] as const) {
