@@ -244,14 +244,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   NL815: [
     {
-      name: 'by family, in annotations, and when it is no longer asked for',
+      name: 'by family, in annotations, and when it is no longer requested',
       before:
         "[{ Service a/a: { type: LoadBalancer }, annotations: { metallb.io/loadBalancerIPs: '192.0.2.1,2001:db8::1' } }, { Service a/b: { type: LoadBalancer, loadBalancerIP: 192.0.2.9 } }]",
       after:
         "[{ Service a/a: { type: LoadBalancer }, annotations: { metallb.io/loadBalancerIPs: '2001:db8:0::1, 192.0.2.2' } }, { Service a/b: { type: LoadBalancer } }]",
       expected: [
         'warning Service a/a at metadata.annotations.metallb.io/loadBalancerIPs: the load balancer address 192.0.2.1 becomes 192.0.2.2',
-        'warning Service a/b at spec.loadBalancerIP: the load balancer address 192.0.2.9 is no longer asked for',
+        'warning Service a/b at spec.loadBalancerIP: the load balancer address 192.0.2.9 is no longer requested',
       ],
     },
   ],

@@ -65,7 +65,7 @@ function addressesProblems(addresses: readonly unknown[]): readonly Problem[] {
       ({ others }) =>
         others.map(({ address, index }) => ({
           field: ['spec', 'addresses', index, 'value'],
-          message: `the address ${String(member(address, 'value'))} stands twice`,
+          message: `the address ${String(member(address, 'value'))} appears twice`,
           help: 'remove one of the two',
         })),
     ),

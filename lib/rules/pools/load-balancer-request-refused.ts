@@ -60,7 +60,7 @@ function annotationProblems(service: Service): readonly Violation[] {
         ? []
         : [
             report(
-              `${name} stands beside spec.loadBalancerIP, and only one of them may`,
+              `${name} is set together with spec.loadBalancerIP, and only one of them may be set`,
               'remove spec.loadBalancerIP, which is deprecated',
             ),
           ],
