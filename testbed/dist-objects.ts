@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, parseAllDocuments } from 'yaml';
-import { collectFiles } from '../lib/manifests';
+import { parseAllDocuments } from 'yaml';
+import { CLUSTER_RECORD_NAME, readClusterRecord } from '../lib/synth/cluster-record';
 import type { KubernetesObject } from './api-client';
 
-/** A cluster of `netloom.yaml`, with the objects of its files. */
+/** A cluster of the example apps, with the objects of its files. */
 export interface DistCluster {
   readonly name: string;
   readonly serviceCidrs: readonly string[];
@@ -12,37 +12,19 @@ export interface DistCluster {
   readonly objects: readonly KubernetesObject[];
 }
 
-interface ClusterKey {
-  readonly paths?: readonly string[];
-  readonly serviceCidrs?: readonly string[];
-  readonly nodePortRange?: string;
-}
+const DIST = join(__dirname, '../dist');
 
-const ROOT = join(__dirname, '..');
-
-/** The clusters of the example apps: those whose files are below `dist`. */
+/** The clusters of the example apps, as the synth has recorded them. A stage of a migration is applied by itself. */
 export function distClusters(): DistCluster[] {
-  const { clusters } = parse(readFileSync(join(ROOT, 'netloom.yaml'), 'utf8')) as {
-    clusters: Record<string, ClusterKey>;
-  };
-  const { allocations } = JSON.parse(readFileSync(join(ROOT, 'netloom.lock.json'), 'utf8')) as {
-    allocations: Record<string, string | undefined>;
-  };
-  // Ranges that are given stand in `netloom.yaml`, planned ones in the lock. All example clusters have IPv4 first.
-  const planned = (name: string): string[] =>
-    ['IPv4', 'IPv6'].flatMap((family) => allocations[`${name}/services/${family}`] ?? []);
-  return Object.entries(clusters).flatMap(([name, { paths = [], serviceCidrs = planned(name), nodePortRange }]) => {
-    const patterns = paths.filter((path) => path.startsWith('dist/')).map((path) => join(ROOT, path));
-    if (patterns.length === 0) return [];
-    return [
-      {
-        name,
-        serviceCidrs,
-        nodePortRange,
-        objects: collectFiles(patterns).files.flatMap(({ bytes }) => documents(bytes)),
-      },
-    ];
-  });
+  const clusters = readClusterRecord(readFileSync(join(DIST, CLUSTER_RECORD_NAME), 'utf8')) ?? new Map<string, never>();
+  return [...clusters].map(([name, { files, facts }]) => ({
+    name,
+    serviceCidrs: facts.serviceCidrs ?? [],
+    nodePortRange: facts.nodePortRange,
+    objects: files
+      .filter((file) => !file.startsWith('migration/'))
+      .flatMap((file) => documents(readFileSync(join(DIST, file)))),
+  }));
 }
 
 function documents(bytes: Uint8Array): KubernetesObject[] {

@@ -28,6 +28,8 @@ export interface AppOptions extends AppOption {
   readonly renumber: readonly string[];
   /** Whether the objects of the app are wanted too. @default false */
   readonly manifests?: boolean;
+  /** The cluster that is looked at. @default - all of the app */
+  readonly cluster?: string;
 }
 
 /** What an app left behind. */
@@ -50,7 +52,7 @@ export async function readAppReports(options: AppOptions): Promise<readonly AppR
 }
 
 /** Runs the app of `cdk8s.yaml`. None of the user's files is written. */
-export async function runApp({ lockFile, renumber, manifests, app = true }: AppOptions): Promise<AppRun> {
+export async function runApp({ lockFile, renumber, manifests, cluster, app = true }: AppOptions): Promise<AppRun> {
   if (!app)
     throw new UsageError(`no PATH is given, and --no-app says that the app of ${CDK8S_CONFIG} is not to be run`);
   const { command, output } = appConfig();
@@ -62,6 +64,7 @@ export async function runApp({ lockFile, renumber, manifests, app = true }: AppO
       lockFile,
       renumber,
       manifests,
+      cluster,
     };
     const environment = { CDK8S_OUTDIR: request.outdir, [PLAN_REQUEST_VARIABLE]: JSON.stringify(request) };
     const failure = await run(command, environment);

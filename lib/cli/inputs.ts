@@ -6,7 +6,7 @@ import { type ManifestFile, type ReadTreeOptions, type SkippedInput } from '../m
 import { networkModel, type NetworkModel, type SourceObject } from '../model';
 import { type AppOption, readAppReports } from './app-report';
 import { type ClusterOptions, givenFacts, type NamedCluster, refuseFacts } from './cluster-options';
-import { withClustersOfLock } from './clusters-of-lock';
+import { withClustersOfApp } from './clusters-of-app';
 import { collectIncluded, type ConfigOption, loadConfig } from './configuration';
 import { readFromDisk } from './read-from-disk';
 import { readNotes } from './read-notes';
@@ -34,7 +34,7 @@ export async function readInput(
   const collected = collectIncluded(paths, loaded.config);
   const read = clusterOfFiles(
     collected.files,
-    withClustersOfLock(loaded.config, collected.files),
+    withClustersOfApp(loaded.config, collected.files),
     options.cluster,
     readFromDisk(paths),
   );

@@ -103,6 +103,11 @@ function* blocksOf(chunks: string | Iterable<string>): Generator<string> {
   yield block;
 }
 
+/** The files that {@link printResult} writes. */
+export function outputFilesOf({ outputFile = [] }: OutputOptions): readonly string[] {
+  return outputFile.map((option) => option.slice(option.indexOf('=') + 1));
+}
+
 function parseOutputFile(option: string, formats: readonly string[]): { format: string; file: string } {
   const equals = option.indexOf('=');
   const format = option.slice(0, Math.max(0, equals));

@@ -10,6 +10,7 @@ import { compareFindings, type Finding, finding, objectText, type Origin } from 
 import { excluder } from '../config/exclude-key';
 import { findingText } from '../output/text/finding-text';
 import { readConfigFile } from '../synth/config-file';
+import { namesPaths, recordedClusters, withClusters } from '../synth/recorded-clusters';
 import { today } from '../system/today';
 
 /** Checks what was synthesized and reports it as the CLI wants it: errors are violations, the rest is logged. */
@@ -22,7 +23,7 @@ export function checkManifests(properties: unknown, { manifests, report, logger 
   report.submit(findings.some(({ severity }) => severity === 'error') ? 'failure' : 'success');
 }
 
-/** `netloom.yaml` counts here too; what the properties say goes before it. */
+/** `netloom.yaml` counts here too, and which clusters the synth has recorded; what the properties say goes before it. */
 function findingsOf(properties: unknown, manifests: readonly string[]): Finding[] {
   const wrong: Finding[] = [];
   const facts = CLUSTER_KEY.read(properties, ['properties'], {
@@ -36,7 +37,8 @@ function findingsOf(properties: unknown, manifests: readonly string[]): Finding[
   const isExcluded = excluder(config);
   const paths = manifests.map((path) => ({ path, shown: shortPath(path) })).filter(({ shown }) => !isExcluded(shown));
   const files = paths.map(({ path, shown }) => ({ path: shown, bytes: readRegularFile(path) }));
-  const checked = checkFiles(files, { config, facts, today: today() });
+  const clusters = namesPaths(config) ? [] : recordedClusters(files.map(({ path }) => path));
+  const checked = checkFiles(files, { config: withClusters(config, clusters), facts, today: today() });
   return withSeverities([...wrong, ...findings, ...checked.findings], config).sort(compareFindings);
 }
 

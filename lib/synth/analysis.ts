@@ -49,7 +49,8 @@ export type RenderWith = <T>(values: ClaimValues, render: () => T) => T;
 
 /**
  * Assigns what is planned and checks everything, in three steps: render all objects without planned values to see which
- * addresses and ports are fixed; assign the planned ones around them; render the claimants again and run the rules.
+ * addresses and ports are fixed; assign the planned ones around them; render the claimants again and run the rules, of all clusters or of
+ * `only` one.
  */
 export function analyse(
   root: IConstruct,
@@ -59,8 +60,10 @@ export function analyse(
   config: Config,
   today: string,
   renderWith: RenderWith,
+  only?: string,
 ): Analysis {
-  const findings: Finding[] = [...fleetFindings(state), ...reusedNames(state)];
+  const isWanted = (name: string | undefined): boolean => only === undefined || name === only;
+  const findings: Finding[] = [...fleetFindings(state, isWanted), ...reusedNames(state)];
   const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
 
   const { problems, fixed } = renderWith(
@@ -93,6 +96,7 @@ export function analyse(
     ...expectingClusters(state),
     ...rehearsingClusters(state),
   ])) {
+    if (!isWanted(cluster?.name)) continue;
     const objects = (members.get(cluster) ?? []).map((entry) => sourceObject(state, entry));
     if (objects.length > 0) sources.set(cluster, objects);
     const own = problems.get(cluster) ?? [];
@@ -181,7 +185,7 @@ function failedChecks(state: AppState): Map<PlannedCluster | undefined, Finding[
 }
 
 /** Specs of fleets are written in code: the place of a finding is the line of the cluster that it is about, or that of the fleet. */
-function fleetFindings(state: AppState): Finding[] {
+function fleetFindings(state: AppState, isWanted: (cluster: string) => boolean): Finding[] {
   return state.fleets.flatMap((fleet) => {
     const whole = originOf(state, fleet.construct);
     const origins = new Map(
@@ -194,7 +198,10 @@ function fleetFindings(state: AppState): Finding[] {
       const hasLine = own !== undefined && (own.line !== whole.line || own.column !== whole.column);
       return hasLine ? own : whole;
     };
-    return fleet.findings.map((found) => ({
+    const wanted = fleet.findings.filter(
+      ({ specPath: [key, name] = [] }) => key !== 'clusters' || isWanted(String(name)),
+    );
+    return wanted.map((found) => ({
       ...found,
       origin: originAt(found.specPath),
       related: found.related.map((other) => ({ ...other, origin: other.origin ?? originAt(other.specPath) })),

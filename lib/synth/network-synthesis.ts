@@ -23,11 +23,13 @@ import {
 } from './app-state';
 import { callSiteOf } from './call-site';
 import { clusterFacts } from './cluster-facts';
+import { CLUSTER_RECORD_NAME } from './cluster-record';
 import { readConfigFile } from './config-file';
 import type { FieldMap } from './field-map';
 import { folderOfFiles, renderFiles, writeFiles } from './files';
 import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
+import { clusterRecord } from './record-clusters';
 import { explainRepeatedIds, rememberSite } from './repeated-ids';
 import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
 import { today } from '../system/today';
@@ -197,6 +199,7 @@ export class NetworkSynthesis {
           this.claimValues = undefined;
         }
       },
+      this.request?.cluster,
     );
     this.analysis = analysis;
     this.analysedNodes = nodes;
@@ -295,7 +298,10 @@ export class NetworkSynthesis {
     const folder = outdirOf(this.root);
     // Whoever only asks for the YAML as text has no output folder.
     if (folder === undefined || isUnitTest(this.root) || isPiped(folder) || !existsSync(folder)) return [];
-    return writeFiles(folderOfFiles(folder), files);
+    const target = folderOfFiles(folder);
+    // What a Helm chart becomes is rendered by Helm.
+    const record = target === folder ? clusterRecord(this.root, this.state, files) : undefined;
+    return writeFiles(target, record === undefined ? files : new Map([...files, [CLUSTER_RECORD_NAME, record]]));
   }
 
   private lockOfApp(): LockFile {

@@ -20,6 +20,8 @@ export interface PlanRequest {
   readonly renumber: readonly string[];
   /** Whether the objects are wanted too. */
   readonly manifests?: boolean;
+  /** The cluster whose objects are looked at. @default - all */
+  readonly cluster?: string;
 }
 
 /** An object of the app as it will be written, and where it was made. */

@@ -75,6 +75,11 @@ export function writeWholeFile(path: FilePath, contents: Contents, options: Writ
   }
 }
 
+/** Whether a path is that of contents on their way to their place. */
+export function isTemporary(path: string): boolean {
+  return /(?:^|[\\/])\.netloom-[0-9a-f]{12}\.tmp$/.test(path);
+}
+
 const MOST_LINKS = 40;
 
 /** Where the contents belong; a link may lead to what is not there yet. */

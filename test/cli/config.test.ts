@@ -90,7 +90,41 @@ test('manifests of an app need no configuration: their names and the lock say it
   write('dist/fleet-west-shop-c8b2.k8s.yaml', service('a', '10.97.0.200'));
   expect(await check('dist')).toEqual(['error NL204 dist/fleet-east-shop-c8a1.k8s.yaml:5']);
   expect(await netloom('config', 'dist')).toBe(0);
-  expect(printed.output()).toContain('cluster west: 1 object, of the lock');
+  expect(printed.output()).toContain('cluster west: 1 object, as its app says');
+});
+
+test('manifests of an app need no configuration: the synth has recorded which are of which cluster', async () => {
+  write(
+    'app/dist/netloom.clusters',
+    JSON.stringify({
+      version: 1,
+      clusters: {
+        east: { files: ['a.yaml', 'gone.yaml'], serviceCidrs: ['10.96.0.0/16'], kubernetesVersion: '1.33' },
+        west: { files: ['deep/a.yaml'], serviceCidrs: ['10.97.0.0/16'] },
+      },
+    }),
+  );
+  write('app/dist/a.yaml', service('a', '10.97.0.200'));
+  write('app/dist/deep/a.yaml', service('a', '10.97.0.200'));
+  expect(await check('app/dist')).toEqual(['error NL204 app/dist/a.yaml:5']);
+  expect(await check('app/dist', '--cluster', 'west')).toEqual([]);
+  write('netloom.yaml', 'cluster: { kubernetesVersion: "1.30" }\nclusters: { west: { podCidrs: [10.0.0.0/16] } }\n');
+  expect(await check('app/dist')).toEqual(['error NL204 app/dist/a.yaml:5']);
+  printed.clear();
+  expect(await netloom('config', 'app/dist', '--cluster', 'west')).toBe(0);
+  expect(printed.output()).toContain('podCidrs: 10.0.0.0/16');
+  expect(printed.output()).toContain('serviceCidrs: 10.97.0.0/16');
+  write('netloom.yaml', 'clusters: { both: { paths: [app], serviceCidrs: [10.97.0.0/16] } }\n');
+  expect(await check('app/dist')).toEqual(['error NL910 app/dist/deep/a.yaml:3']);
+});
+
+test('a record that is broken is said', async () => {
+  write('dist/netloom.clusters', '<<<<<<< HEAD');
+  write('dist/a.yaml', service('a', '10.97.0.200'));
+  expect(await netloom('check', 'dist')).toBe(2);
+  expect(printed.errors()).toContain(
+    'dist/netloom.clusters is not what a synth has written: synthesize the app again, or delete the file',
+  );
 });
 
 test('nothing to check is a warning, unless it is meant', async () => {

@@ -230,4 +230,22 @@ app.synth();
     }
     expect(await netloom('check')).toBe(0);
   }, 60_000);
+
+  test('check looks at the cluster that is named', async () => {
+    const more = `const dev = new Cluster(app, 'dev', { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'] });
+new ClusterIpService(new Chart(dev, 'shop'), 'web', {
+  pods: Pods.labelled({ app: 'web' }),
+  ports: [{ port: 80 }],
+  clusterIp: ClusterIp.fixed('10.99.0.1'),
+});
+app.synth();
+`;
+    writeFileSync('main.ts', readFileSync('main.ts', 'utf8').replace('app.synth();\n', more));
+    expect(await netloom('check', '--cluster', 'prod')).toBe(0);
+    expect(out).toContain('0 errors, 0 warnings, 0 infos in 1 object of the app');
+    expect(await netloom('check', '--cluster', 'dev', '-o', 'concise')).toBe(1);
+    expect(out).toContain('error NL204');
+    expect(await netloom('check', '--cluster', 'dav')).toBe(2);
+    expect(err).toContain('there is no cluster dav; did you mean dev?');
+  }, 60_000);
 });

@@ -10,10 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiObject, App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing, YamlOutputType } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Cluster } from '../../lib';
 import { NetworkSynthesis } from '../../lib/synth';
+import { CLUSTER_RECORD_NAME, readClusterRecord } from '../../lib/synth/cluster-record';
 
 let directory: string;
 let home: string;
@@ -201,4 +202,86 @@ test('the order of declarations changes nothing', () => {
   const forth = NetworkSynthesis.of(appWith({ 'a/b': '1', 'a/c': '2' }, Testing.app())).files();
   const back = NetworkSynthesis.of(appWith({ 'a/c': '2', 'a/b': '1' }, Testing.app())).files();
   expect([...back]).toEqual([...forth]);
+});
+
+describe('which files are of which cluster', () => {
+  const RECORD = join('out', CLUSTER_RECORD_NAME);
+
+  function clustered(yamlOutputType?: YamlOutputType): App {
+    const app = new App({ outdir: 'out', yamlOutputType });
+    const range = (second: number): string[] => [`10.${second}.0.0/16`];
+    for (const [index, name] of ['west', 'east'].entries()) {
+      const cluster = new Cluster(app, name, {
+        podCidrs: range(index),
+        serviceCidrs: range(100 + index),
+        kubernetesVersion: '1.34',
+      });
+      NetworkSynthesis.of(cluster).addFile(cluster, `flags/${name}.yaml`, () => 'a: 1\n');
+      NetworkSynthesis.of(cluster).addFile(cluster, `flags/${name}.md`, () => 'text\n');
+      const chart = new Chart(cluster, 'shop');
+      for (const id of ['a', 'b'])
+        new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `${name}-${id}` } });
+    }
+    new ApiObject(new Chart(app, 'common'), 'x', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } });
+    return app;
+  }
+
+  const recorded = (): Record<string, unknown> =>
+    Object.fromEntries(
+      [...(readClusterRecord(readFileSync(RECORD, 'utf8')) ?? new Map<string, never>())].map(([name, { files }]) => [
+        name,
+        files,
+      ]),
+    );
+
+  test.each<[YamlOutputType, readonly string[]]>([
+    [YamlOutputType.FILE_PER_CHART, ['east-shop-c89015a5.k8s.yaml', 'flags/east.yaml']],
+    [YamlOutputType.FILE_PER_RESOURCE, ['ConfigMap.east-a.k8s.yaml', 'ConfigMap.east-b.k8s.yaml', 'flags/east.yaml']],
+    [
+      YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
+      [
+        'east-shop-c89015a5/ConfigMap.east-a.k8s.yaml',
+        'east-shop-c89015a5/ConfigMap.east-b.k8s.yaml',
+        'flags/east.yaml',
+      ],
+    ],
+    // One file has the objects of both.
+    [YamlOutputType.FILE_PER_APP, ['flags/east.yaml']],
+  ])('%s', (type, files) => {
+    clustered(type).synth();
+    expect(recorded()).toMatchObject({ east: files });
+    for (const file of files) expect(existsSync(join('out', file))).toBe(true);
+  });
+
+  test('is written beside them, with the facts of each, for whoever reads the folder', () => {
+    clustered().synth();
+    expect(JSON.parse(readFileSync(RECORD, 'utf8'))).toMatchObject({
+      version: 1,
+      clusters: {
+        east: { podCidrs: ['10.1.0.0/16'], serviceCidrs: ['10.101.0.0/16'], kubernetesVersion: '1.34' },
+        west: { podCidrs: ['10.0.0.0/16'] },
+      },
+    });
+  });
+
+  test('an app without clusters has nothing to say', () => {
+    appWith({ 'a/b.yaml': 'a: 1\n' }).synth();
+    expect(existsSync(RECORD)).toBe(false);
+  });
+});
+
+test.each([['{'], ['[]'], ['{"version": 2, "clusters": {}}'], ['{"version": 1, "clusters": []}']])(
+  '%s is no record',
+  (text) => {
+    expect(readClusterRecord(text)).toBeUndefined();
+  },
+);
+
+test('what is wrong in a record is not known', () => {
+  const text =
+    '{"version": 1, "clusters": {"a": {"files": [1, "x.yaml"], "podCidrs": [7], "serviceCidrs": ["x"], "dns": 1}, "b": null}}';
+  expect([...(readClusterRecord(text) ?? [])]).toEqual([
+    ['a', { files: ['x.yaml'], facts: {} }],
+    ['b', { files: [], facts: {} }],
+  ]);
 });

@@ -30,7 +30,7 @@ import { statisticsText } from '../../output/text/statistics-text';
 import { visible } from '../../output/text/visible';
 import { addApp, type AppOption, runApp } from '../app-report';
 import { besideBaseline, readBaseline, saveBaseline } from '../baseline-file';
-import { withClustersOfLock } from '../clusters-of-lock';
+import { withClustersOfApp } from '../clusters-of-app';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
 import {
   addClusterFacts,
@@ -45,9 +45,10 @@ import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { textOnDisk, textsOf } from '../file-texts';
 import { writeFixedFiles } from '../fixed-files';
 import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
+import { knownCluster } from '../question-sources';
 import { readFromDisk } from '../read-from-disk';
 import { readNotes } from '../read-notes';
-import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
+import { addOutput, outputFilesOf, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { addRuleSelection, type RuleSelection, selectedBy } from '../rule-selection';
 import { note, noteDetail } from '../tell';
 import { UsageError } from '../usage-error';
@@ -168,7 +169,7 @@ async function watchCheck(
   if (options.fix || options.writeBaseline !== undefined) {
     throw new UsageError('--watch only looks: it goes with neither --fix nor --write-baseline');
   }
-  return watch(paths.length === 0 ? ['.'] : paths, run, options);
+  return watch(paths.length === 0 ? ['.'] : paths, run, { ...options, written: outputFilesOf(options) });
 }
 
 function checkFixOptions(
@@ -263,7 +264,7 @@ function checkCollected(
   paths: readonly string[],
   options: CheckOptions,
 ): CheckResult {
-  const config = withClustersOfLock(written, collected.files);
+  const config = withClustersOfApp(written, collected.files);
   const { cluster } = options;
   const start = performance.now();
   const checked = checkFiles(collected.files, { config, facts, today: today(), cluster, read: readFromDisk(paths) });
@@ -288,13 +289,18 @@ function checkCollected(
 
 /** The app's own analysis, with the lines of its code; of an app without constructs of Netloom, its manifests. */
 async function checkApp(options: CheckOptions, config: Config): Promise<CheckResult> {
-  const { reports, files } = await runApp({ renumber: [], app: options.app });
+  const { reports, files } = await runApp({ renumber: [], app: options.app, cluster: options.cluster });
   if (reports.length === 0) {
     const isExcluded = excluder(config);
     const included = files.filter(({ path }) => !isExcluded(path));
     return checkCollected({ files: included, findings: [] }, givenFacts(options), config, [], options);
   }
   refuseFacts(options);
+  if (options.cluster !== undefined)
+    knownCluster(
+      options.cluster,
+      reports.flatMap(({ clusters }) => clusters.map(([name]) => name)),
+    );
   return {
     findings: reports.flatMap(({ findings }) => findings),
     skipped: reports.flatMap(({ skipped }) => skipped),

@@ -6,7 +6,7 @@ import { findingTexts } from '../../output/text/finding-text';
 import { counted } from '../../output/check-result';
 import { addClusterName, type NamedCluster } from '../cluster-options';
 import type { CommandContext } from '../command';
-import { withClustersOfLock } from '../clusters-of-lock';
+import { withClustersOfApp } from '../clusters-of-app';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
 import { addHelpEnd } from '../help';
 import { readFromDisk } from '../read-from-disk';
@@ -31,7 +31,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
 function runConfig(paths: readonly string[], options: ConfigOption & NamedCluster): number {
   const { config: written, file, findings } = loadConfig(options, paths);
   const collected = collectIncluded(paths.length === 0 ? ['.'] : paths, written);
-  const config = withClustersOfLock(written, collected.files);
+  const config = withClustersOfApp(written, collected.files);
   const read = readClusters(collected.files, config, readFromDisk(paths));
   const clusters =
     options.cluster === undefined ? read.clusters : [clusterNamed(options.cluster, read.clusters, config)];
@@ -47,7 +47,7 @@ function runConfig(paths: readonly string[], options: ConfigOption & NamedCluste
         written.clusters.length > 0
           ? 'of netloom.yaml'
           : config.clusters.length > 0
-            ? 'of the lock'
+            ? 'as its app says'
             : 'as the files show';
       const title = `cluster ${name ?? '(without a name)'}: ${counted(objects.length, 'object')}, ${name === null ? 'all that no cluster claims' : from}`;
       return [

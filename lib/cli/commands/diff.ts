@@ -27,7 +27,7 @@ import {
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { gitFiles, parseRevision, parseRevisionRange, type Revision } from '../git-files';
-import { withClustersOfLock } from '../clusters-of-lock';
+import { withClustersOfApp } from '../clusters-of-app';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig } from '../configuration';
 import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { clusterOfFiles } from '../inputs';
@@ -136,7 +136,7 @@ function readState(source: Source, facts: ClusterTexts, config: Config, cluster:
   const revision = typeof source === 'string' ? '' : `${source.revision}:`;
   const named = collected.files.map(({ path, bytes }) => ({ path: path.slice(revision.length), bytes }));
   const readFile = typeof source === 'string' ? readFromDisk([source]) : undefined;
-  const read = clusterOfFiles(named, withClustersOfLock(config, named), cluster, readFile);
+  const read = clusterOfFiles(named, withClustersOfApp(config, named), cluster, readFile);
   const shown = (origin: Origin): Origin =>
     origin.file === null ? origin : { ...origin, file: `${revision}${origin.file}` };
   const objects = read.objects.map((object) => ({

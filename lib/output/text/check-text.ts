@@ -58,12 +58,17 @@ function placeLine(arrow: string, object: ObjectRef | null, origin: Origin | nul
   return `  ${palette.cyan(arrow)} ${[place, palette.dim(what)].filter((part) => part !== '').join('  ')}`;
 }
 
+/** Objects of an app are of no file yet. */
+function ofFiles({ objects, files }: CheckResult): string {
+  return objects > 0 && files === 0 ? ' of the app' : ` of ${counted(files, 'file')}`;
+}
+
 export function summaryText(result: CheckResult, palette: Palette): string {
   const counts = countBySeverity(result.findings);
   const fixable = result.replacements?.size ?? 0;
   const mark = counts.errors > 0 ? palette.red('✗') : counts.warnings > 0 ? palette.yellow('!') : palette.green('✓');
   const lines = [
-    `${mark} ${countsText(counts)} in ${counted(result.objects, 'object')} of ${counted(result.files, 'file')}` +
+    `${mark} ${countsText(counts)} in ${counted(result.objects, 'object')}${ofFiles(result)}` +
       (result.suppressed > 0 ? `; ${result.suppressed} suppressed` : '') +
       (fixable > 0 ? `; ${fixable} fixable with --fix` : ''),
     ...skippedLines(result),
