@@ -187,6 +187,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   NL810: [
     {
+      name: 'of a suspended Job all but the template is as fixed as of any other',
+      before:
+        '[{ manifest: { apiVersion: batch/v1, kind: Job, metadata: { name: a }, spec: { suspend: true, completions: 2, completionMode: NonIndexed, template: { spec: { containers: [{ name: c, image: a }] } } } } }]',
+      after:
+        '[{ manifest: { apiVersion: batch/v1, kind: Job, metadata: { name: a }, spec: { suspend: true, completions: 2, completionMode: Indexed, managedBy: example.com/a, template: { spec: { containers: [{ name: c, image: a }] } } } } }]',
+      expected: [
+        'error Job default/a at spec.completionMode: completionMode changes',
+        'error Job default/a at spec.managedBy: managedBy changes',
+      ],
+    },
+    {
       name: 'hooks, replaced and suspended Jobs may change',
       before: ['helm.sh/hook: pre-upgrade', 'argocd.argoproj.io/sync-options: Replace=true']
         .map((annotation, index) => job(`j${index}`, annotation, 'a', false))
