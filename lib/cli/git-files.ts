@@ -136,7 +136,7 @@ interface Reason {
 
 const LEADS_NOWHERE: Reason = {
   because: 'the link leads to no file of this revision',
-  help: 'mend the link, or exclude the file in netloom.yaml',
+  help: 'fix the link, or exclude the file in netloom.yaml',
 };
 
 const NOT_CLONED: Reason = {

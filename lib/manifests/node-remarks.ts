@@ -170,7 +170,7 @@ function typeText(node: ReturnType<typeof written>): string {
   return `the ${typeof node.value} ${String(node.value)}${shown}`;
 }
 
-/** Keys that stand twice: the last one counts. */
+/** Keys that appear twice: the last one counts. */
 function duplicateRemarks(text: string, mapping: YamlMapping, path: Path): readonly Remark[] {
   const first = new Map<string, YamlPair>();
   const again: { readonly name: string; readonly pair: YamlPair; readonly earlier: YamlPair }[] = [];
@@ -185,11 +185,11 @@ function duplicateRemarks(text: string, mapping: YamlMapping, path: Path): reado
   return concat(
     again.map(({ name, pair, earlier }): Remark => ({
       rule: DUPLICATE_KEY,
-      message: `the key ${visibleText(name)} stands twice in this map: kubectl takes the last value, other readers refuse the document`,
+      message: `the key ${visibleText(name)} appears twice in this map: kubectl takes the last value, other readers refuse the document`,
       help: 'keep one of them, or join their values',
       offset: pair.key.start,
       path: below(path, name),
-      related: [{ message: 'it stands here first', offset: earlier.key.start }],
+      related: [{ message: 'it appears here first', offset: earlier.key.start }],
     })),
     overriddenRemarks(mapping, first, path),
   );

@@ -20,7 +20,7 @@ export const DUPLICATE_KEY: Rule = {
   code: 'NL932',
   slug: 'duplicate-key',
   severity: 'error',
-  title: 'A key stands twice in one map',
+  title: 'A key appears twice in one map',
 };
 
 /** Octal numbers, `yes` and `no`, base 60 numbers, …: who reads the file decides what it says. */
@@ -92,7 +92,7 @@ export const MISSING_SEPARATOR: Rule = {
   code: 'NL941',
   slug: 'missing-separator',
   severity: 'error',
-  title: 'Two objects stand in one document, so that the first one is lost',
+  title: 'Two objects are in one document, so that the first one is lost',
 };
 
 /** A folder that a deployment tool applies is not applied at all if its kustomization cannot be built. */

@@ -14,7 +14,7 @@ export interface SyntaxProblem {
 /** Nesting that no manifest needs: the deepest schemas of custom resources have about fifty levels. */
 export const MAX_DEPTH = 500;
 
-const MEND = 'mend the document: kubectl cannot read it, and nothing in it is checked';
+const MEND = 'fix the document: kubectl cannot read it, and nothing in it is checked';
 
 /** What is said instead of, or beside, the parser's own words. */
 const EXPLANATIONS: readonly { readonly reason: RegExp; readonly message?: string; readonly help: string }[] = [
@@ -67,7 +67,7 @@ export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   const conflict = CONFLICT_MARK.exec(text);
   if (conflict !== null) {
     return invalid(
-      'a merge conflict stands here',
+      'there is a merge conflict here',
       'choose one of the two texts, and remove the lines with <<<<<<<, ======= and >>>>>>>',
       conflict.index,
     );
@@ -75,7 +75,7 @@ export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   const tab = tabInIndentation(text, offset);
   if (tab !== undefined) return tabProblem(tab);
   if (text[offset - 1] === '\t') {
-    return invalid('a tab stands where YAML takes spaces only', 'replace the tab by spaces', offset - 1);
+    return invalid('there is a tab where YAML allows only spaces', 'replace the tab by spaces', offset - 1);
   }
   if (RESERVED_INDICATORS.includes(text[offset])) {
     return invalid(`a value cannot start with ${text[offset]}`, 'put the value in quotes', offset);

@@ -73,7 +73,7 @@ export function podsOf(ranges: readonly Cidr[]): string[] {
 export function budgetCheck(): Step {
   return check(
     'No PodDisruptionBudget forbids every eviction',
-    'no line: where 0 disruptions are allowed a drain waits until its timeout. Scale the workload up, or mend its budget',
+    'no line: where 0 disruptions are allowed a drain waits until its timeout. Scale the workload up, or fix its budget',
     'kubectl get poddisruptionbudgets -A --no-headers -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,ALLOWED:.status.disruptionsAllowed > budgets.txt',
     `awk '$3 == 0' budgets.txt`,
   );

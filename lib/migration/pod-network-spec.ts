@@ -151,9 +151,9 @@ function settingProblems(input: PodNetworkMigrationInput): RuledProblem[] {
 function groupProblems(groups: PodNetworkMigrationInput['nodeGroups']): RuledProblem[] {
   if (groups.length === 0) return [invalid('no nodes are given', 'give nodeGroups, or the nodes of the cluster')];
   return [
-    ...repeatedNames(groups).map((name) => invalid(`node group ${name} stands twice`, 'give each group its own name')),
+    ...repeatedNames(groups).map((name) => invalid(`node group ${name} appears twice`, 'give each group its own name')),
     ...repeatedNames(groups.flatMap(({ nodeNames = [] }) => nodeNames.map((name) => ({ name })))).map((name) =>
-      invalid(`node ${name} stands twice in nodeNames`, 'name each node once'),
+      invalid(`node ${name} appears twice in nodeNames`, 'name each node once'),
     ),
     ...groups.flatMap(({ name, nodes, nodeNames }) => [
       ...countProblems(`nodes of node group ${name}`, nodes, 1, 65_536),
@@ -225,7 +225,7 @@ function readNetwork(field: string, input: PodNetworkInput, usual: DefaultEncaps
         ? [invalid(`${field}.pools is empty`, 'leave it out for one pool of each pod range, or give pools')]
         : []),
       ...repeatedNames(input.pools ?? []).map((name) =>
-        invalid(`${field} pool ${name} stands twice`, 'give each pool its own name'),
+        invalid(`${field} pool ${name} appears twice`, 'give each pool its own name'),
       ),
       ...pools.flatMap(({ problems }) => problems),
       ...Object.entries(input.nodeCidrMaskSize ?? {}).flatMap(([family, mask]) =>

@@ -98,7 +98,7 @@ function counted(count: number, noun: string): string {
 function settled({ waveTimeoutMinutes }: Waves): Step {
   return wait(
     'Every pod runs again',
-    'no pod is pending. If one stays, look at its events, and mend that before the next wave',
+    'no pod is pending. If one stays, look at its events, and fix that before the next wave',
     `kubectl wait --for=condition=Ready nodes --all --timeout=${waveTimeoutMinutes}m`,
     'kubectl get pods -A --field-selector=status.phase=Pending',
   );

@@ -32,7 +32,8 @@ export interface DisruptionContext {
 export function disruptionOf({ key, before, after }: LockChange, context: DisruptionContext): Disruption {
   const [cluster, kind, ...rest] = key.split('/');
   const families = context.families.get(cluster);
-  if (families === undefined) return none('the cluster is gone from the fleet; its addresses can be given to others');
+  if (families === undefined)
+    return none('the cluster is no longer in the fleet; other clusters can get its addresses');
   const isPrimary = families.at(0) === rest.at(-1);
   switch (kind) {
     case 'pods':
@@ -50,7 +51,7 @@ export function disruptionOf({ key, before, after }: LockChange, context: Disrup
     case 'nodePort':
       return singleValue(before, after, {
         disruption: 'migration',
-        reason: 'whoever calls the old node port must move to the new one',
+        reason: 'clients of the old node port must move to the new one',
       });
     default:
       return singleValue(before, after, {

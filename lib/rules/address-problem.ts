@@ -1,17 +1,12 @@
 import { AddressError, formatCidr, parseAddress, parseCidr, parseRange } from '../address';
+import type { Problem } from '../finding/problem';
 import { readMaskedCidr } from '../model';
 
-/** Why a value is not what it has to be, and what to write instead. */
-export interface AddressProblem {
-  readonly reason: string;
-  readonly help: string;
-}
-
-export function addressProblem(value: unknown): AddressProblem | undefined {
+export function addressProblem(value: unknown): Problem | undefined {
   return problemOf(parseAddress, value);
 }
 
-export function cidrProblem(value: unknown): AddressProblem | undefined {
+export function cidrProblem(value: unknown): Problem | undefined {
   return problemOf(parseCidr, value);
 }
 
@@ -21,17 +16,17 @@ export function maskedText(value: unknown): string | undefined {
   return cidr && formatCidr(cidr);
 }
 
-export function rangeProblem(value: unknown): AddressProblem | undefined {
+export function rangeProblem(value: unknown): Problem | undefined {
   return problemOf(parseRange, value);
 }
 
 /** Anything but a text is refused by the parsers too, which say what it is. */
-function problemOf(parse: (text: string) => unknown, value: unknown): AddressProblem | undefined {
+function problemOf(parse: (text: string) => unknown, value: unknown): Problem | undefined {
   try {
     parse(value as string);
     return undefined;
   } catch (error) {
-    if (error instanceof AddressError) return { reason: error.reason, help: error.help };
+    if (error instanceof AddressError) return { message: error.reason, help: error.help };
     throw error;
   }
 }

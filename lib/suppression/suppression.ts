@@ -128,7 +128,7 @@ function expired({ source, codes, until }: Suppression): Finding {
     message: `the suppression of ${codes.join(', ')} ended on ${String(until)}`,
     object: source.object,
     origin: source.origin,
-    help: 'mend what it suppressed, or give it a new date and a reason that still holds',
+    help: 'fix what it suppressed, or give it a new date and a reason that still holds',
   });
 }
 

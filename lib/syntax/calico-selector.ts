@@ -33,13 +33,13 @@ export function selectorProblem(
       message:
         offset === selector.length
           ? `${field} ends where ${expected} should follow`
-          : `${field} has ${shownPart(selector.slice(offset))} at character ${offset + 1}, where ${expected} should stand`,
+          : `${field} has ${shownPart(selector.slice(offset))} at character ${offset + 1}, expected ${expected}`,
       help,
     };
   }
   if (!usesGlobal(selector) || (mayBeGlobal && isGlobalAlone(selector))) return undefined;
   return mayBeGlobal
-    ? { message: `${field} uses global() beside other conditions`, help: 'let global() stand alone, or leave it out' }
+    ? { message: `${field} uses global() beside other conditions`, help: 'use global() alone, or leave it out' }
     : {
         message: `${field} uses global(), which only the namespaceSelector of a rule of a policy may`,
         help: `use all(), or leave ${field} out`,

@@ -73,7 +73,7 @@ function pathProblem(path: string): string | undefined {
   if (!parts.every((part) => PART.test(part))) {
     return 'is no path below the output folder: its parts are letters, digits, "-", "_" and ".", with "/" between them';
   }
-  if (parts.length === 1) return 'stands in no folder, so that kubectl apply -f on the output folder would read it';
+  if (parts.length === 1) return 'is in no folder, so that kubectl apply -f on the output folder would read it';
   return undefined;
 }
 

@@ -5,7 +5,7 @@ export const PLANNED_OUTSIDE_CLUSTER: Rule = {
   code: 'NL124',
   slug: 'planned-outside-cluster',
   severity: 'error',
-  title: 'A planned value is asked for outside of every cluster',
+  title: 'A planned value is requested outside of every cluster',
 };
 
 /** Allocations are told apart by the name of their cluster. */

@@ -45,7 +45,7 @@ export function assign(
     if (cluster === undefined) {
       findings.push(
         finding(PLANNED_OUTSIDE_CLUSTER, {
-          message: `a ${claim.kind} is to be planned, but the Service stands in no cluster`,
+          message: `a ${claim.kind} is to be planned, but the Service is not in a cluster`,
           object: objectRef(state, claim.object),
           origin: originOf(state, claim.object),
           help: 'put its chart under a Cluster: new Chart(cluster, …)',

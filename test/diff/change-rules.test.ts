@@ -187,6 +187,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   NL810: [
     {
+      name: 'of a suspended Job all but the template is as fixed as of any other',
+      before:
+        '[{ manifest: { apiVersion: batch/v1, kind: Job, metadata: { name: a }, spec: { suspend: true, completions: 2, completionMode: NonIndexed, template: { spec: { containers: [{ name: c, image: a }] } } } } }]',
+      after:
+        '[{ manifest: { apiVersion: batch/v1, kind: Job, metadata: { name: a }, spec: { suspend: true, completions: 2, completionMode: Indexed, managedBy: example.com/a, template: { spec: { containers: [{ name: c, image: a }] } } } } }]',
+      expected: [
+        'error Job default/a at spec.completionMode: completionMode changes',
+        'error Job default/a at spec.managedBy: managedBy changes',
+      ],
+    },
+    {
       name: 'hooks, replaced and suspended Jobs may change',
       before: ['helm.sh/hook: pre-upgrade', 'argocd.argoproj.io/sync-options: Replace=true']
         .map((annotation, index) => job(`j${index}`, annotation, 'a', false))
@@ -244,14 +255,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   NL815: [
     {
-      name: 'by family, in annotations, and when it is no longer asked for',
+      name: 'by family, in annotations, and when it is no longer requested',
       before:
         "[{ Service a/a: { type: LoadBalancer }, annotations: { metallb.io/loadBalancerIPs: '192.0.2.1,2001:db8::1' } }, { Service a/b: { type: LoadBalancer, loadBalancerIP: 192.0.2.9 } }]",
       after:
         "[{ Service a/a: { type: LoadBalancer }, annotations: { metallb.io/loadBalancerIPs: '2001:db8:0::1, 192.0.2.2' } }, { Service a/b: { type: LoadBalancer } }]",
       expected: [
         'warning Service a/a at metadata.annotations.metallb.io/loadBalancerIPs: the load balancer address 192.0.2.1 becomes 192.0.2.2',
-        'warning Service a/b at spec.loadBalancerIP: the load balancer address 192.0.2.9 is no longer asked for',
+        'warning Service a/b at spec.loadBalancerIP: the load balancer address 192.0.2.9 is no longer requested',
       ],
     },
   ],

@@ -86,7 +86,7 @@ const MENDED: readonly (readonly [string, (token: string) => string, string, str
   ['host bits of an exception', (x) => from(`{ cidr: 10.0.0.0/8, except: [${x}] }`), '10.1.2.3/16', '10.1.0.0/16'],
   ['a policy type', (x) => policy(`  policyTypes: [${x}]\n`), 'egress', 'Egress'],
   [
-    'policy types that stand twice',
+    'policy types that appear twice',
     (x) => policy(`  policyTypes:\n    - Ingress\n    - Egress\n${x}`),
     '    - Egress\n',
     '',

@@ -35,7 +35,7 @@ test.each<[string, string, string[]]>([
     'a key twice',
     'a: 1\na: 2\n',
     [
-      'fleet.yaml:2:1 the key "a" stands twice in this map: kubectl takes the last value, other readers refuse the document',
+      'fleet.yaml:2:1 the key "a" appears twice in this map: kubectl takes the last value, other readers refuse the document',
     ],
   ],
   ['an alias of nothing', 'a: *x\n', ['fleet.yaml:1:4 *x refers to an anchor that is not there']],

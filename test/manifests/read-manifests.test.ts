@@ -141,12 +141,12 @@ describe('what is wrong with the text', () => {
     [
       'a merge conflict',
       'a:\n<<<<<<< HEAD\n  b: 1\n=======\n  b: 2\n>>>>>>> main\n',
-      ['NL931 error a.yaml:2:1 -: a merge conflict stands here'],
+      ['NL931 error a.yaml:2:1 -: there is a merge conflict here'],
     ],
     ['a reserved character', 'a: @NAME@', ['NL931 error a.yaml:1:4 -: a value cannot start with @']],
     ['a reserved character in brackets', 'a: [`b`]', ['NL931 error a.yaml:1:5 -: a value cannot start with `']],
     ['a tab in the indentation', 'a:\n\tb: 1', ['NL931 error a.yaml:2:1 -: a tab is used for indentation']],
-    ['a tab before a dash', 'a:\t- b', ['NL931 error a.yaml:1:3 -: a tab stands where YAML takes spaces only']],
+    ['a tab before a dash', 'a:\t- b', ['NL931 error a.yaml:1:3 -: there is a tab where YAML allows only spaces']],
     ['a tab on a blank line', 'a: 1\n\t\nb: 2\n---\nc: 3', ['NL931 error a.yaml:2:1 -: a tab is used for indentation']],
     ['a tab before a comment', 'a: "x"\n\t# c\n', ['NL931 error a.yaml:2:1 -: a tab is used for indentation']],
     ['a tab in a block scalar', 'a: |\n  x\n\t\n', ['NL931 error a.yaml:3:1 -: a tab is used for indentation']],
@@ -278,12 +278,12 @@ describe('duplicate keys', () => {
     expect(findingLines(read)).toEqual(
       [9, 10].map(
         (line) =>
-          `NL932 error a.yaml:${line}:7 Service shop/web: the key "port" stands twice in this map: kubectl takes the last value, other readers refuse the document`,
+          `NL932 error a.yaml:${line}:7 Service shop/web: the key "port" appears twice in this map: kubectl takes the last value, other readers refuse the document`,
       ),
     );
     expect(read.findings[0]).toMatchObject({
       help: 'keep one of them, or join their values',
-      related: [{ message: 'it stands here first', object: null, origin: { file: 'a.yaml', line: 8, column: 7 } }],
+      related: [{ message: 'it appears here first', object: null, origin: { file: 'a.yaml', line: 8, column: 7 } }],
     });
   });
 

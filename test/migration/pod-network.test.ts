@@ -372,8 +372,8 @@ describe('is refused', () => {
       },
       [
         'NL840 from.podCidrs[0]: 10.244.0.1/16 has host bits set',
-        'NL840 node group a stands twice',
-        'NL840 node n1 stands twice in nodeNames',
+        'NL840 node group a appears twice',
+        'NL840 node n1 appears twice in nodeNames',
         'NL840 "n;rm" is no name of a node',
         'NL840 the name "Not a label" is no DNS label',
         'NL840 podsPerNode is 0, which is not a whole number from 1 to 10000',

@@ -5,7 +5,7 @@ function model(yaml: string): NetworkModel {
   return networkModel(objects(yaml), {});
 }
 
-test('objects are sorted by kind, namespace and name, those that are defined twice stand twice', () => {
+test('objects are sorted by kind, namespace and name, those that are defined twice appear twice', () => {
   const { objects: sorted, services } = model(`
     - Service shop/web: {}
     - Service api/web: {}

@@ -455,7 +455,7 @@ test('a finding has the severity of its rule unless the rule says another', () =
 describe('the list of rules', () => {
   const folder = join(__dirname, '../../lib/rules');
 
-  test('is sorted by code, and no code or slug stands twice', () => {
+  test('is sorted by code, and no code or slug appears twice', () => {
     const codes = NETWORK_RULES.map(({ code }) => code);
     expect(codes).toEqual([...new Set(codes)].sort(compareText));
     expect(new Set(NETWORK_RULES.map(({ slug }) => slug)).size).toBe(NETWORK_RULES.length);

@@ -157,7 +157,7 @@ describe('a path', () => {
     ['./a/b', OUTSIDE],
     ['a/.hidden', OUTSIDE],
     ['a/two\nlines', OUTSIDE],
-    ['prod.yaml', 'stands in no folder'],
+    ['prod.yaml', 'is in no folder'],
   ])('%j is refused', (path, problem) => {
     expect(synthError(appWith({ [path]: '' }))).toContain(
       `NL128 file-path-invalid: ${JSON.stringify(path)} ${problem}`,

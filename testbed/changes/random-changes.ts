@@ -130,6 +130,7 @@ export const RANDOM_KINDS: readonly Choices[] = [
       'spec.completions': [2],
       'spec.parallelism': [undefined, 2],
       'spec.suspend': [undefined, undefined, true],
+      'spec.managedBy': [undefined, undefined, 'example.com/a'],
     },
   },
   ...['Deployment', 'DaemonSet', 'ReplicaSet'].map((kind) => ({

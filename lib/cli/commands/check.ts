@@ -101,7 +101,7 @@ export function define(command: Command, { version, exitWith }: CommandContext):
     .option('--write-baseline <FILE>', 'write what is found now to this file')
     .option('--statistics', 'how many findings each rule has, instead of these')
     .option('--watch', 'check again whenever a file changes, until Ctrl-C')
-    .option('--fix', 'mend what is safe to mend, and report what is left')
+    .option('--fix', 'fix what is safe to fix, and report what is left')
     .option('--allow-empty', 'it is no matter if there is nothing to check')
     .option('--dry-run', 'with --fix: print a diff, and write nothing')
     .action(async (paths: string[], options: CheckOptions) => {
@@ -117,7 +117,7 @@ export function define(command: Command, { version, exitWith }: CommandContext):
       ['netloom check . --helm -f values-prod.yaml', 'charts of the repository too, with values'],
       ['netloom check k8s --select NL2 --statistics', 'how many findings about Services there are, by rule'],
       ['netloom check k8s -o github --output-file sarif=netloom.sarif', 'annotations of a pull request, and a report'],
-      ['netloom check k8s --fix --dry-run', 'what could be mended, as a diff'],
+      ['netloom check k8s --fix --dry-run', 'what could be fixed, as a diff'],
     ],
     exitCodes: FINDING_EXIT_CODES,
   });
@@ -195,7 +195,7 @@ function checkFixOptions(
   if (helm) throw new UsageError('--fix and --helm exclude each other: what a chart renders is mended in the chart');
   if (paths.length === 0) {
     throw new UsageError(
-      '--fix needs a PATH: the manifests of an app are written by its code, where they must be mended',
+      '--fix needs a PATH: the manifests of an app are written by its code, where they must be fixed',
     );
   }
   if (writeBaseline !== undefined) {

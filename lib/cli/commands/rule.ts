@@ -21,7 +21,7 @@ export function define(command: Command, { root, exitWith }: CommandContext): vo
     });
   addHelpEnd(command, {
     examples: [
-      ['netloom rule NL201', 'what a rule finds, why it matters, how to mend it'],
+      ['netloom rule NL201', 'what a rule finds, why it matters, how to fix it'],
       ['netloom rule', 'all rules, one a line'],
     ],
     exitCodes: { 0: 'the rule exists' },

@@ -67,7 +67,7 @@ export function clusterNetworkOf(construct: IConstruct): ClusterNetwork | undefi
 export function missingNetworkProblems(construct: IConstruct): Problem[] {
   const cluster = NetworkSynthesis.of(construct).clusterOf(construct);
   if (cluster === undefined) {
-    return [{ message: 'it stands in no cluster', help: 'make it a child of a Cluster, or of a chart of one' }];
+    return [{ message: 'it is not in a cluster', help: 'make it a child of a Cluster, or of a chart of one' }];
   }
   const { spec } = cluster;
   // What could not be read is a finding already.

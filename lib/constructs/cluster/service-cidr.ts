@@ -72,7 +72,7 @@ export class ServiceCidr extends Construct {
 /** Ranges that cannot be read are for the rules. */
 function planProblems(cidrs: readonly string[], cluster: Cluster | undefined): Problem[] {
   if (cluster === undefined) {
-    return [{ message: 'it stands in no cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
+    return [{ message: 'it is not in a cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
   }
   return cidrs.flatMap((text, index) => {
     const { value } = readCidr(`cidrs[${index}]`, text);

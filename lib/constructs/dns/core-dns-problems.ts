@@ -16,7 +16,7 @@ interface CoreDnsSituation {
 export function coreDnsProblems(situation: CoreDnsSituation): Problem[] {
   const { cluster, others, stubDomains, upstreams } = situation;
   if (cluster === undefined) {
-    return [{ message: 'it stands in no cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
+    return [{ message: 'it is not in a cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
   }
   return [
     ...others.flatMap((other) => otherClusterProblems(situation, cluster, other)),

@@ -122,7 +122,7 @@ function daemonSetSpec(address: string, image: string): object {
 
 function problemsOf(text: string, cluster: Cluster | undefined): Problem[] {
   if (cluster === undefined) {
-    return [{ message: 'it stands in no cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
+    return [{ message: 'it is not in a cluster', help: 'put its chart under a Cluster: new Chart(cluster, …)' }];
   }
   const { value: address, problems } = readAddress('address', text);
   if (address === undefined) return [...problems];

@@ -2,12 +2,20 @@ import { at, member, type ModelObject, textMap } from '../../model';
 import { changed, type ChangeRule, isKind } from '../change-rule';
 import { fieldsDiffer } from '../fields';
 
-const FIXED = ['template', 'completionMode', 'selector'];
+const FIXED = [
+  'template',
+  'completionMode',
+  'selector',
+  'podFailurePolicy',
+  'backoffLimitPerIndex',
+  'managedBy',
+  'successPolicy',
+];
 
 /** Tools that delete a hook before they create it again. */
 const HOOKS = ['helm.sh/hook', 'argocd.argoproj.io/hook'];
 
-/** batch/v1: "field is immutable"; of a Job that is suspended parts of the template may change. */
+/** batch/v1, `ValidateJobSpecUpdate`: "field is immutable"; of a Job that is suspended parts of the template may change. */
 export const jobChange: ChangeRule = {
   code: 'NL810',
   slug: 'job-change',
@@ -15,8 +23,9 @@ export const jobChange: ChangeRule = {
   title: 'A Job changes in what is fixed when it is made',
   check({ pairs }, report) {
     for (const pair of pairs) {
-      if (!isKind(pair.after, /^batch\/v1$/, 'Job') || isReplaced(pair.after) || isSuspended(pair.before)) continue;
-      for (const field of FIXED.filter((name) => fieldsDiffer(pair, `spec.${name}`))) {
+      if (!isKind(pair.after, /^batch\/v1$/, 'Job') || isReplaced(pair.after)) continue;
+      const fixed = isSuspended(pair.before) ? FIXED.filter((name) => name !== 'template') : FIXED;
+      for (const field of fixed.filter((name) => fieldsDiffer(pair, `spec.${name}`))) {
         report(
           changed(pair, ['spec', field], {
             message: `${field} changes`,

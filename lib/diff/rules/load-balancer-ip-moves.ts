@@ -19,7 +19,7 @@ export const loadBalancerIpMoves: ChangeRule = {
         const field = (gained.at(0) ?? to.at(0))?.path ?? ['spec', 'loadBalancerIP'];
         report({
           ...changed({ before: pair.before.object, after: pair.after.object }, field, {
-            message: `the load balancer address ${lost.map(({ text }) => text).join(', ')} ${gained.length > 0 ? `becomes ${gained.map(({ text }) => text).join(', ')}` : 'is no longer asked for'}`,
+            message: `the load balancer address ${lost.map(({ text }) => text).join(', ')} ${gained.length > 0 ? `becomes ${gained.map(({ text }) => text).join(', ')}` : 'is no longer requested'}`,
             help: 'clients, DNS and firewalls use the old address: let a second Service have the new one until they have moved',
           }),
           related: [{ on: pair.before.object, field: lost[0].path, message: 'before the change' }],

@@ -44,7 +44,7 @@ export class Lookout {
         problems.push({
           rule: REHEARSAL_ORDER,
           message: `"${shortTitle(step)}" comes before anybody has looked for ${danger}`,
-          help: 'look first, and mend what is found',
+          help: 'look first, and fix what is found',
         });
         this.seen.add(danger);
       }

@@ -179,7 +179,7 @@ function wayBack(
       ...wrong.map(({ message }) => ({
         rule: REHEARSAL_ROLLBACK,
         message: `on the way back from here, after that of ${stage.folder}: ${message}`,
-        help: 'mend the way back, or say that there is none',
+        help: 'fix the way back, or say that there is none',
       })),
     );
   }

@@ -146,7 +146,7 @@ function addressProblems({ value }: ConfigDocument, field: FieldPath): readonly 
   const given = nonEmpty(at(value, ...field));
   const problem = given === undefined ? undefined : addressProblem(given);
   if (problem === undefined) return [];
-  return [{ field, message: `${String(field.at(-1))}: ${problem.reason}`, help: problem.help }];
+  return [{ field, message: `${String(field.at(-1))}: ${problem.message}`, help: problem.help }];
 }
 
 function portProblems({ value }: ConfigDocument, field: FieldPath): readonly Problem[] {

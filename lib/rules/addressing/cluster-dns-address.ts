@@ -32,7 +32,7 @@ export const clusterDnsAddress: NetworkRule = {
       if (address === undefined) {
         const problem = addressProblem(value);
         if (problem === undefined) continue;
-        report({ on: object, field: path, message: `${name}: ${problem.reason}`, help: problem.help });
+        report({ on: object, field: path, message: `${name}: ${problem.message}`, help: problem.help });
         continue;
       }
       if (LINK_LOCAL.some((range) => cidrHas(range, address))) continue;

@@ -1,4 +1,5 @@
 import { type Cidr, formatCidr, hostBits } from '../../address';
+import type { Problem } from '../../finding/problem';
 import { at, type ClusterFacts, flatMap, nonEmpty, type RangeSetting, type StatedRanges } from '../../model';
 import { cidrProblem, maskedText } from '../address-problem';
 import { setTo } from '../field-problem';
@@ -34,7 +35,7 @@ export const clusterRangeInvalid: NetworkRule = {
         report({
           on: object,
           field: path,
-          message: `${setting}: ${problem.reason}`,
+          message: `${setting}: ${problem.message}`,
           help: problem.help,
           ...(masked !== undefined && masked !== text && setTo(path, masked)),
         });
@@ -73,7 +74,7 @@ export const clusterRangeInvalid: NetworkRule = {
 };
 
 /** A range of a cluster is never one address, which is what a text without its prefix length would be. */
-function textProblem(written: string): SizeProblem {
+function textProblem(written: string): Problem | undefined {
   const problem = cidrProblem(written);
   if (problem === undefined) return undefined;
   const masked = maskedText(written);
@@ -81,16 +82,14 @@ function textProblem(written: string): SizeProblem {
     masked === undefined
       ? 'write a CIDR with its prefix length, such as 10.244.0.0/16'
       : `write ${masked}, if that is meant`;
-  return { reason: problem.reason, help: /did you mean .*\/(?:32|128)\b/.test(problem.help) ? help : problem.help };
+  return { message: problem.message, help: /did you mean .*\/(?:32|128)\b/.test(problem.help) ? help : problem.help };
 }
-
-type SizeProblem = { readonly reason: string; readonly help: string } | undefined;
 
 function ofKubeadm(setting: RangeSetting): boolean {
   return setting === 'podSubnet of kubeadm' || setting === 'serviceSubnet of kubeadm';
 }
 
-function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): SizeProblem {
+function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): Problem | undefined {
   if (setting === 'service-cluster-ip-range of the API server') return allocatorProblem(cidr, facts);
   // The API server of the distribution is given it as it is.
   if (setting === 'service-cidr of k3s' || setting === 'service-cidr of RKE2') {
@@ -100,7 +99,7 @@ function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): Si
   const bits = hostBits(cidr);
   if (1n << BigInt(bits) < FEWEST_SERVICE_ADDRESSES) {
     return {
-      reason: `${formatCidr(cidr)} has fewer than ${FEWEST_SERVICE_ADDRESSES} addresses`,
+      message: `${formatCidr(cidr)} has fewer than ${FEWEST_SERVICE_ADDRESSES} addresses`,
       help: 'the cluster DNS gets the tenth: choose a larger range',
     };
   }
@@ -108,12 +107,12 @@ function sizeProblem(setting: RangeSetting, cidr: Cidr, facts: ClusterFacts): Si
 }
 
 /** Until 1.33 the API server bounds it by its old allocator (validateMaxCIDRRange); since 1.34 the allocator of ServiceCIDRs counts, which looks at IPv6 alone. */
-function allocatorProblem(cidr: Cidr, { kubernetesVersion }: ClusterFacts): SizeProblem {
+function allocatorProblem(cidr: Cidr, { kubernetesVersion }: ClusterFacts): Problem | undefined {
   const minor = minorVersion(kubernetesVersion);
   if (minor !== undefined && minor < LARGER_RANGES_SINCE) return tooLarge(cidr);
   if (cidr.family === 'IPv4' || cidr.prefix >= SHORTEST_IPV6_PREFIX) return undefined;
   return {
-    reason: `${formatCidr(cidr)} is larger than a /${SHORTEST_IPV6_PREFIX}`,
+    message: `${formatCidr(cidr)} is larger than a /${SHORTEST_IPV6_PREFIX}`,
     help: 'choose a /108 or smaller, which every version takes',
   };
 }
@@ -123,10 +122,10 @@ const LARGER_RANGES_SINCE = 34;
 
 const SHORTEST_IPV6_PREFIX = 64;
 
-function tooLarge(cidr: Cidr): SizeProblem {
+function tooLarge(cidr: Cidr): Problem | undefined {
   if (hostBits(cidr) <= MOST_SERVICE_BITS) return undefined;
   return {
-    reason: `${formatCidr(cidr)} has more than 2^${MOST_SERVICE_BITS} addresses`,
+    message: `${formatCidr(cidr)} has more than 2^${MOST_SERVICE_BITS} addresses`,
     help: `choose a /${cidr.family === 'IPv4' ? 12 : 108} or smaller`,
   };
 }

@@ -163,7 +163,7 @@ function overrideProblems(spec: unknown, field: FieldPath, facts: ClusterFacts):
   return [
     {
       field,
-      message: `hostnameOverride stands beside ${other}, and the pods have one host name`,
+      message: `hostnameOverride is set together with ${other}, and the pods have one host name`,
       help: `leave ${other} or hostnameOverride out`,
     },
   ];

@@ -32,7 +32,7 @@ export const backendTlsPolicyTarget: NetworkRule = {
             similar !== undefined
               ? `did you mean ${similar.name}?`
               : elsewhere !== undefined
-                ? `it exists in ${elsewhere}: the policy has to stand there as well`
+                ? `it exists in ${elsewhere}: the policy has to be there as well`
                 : 'check the name, unless the Service is made elsewhere',
         });
         continue;

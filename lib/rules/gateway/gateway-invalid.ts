@@ -65,7 +65,7 @@ function addressesProblems(addresses: readonly unknown[]): readonly Problem[] {
       ({ others }) =>
         others.map(({ address, index }) => ({
           field: ['spec', 'addresses', index, 'value'],
-          message: `the address ${String(member(address, 'value'))} stands twice`,
+          message: `the address ${String(member(address, 'value'))} appears twice`,
           help: 'remove one of the two',
         })),
     ),
@@ -97,7 +97,7 @@ function addressProblems(address: unknown, path: FieldPath): readonly Problem[] 
           field: below(path, 'value'),
           // The API server takes it, and what implementations make of it differs.
           ...(value.toLowerCase().startsWith('::ffff:') && { severity: 'warning' as const }),
-          message: `address of type IPAddress: ${problem.reason}`,
+          message: `address of type IPAddress: ${problem.message}`,
           help: problem.help,
         },
       ];

@@ -26,7 +26,7 @@ export const ingressClassTwice: NetworkRule = {
         field: ['metadata', 'annotations', ANNOTATION],
         ...(equal && equalAllowed && { severity: 'warning' }),
         message: equal
-          ? `class ${className} stands in the annotation ${ANNOTATION} and in spec.ingressClassName`
+          ? `class ${className} is set in the annotation ${ANNOTATION} and in spec.ingressClassName`
           : `the annotation ${ANNOTATION} says ${JSON.stringify(annotation)}, spec.ingressClassName says ${JSON.stringify(className)}`,
         help: equal
           ? 'remove the annotation, which is deprecated: clusters before 1.27 refuse an Ingress that has both'

@@ -24,7 +24,7 @@ export const ingressNginxSnippet: NetworkRule = {
         report({
           on: object,
           field: ['metadata', 'annotations', name],
-          message: `${name} is off by default in ingress-nginx: whoever may write it can read the Secrets of all namespaces`,
+          message: `${name} is off by default in ingress-nginx: anyone who can write it can read the Secrets of all namespaces`,
           help: 'use the annotation that is made for the purpose, or a filter of a Gateway API route: nothing else than ingress-nginx, which is retired, knows snippets',
         });
       }

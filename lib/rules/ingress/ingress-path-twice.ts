@@ -27,7 +27,7 @@ export const ingressPathTwice: NetworkRule = {
           report({
             on: object,
             field: below(field, 'path'),
-            message: `path ${path} of ${host === '*' ? 'all hosts' : host} stands twice in the Ingress`,
+            message: `path ${path} of ${host === '*' ? 'all hosts' : host} appears twice in the Ingress`,
             related: [{ on: object, field: below(first.field, 'path'), message: 'first here' }],
             help: 'keep one of the two backends, or give one of them another path',
           });

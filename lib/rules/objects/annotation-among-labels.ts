@@ -10,7 +10,7 @@ export const annotationAmongLabels: NetworkRule = {
   code: 'NL949',
   slug: 'annotation-among-labels',
   severity: 'warning',
-  title: 'An annotation of a network component stands among the labels, where nobody reads it',
+  title: 'An annotation of a network component is among the labels, where nothing reads it',
   ofFieldNames: true,
   layer: 'object',
   check(model, report) {
@@ -25,7 +25,7 @@ export const annotationAmongLabels: NetworkRule = {
           on: object,
           field: below(metadata, 'labels', key),
           part: 'key',
-          message: `${key} is an annotation of ${reader.name}, and stands among the labels, where it has no effect`,
+          message: `${key} is an annotation of ${reader.name}, and is among the labels, where it has no effect`,
           help: `move it to ${[...metadata, 'annotations'].join('.')}`,
         });
       }

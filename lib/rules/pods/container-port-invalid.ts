@@ -85,7 +85,7 @@ function isPort(value: unknown): boolean {
 
 function hostIpProblems(value: unknown, field: FieldPath): readonly Problem[] {
   const problem = isSet(value) && value !== '' ? addressProblem(value) : undefined;
-  return problem === undefined ? [] : [{ field, message: `hostIP: ${problem.reason}`, help: problem.help }];
+  return problem === undefined ? [] : [{ field, message: `hostIP: ${problem.message}`, help: problem.help }];
 }
 
 /** In one container; which of two containers a name stands for is decided by their order. */

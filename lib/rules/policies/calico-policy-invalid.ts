@@ -154,5 +154,5 @@ function netProblems(value: unknown, field: string, path: FieldPath): readonly P
   }
   // That it is another type than a text is said of the structure.
   if (problem === undefined || typeof value !== 'string') return [];
-  return [{ field: path, message: `${field}: ${problem.reason}`, help: problem.help }];
+  return [{ field: path, message: `${field}: ${problem.message}`, help: problem.help }];
 }

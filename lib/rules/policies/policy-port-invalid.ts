@@ -74,12 +74,12 @@ function endPortProblems(port: unknown, endPort: unknown): readonly Problem[] {
   if (endPort === undefined) return [];
   const problem = (message: string, help: string): readonly Problem[] => [{ field: ['endPort'], message, help }];
   if (port === undefined) {
-    return problem('endPort stands without port', 'set port to the first port of the range');
+    return problem('endPort is set without port', 'set port to the first port of the range');
   }
   if (typeof port !== 'number') {
     if (typeof port !== 'string') return [];
     return problem(
-      `endPort stands with the port ${shown(port)}, which is not a number`,
+      `endPort is set with the port ${shown(port)}, which is not a number`,
       'a range needs numbers: set port to the first one, or leave endPort out',
     );
   }

@@ -56,7 +56,7 @@ export const bgpServiceRanges: NetworkRule = {
             on: object,
             field: path,
             severity: 'error',
-            message: `${field}: ${problem.reason}`,
+            message: `${field}: ${problem.message}`,
             help: problem.help,
           });
         }

@@ -22,7 +22,7 @@ export const calicoIpamSettingsInvalid: NetworkRule = {
         report({
           on: object,
           field: ['spec', 'reservedCIDRs', index],
-          message: `reservedCIDRs: ${problem.reason}`,
+          message: `reservedCIDRs: ${problem.message}`,
           help: problem.help,
         });
       }

@@ -23,7 +23,7 @@ export const ciliumNativeRouting: NetworkRule = {
         if (cidr === undefined) {
           const problem = cidrProblem(written);
           if (problem !== undefined) {
-            report({ on: object, field: fieldOf([key]), message: `${key}: ${problem.reason}`, help: problem.help });
+            report({ on: object, field: fieldOf([key]), message: `${key}: ${problem.message}`, help: problem.help });
           }
           continue;
         }

@@ -4,6 +4,7 @@ import {
   at,
   below,
   blockText,
+  type FieldPath,
   isCilium,
   isIpv4Mapped,
   list,
@@ -13,7 +14,7 @@ import {
   readMaskedCidr,
   text,
 } from '../../model';
-import { type AddressProblem, cidrProblem, rangeProblem } from '../address-problem';
+import { cidrProblem, rangeProblem } from '../address-problem';
 import { isSet, setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
@@ -34,18 +35,11 @@ export const ciliumPoolInvalid: NetworkRule = {
     for (const object of model.ofKind('CiliumLoadBalancerIPPool')) {
       if (!isCilium(object, 'CiliumLoadBalancerIPPool')) continue;
       for (const [index, block] of list(at(object.manifest, 'spec', 'blocks')).entries()) {
-        const problem = blockProblem(block);
-        if (problem === undefined) continue;
-        const { severity, reason, help, masked } = problem;
         const field = ['spec', 'blocks', index];
-        report({
-          on: object,
-          field,
-          severity,
-          message: `block of the pool: ${reason}`,
-          help,
-          ...(masked !== undefined && setTo(below(field, 'cidr'), masked)),
-        });
+        const problem = blockProblem(block, field);
+        if (problem !== undefined) {
+          report({ on: object, field, ...problem, message: `block of the pool: ${problem.message}` });
+        }
       }
     }
     for (const object of model.ofKind('CiliumPodIPPool')) {
@@ -55,16 +49,11 @@ export const ciliumPoolInvalid: NetworkRule = {
         const fields = at(object.manifest, ...path);
         const maskSize = positive(member(fields, 'maskSize'));
         for (const [index, value] of list(member(fields, 'cidrs')).entries()) {
-          const problem = podCidrProblem(value, family, maskSize);
+          const field = below(path, 'cidrs', index);
+          const problem = podCidrProblem(value, field, family, maskSize);
           if (problem === undefined) continue;
-          report({
-            on: object,
-            field: below(path, 'cidrs', index),
-            severity: problem.severity,
-            message: `${family.toLowerCase()} range of the pool: ${problem.reason}`,
-            help: problem.help,
-            ...(problem.masked !== undefined && setTo(below(path, 'cidrs', index), problem.masked)),
-          });
+          const range = `${family.toLowerCase()} range of the pool`;
+          report({ on: object, field, ...problem, message: `${range}: ${problem.message}` });
         }
         const small =
           maskSize === undefined || maskSize > addressBits(family) ? undefined : maskProblem(maskSize, family);
@@ -79,10 +68,10 @@ export const ciliumPoolInvalid: NetworkRule = {
         const mask = nonEmpty(member(config.value, `cluster-pool-${cidr.family.toLowerCase()}-mask-size`));
         const maskSize = mask === undefined ? USUAL_MASK[cidr.family] : Number(mask);
         const problem = Number.isInteger(maskSize)
-          ? podCidrProblem(formatCidr(cidr), cidr.family, maskSize)
+          ? podCidrProblem(formatCidr(cidr), path, cidr.family, maskSize)
           : undefined;
         if (problem !== undefined) {
-          report({ on: object, field: path, message: `cluster pool: ${problem.reason}`, help: problem.help });
+          report({ on: object, field: path, message: `cluster pool: ${problem.message}`, help: problem.help });
           continue;
         }
         const small = maskProblem(maskSize, cidr.family);
@@ -110,33 +99,21 @@ function maskProblem(maskSize: number, family: IpFamily): Omit<Problem, 'field'>
 /** Of the cluster pool, when no size is set. */
 const USUAL_MASK = { IPv4: 24, IPv6: 120 } as const;
 
-interface BlockProblem extends AddressProblem {
-  readonly severity: 'error' | 'warning';
-  /** What Cilium reads. */
-  readonly masked?: string;
-}
-
-function error(problem: AddressProblem): BlockProblem {
-  return { severity: 'error', ...problem };
-}
-
-function blockProblem(block: unknown): BlockProblem | undefined {
+/** @param field where the block is */
+function blockProblem(block: unknown, field: FieldPath): Problem | undefined {
   const cidr = nonEmpty(member(block, 'cidr'));
   const start = nonEmpty(member(block, 'start'));
   const stop = nonEmpty(member(block, 'stop'));
   if (cidr !== undefined && (start !== undefined || stop !== undefined)) {
-    return error({ reason: `it has the cidr ${cidr} and a start or stop`, help: 'give a cidr, or start and stop' });
+    return { message: `it has the cidr ${cidr} and a start or stop`, help: 'give a cidr, or start and stop' };
   }
   if (cidr === undefined && start === undefined) {
     // Of a start, the CRD takes any text.
     if (isSet(member(block, 'cidr')) || (isSet(member(block, 'start')) && member(block, 'start') !== ''))
       return undefined;
-    return error({ reason: 'it has no cidr and no start', help: 'give a cidr, or start and stop' });
+    return { message: 'it has no cidr and no start', help: 'give a cidr, or start and stop' };
   }
-  if (cidr === undefined) {
-    const problem = rangeProblem(blockText(block));
-    return problem && error(problem);
-  }
+  if (cidr === undefined) return rangeProblem(blockText(block));
   const problem = cidrProblem(cidr);
   if (problem === undefined) return undefined;
   const masked = readMaskedCidr(cidr);
@@ -146,36 +123,38 @@ function blockProblem(block: unknown): BlockProblem | undefined {
   }
   return {
     severity: 'warning',
-    reason: `${problem.reason}, and Cilium gives out all of ${formatCidr(masked)}`,
+    message: `${problem.message}, and Cilium gives out all of ${formatCidr(masked)}`,
     help: `write ${formatCidr(masked)}, or the range that is meant as start and stop`,
-    masked: formatCidr(masked),
+    ...setTo(below(field, 'cidr'), formatCidr(masked)),
   };
 }
 
+/** @param field where the range is */
 function podCidrProblem(
   value: unknown,
+  field: FieldPath,
   family: 'IPv4' | 'IPv6',
   maskSize: number | undefined,
-): BlockProblem | undefined {
+): Problem | undefined {
   const cidr = readMaskedCidr(text(value));
   if (cidr === undefined) return undefined;
   const masked = formatCidr(cidr);
   if (cidr.family !== family) {
-    return error({ reason: `${masked} is ${cidr.family}`, help: `list it under ${cidr.family.toLowerCase()}` });
+    return { message: `${masked} is ${cidr.family}`, help: `list it under ${cidr.family.toLowerCase()}` };
   }
   if (maskSize !== undefined && maskSize < cidr.prefix) {
-    return error({
-      reason: `${masked} is smaller than the /${maskSize} that each node gets`,
+    return {
+      message: `${masked} is smaller than the /${maskSize} that each node gets`,
       help: `use a maskSize from ${cidr.prefix}, or a larger range`,
-    });
+    };
   }
   const problem = cidrProblem(value);
   return (
     problem && {
       severity: 'warning',
-      reason: `${problem.reason}, and Cilium gives out all of ${masked}`,
+      message: `${problem.message}, and Cilium gives out all of ${masked}`,
       help: `write ${masked}`,
-      masked,
+      ...setTo(field, masked),
     }
   );
 }

@@ -42,10 +42,10 @@ export const flannelNetworkInvalid: NetworkRule = {
           on: object,
           field: fieldOf([key]),
           ...(masked === undefined
-            ? { message: `${key}: ${problem.reason}`, help: MISSING.help }
+            ? { message: `${key}: ${problem.message}`, help: MISSING.help }
             : {
                 severity: 'warning',
-                message: `${key}: ${problem.reason}, and Flannel reads ${masked}`,
+                message: `${key}: ${problem.message}, and Flannel reads ${masked}`,
                 help: `write ${masked}, if that is meant`,
               }),
         });
@@ -107,7 +107,7 @@ function isBroken({ ref, manifest }: ModelObject): boolean {
   }
 }
 
-const MISSING = { reason: 'there is none', help: 'give the cluster CIDR, such as 10.244.0.0/16' };
+const MISSING = { message: 'there is none', help: 'give the cluster CIDR, such as 10.244.0.0/16' };
 
 const LARGEST_VNI = 2 ** 24 - 1;
 

@@ -27,7 +27,7 @@ export const installationPoolsInvalid: NetworkRule = {
             report({
               on: object,
               field: below(path, index, key),
-              message: `${key} ${value} stands at two pools`,
+              message: `${key} ${value} is given for two pools`,
               related: [{ on: object, field: below(path, first.index, key), message: 'first used here' }],
               help: key === 'name' ? 'give each pool a name of its own' : 'list the range once',
             });

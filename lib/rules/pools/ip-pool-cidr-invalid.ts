@@ -25,7 +25,7 @@ export const ipPoolCidrInvalid: NetworkRule = {
         report({
           on: object,
           field,
-          message: `cidr of the pool: ${problem.reason}`,
+          message: `cidr of the pool: ${problem.message}`,
           help: problem.help,
           ...(masked !== undefined && setTo(field, masked)),
         });

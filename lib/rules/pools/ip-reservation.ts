@@ -42,7 +42,7 @@ export const ipReservation: NetworkRule = {
           const address = readIpAddress(text(value));
           const problem = cidrProblem(value);
           if (address === undefined && problem !== undefined) {
-            report({ on: object, field: path, message: `reservedCIDRs: ${problem.reason}`, help: problem.help });
+            report({ on: object, field: path, message: `reservedCIDRs: ${problem.message}`, help: problem.help });
           }
           return [];
         }),

@@ -50,7 +50,7 @@ function annotationProblems(service: Service): readonly Violation[] {
     const parts = value.split(',').map((part) => part.trim());
     const unreadable = flatMap(parts, (part) => addressProblem(part) ?? []);
     if (unreadable.length > 0) {
-      return unreadable.map(({ reason, help }) => report(`${name}: ${reason}`, help));
+      return unreadable.map(({ message, help }) => report(`${name}: ${message}`, help));
     }
     const addresses = flatMap(parts, (part) => readIpAddress(part) ?? []);
     const byFamily = (family: IpFamily): readonly string[] =>
@@ -60,7 +60,7 @@ function annotationProblems(service: Service): readonly Violation[] {
         ? []
         : [
             report(
-              `${name} stands beside spec.loadBalancerIP, and only one of them may`,
+              `${name} is set together with spec.loadBalancerIP, and only one of them may be set`,
               'remove spec.loadBalancerIP, which is deprecated',
             ),
           ],

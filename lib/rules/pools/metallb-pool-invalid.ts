@@ -11,7 +11,7 @@ import {
   text,
   withoutPrefixZeros,
 } from '../../model';
-import { type AddressProblem, addressProblem, cidrProblem, rangeProblem } from '../address-problem';
+import { addressProblem, cidrProblem, rangeProblem } from '../address-problem';
 import { collisions } from '../collisions';
 import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -46,13 +46,13 @@ export const metallbPoolInvalid: NetworkRule = {
         const problem = entryProblem(value);
         if (problem === undefined) continue;
         if (masked === undefined) {
-          report({ on: object, field, message: `addresses of the pool: ${problem.reason}`, help: problem.help });
+          report({ on: object, field, message: `addresses of the pool: ${problem.message}`, help: problem.help });
         } else {
           report({
             on: object,
             field,
             severity: 'warning',
-            message: `addresses of the pool: ${problem.reason}, and MetalLB gives out all of ${formatCidr(masked)}`,
+            message: `addresses of the pool: ${problem.message}, and MetalLB gives out all of ${formatCidr(masked)}`,
             help: `write ${formatCidr(masked)}, or the range that is meant as first-last`,
             ...setTo(field, formatCidr(masked)),
           });
@@ -62,14 +62,14 @@ export const metallbPoolInvalid: NetworkRule = {
   },
 };
 
-function entryProblem(value: unknown): AddressProblem | undefined {
+function entryProblem(value: unknown): Problem | undefined {
   const entry = text(value);
   if (entry === undefined) return undefined;
   if (entry.includes('-')) return rangeProblem(withoutSpaceAroundDash(entry));
   // An address alone is none of the two forms.
   return addressProblem(entry) === undefined
     ? {
-        reason: `${entry} is an address without prefix length`,
+        message: `${entry} is an address without prefix length`,
         help: `write ${entry}/${entry.includes(':') ? 128 : 32}`,
       }
     : cidrProblem(entry);

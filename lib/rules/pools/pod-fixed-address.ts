@@ -37,7 +37,7 @@ export const podFixedAddress: NetworkRule = {
         report({
           on: object,
           field: path,
-          message: `${ANNOTATION} stands beside ${WITHOUT_IPAM}, and Calico takes one of them`,
+          message: `${ANNOTATION} is set together with ${WITHOUT_IPAM}, and Calico takes one of them`,
           help: `leave ${WITHOUT_IPAM} out, unless the addresses are in no pool`,
         });
       }
@@ -51,8 +51,8 @@ export const podFixedAddress: NetworkRule = {
         });
         continue;
       }
-      for (const { reason, help } of flatMap(texts, (text) => addressProblem(text) ?? [])) {
-        report({ on: object, field: path, message: `${ANNOTATION}: ${reason}`, help });
+      for (const { message, help } of flatMap(texts, (text) => addressProblem(text) ?? [])) {
+        report({ on: object, field: path, message: `${ANNOTATION}: ${message}`, help });
       }
       const addresses = flatMap(texts, (text) => readIpAddress(text) ?? []);
       for (const family of ['IPv4', 'IPv6'] as const) {
@@ -94,7 +94,7 @@ export const podFixedAddress: NetworkRule = {
           on: workload.object,
           field: path,
           message: `${formatAddress(address)} is also asked for by ${objectText(first.workload.object.ref)}`,
-          related: [{ on: first.workload.object, field: first.path, message: 'first asked for here' }],
+          related: [{ on: first.workload.object, field: first.path, message: 'first requested here' }],
           help: 'the second pod does not start: give it another address',
         });
       }

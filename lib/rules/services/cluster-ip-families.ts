@@ -76,7 +76,7 @@ function addressListProblems(clusterIps: readonly unknown[], families: readonly 
     return [
       {
         field: [...CLUSTER_IPS, misplaced],
-        message: 'None stands beside an address in clusterIPs',
+        message: 'None is given together with an address in clusterIPs',
         help: 'None must be the only value: a headless Service has no address of any family',
       },
     ];

@@ -55,7 +55,7 @@ export const externalIpTaken: NetworkRule = {
             on: service.object,
             field: path,
             message: `external IP ${text}, port ${use.port}, is the load balancer address of ${objectText(use.service.object.ref)}`,
-            related: [{ on: use.service.object, field: use.address.path, message: 'asked for here' }],
+            related: [{ on: use.service.object, field: use.address.path, message: 'requested here' }],
             help: 'the nodes send all of it to the Service with the external IP: use another address or another port',
           });
         }

@@ -26,7 +26,7 @@ function serviceProblems({ object, type }: Service): readonly Problem[] {
     {
       field: ['spec', 'loadBalancerIP'],
       ...(NAME.test(value) && { severity: 'warning' as const }),
-      message: `loadBalancerIP: ${problem.reason}`,
+      message: `loadBalancerIP: ${problem.message}`,
       help: problem.help,
     },
   ];

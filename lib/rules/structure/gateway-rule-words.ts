@@ -49,7 +49,7 @@ function filterTwice(type: string): RuleWords {
   return (value, path) =>
     repeated(value, (filter) => (member(filter, 'type') === type ? type : undefined)).map(({ index }) => ({
       field: below(path, index),
-      message: `the filter ${type} stands twice in the rule`,
+      message: `the filter ${type} appears twice in the rule`,
       help: 'make one filter of the two',
     }));
 }

@@ -35,7 +35,7 @@ function addressTwice(type: string): RuleWords {
       member(address, 'type') === type ? nonEmpty(member(address, 'value')) : undefined,
     ).map(({ item, index }) => ({
       field: below(path, index, 'value'),
-      message: `the address ${String(member(item, 'value'))} stands twice`,
+      message: `the address ${String(member(item, 'value'))} appears twice`,
       help: 'remove one of the two',
     }));
 }
@@ -174,7 +174,7 @@ export const LISTENER_RULES: WordsByStart = new Map<string, RuleWords>([
       repeated(value, (entry) => (isSet(member(entry, 'port')) ? String(member(entry, 'port')) : undefined)).map(
         ({ item, index }) => ({
           field: below(path, index, 'port'),
-          message: `port ${String(member(item, 'port'))} stands twice in ${String(path.at(-1))}`,
+          message: `port ${String(member(item, 'port'))} appears twice in ${String(path.at(-1))}`,
           help: 'keep one of the two',
         }),
       ),

@@ -300,7 +300,7 @@ describe('what cannot work', () => {
   test('no cluster', () => {
     const app = Testing.app();
     new KubeadmConfig(new Construct(app, 'x'), 'kubeadm');
-    expect(synthOutput(new Chart(app, 'c'))).toContain('NL150 invalid-bootstrap-config: it stands in no cluster');
+    expect(synthOutput(new Chart(app, 'c'))).toContain('NL150 invalid-bootstrap-config: it is not in a cluster');
   });
 
   test('two configurations of one cluster', () => {

@@ -82,7 +82,7 @@ describe('problems', () => {
       ['NL605 ipipMode is Always, and IP-in-IP carries IPv4 only, not fd00::/64'],
     ],
     [{ nodeSelector: 'x'.repeat(1025) }, ['NL660 nodeSelector has 1025 characters, and at most 1024 are allowed']],
-    [{ nodeSelector: 'zone = a' }, ['NL660 nodeSelector has = a at character 6, where an operator should stand']],
+    [{ nodeSelector: 'zone = a' }, ['NL660 nodeSelector has = a at character 6, expected an operator']],
     [
       { nodeSelector: 'global()' },
       ['NL660 nodeSelector uses global(), which only the namespaceSelector of a rule of a policy may'],

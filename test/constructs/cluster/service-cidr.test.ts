@@ -77,7 +77,7 @@ describe('problems', () => {
 
   test('no cluster', () => {
     expect(synthOutput(new ServiceCidr(shopChart(), 'extra'))).toContain(
-      'NL151 unplanned-service-cidr: it stands in no cluster',
+      'NL151 unplanned-service-cidr: it is not in a cluster',
     );
   });
 

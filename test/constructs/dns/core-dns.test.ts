@@ -163,8 +163,6 @@ describe('problems', () => {
   });
 
   test('no cluster', () => {
-    expect(synthOutput(new CoreDns(shopChart(), 'dns'))).toContain(
-      'NL152 invalid-cluster-dns: it stands in no cluster',
-    );
+    expect(synthOutput(new CoreDns(shopChart(), 'dns'))).toContain('NL152 invalid-cluster-dns: it is not in a cluster');
   });
 });

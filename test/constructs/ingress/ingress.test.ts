@@ -169,7 +169,7 @@ describe('problems', () => {
         annotations: { 'kubernetes.io/ingress.class': 'nginx' },
         defaultBackend: API,
       },
-      ['NL409 annotations: class nginx stands in the annotation kubernetes.io/ingress.class and in ingressClass'],
+      ['NL409 annotations: class nginx is set in the annotation kubernetes.io/ingress.class and in ingressClass'],
     ],
     ['no paths', { rules: [{ host: 'a.example', paths: [] }] }, ['NL404 rules[0].paths: the rule has no paths']],
     ['address', host('192.0.2.1'), ['NL405 rules[0].host "192.0.2.1" is not a host name']],
@@ -218,7 +218,7 @@ describe('problems', () => {
           { host: 'a.example', paths: [{ path: '/a', backend: API }] },
         ],
       },
-      ['NL417 rules[1].paths[0].path /a of a.example stands twice in the Ingress'],
+      ['NL417 rules[1].paths[0].path /a of a.example appears twice in the Ingress'],
     ],
     [
       'path with two types',

@@ -70,12 +70,12 @@ testRule(podDnsSettingsInvalid, [
       ['b', `hostnameOverride "${LONG}.b" is not a host name`, HOST_NAME],
       [
         'c',
-        'hostnameOverride stands beside hostNetwork, and the pods have one host name',
+        'hostnameOverride is set together with hostNetwork, and the pods have one host name',
         'leave hostNetwork or hostnameOverride out',
       ],
       [
         'd',
-        'hostnameOverride stands beside setHostnameAsFQDN, and the pods have one host name',
+        'hostnameOverride is set together with setHostnameAsFQDN, and the pods have one host name',
         'leave setHostnameAsFQDN or hostnameOverride out',
       ],
     ].map(

@@ -14,7 +14,7 @@ testRule(backendTlsPolicyTarget, [
       error NL481 backend-tls-policy-target
       on BackendTLSPolicy shop/a at spec.targetRefs.1.name
       there is no Service billing in namespace shop
-      help: it exists in pay: the policy has to stand there as well
+      help: it exists in pay: the policy has to be there as well
       `,
       `
       error NL481 backend-tls-policy-target

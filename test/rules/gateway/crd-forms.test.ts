@@ -153,7 +153,7 @@ const LIMITS: readonly (readonly [string, string, unknown, unknown, string])[] =
     cors({ allowCredentials: 'false' }),
     'allowCredentials is "false", and must be true or false',
   ],
-  ['HTTPRoute', 'rules.0.filters', [cors({})], [cors({}), cors({})], 'the filter CORS stands twice in the rule'],
+  ['HTTPRoute', 'rules.0.filters', [cors({})], [cors({}), cors({})], 'the filter CORS appears twice in the rule'],
   [
     'HTTPRoute',
     'rules.0.filters.0',

@@ -58,7 +58,7 @@ testRule(gatewayInvalid, [
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.addresses.1.value
-      the address 192.0.2.1 stands twice
+      the address 192.0.2.1 appears twice
       help: remove one of the two
       `,
     ],
@@ -178,7 +178,7 @@ testRule(gatewayInvalid, [
     ],
   },
   {
-    name: 'names, and port, protocol and hostname, that stand twice',
+    name: 'names, and port, protocol and hostname, that appear twice',
     input: `
       - Gateway infra/public: { gatewayClassName: c, listeners: [{ name: a, port: 80, protocol: HTTP }, { name: a, port: 81, protocol: HTTP }, { name: b, port: 80, protocol: HTTP }, { name: c, port: 82, protocol: HTTP, hostname: c.example.com }, { name: d, port: 82, protocol: HTTP, hostname: c.example.com }] }
     `,

@@ -174,7 +174,7 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.3
-      the filter RequestHeaderModifier stands twice in the rule
+      the filter RequestHeaderModifier appears twice in the rule
       help: make one filter of the two
       `,
     ],

@@ -20,7 +20,7 @@ testRule(ingressClassTwice, [
       `
       error NL409 ingress-class-twice
       on Ingress shop/b at metadata.annotations.kubernetes.io/ingress.class
-      class public stands in the annotation kubernetes.io/ingress.class and in spec.ingressClassName
+      class public is set in the annotation kubernetes.io/ingress.class and in spec.ingressClassName
       help: remove the annotation, which is deprecated: clusters before 1.27 refuse an Ingress that has both
       `,
     ],
@@ -44,7 +44,7 @@ testRule(ingressClassTwice, [
       `
       warning NL409 ingress-class-twice
       on Ingress shop/b at metadata.annotations.kubernetes.io/ingress.class
-      class public stands in the annotation kubernetes.io/ingress.class and in spec.ingressClassName
+      class public is set in the annotation kubernetes.io/ingress.class and in spec.ingressClassName
       help: remove the annotation, which is deprecated: clusters before 1.27 refuse an Ingress that has both
       `,
     ],
@@ -60,7 +60,7 @@ testRule(ingressClassTwice, [
       `
       error NL409 ingress-class-twice
       on Ingress shop/b at metadata.annotations.kubernetes.io/ingress.class
-      class public stands in the annotation kubernetes.io/ingress.class and in spec.ingressClassName
+      class public is set in the annotation kubernetes.io/ingress.class and in spec.ingressClassName
       help: remove the annotation, which is deprecated: clusters before 1.27 refuse an Ingress that has both
       `,
     ],

@@ -12,13 +12,13 @@ testRule(ingressNginxSnippet, [
       `
       warning NL414 ingress-nginx-snippet
       on Ingress shop/a at metadata.annotations.nginx.ingress.kubernetes.io/configuration-snippet
-      nginx.ingress.kubernetes.io/configuration-snippet is off by default in ingress-nginx: whoever may write it can read the Secrets of all namespaces
+      nginx.ingress.kubernetes.io/configuration-snippet is off by default in ingress-nginx: anyone who can write it can read the Secrets of all namespaces
       help: use the annotation that is made for the purpose, or a filter of a Gateway API route: nothing else than ingress-nginx, which is retired, knows snippets
       `,
       `
       warning NL414 ingress-nginx-snippet
       on Ingress shop/a at metadata.annotations.nginx.ingress.kubernetes.io/server-snippet
-      nginx.ingress.kubernetes.io/server-snippet is off by default in ingress-nginx: whoever may write it can read the Secrets of all namespaces
+      nginx.ingress.kubernetes.io/server-snippet is off by default in ingress-nginx: anyone who can write it can read the Secrets of all namespaces
       help: use the annotation that is made for the purpose, or a filter of a Gateway API route: nothing else than ingress-nginx, which is retired, knows snippets
       `,
     ],

@@ -12,21 +12,21 @@ testRule(ingressPathTwice, [
       `
       warning NL417 ingress-path-twice
       on Ingress shop/a at spec.rules.0.http.paths.1.path
-      path / of all hosts stands twice in the Ingress
+      path / of all hosts appears twice in the Ingress
       help: keep one of the two backends, or give one of them another path
       see Ingress shop/a at spec.rules.0.http.paths.0.path: first here
       `,
       `
       warning NL417 ingress-path-twice
       on Ingress shop/a at spec.rules.1.http.paths.0.path
-      path / of all hosts stands twice in the Ingress
+      path / of all hosts appears twice in the Ingress
       help: keep one of the two backends, or give one of them another path
       see Ingress shop/a at spec.rules.0.http.paths.0.path: first here
       `,
       `
       warning NL417 ingress-path-twice
       on Ingress shop/b at spec.rules.1.http.paths.0.path
-      path / of b.example.com stands twice in the Ingress
+      path / of b.example.com appears twice in the Ingress
       help: keep one of the two backends, or give one of them another path
       see Ingress shop/b at spec.rules.0.http.paths.0.path: first here
       `,

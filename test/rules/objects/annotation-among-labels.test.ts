@@ -8,7 +8,7 @@ const labelled = (kind: string, labels: string, annotations = '{}'): string => `
 const finding = (object: string, key: string, reader: string, path = 'metadata'): string => `
       warning NL949 annotation-among-labels
       on ${object} at ${path}.labels.${key}
-      ${key} is an annotation of ${reader}, and stands among the labels, where it has no effect
+      ${key} is an annotation of ${reader}, and is among the labels, where it has no effect
       help: move it to ${path}.annotations
       `;
 

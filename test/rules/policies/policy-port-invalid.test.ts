@@ -34,12 +34,12 @@ testRule(
       ['{ port: "80" }', found('port', 'the port "80" is not a port name', 'write the number without quotes: 80')],
       ['{ port: HTTP }', found('port', 'the port "HTTP" is not a port name', NAME)],
       ['{ port: 80-90 }', found('port', 'the port "80-90" is not a port name', NAME)],
-      ['{ endPort: 90 }', found('endPort', 'endPort stands without port', 'set port to the first port of the range')],
+      ['{ endPort: 90 }', found('endPort', 'endPort is set without port', 'set port to the first port of the range')],
       [
         '{ port: http, endPort: 90 }',
         found(
           'endPort',
-          'endPort stands with the port "http", which is not a number',
+          'endPort is set with the port "http", which is not a number',
           'a range needs numbers: set port to the first one, or leave endPort out',
         ),
       ],

@@ -29,7 +29,7 @@ testRule(calicoSelectorInvalid, [
       `
       error NL660 calico-selector-invalid
       on IPPool a at spec.nodeSelector
-      nodeSelector has a at character 9, where a value in quotes should stand
+      nodeSelector has a at character 9, expected a value in quotes
       help: put the value in quotes, as in app == 'web'
       `,
       `
@@ -69,7 +69,7 @@ testRule(calicoSelectorInvalid, [
       error NL660 calico-selector-invalid
       on GlobalNetworkPolicy c at spec.ingress.0.source.namespaceSelector
       namespaceSelector uses global() beside other conditions
-      help: let global() stand alone, or leave it out
+      help: use global() alone, or leave it out
       `,
       `
       error NL660 calico-selector-invalid
@@ -80,13 +80,13 @@ testRule(calicoSelectorInvalid, [
       `
       error NL660 calico-selector-invalid
       on GlobalNetworkPolicy c at spec.ingress.0.source.serviceAccounts.selector
-      selector has , at character 2, where an operator should stand
+      selector has , at character 2, expected an operator
       help: compare a label with ==, !=, in, not in, contains, starts with or ends with; has(label) asks whether it is there
       `,
       `
       error NL660 calico-selector-invalid
       on KubeControllersConfiguration default at spec.controllers.node.hostEndpoint.templates.0.nodeSelector
-      nodeSelector has (a) at character 5, where an operator should stand
+      nodeSelector has (a) at character 5, expected an operator
       help: compare a label with ==, !=, in, not in, contains, starts with or ends with; has(label) asks whether it is there
       `,
     ],

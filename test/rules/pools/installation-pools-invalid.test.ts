@@ -38,14 +38,14 @@ testRule(installationPoolsInvalid, [
       `
       error NL609 installation-pools-invalid
       on Installation default at spec.calicoNetwork.ipPools.2.cidr
-      cidr 10.48.0.0/16 stands at two pools
+      cidr 10.48.0.0/16 is given for two pools
       help: list the range once
       see Installation default at spec.calicoNetwork.ipPools.0.cidr: first used here
       `,
       `
       error NL609 installation-pools-invalid
       on Installation default at spec.calicoNetwork.ipPools.1.name
-      name a stands at two pools
+      name a is given for two pools
       help: give each pool a name of its own
       see Installation default at spec.calicoNetwork.ipPools.0.name: first used here
       `,

@@ -16,7 +16,7 @@ testRule(loadBalancerRequestRefused, [
       `
       error NL635 load-balancer-request-refused
       on Service shop/a at metadata.annotations.metallb.io/loadBalancerIPs
-      metallb.io/loadBalancerIPs stands beside spec.loadBalancerIP, and only one of them may
+      metallb.io/loadBalancerIPs is set together with spec.loadBalancerIP, and only one of them may be set
       help: remove spec.loadBalancerIP, which is deprecated
       `,
       `

@@ -35,7 +35,7 @@ testRule(podFixedAddress, [
       on Pod default/b at metadata.annotations.cni.projectcalico.org/ipAddrs
       fd00::5 is also asked for by Pod default/a
       help: the second pod does not start: give it another address
-      see Pod default/a at metadata.annotations.cni.projectcalico.org/ipAddrs: first asked for here
+      see Pod default/a at metadata.annotations.cni.projectcalico.org/ipAddrs: first requested here
       `,
     ],
   },
@@ -95,7 +95,7 @@ testRule(podFixedAddress, [
       `
       error NL610 pod-fixed-address
       on Pod shop/p at metadata.annotations.cni.projectcalico.org/ipAddrs
-      cni.projectcalico.org/ipAddrs stands beside cni.projectcalico.org/ipAddrsNoIpam, and Calico takes one of them
+      cni.projectcalico.org/ipAddrs is set together with cni.projectcalico.org/ipAddrsNoIpam, and Calico takes one of them
       help: leave cni.projectcalico.org/ipAddrsNoIpam out, unless the addresses are in no pool
       `,
     ],

@@ -46,7 +46,7 @@ testRule(clusterIpFamilies, [
       `
       error NL239 cluster-ip-families
       on Service shop/c at spec.clusterIPs.0
-      None stands beside an address in clusterIPs
+      None is given together with an address in clusterIPs
       help: None must be the only value: a headless Service has no address of any family
       `,
     ],

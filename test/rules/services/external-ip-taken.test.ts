@@ -14,7 +14,7 @@ testRule(externalIpTaken, [
       on Service shop/b at spec.externalIPs.0
       external IP fd00::5, port 80/TCP, is the load balancer address of Service shop/a
       help: the nodes send all of it to the Service with the external IP: use another address or another port
-      see Service shop/a at spec.loadBalancerIP: asked for here
+      see Service shop/a at spec.loadBalancerIP: requested here
       `,
     ],
   },

@@ -11,7 +11,7 @@ import {
 } from '../../value-form';
 import type { FormsByKind } from './forms-by-kind';
 
-/** MetalLB compares selectors, and the values of each expression, and refuses what stands twice (validateLabelSelectorDuplicate). */
+/** MetalLB compares selectors, and the values of each expression, and refuses what appears twice (validateLabelSelectorDuplicate). */
 const SELECTORS = all(
   listOf(
     all(LABEL_SELECTOR, (value, path) =>
@@ -97,7 +97,7 @@ const onePassword: ValueForm = (value, path) =>
         {
           field: below(path, 'password'),
           message: 'the peer has a password and a passwordSecret',
-          help: 'leave the password out: whoever may read the object reads it',
+          help: 'leave the password out: anyone who can read the object can read it',
         },
       ]
     : [];
