@@ -38,7 +38,7 @@ export function withRenderedCharts(collected: CollectedFiles, { helm, values = [
       findings.push(
         finding(UNREADABLE_FILE, {
           message: `helm template ${chart.folder}: ${result}`,
-          help: 'mend the chart or its values; where charts that it depends on are missing, run helm dependency build first',
+          help: 'fix the chart or its values; where charts that it depends on are missing, run helm dependency build first',
           origin: { file: chart.file, line: null, column: null, construct: null },
         }),
       );

@@ -192,7 +192,7 @@ function checkFixOptions(
   if (dryRun && !fix) throw new UsageError('--dry-run belongs to --fix: without it nothing is written anyway');
   if (helm && paths.length === 0) throw new UsageError('--helm needs a PATH: an app has no charts');
   if (!fix) return;
-  if (helm) throw new UsageError('--fix and --helm exclude each other: what a chart renders is mended in the chart');
+  if (helm) throw new UsageError('--fix and --helm exclude each other: what a chart renders is fixed in the chart');
   if (paths.length === 0) {
     throw new UsageError(
       '--fix needs a PATH: the manifests of an app are written by its code, where they must be fixed',
