@@ -48,13 +48,11 @@ export function documentPlaces(): LocateIn {
   };
 }
 
-const BLOCK_HEADER = /\|[-+0-9]*[ \t]*(?:#[^\n]*)?\r?\n/y;
-
 /** Where a line of a literal block begins, behind its indentation; of a text in another style, the text itself. */
 function lineOfBlock(text: string, place: number, { textLine }: TextLine): number {
-  BLOCK_HEADER.lastIndex = place;
-  if (!BLOCK_HEADER.test(text)) return place;
-  let start = BLOCK_HEADER.lastIndex;
+  const header = text.indexOf('\n', place);
+  if (text[place] !== '|' || header < 0) return place;
+  let start = header + 1;
   for (let line = 0; line < textLine; line++) {
     const end = text.indexOf('\n', start);
     if (end < 0) return place;

@@ -36,7 +36,8 @@ interface Difference {
 interface Compared {
   readonly objects: number;
   readonly agreed: number;
-  readonly explained: number;
+  /** Why those differ that differ rightly, once for each. */
+  readonly reasons: readonly string[];
   readonly differences: readonly Difference[];
 }
 
@@ -107,7 +108,7 @@ describe.each(RELEASES)('verdicts of the %s Kubernetes', (release) => {
     return {
       objects: judged.length,
       agreed: judged.length - differing.length,
-      explained: differing.length - unexplained.length,
+      reasons: differing.flatMap((one) => reasonOf(one) ?? []),
       differs: differing.map(({ name }) => name),
       differences: unexplained.map(({ name, refusal, errors }) => ({
         who: refusal === undefined ? 'netloom' : 'server',
@@ -138,10 +139,16 @@ function mutationName(mutations: Mutant['mutations']): string {
 }
 
 function agreement(parts: readonly Compared[]): string {
-  const sum = (key: 'objects' | 'agreed' | 'explained'): number => parts.reduce((total, part) => total + part[key], 0);
-  const [objects, agreed, explained] = [sum('objects'), sum('agreed'), sum('explained')];
-  const unexplained = objects - agreed - explained;
-  return `${agreed} of ${objects} (${((100 * agreed) / objects).toFixed(1)}%), ${explained} differ for a reason, ${unexplained} are known`;
+  const sum = (key: 'objects' | 'agreed'): number => parts.reduce((total, part) => total + part[key], 0);
+  const [objects, agreed] = [sum('objects'), sum('agreed')];
+  const reasons = parts.flatMap((part) => part.reasons);
+  const counts = [...new Set(reasons)].map((because) => ({
+    because,
+    times: reasons.filter((other) => other === because).length,
+  }));
+  const [most] = counts.sort((a, b) => b.times - a.times);
+  const mostly = reasons.length < objects / 20 ? '' : ` (${most.times}: ${most.because})`;
+  return `${agreed} of ${objects} (${((100 * agreed) / objects).toFixed(1)}%), ${reasons.length} differ for a reason${mostly}, ${objects - agreed - reasons.length} are known`;
 }
 
 function count(differences: KnownDifferences): number {

@@ -82,7 +82,11 @@ function textProblem(written: string): Problem | undefined {
     masked === undefined
       ? 'write a CIDR with its prefix length, such as 10.244.0.0/16'
       : `write ${masked}, if that is meant`;
-  return { message: problem.message, help: /did you mean .*\/(?:32|128)\b/.test(problem.help) ? help : problem.help };
+  return { message: problem.message, help: isOfOneAddress(problem.help) ? help : problem.help };
+}
+
+function isOfOneAddress(help: string): boolean {
+  return help.startsWith('did you mean') && (help.includes('/32') || help.includes('/128'));
 }
 
 function ofKubeadm(setting: RangeSetting): boolean {
