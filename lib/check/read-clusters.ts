@@ -69,5 +69,5 @@ export function clusterNamed(name: string | undefined, clusters: readonly ReadCl
 /** A cluster of `netloom.yaml` that has no files here: before it was made, or after it is gone. */
 function emptyCluster(config: Config, name: string | undefined): ReadCluster | undefined {
   if (name === undefined || !config.clusters.some((cluster) => cluster.name === name)) return undefined;
-  return { name, facts: factsOfCluster(config, name), objects: [], isPartial: false };
+  return { name, folders: [], facts: factsOfCluster(config, name), objects: [], isPartial: false };
 }

@@ -1,3 +1,5 @@
+import type { ClusterTexts } from '../config/cluster-options';
+
 /** A file that `netloom init` writes where there is none. */
 export interface NewFile {
   readonly path: string;
@@ -6,12 +8,19 @@ export interface NewFile {
 
 export type Ci = 'github' | 'gitlab';
 
+export interface ShownCluster {
+  readonly name: string | null;
+  readonly folders: readonly string[];
+  /** What its objects say themselves. */
+  readonly facts: ClusterTexts;
+}
+
 /** What a repository shows. */
 export interface RepositoryFacts {
   /** Whether it is a cdk8s app. */
   readonly isApp: boolean;
-  /** The clusters that its folders show, by name; none where there is but one. */
-  readonly clusters: readonly string[];
+  /** The clusters that its folders show; the only one has no name. */
+  readonly clusters: readonly ShownCluster[];
   /** Folders of Helm charts. */
   readonly charts: readonly string[];
   /** How many files are no manifests. */
@@ -20,35 +29,63 @@ export interface RepositoryFacts {
 
 const SCHEMA = '# yaml-language-server: $schema=node_modules/netloom/schema/netloom.schema.json';
 
-/** Says what is known, and where to say what is not: a wrong range would be worse than none. */
+/** What nobody has said is an example in a comment: a wrong range would be worse than none. */
+const EXAMPLES = {
+  serviceCidrs: '[10.96.0.0/12]',
+  podCidrs: '[10.244.0.0/16]',
+  loadBalancerCidrs: '[192.0.2.0/26]',
+  kubernetesVersion: "'1.33'",
+} as const;
+
+type Fact = keyof typeof EXAMPLES;
+
+/** Says what is known, and where to say what is not. It changes nothing about what is found. */
 export function configFile({ clusters, charts }: RepositoryFacts): NewFile {
-  const shown =
-    clusters.length === 0
-      ? ['# The repository is checked as one cluster.']
-      : [
-          '# The folders show these clusters, each checked by itself (netloom config):',
-          ...clusters.map((name) => `#   ${JSON.stringify(name)}`),
-          '# "clusters:" says it otherwise, with the paths and the facts of each.',
-        ];
+  const named = clusters.filter(({ name }) => name !== null);
   const rendered = charts.map(
-    (folder) => `# ${JSON.stringify(folder)} is a chart: helm template renders what can be checked.`,
+    (folder) => `# ${JSON.stringify(folder)} is a chart: netloom check . --helm renders it, and so does helm template.`,
   );
-  return {
-    path: 'netloom.yaml',
-    text: [
-      SCHEMA,
-      ...shown,
-      ...rendered,
-      '',
-      '# What is known of the cluster. Rules that need a fact which is missing are skipped, and the check says so.',
-      'cluster:',
-      '  # serviceCidrs: [10.96.0.0/12]',
-      '  # podCidrs: [10.244.0.0/16]',
-      '  # loadBalancerCidrs: [192.0.2.0/26]',
-      "  # kubernetesVersion: '1.33'",
-      '',
-    ].join('\n'),
-  };
+  const body =
+    named.length === 0
+      ? ['# The repository is checked as one cluster.', ...rendered, '', ...clusterBlock(clusters.at(0)?.facts ?? {})]
+      : [
+          '# The folders show these clusters, each checked by itself (netloom config). To say it otherwise, or what is known',
+          '# of each, make this a part of the file:',
+          '#',
+          '# clusters:',
+          ...named.flatMap(shownCluster),
+          ...rendered,
+          '',
+          ...clusterBlock({}),
+        ];
+  return { path: 'netloom.yaml', text: [SCHEMA, ...body, ''].join('\n') };
+}
+
+function shownCluster({ name, folders, facts }: ShownCluster): readonly string[] {
+  const list = folders.map((folder) => JSON.stringify(folder)).join(', ');
+  return [
+    `#   ${JSON.stringify(name)}:`,
+    `#     paths: [${list}]`,
+    ...statedFacts(facts).map((line) => `#     # ${line}`),
+  ];
+}
+
+function clusterBlock(facts: ClusterTexts): readonly string[] {
+  const open = (Object.keys(EXAMPLES) as Fact[]).filter((key) => facts[key] === undefined);
+  return [
+    '# What is known of the cluster. Rules that need a fact which is missing are skipped, and the check says so.',
+    'cluster:',
+    ...statedFacts(facts).map((line) => `  # ${line}`),
+    ...open.map((key) => `  # ${key}: ${EXAMPLES[key]}`),
+  ];
+}
+
+/** They need not be typed again. */
+function statedFacts(facts: ClusterTexts): readonly string[] {
+  return (Object.keys(EXAMPLES) as Fact[]).flatMap((key) => {
+    const value = facts[key];
+    return value === undefined ? [] : [`the objects say ${key}: ${[value].flat().join(', ')}`];
+  });
 }
 
 /** A job that finds what is wrong. In an app what is checked is what it writes. */

@@ -8,6 +8,7 @@ import { type AppOption, readAppReports } from './app-report';
 import { type ClusterOptions, givenFacts, type NamedCluster, refuseFacts } from './cluster-options';
 import { withClustersOfApp } from './clusters-of-app';
 import { collectIncluded, type ConfigOption, loadConfig } from './configuration';
+import { type HelmOptions, withRenderedCharts } from './helm-charts';
 import { readFromDisk } from './read-from-disk';
 import { readNotes } from './read-notes';
 import { noteDetail, type NoteOptions } from './tell';
@@ -25,13 +26,14 @@ export interface Input {
 /** The files that the paths stand for as one cluster, which must be named where `netloom.yaml` has several; without paths, the cluster of the cdk8s app. */
 export async function readInput(
   paths: readonly string[],
-  options: ClusterOptions & NamedCluster & AppOption & ConfigOption & NoteOptions,
+  options: ClusterOptions & NamedCluster & AppOption & ConfigOption & NoteOptions & HelmOptions,
 ): Promise<Input> {
   const start = performance.now();
   const loaded = loadConfig(options, paths);
+  if (paths.length === 0 && options.helm) throw new UsageError('--helm needs a PATH: an app has no charts');
   if (paths.length === 0) return readAppInput(options, loaded.findings);
   const facts = givenFacts(options);
-  const collected = collectIncluded(paths, loaded.config);
+  const collected = withRenderedCharts(collectIncluded(paths, loaded.config), options);
   const read = clusterOfFiles(
     collected.files,
     withClustersOfApp(loaded.config, collected.files),

@@ -17,23 +17,26 @@ import {
 } from './cluster-options';
 import { addConfig, type ConfigOption } from './configuration';
 import { type FleetFile, readFleetFile } from './fleet-file';
+import { addHelm, type HelmOptions } from './helm-charts';
 import { readInput } from './inputs';
 import { UsageError } from './usage-error';
 
 /** Options that say what questions are answered from. */
-export interface SourceOptions extends ConfigOption, ClusterOptions, NamedCluster, AppOption {
+export interface SourceOptions extends HelmOptions, ConfigOption, ClusterOptions, NamedCluster, AppOption {
   readonly fleet?: string;
   readonly lock?: string;
 }
 
 export function addSources(command: Command): Command {
-  return addApp(
-    addConfig(
-      addClusterFacts(
-        addClusterName(
-          command
-            .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
-            .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
+  return addHelm(
+    addApp(
+      addConfig(
+        addClusterFacts(
+          addClusterName(
+            command
+              .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
+              .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
+          ),
         ),
       ),
     ),
@@ -55,6 +58,7 @@ export async function readSources(paths: readonly string[], options: SourceOptio
   const fleet =
     options.fleet === undefined ? undefined : readFleetFile(options.fleet, options.lock ?? LOCK_FILE_NAME, []);
   const name = clusterName(fleet, paths, options);
+  if (paths.length === 0 && options.helm) throw new UsageError('--helm needs a PATH: a fleet has no charts');
   if (paths.length === 0)
     return { sources: { fleets: fleetSources(fleet), clusters: [] }, findings: fleet?.findings ?? [] };
   const { model, findings } = await readInput(paths, options);

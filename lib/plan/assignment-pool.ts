@@ -13,6 +13,7 @@ import {
   type PortRange,
 } from '../address';
 import { readText } from './address-text';
+import { usualComponentsIn } from './component-ports';
 import type { AssignmentKind } from './lock';
 import { nodePortStaticBand, reservedServiceAddresses, serviceStaticBand } from './static-bands';
 
@@ -132,6 +133,12 @@ function nodePortPool(range: PortRange): AssignmentPool {
   const within = (ports: PortRange, value: AssignedValue): boolean =>
     typeof value === 'number' && ports.first <= value && value <= ports.last;
   const rangeText = `${range.first}-${range.last}`;
+  const components = usualComponentsIn(range);
+  const isOfComponent = (port: number): boolean => components.some(({ first, last }) => first <= port && port <= last);
+  const free = function* (): Generator<number, void> {
+    if (band === null) return;
+    for (let port = band.first; port <= band.last; port++) if (!isOfComponent(port)) yield port;
+  };
   return {
     kind: 'nodePort',
     family: null,
@@ -139,12 +146,10 @@ function nodePortPool(range: PortRange): AssignmentPool {
       band === null
         ? `${rangeText}, which has no static band`
         : `the static band ${band.first}-${band.last} of ${rangeText}`,
-    size: band === null ? 0n : BigInt(band.last - band.first + 1),
+    size: BigInt([...free()].length),
     reserved: new Map(),
-    candidates: function* () {
-      if (band !== null) for (let port = band.first; port <= band.last; port++) yield port;
-    },
-    has: (value) => band !== null && within(band, value),
+    candidates: free,
+    has: (value) => band !== null && within(band, value) && !isOfComponent(Number(value)),
     accepts: (value) => within(range, value),
     acceptsText: `the node ports are ${rangeText}`,
     parse: (text) => (/^[1-9]\d{0,4}$/.test(text) ? Number(text) : null),

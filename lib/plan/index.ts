@@ -8,6 +8,7 @@ export {
   type WantedAssignment,
 } from './assign';
 export { allocationKey } from './claims';
+export { COMPONENT_PORTS, type Component, usualComponentsIn } from './component-ports';
 export { nearestWord } from './did-you-mean';
 export { guessedPorts, type AskedPort, type GuessedPort } from './dry-run-ports';
 export { DISRUPTIONS, disruptionOf, gravest, type Disruption, type DisruptionClass } from './disruption';

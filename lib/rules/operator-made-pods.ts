@@ -1,4 +1,7 @@
-import { apiGroup, flatMap, type LabelSelector, type NetworkModel, type ObjectType } from '../model';
+import { objectText } from '../finding/finding';
+import { apiGroup, flatMap, type LabelSelector, type ModelObject, type NetworkModel, type ObjectType } from '../model';
+import { append } from '../model/lookup';
+import type { Violation } from '../model/violation';
 import { perModel } from '../model/per-model';
 
 /** Whether pods with such labels are plausibly made by an operator, so that no workload of the input has them. */
@@ -13,6 +16,47 @@ export function madeByOperator(model: NetworkModel, namespace: string, { labels 
     if (names.has(nameKey(namespace, value))) return true;
   }
   return false;
+}
+
+/** A selector of a namespace that matches no pod. */
+export interface Unmatched {
+  readonly namespace: string;
+  readonly violation: Violation;
+  /** Whether the input shows what was meant. */
+  readonly isCertain: boolean;
+}
+
+/**
+ * Reports selectors that match nothing. In a namespace with a custom resource whose operator may make pods of any labels, what is not
+ * certain is said once, and without a warning.
+ */
+export function reportUnmatched(
+  model: NetworkModel,
+  unmatched: readonly Unmatched[],
+  report: (violation: Violation) => void,
+): void {
+  const { first } = customResources(model);
+  const doubtful = new Map<string, Violation[]>();
+  for (const { namespace, violation, isCertain } of unmatched) {
+    if (isCertain || !first.has(namespace)) report(violation);
+    else append(doubtful, namespace, violation);
+  }
+  for (const [namespace, [violation, ...others]] of doubtful) {
+    const maker = first.get(namespace);
+    report({
+      ...violation,
+      severity: 'info',
+      message: `${violation.message}${alsoOthers(others.length, namespace)}`,
+      help: `nothing is wrong if what ${objectText(maker?.ref ?? null)} stands for makes the pods; else: ${violation.help}`,
+    });
+  }
+}
+
+function alsoOthers(count: number, namespace: string): string {
+  if (count === 0) return '';
+  return count === 1
+    ? `; another selector of namespace ${namespace} matches none either`
+    : `; ${count} more selectors of namespace ${namespace} match none either`;
 }
 
 /** In the labels that well-known operators give to their pods. */
@@ -94,13 +138,21 @@ function makesPods({ apiVersion, kind }: ObjectType): boolean {
 interface CustomResources {
   readonly names: ReadonlySet<string>;
   readonly groups: readonly string[];
+  /** The first one of each namespace. */
+  readonly first: ReadonlyMap<string, ModelObject>;
 }
 
 const customResources = perModel(({ types }): CustomResources => {
   const makers = types.filter(makesPods);
+  const first = new Map<string, ModelObject>();
+  for (const object of flatMap(makers, ({ objects }) => objects)) {
+    const namespace = object.ref.namespace ?? '';
+    if (!first.has(namespace)) first.set(namespace, object);
+  }
   return {
     names: new Set(flatMap(makers, ({ objects }) => objects.map(({ ref }) => nameKey(ref.namespace ?? '', ref.name)))),
     groups: [...new Set(makers.map(({ apiVersion }) => apiGroup(apiVersion)))],
+    first,
   };
 });
 

@@ -1,8 +1,9 @@
 import { at, concat, flatMap, list, type ModelObject, record, text } from '../model';
 import type { Violation } from '../model/violation';
 
-/** Of envsubst and Flux, of kustomize, and of templates in quotes. */
-const VARIABLE = /\$\{[^{}]+\}|\$\([^()]+\)|\$[A-Z_]{2,}[A-Z0-9_]*|\{\{[^{}]*\}\}/;
+/** Of envsubst and Flux, of kustomize, of templates in quotes, and what a person or `sed` replaces: `<your domain>`, `__HOST__`. */
+const VARIABLE =
+  /\$\{[^{}]+\}|\$\([^()]+\)|\$[A-Z_]{2,}[A-Z0-9_]*|\{\{[^{}]*\}\}|<[A-Za-z][\w .-]*>|(?<![A-Za-z0-9_])__[A-Z][A-Z0-9_]*__(?![A-Za-z0-9_])/;
 
 /** A port of a list, a label of a selector, a host of a rule. */
 const DEPTH = 3;

@@ -40,12 +40,28 @@ test('in an empty folder: an app that synthesizes, with a planned cluster', asyn
 test('in a repository: a configuration that is in order, names its clusters, and changes nothing about the check', async () => {
   for (const folder of ['clusters/dev', 'clusters/prod', 'chart']) mkdirSync(folder, { recursive: true });
   for (const name of ['dev', 'prod']) writeFileSync(`clusters/${name}/web.yaml`, SERVICE);
+  writeFileSync(
+    'clusters/prod/pool.yaml',
+    'apiVersion: crd.projectcalico.org/v1\nkind: IPPool\nmetadata: { name: a }\nspec: { cidr: 10.48.0.0/16 }\n',
+  );
   writeFileSync('chart/Chart.yaml', 'apiVersion: v2\nname: chart\nversion: 1.0.0\n');
   await netloom('check', '.', '-o', 'json');
   const before = printed.output();
   expect(await netloom('init')).toBe(0);
   const config = readFileSync('netloom.yaml', 'utf8');
-  expect(config).toContain('#   "dev"\n#   "prod"\n');
+  expect(config).toContain('#   "dev":\n#     paths: ["clusters/dev"]\n#   "prod":\n#     paths: ["clusters/prod"]\n');
+  expect(config).toContain('#     # the objects say podCidrs: 10.48.0.0/16\n');
+  // What is proposed is understood in the same way.
+  const proposed = config
+    .split('\n')
+    .flatMap((line) => (/^#( clusters:|  )/.test(line) ? [line.slice(2)] : []))
+    .join('\n');
+  writeFileSync('netloom.yaml', proposed);
+  await netloom('check', '.', '-o', 'json', '--ignore', 'NL970');
+  expect((JSON.parse(printed.output()) as { findings: unknown }).findings).toEqual(
+    (JSON.parse(before) as { findings: unknown }).findings,
+  );
+  writeFileSync('netloom.yaml', config);
   expect(config).toContain('"chart" is a chart');
   await netloom('check', '.', '-o', 'json', '--ignore', 'NL970');
   const { findings } = JSON.parse(printed.output()) as { findings: unknown };

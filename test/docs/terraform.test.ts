@@ -33,7 +33,29 @@ const STATE = JSON.stringify({
       child_modules: [
         {
           resources: [
-            { address: 'module.net.aws_subnet.a', type: 'aws_subnet', values: { cidr_block: '10.64.0.0/20' } },
+            {
+              address: 'module.net.aws_subnet.a',
+              type: 'aws_subnet',
+              values: { cidr_block: '10.64.0.0/20', ipv6_cidr_block: '' },
+            },
+            {
+              address: 'module.net.google_compute_subnetwork.nodes',
+              type: 'google_compute_subnetwork',
+              values: {
+                ip_cidr_range: '10.65.0.0/20',
+                secondary_ip_range: [{ range_name: 'pods', ip_cidr_range: '10.66.0.0/16' }],
+              },
+            },
+            {
+              address: 'module.net.azurerm_virtual_network.main',
+              type: 'azurerm_virtual_network',
+              values: { address_space: ['10.67.0.0/16'], subnet: [] },
+            },
+            {
+              address: 'module.net.azurerm_subnet.nodes["a"]',
+              type: 'azurerm_subnet',
+              values: { address_prefixes: ['10.67.0.0/20', 'fd00:67::/64'] },
+            },
           ],
         },
       ],
@@ -90,5 +112,8 @@ withJq('the state of Terraform has the reservations too, nested as they may be',
   expect(JSON.parse(run('jq', ['-f', 'reserved-of-state.jq'], STATE) ?? '')).toEqual({
     'aws_vpc.main': ['10.64.0.0/16'],
     'module.net.aws_subnet.a': ['10.64.0.0/20'],
+    'module.net.google_compute_subnetwork.nodes': ['10.65.0.0/20', '10.66.0.0/16'],
+    'module.net.azurerm_virtual_network.main': ['10.67.0.0/16'],
+    'module.net.azurerm_subnet.nodes["a"]': ['10.67.0.0/20', 'fd00:67::/64'],
   });
 });

@@ -112,6 +112,16 @@ describe('node ports', () => {
     expect(answer.lock.allocations.get('c/nodePort/shop/dns/udp')).toBe('30002');
   });
 
+  test('are none on which a component of the cluster listens, however wide the range', () => {
+    const wanted = ['a', 'b', 'c'].map((name) => nodePort(name, '80'));
+    const answer = assign({ nodePortRange: { first: 10249, last: 30000 }, wanted });
+    expect(valuesOf(answer)).toEqual({
+      'nodePort/shop/a/80': 10249,
+      'nodePort/shop/b/80': 10251,
+      'nodePort/shop/c/80': 10252,
+    });
+  });
+
   test('a port that joins takes the number of the lock', () => {
     const answer = assign({
       wanted: [nodePort('dns', 'a-new', 'dns/53'), nodePort('dns', 'udp', 'dns/53')],

@@ -79,3 +79,19 @@ test('a snippet is one, whatever its variables', () => {
   );
   expect(findings.map(({ code }) => code)).toContain('NL414');
 });
+
+test.each([
+  ['registry.<your domain>', '<your domain>'],
+  ['<ADD LUN ID Here>', '<ADD LUN ID Here>'],
+  ['__INGRESS_HOST__', '__INGRESS_HOST__'],
+  ['a.__HOST__.b', '__HOST__'],
+  ['my__HOST__x', undefined],
+  ['__host__', undefined],
+  ['a < b > c', undefined],
+  ['<>', undefined],
+])('what a person replaces: %s', (host, expected) => {
+  const manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: { externalName: host } };
+  const { objects: all } = networkModel(objects(`- manifest: ${JSON.stringify(manifest)}`), {});
+  const violation = { on: all[0], field: ['spec', 'externalName'], message: '', help: '' };
+  expect(unreplacedVariable(violation)).toBe(expected);
+});

@@ -46,6 +46,7 @@ import { textOnDisk, textsOf } from '../file-texts';
 import { writeFixedFiles } from '../fixed-files';
 import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { knownCluster } from '../question-sources';
+import { addHelm, type HelmOptions, withRenderedCharts } from '../helm-charts';
 import { readFromDisk } from '../read-from-disk';
 import { readNotes } from '../read-notes';
 import { addOutput, outputFilesOf, type OutputOptions, printResult, type Reporters } from '../result-output';
@@ -56,7 +57,15 @@ import { watch } from '../watch';
 import { today } from '../../system/today';
 
 interface CheckOptions
-  extends AppOption, ConfigOption, ClusterOptions, NamedCluster, RuleSelection, OutputOptions, FailOnOption {
+  extends
+    HelmOptions,
+    AppOption,
+    ConfigOption,
+    ClusterOptions,
+    NamedCluster,
+    RuleSelection,
+    OutputOptions,
+    FailOnOption {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly fix?: boolean;
@@ -100,11 +109,12 @@ export function define(command: Command, { version, exitWith }: CommandContext):
       exitWith(options.watch ? await watchCheck(paths, options, run) : await run());
     });
   addRuleSelection(command);
-  addApp(addConfig(addClusterFacts(addClusterName(addFailOn(addOutput(command, reporters))))));
+  addHelm(addApp(addConfig(addClusterFacts(addClusterName(addFailOn(addOutput(command, reporters)))))));
   addHelpEnd(command, {
     examples: [
       ['netloom check .', 'every manifest of the repository, each cluster by itself'],
       ['helm template shop ./chart | netloom check -', 'what a chart renders'],
+      ['netloom check . --helm -f values-prod.yaml', 'charts of the repository too, with values'],
       ['netloom check k8s --select NL2 --statistics', 'how many findings about Services there are, by rule'],
       ['netloom check k8s -o github --output-file sarif=netloom.sarif', 'annotations of a pull request, and a report'],
       ['netloom check k8s --fix --dry-run', 'what could be fixed, as a diff'],
@@ -174,13 +184,15 @@ async function watchCheck(
 
 function checkFixOptions(
   paths: readonly string[],
-  { fix, dryRun, writeBaseline, statistics, output }: CheckOptions,
+  { fix, dryRun, writeBaseline, statistics, output, helm }: CheckOptions,
 ): void {
   if (statistics && !(output in STATISTICS)) {
     throw new UsageError(`--statistics is printed as ${Object.keys(STATISTICS).join(' or ')}, not as ${output}`);
   }
   if (dryRun && !fix) throw new UsageError('--dry-run belongs to --fix: without it nothing is written anyway');
+  if (helm && paths.length === 0) throw new UsageError('--helm needs a PATH: an app has no charts');
   if (!fix) return;
+  if (helm) throw new UsageError('--fix and --helm exclude each other: what a chart renders is fixed in the chart');
   if (paths.length === 0) {
     throw new UsageError(
       '--fix needs a PATH: the manifests of an app are written by its code, where they must be fixed',
@@ -207,7 +219,7 @@ async function checkPaths(
   complete: (checked: CheckResult) => CheckResult,
 ): Promise<CheckedPaths> {
   const facts = givenFacts(options);
-  const collected = collectIncluded(paths, config);
+  const collected = withRenderedCharts(collectIncluded(paths, config), options);
   const check = (files: readonly ManifestFile[]): CheckResult =>
     complete(asAsked(checkCollected({ ...collected, files }, facts, config, paths, options), paths, options));
   if (!options.fix)

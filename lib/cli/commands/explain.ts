@@ -20,13 +20,22 @@ import type { CommandContext } from '../command';
 import { addConfig, type ConfigOption } from '../configuration';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
+import { addHelm, type HelmOptions } from '../helm-charts';
 import { readInput } from '../inputs';
 import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { InputError, UsageError } from '../usage-error';
 
 interface ExplainOptions
-  extends AppOption, ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {}
+  extends
+    HelmOptions,
+    AppOption,
+    ConfigOption,
+    ClusterOptions,
+    NamedCluster,
+    HostNetworkOption,
+    OutputOptions,
+    FailOnOption {}
 
 const REPORTERS: Reporters<ExplainResult> = {
   text: explainText,
@@ -46,7 +55,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
       exitWith(await runExplain(from, to, port, paths, options));
     });
-  addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))))));
+  addHelm(addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))))));
   addHelpEnd(command, {
     examples: [
       ['netloom explain shop/web shop/db 5432 k8s', 'which policies decide about this port'],

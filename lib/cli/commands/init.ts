@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readClusters } from '../../check/read-clusters';
+import { clusterTextsOf } from '../../config/cluster-options';
 import { CONFIG_FILE_NAME, EMPTY_CONFIG } from '../../config/config';
 import { collectFiles } from '../../manifests';
+import { networkModel } from '../../model';
 import { systemErrorText } from '../../system/system-error';
 import { writeWholeFile } from '../../system/write-file';
 import type { CommandContext } from '../command';
@@ -61,10 +63,13 @@ function runInit({ ci, dryRun }: InitOptions, version: string): number {
 function shownBy(): RepositoryFacts {
   const { files } = collectFiles(['.']);
   const { clusters, skipped } = readClusters(files, EMPTY_CONFIG, readFromDisk(['.']));
-  const names = clusters.flatMap(({ name }) => name ?? []);
   return {
     isApp: existsSync('cdk8s.yaml'),
-    clusters: names,
+    clusters: clusters.map(({ name, folders, objects }) => ({
+      name,
+      folders,
+      facts: clusterTextsOf(networkModel(objects, {}).facts),
+    })),
     charts: [...new Set(files.filter(({ path }) => /(^|\/)Chart\.ya?ml$/.test(path)).map(({ path }) => dirname(path)))],
     skipped: skipped.length,
   };

@@ -22,12 +22,21 @@ import type { CommandContext } from '../command';
 import { addConfig, type ConfigOption } from '../configuration';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
+import { addHelm, type HelmOptions } from '../helm-charts';
 import { readInput } from '../inputs';
 import { partyOf, policyFindings, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 
 interface ReachOptions
-  extends AppOption, ConfigOption, ClusterOptions, NamedCluster, HostNetworkOption, OutputOptions, FailOnOption {
+  extends
+    HelmOptions,
+    AppOption,
+    ConfigOption,
+    ClusterOptions,
+    NamedCluster,
+    HostNetworkOption,
+    OutputOptions,
+    FailOnOption {
   readonly from?: string;
   readonly to?: string;
   readonly port?: string;
@@ -62,7 +71,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (paths: string[], options: ReachOptions) => {
       exitWith(await runReach(paths, options));
     });
-  addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS)))))));
+  addHelm(addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))))));
   addHelpEnd(command, {
     examples: [
       ['netloom reach k8s', 'who can open a connection to whom'],

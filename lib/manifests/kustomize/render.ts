@@ -315,7 +315,12 @@ function patchDocuments(entry: RenderNode, { directory }: Kustomization, state: 
   const path = child(entry, 'path');
   if (path !== undefined) return fileNodes(scalarText(path), path, directory, state);
   const patch = child(entry, 'patch');
-  if (patch === undefined) return [];
+  if (patch === undefined) {
+    // kustomize refuses a path by itself; what is there is a patch all the same.
+    const file = joined(directory, scalarText(entry));
+    if (entry.kind === 'scalar' && state.files.documents(file) !== undefined) state.roles.set(file, 'part');
+    return [];
+  }
   return inlineNodes(scalarText(patch), patch, state);
 }
 

@@ -20,6 +20,7 @@ import { INCOMPLETE_IDENTITY, KUSTOMIZATION_REFUSED, UNKNOWN_KIND, WRONG_API_GRO
 import { UNRENDERED_TEMPLATE } from '../unrendered-template';
 import { type DetectedCluster, detectClusters } from './clusters';
 import { deploymentsOf } from './deployments';
+import { selfAndFolders } from './paths';
 import { renderDeployments, type Tree } from './render-deployments';
 import { clusterOfFolder, type ClusterName, identityText, type Unit } from './unit';
 
@@ -35,6 +36,8 @@ export interface ReadTree {
 export interface TreeCluster {
   /** Null for the only one, or the one of all that names none. */
   readonly name: string | null;
+  /** Where its kustomizations and files are; folders inside of one of them are not named. Sorted. */
+  readonly folders: readonly string[];
   readonly objects: readonly SourceObject[];
   /** Objects of it are not in the input: what is missing may be there all the same. */
   readonly isPartial: boolean;
@@ -68,6 +71,7 @@ export function readTree(files: readonly ManifestFile[], { read, clustersOf }: R
   return {
     clusters: (clusters.length === 0 ? [{ name: null, units: [] }] : clusters).map(({ name, units: members }) => ({
       name,
+      folders: outermost(members.map(({ folder }) => folder)),
       objects: flatMap(members, ({ objects }) => objects),
       isPartial: members.some((unit) => unit.gaps.length > 0),
     })),
@@ -112,6 +116,13 @@ function partOfChart(path: string, charts: ReadonlySet<string>): string | undefi
   }
 }
 
+function outermost(folders: readonly string[]): readonly string[] {
+  const all = new Set(folders);
+  const isInside = (folder: string): boolean =>
+    selfAndFolders(folder).some((outer) => outer !== folder && outer !== '.' && all.has(outer));
+  return [...all].filter((folder) => !isInside(folder)).sort(compareText);
+}
+
 interface Units {
   readonly units: readonly Unit[];
   readonly roles: ReadonlyMap<string, FileRole>;
@@ -151,6 +162,10 @@ function unitsOf(tree: Tree, clustersOf: ReadTreeOptions['clustersOf']): Units {
   const applied = new Set(kustomizations.map(({ directory }) => directory));
   for (const file of parsed) {
     if (roles.has(file.path) || file.objects.length === 0) continue;
+    if (isSparePatch(file.path, applied)) {
+      roles.set(file.path, 'part');
+      continue;
+    }
     const objects = file.objects.filter((object) => {
       if (member(object.manifest, '$patch') !== undefined) return false;
       // A variant beside a kustomization that does not name it: a patch for another day.
@@ -161,6 +176,14 @@ function unitsOf(tree: Tree, clustersOf: ReadTreeOptions['clustersOf']): Units {
   }
   return { units, roles, gaps: [...gaps.values()] };
 }
+
+/** What is called a patch, in a folder with a kustomization or below one, is no object, although no kustomization names it (any more). */
+function isSparePatch(path: string, applied: ReadonlySet<string>): boolean {
+  const kustomized = selfAndFolders(folderOf(path)).find((folder) => applied.has(folder));
+  return kustomized !== undefined && PATCH.test(path.slice(kustomized === '.' ? 0 : kustomized.length));
+}
+
+const PATCH = /(?:^|[/_.-])patch(?:es)?[/_.-]/i;
 
 /** A base that no kustomization of the same clusters names is one of its own there. */
 function isClaimed(

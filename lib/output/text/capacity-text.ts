@@ -19,7 +19,7 @@ export function capacityText({ clusters, findings }: CapacityResult, palette: Pa
   const sections = [
     ...clusters.map((cluster) => clusterText(cluster, palette)),
     ...(clusters.length === 0 ? ['nothing that was read is a cluster'] : []),
-    findingTexts(findings).join('\n'),
+    findingTexts(findings, palette).join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }

@@ -27,7 +27,7 @@ export function explainText({ explanation, sets, findings }: ExplainResult, pale
       : []),
     ...(mixed ? ['Addresses of the range have different answers: this holds for some of them.'] : []),
     ...[egress, ingress].flatMap((side) => (side === undefined ? [] : [directionText(side, sets, palette)])),
-    findingTexts(findings).join('\n'),
+    findingTexts(findings, palette).join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import { type Finding, objectText, type ObjectRef, type Origin, type SpecPath } from '../../finding/finding';
-import type { Palette } from './palette';
+import { type Palette, PLAIN } from './palette';
 import { rulePage } from '../rule-page';
 import { terminalLink } from './terminal-links';
 import { visible } from './visible';
@@ -8,11 +8,11 @@ import { visible } from './visible';
 export const MAX_TEXT_FINDINGS = 100;
 
 /** One finding for a person: what, where, the other party, what to do. */
-export function findingText(finding: Finding): string {
+export function findingText(finding: Finding, palette: Palette = PLAIN): string {
   const { code, slug, severity, message, object, origin, related, help, specPath } = finding;
   const place = placeText(object, origin, specPath);
   return [
-    `${severity} ${code} ${slug}: ${visible(message)}`,
+    `${paintedSeverity(severity, code, palette)} ${slug}: ${visible(message)}`,
     ...(place === '' ? [] : [`  --> ${place}`]),
     ...related.map((other) =>
       `  = ${visible(other.message)}: ${placeText(other.object, other.origin, other.specPath)}`.replace(/: $/, ''),
@@ -22,8 +22,8 @@ export function findingText(finding: Finding): string {
 }
 
 /** The first hundred, in their order, and how many more there are. */
-export function findingTexts(findings: readonly Finding[]): string[] {
-  const shown = findings.slice(0, MAX_TEXT_FINDINGS).map(findingText);
+export function findingTexts(findings: readonly Finding[], palette: Palette = PLAIN): string[] {
+  const shown = findings.slice(0, MAX_TEXT_FINDINGS).map((found) => findingText(found, palette));
   const hidden = findings.length - shown.length;
   return hidden === 0 ? shown : [...shown, `… and ${hidden} more; -o json has all of them`];
 }

@@ -1,8 +1,7 @@
-import type { Finding } from '../../finding/finding';
 import type { Allocation, ClusterPlan, FreeSpace, LockChange } from '../../plan';
 import type { PlanResult } from '../plan-result';
 import { counted } from '../check-result';
-import { findingTexts, paintedSeverity } from './finding-text';
+import { findingTexts } from './finding-text';
 import type { Palette } from './palette';
 import { tableText } from './table';
 import { visible } from './visible';
@@ -13,9 +12,7 @@ export function planText(plan: PlanResult, palette: Palette): string {
     clustersText(plan, palette),
     supernetsText(plan.free, palette),
     changesText(plan.changes, palette),
-    findingTexts(plan.findings)
-      .map((text) => colouredFinding(text, palette))
-      .join('\n'),
+    findingTexts(plan.findings, palette).join('\n'),
     summaryText(plan, palette),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -141,12 +138,6 @@ function changesText(changes: readonly LockChange[], palette: Palette): string {
     tableText([], rows, { width: palette.width }),
     ...(hidden > 0 ? [`… and ${hidden} more`] : []),
   ].join('\n');
-}
-
-function colouredFinding(text: string, palette: Palette): string {
-  return text.replace(/^(error|warning|info) (NL\d+)/, (_match, severity: Finding['severity'], code: string) =>
-    paintedSeverity(severity, code, palette),
-  );
 }
 
 function summaryText({ changes, findings, clusters }: PlanResult, palette: Palette): string {

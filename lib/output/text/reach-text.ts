@@ -26,7 +26,7 @@ export function reachText(result: ReachResult, palette: Palette): string {
       ].join('\n'),
     ),
     entrancesText(entrances, result, palette),
-    findingTexts(findings).join('\n'),
+    findingTexts(findings, palette).join('\n'),
     [summary(result, palette), ...unconsideredLines(result).map((line) => `  ${visible(line)}`)].join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;

@@ -12,7 +12,7 @@ export function rehearsalText(result: RehearsalResult, palette: Palette): string
   const stages = runbooks.reduce((sum, runbook) => sum + runbook.stages.length, 0);
   return [
     ...runbooks.map((runbook) => runbookText(runbook, palette)),
-    ...(findings.length === 0 ? [] : [findingTexts(findings).join('\n')]),
+    ...(findings.length === 0 ? [] : [findingTexts(findings, palette).join('\n')]),
     `${counted(stages, 'stage')} of ${counted(runbooks.length, 'runbook')} rehearsed: ${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}`,
   ]
     .join('\n\n')

@@ -16,7 +16,7 @@ export function whoisText({ answer, findings }: WhoisResult, palette: Palette): 
       ? ''
       : ['Taking it would conflict with:', ...conflicts.map((text) => `  ${visible(text)}`)].join('\n'),
     mentionsText(mentions, palette),
-    findingTexts(findings).join('\n'),
+    findingTexts(findings, palette).join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }

@@ -10,6 +10,7 @@ import {
   staticPodArgument,
   text,
 } from '../../model';
+import { type Component, usualComponentsIn } from '../../plan';
 import type { NetworkRule } from '../network-rule';
 
 const NODE_PORTS = 'service-node-port-range';
@@ -23,20 +24,34 @@ export const nodePortRangeEphemeral: NetworkRule = {
   slug: 'node-port-range-ephemeral',
   severity: 'warning',
   layer: 'object',
-  title: 'The node ports overlap the ports that nodes use for their own connections',
+  title: 'The node ports overlap ports that nodes use themselves',
   check(model, report) {
     for (const { object, path, content } of writtenRanges(model)) {
-      const range = /^([0-9]+)-([0-9]+)$/.exec(content);
-      if (range === null || Number(range[2]) < EPHEMERAL.first || Number(range[1]) > EPHEMERAL.last) continue;
+      const match = /^([0-9]+)-([0-9]+)$/.exec(content);
+      if (match === null) continue;
+      const range = { first: Number(match[1]), last: Number(match[2]) };
+      const common = { on: object, field: path };
+      const components = usualComponentsIn(range);
+      if (components.length > 0) {
+        report({
+          ...common,
+          message: `${NODE_PORTS} ${content} contains ${components.map(componentText).join(', ')}: a Service without a nodePort may be given one of these ports, and takes it on every node`,
+          help: `start the range above ${Math.max(...components.map(({ last }) => last))}; the usual one is 30000-32767`,
+        });
+      }
+      if (range.last < EPHEMERAL.first || range.first > EPHEMERAL.last) continue;
       report({
-        on: object,
-        field: path,
+        ...common,
         message: `${NODE_PORTS} ${content} overlaps ${EPHEMERAL.first}-${EPHEMERAL.last}, from which Linux takes the ports of outgoing connections`,
         help: `end the range at ${EPHEMERAL.first - 1}, or change net.ipv4.ip_local_port_range on all nodes and say so with a suppression`,
       });
     }
   },
 };
+
+function componentText({ name, first, last }: Component): string {
+  return `${first === last ? first : `${first}-${last}`} of ${name}`;
+}
 
 interface WrittenRange {
   readonly object: ModelObject;

@@ -19,12 +19,15 @@ import {
 import { once } from '../../model/lookup';
 import type { NetworkRule, Violation } from '../network-rule';
 import { whyNothingMatches } from '../no-match';
+import { reportUnmatched, type Unmatched } from '../operator-made-pods';
 import { splitPeers } from './split-peers';
 
 interface Nobody {
   readonly selector: 'podSelector' | 'namespaceSelector';
   readonly message: string;
   readonly help: string;
+  /** Where such pods are looked for, unless the input shows what was meant. */
+  readonly uncertainIn?: string;
 }
 
 /**
@@ -40,6 +43,7 @@ export const policyPeerMatchesNothing: NetworkRule = {
   check(model, report) {
     const madeByOperator = once(() => customResources(model));
     const families = familiesOf(model);
+    const unmatched: Unmatched[] = [];
     for (const policy of model.networkPolicies) {
       for (const violation of blocksOfNobody(policy, families)) report(violation);
       for (const rule of policy.rules) {
@@ -49,15 +53,16 @@ export const policyPeerMatchesNothing: NetworkRule = {
           if (split.has(peer) || peer.ipBlock !== undefined) continue;
           const nobody = whyNobody(model, policy.namespace, peer);
           if (nobody === undefined || madeByOperator()(policy.namespace, peer)) continue;
-          report({
-            on: policy.object,
-            field: [...peer.path, nobody.selector],
-            message: nobody.message,
-            help: nobody.help,
+          const { selector, message, help, uncertainIn } = nobody;
+          unmatched.push({
+            namespace: uncertainIn ?? policy.namespace,
+            violation: { on: policy.object, field: [...peer.path, selector], message, help },
+            isCertain: uncertainIn === undefined,
           });
         }
       }
     }
+    reportUnmatched(model, unmatched, report);
   },
 };
 
@@ -135,6 +140,7 @@ function whyNobody(model: NetworkModel, namespace: string, peer: PolicyPeer): No
     selector: 'podSelector',
     message: `the peer is pods ${labelSelectorText(podSelector)} of namespaces ${labelSelectorText(namespaceSelector)}, and no workload of ${matched.length === 1 ? matched[0].name : `these ${matched.length} namespaces`} matches`,
     help: why.help,
+    ...(!why.certain && { uncertainIn: matched[0].name }),
   };
 }
 
@@ -154,6 +160,7 @@ function noPods(model: NetworkModel, namespace: string, selector: LabelSelector)
   return {
     selector: 'podSelector',
     message: `the peer is pods ${labelSelectorText(selector)} of namespace ${namespace}, and no workload matches`,
+    ...(!why.certain && elsewhere === undefined && { uncertainIn: namespace }),
     help:
       elsewhere === undefined
         ? why.help

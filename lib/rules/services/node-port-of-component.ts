@@ -1,4 +1,5 @@
 import { below, type NetworkModel, type ServicePort } from '../../model';
+import { type Component, COMPONENT_PORTS } from '../../plan';
 import type { NetworkRule } from '../network-rule';
 
 /**
@@ -28,32 +29,9 @@ export const nodePortOfComponent: NetworkRule = {
   },
 };
 
-interface Component {
-  readonly name: string;
-  readonly protocol: string;
-  readonly first: number;
-  readonly last: number;
-  /** Whether all nodes have it, whatever the cluster is made of. */
-  readonly everywhere?: true;
-  /** Where kubeadm makes the cluster, its control plane listens there. */
-  readonly ofControlPlane?: true;
-}
-
-const COMPONENTS: readonly Component[] = [
-  { name: 'SSH', protocol: 'TCP', first: 22, last: 22 },
-  { name: 'BGP', protocol: 'TCP', first: 179, last: 179 },
-  { name: 'etcd', protocol: 'TCP', first: 2379, last: 2380, ofControlPlane: true },
-  { name: 'the health checks of Cilium', protocol: 'TCP', first: 4240, last: 4240 },
-  { name: 'VXLAN', protocol: 'UDP', first: 4789, last: 4789 },
-  { name: 'the API server', protocol: 'TCP', first: 6443, last: 6443, ofControlPlane: true },
-  { name: 'VXLAN of Flannel and Cilium', protocol: 'UDP', first: 8472, last: 8472 },
-  { name: 'the kubelet', protocol: 'TCP', first: 10250, last: 10250, everywhere: true },
-  { name: 'the health check of kube-proxy', protocol: 'TCP', first: 10256, last: 10256 },
-];
-
 function componentOf({ nodePort, protocol }: ServicePort): Component | undefined {
   if (nodePort === undefined) return undefined;
-  return COMPONENTS.find(
+  return COMPONENT_PORTS.find(
     (component) => component.protocol === protocol && component.first <= nodePort && nodePort <= component.last,
   );
 }

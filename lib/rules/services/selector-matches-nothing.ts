@@ -1,6 +1,7 @@
-import { labelSelectorText } from '../../model';
+import { flatMap, labelSelectorText } from '../../model';
 import type { NetworkRule } from '../network-rule';
 import { whyNothingMatches } from '../no-match';
+import { reportUnmatched, type Unmatched } from '../operator-made-pods';
 
 /**
  * A Service whose selector matches no pod has no endpoints: connections are refused. The pods may come from elsewhere, hence
@@ -13,17 +14,19 @@ export const selectorMatchesNothing: NetworkRule = {
   title: 'The selector of a Service matches no workload',
   concernsReach: true,
   check(model, report) {
-    for (const service of model.services) {
-      if (service.selector === undefined || service.type === 'ExternalName') continue;
-      const why = whyNothingMatches(model, service.namespace, service.selector);
-      if (why === undefined) continue;
-      report({
-        on: service.object,
+    const unmatched = flatMap(model.services, ({ object, namespace, selector, type }): readonly Unmatched[] => {
+      if (selector === undefined || type === 'ExternalName') return [];
+      const why = whyNothingMatches(model, namespace, selector);
+      if (why === undefined) return [];
+      const violation = {
+        on: object,
         field: ['spec', 'selector'],
-        message: `the selector ${labelSelectorText(service.selector)} matches no workload`,
+        message: `the selector ${labelSelectorText(selector)} matches no workload`,
         help: why.help,
-        ...(why.certain && { severity: 'error' }),
-      });
-    }
+        ...(why.certain && { severity: 'error' as const }),
+      };
+      return [{ namespace, violation, isCertain: why.certain }];
+    });
+    reportUnmatched(model, unmatched, report);
   },
 };

@@ -155,6 +155,19 @@ test.each<[string, Record<string, string>, Record<string, string[]>]>([
     },
     { '-': ['a'] },
   ],
+  [
+    'nor is what is called one, beside a kustomization or below it',
+    {
+      'k/kustomization.yaml': 'resources: [x.yaml]\npatches: [overlays/old.yaml]',
+      'k/x.yaml': service('a'),
+      'k/web_patch.yaml': object('Deployment', 'web'),
+      'k/patches/cpu.yaml': object('Deployment', 'cpu'),
+      'k/overlays/old.yaml': object('Deployment', 'old'),
+      'k/dispatcher.yaml': service('dispatcher'),
+      'other/web_patch.yaml': service('no-kustomization'),
+    },
+    { '-': ['a', 'dispatcher', 'no-kustomization'] },
+  ],
 ])('%s', (_, texts, expected) => {
   expect(clusters(tree(texts))).toEqual(expected);
   const reversed = Object.fromEntries(Object.entries(texts).reverse());

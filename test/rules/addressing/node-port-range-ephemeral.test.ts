@@ -40,4 +40,19 @@ testRule(nodePortRangeEphemeral, [
     `,
     expected: [],
   },
+  {
+    name: 'a widened range, in which components of every cluster listen',
+    input: `
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, apiServer: { extraArgs: { service-node-port-range: 2380-10250 } } }
+      - manifest: { apiVersion: kubeadm.k8s.io/v1beta3, kind: ClusterConfiguration, apiServer: { extraArgs: { service-node-port-range: 10251-10255 } } }
+    `,
+    expected: [
+      `
+      warning NL161 node-port-range-ephemeral
+      on ClusterConfiguration kubeadm-config at apiServer.extraArgs.service-node-port-range
+      service-node-port-range 2380-10250 contains 2379-2380 of etcd, 6443 of the API server, 10250 of the kubelet: a Service without a nodePort may be given one of these ports, and takes it on every node
+      help: start the range above 10250; the usual one is 30000-32767
+      `,
+    ],
+  },
 ]);

@@ -1,4 +1,6 @@
 import { duplicateObject } from '../../../lib/rules/objects/duplicate-object';
+import type { Finding, Origin } from '../../../lib/finding/finding';
+import type { SourceObject } from '../../../lib/model';
 import { networkModel } from '../../../lib/model';
 import { runRules } from '../../../lib/rules';
 import { objects, sourceObject, testRule } from '../expectations';
@@ -132,4 +134,47 @@ test('the first definition is the one that stands first by file and line, whatev
     ['b.yaml', 'a.yaml'],
     ['c.yaml', 'a.yaml'],
   ]);
+});
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ['one file', ['a.yaml', 'a.yaml'], ['error']],
+  ['one folder is applied as a whole', ['k8s/a.yaml', 'k8s/b.yaml'], ['error']],
+  ['two folders need not be', ['a/x.yaml', 'b/x.yaml'], ['warning']],
+  ['examples are not', ['examples/a.yaml', 'examples/b.yaml'], ['warning']],
+  ['nor what is in the archive', ['_archived/nfs/a.yaml', '_archived/nfs/b.yaml'], ['warning']],
+])('%s', (_, files, severities) => {
+  const manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } };
+  const sources = files.map((file, line) => ({
+    manifest,
+    locate: () => ({ file, line: line + 1, column: 1, construct: null }),
+  }));
+  const { findings } = runRules([duplicateObject], networkModel(sources, {}));
+  expect(findings.map(({ severity }) => severity)).toEqual(severities);
+});
+
+test('what several kustomizations render from one text is said once, and code makes many objects in one line', () => {
+  const at = (construct: string | null) => (): Origin => ({ file: 'base/x.yaml', line: 4, column: 3, construct });
+  const service = (name: string): unknown => ({ apiVersion: 'v1', kind: 'Service', metadata: { name } });
+  const sources = ['a', 'b', 'a', 'b'].map((name) => ({ manifest: service(name), locate: at(null) }));
+  const findings = (of: readonly SourceObject[]): readonly Finding[] =>
+    runRules([duplicateObject], networkModel(of, {})).findings;
+  expect(findings(sources)).toMatchObject([
+    {
+      severity: 'warning',
+      message:
+        'several kustomizations of one cluster render this object and 1 more: what is applied last replaces the others',
+    },
+  ]);
+  const made = sources.map(({ manifest }, index) => ({ manifest, locate: at(`app/${index}`) }));
+  expect(findings(made)).toMatchObject([{ severity: 'error' }]);
+});
+
+test('a Namespace may be brought along by several folders', () => {
+  const manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+  const count = (...files: string[]): number => {
+    const sources = files.map((file) => ({ manifest, locate: () => ({ file, line: 1, column: 1, construct: null }) }));
+    return runRules([duplicateObject], networkModel(sources, {})).findings.length;
+  };
+  expect(count('a/x.yaml', 'b/x.yaml')).toBe(0);
+  expect(count('a/x.yaml', 'a/y.yaml')).toBe(1);
 });

@@ -12,7 +12,7 @@ testRule(policySelectsNothing, [
       `
       warning NL501 policy-selects-nothing
       on NetworkPolicy default/web at spec.podSelector
-      the policy selects app=web, which matches no workload: it has no effect
+      the policy selects app=web, which matches no workload of the input
       help: Deployment shop/web has these labels, in another namespace: selectors see their own namespace only
       `,
     ],
@@ -30,25 +30,25 @@ testRule(policySelectsNothing, [
       `
       warning NL501 policy-selects-nothing
       on NetworkPolicy shop/a at spec.podSelector
-      the policy selects app in (api,db), which matches no workload: it has no effect
+      the policy selects app in (api,db), which matches no workload of the input
       help: no pod in namespace shop comes near: compare app in (api,db) with the labels of the pod templates
       `,
       `
       warning NL501 policy-selects-nothing
       on NetworkPolicy shop/b at spec.podSelector
-      the policy selects app=web,tier notin (front), which matches no workload: it has no effect
+      the policy selects app=web,tier notin (front), which matches no workload of the input
       help: the nearest is Deployment shop/web, whose pods have the labels, but do not fit the expressions
       `,
       `
       warning NL501 policy-selects-nothing
       on NetworkPolicy shop/c at spec.podSelector
-      the policy selects team, which matches no workload: it has no effect
+      the policy selects team, which matches no workload of the input
       help: no pod in namespace shop comes near: compare team with the labels of the pod templates
       `,
       `
       warning NL501 policy-selects-nothing
       on NetworkPolicy shop/d at spec.podSelector
-      the policy selects !tier, which matches no workload: it has no effect
+      the policy selects !tier, which matches no workload of the input
       help: no pod in namespace shop comes near: compare !tier with the labels of the pod templates
       `,
     ],
@@ -95,5 +95,29 @@ testRule(policySelectsNothing, [
       - NetworkPolicy other/e: null
     `,
     expected: [],
+  },
+  {
+    name: 'where an operator may make the pods: once for each namespace, and no warning; what is misspelt stays one',
+    input: `
+      - Deployment shop/web: { labels: { app: web, tier: front } }
+      - manifest: { apiVersion: kafka.example.com/v1, kind: Broker, metadata: { name: events, namespace: shop } }
+      - NetworkPolicy shop/a: { podSelector: { matchLabels: { role: a } } }
+      - NetworkPolicy shop/b: { podSelector: { matchLabels: { role: b } } }
+      - NetworkPolicy shop/c: { podSelector: { matchLabels: { app: web, tier: frnot } } }
+    `,
+    expected: [
+      `
+      warning NL501 policy-selects-nothing
+      on NetworkPolicy shop/c at spec.podSelector
+      the policy selects app=web,tier=frnot, which matches no workload: it has no effect
+      help: the nearest is Deployment shop/web, whose pods have tier=front
+      `,
+      `
+      info NL501 policy-selects-nothing
+      on NetworkPolicy shop/a at spec.podSelector
+      the policy selects role=a, which matches no workload of the input; another selector of namespace shop matches none either
+      help: nothing is wrong if what Broker shop/events stands for makes the pods; else: no pod in namespace shop comes near: compare role=a with the labels of the pod templates
+      `,
+    ],
   },
 ]);

@@ -262,10 +262,10 @@ testRule(selectorMatchesNothing, [
       help: the nearest is Deployment shop/web, whose pods have app=web
       `,
       `
-      warning NL210 selector-matches-nothing
+      info NL210 selector-matches-nothing
       on Service shop/a at spec.selector
       the selector app=checkout matches no workload
-      help: no pod in namespace shop comes near: compare app=checkout with the labels of the pod templates
+      help: nothing is wrong if what postgresql shop/wbe stands for makes the pods; else: no pod in namespace shop comes near: compare app=checkout with the labels of the pod templates
       `,
     ],
   },
