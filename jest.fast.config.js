@@ -14,6 +14,8 @@ const SLOW = [
  */
 module.exports = {
   ...config,
+  // All cores: nobody works beside it.
+  maxWorkers: '100%',
   // Patterns of the whole do not reach the projects.
   projects: [{ ...projects[0], testPathIgnorePatterns: SLOW }],
 };
