@@ -1,4 +1,6 @@
-import { flatMap } from './lists';
+import type { ObjectRef } from '../finding/finding';
+import { concat, flatMap } from './lists';
+import { append } from './lookup';
 import type { NetworkModel } from './network-model';
 import { perModel } from './per-model';
 import { apiGroup, type ModelObject } from './source-object';
@@ -12,20 +14,28 @@ const OTHER_POLICIES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['projectcalico.org', new Set(['NetworkPolicy', 'GlobalNetworkPolicy'])],
 ]);
 
-/** Policies of other APIs than `networking.k8s.io`: they decide on connections too, and are not evaluated. */
-export function otherPolicies({ types }: NetworkModel): readonly ModelObject[] {
-  return flatMap(
-    types.filter(({ apiVersion, kind }) => OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false),
-    ({ objects }) => objects,
-  );
+/** Whether the object is a policy of another API than `networking.k8s.io`. */
+export function isOtherPolicy({ apiVersion, kind }: Pick<ObjectRef, 'apiVersion' | 'kind'>): boolean {
+  return OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false;
 }
 
-const foreignScopes = perModel((model): ReadonlySet<string | null> => {
-  return new Set(otherPolicies(model).map(({ ref }) => ref.namespace));
+/** Policies of other APIs than `networking.k8s.io`: they decide on connections too, and are not evaluated. */
+export function otherPolicies({ types }: NetworkModel): readonly ModelObject[] {
+  return flatMap(types.filter(isOtherPolicy), ({ objects }) => objects);
+}
+
+const byScope = perModel((model): ReadonlyMap<string | null, readonly ModelObject[]> => {
+  const scopes = new Map<string | null, ModelObject[]>();
+  for (const policy of otherPolicies(model)) append(scopes, policy.ref.namespace, policy);
+  return scopes;
 });
 
-/** Whether a policy that is not evaluated may allow or deny what pods of the namespace are asked for: those of most APIs do both. */
+/** Policies that are not evaluated and may allow or deny what pods of the namespace are asked for: those of most APIs do both. */
+export function policiesElsewhere(model: NetworkModel, namespace: string): readonly ModelObject[] {
+  const scopes = byScope(model);
+  return concat(scopes.get(null) ?? [], scopes.get(namespace) ?? []);
+}
+
 export function mayBeDecidedElsewhere(model: NetworkModel, namespace: string): boolean {
-  const scopes = foreignScopes(model);
-  return scopes.has(null) || scopes.has(namespace);
+  return policiesElsewhere(model, namespace).length > 0;
 }

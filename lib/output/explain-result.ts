@@ -5,6 +5,8 @@ export interface ExplainResult {
   readonly explanation: Explanation;
   /** In which the connections of the explanation are sets. */
   readonly sets: ConnectionSets;
+  /** Why the policies that were evaluated do not decide alone; empty where they do. */
+  readonly doubts: readonly string[];
   /** What is wrong with the input. */
   readonly findings: readonly Finding[];
 }

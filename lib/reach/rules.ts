@@ -37,6 +37,13 @@ export const EXPECTATION_OF_NOBODY: Rule = {
   title: 'An expectation speaks of pods that do not exist',
 };
 
+export const EXPECTATION_UNDECIDED: Rule = {
+  code: 'NL706',
+  slug: 'expectation-undecided',
+  severity: 'error',
+  title: 'Whether an expectation holds is not known',
+};
+
 /** All of them, sorted by code. */
 export const EXPECTATION_RULES: readonly Rule[] = [
   EXPECTED_CONNECTION_BLOCKED,
@@ -44,4 +51,5 @@ export const EXPECTATION_RULES: readonly Rule[] = [
   EXPECTED_ISOLATION_MISSING,
   REACHABLE_FROM_OUTSIDE,
   EXPECTATION_OF_NOBODY,
+  EXPECTATION_UNDECIDED,
 ];

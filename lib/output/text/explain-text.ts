@@ -10,7 +10,7 @@ import type { Palette } from './palette';
 import { visible } from './visible';
 
 /** Why a connection can be opened or not: the verdict, then each end with its policies. */
-export function explainText({ explanation, sets, findings }: ExplainResult, palette: Palette): string {
+export function explainText({ explanation, sets, doubts, findings }: ExplainResult, palette: Palette): string {
   const { from, to, asked, connections, egress, ingress, variants, mixed } = explanation;
   const verdict =
     connections === NO_CONNECTIONS
@@ -20,8 +20,10 @@ export function explainText({ explanation, sets, findings }: ExplainResult, pale
     connections === NO_CONNECTIONS
       ? `asked: ${sets.text(asked)}`
       : `${sets.text(connections)}${connections === asked ? '' : `, of ${sets.text(asked)}`}`;
+  const answer = `${verdict}: ${ports}`;
+  const undecided = `${palette.cyan(`? whether ${visible(from)} can reach ${visible(to)} cannot be decided`)}: ${visible(doubts.join('; '))}`;
   const sections = [
-    `${verdict}: ${ports}`,
+    ...(doubts.length === 0 ? [answer] : [undecided, `By the policies that are evaluated: ${answer}`]),
     ...(variants > 1
       ? [`Pods of these workloads differ in labels: one of ${counted(variants, 'pair')} is shown.`]
       : []),
