@@ -2,7 +2,7 @@ const { projects, ...config } = require('./jest.config');
 
 const SLOW = [
   '/test/(apps|cli|corpus|docs|plugin|tools)/',
-  '/(agreement|fuzz|growth|laws|oracle)\\.test\\.ts$',
+  '/(agreement|corpus|faults|fuzz|growth|hostile-values|kills|laws|oracle|random-props|same-bytes|shell-lines)\\.test\\.ts$',
   '/(address-range|address-set|child-processes|connections|expressions|fix-manifests|ip-address)\\.test\\.ts$',
   '/(other-types|place|report-schemas|yaml-tokens)\\.test\\.ts$',
 ];
@@ -14,6 +14,8 @@ const SLOW = [
  */
 module.exports = {
   ...config,
+  // All cores: nobody works beside it.
+  maxWorkers: '100%',
   // Patterns of the whole do not reach the projects.
   projects: [{ ...projects[0], testPathIgnorePatterns: SLOW }],
 };

@@ -28,7 +28,10 @@ export function distClusters(): DistCluster[] {
 }
 
 function documents(bytes: Uint8Array): KubernetesObject[] {
-  return parseAllDocuments(Buffer.from(bytes).toString('utf8'))
-    .map((document) => document.toJS() as KubernetesObject | null)
-    .filter((object) => object !== null);
+  return (
+    parseAllDocuments(Buffer.from(bytes).toString('utf8'))
+      .map((document) => document.toJS() as KubernetesObject | null)
+      // Values of a chart are no objects.
+      .filter((object) => object !== null && 'kind' in object)
+  );
 }

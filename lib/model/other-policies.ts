@@ -24,6 +24,11 @@ const foreignScopes = perModel((model): ReadonlySet<string | null> => {
   return new Set(otherPolicies(model).map(({ ref }) => ref.namespace));
 });
 
+/** Policies that are not evaluated, and may decide what pods of these namespaces can open or take: those of the cluster, and of the namespaces. */
+export function policiesElsewhere(model: NetworkModel, namespaces: ReadonlySet<string>): readonly ModelObject[] {
+  return otherPolicies(model).filter(({ ref }) => ref.namespace === null || namespaces.has(ref.namespace));
+}
+
 /** Whether a policy that is not evaluated may allow or deny what pods of the namespace are asked for: those of most APIs do both. */
 export function mayBeDecidedElsewhere(model: NetworkModel, namespace: string): boolean {
   const scopes = foreignScopes(model);

@@ -5,6 +5,7 @@ import { type Broken, checkExpectation, type Expectation } from './expectations'
 import type { Change, DirectionExplanation, Explanation } from './explain';
 import {
   EXPECTATION_OF_NOBODY,
+  EXPECTATION_UNDECIDED,
   EXPECTED_CONNECTION_BLOCKED,
   EXPECTED_ISOLATION_MISSING,
   FORBIDDEN_CONNECTION_OPEN,
@@ -65,6 +66,17 @@ function brokenFinding(broken: Broken, expectation: Expectation, reach: Reachabi
         related: workload.pods.slice(0, 1).map(({ object }) => related(object, [], 'these pods')),
       });
     }
+    case 'undecided': {
+      const { explanation, policies } = broken;
+      const { from, to } = explanation;
+      const must = expectation.kind === 'reach' ? 'must reach' : 'must not reach';
+      return finding(EXPECTATION_UNDECIDED, {
+        ...(expectation.kind === 'reach' && { severity: 'warning' as const }),
+        message: `${from} ${must} ${to}, and that cannot be decided: ${policiesText(policies)} may decide it, and Netloom evaluates policies of networking.k8s.io alone`,
+        help: 'test this connection on a cluster, or say it in NetworkPolicies; the rest of the expectations stands',
+        related: policies.slice(0, MOST_RELATED).map((object) => related(object, [], 'is not evaluated')),
+      });
+    }
     case 'entrance': {
       const { entrance, workload } = broken;
       return finding(REACHABLE_FROM_OUTSIDE, {
@@ -74,6 +86,11 @@ function brokenFinding(broken: Broken, expectation: Expectation, reach: Reachabi
       });
     }
   }
+}
+
+function policiesText(policies: readonly ModelObject[]): string {
+  const [{ ref }, ...more] = policies;
+  return `${objectText(ref)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
 }
 
 function anyPort(expectation: Expectation): boolean {

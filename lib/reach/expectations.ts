@@ -1,5 +1,12 @@
 import { type AddressRange, ALL_PORTS, rangesOverlap } from '../address';
-import { flatMap, type LabelSelector, type NetworkModel } from '../model';
+import {
+  flatMap,
+  type LabelSelector,
+  type ModelObject,
+  type NetworkModel,
+  otherPolicies,
+  policiesElsewhere,
+} from '../model';
 import { type ConnectionSet, NO_CONNECTIONS, PROTOCOLS } from './connection-set';
 import { type Entrance, entrances } from './entrances';
 import { type End, explain, type Explanation } from './explain';
@@ -58,6 +65,13 @@ export type Broken =
       readonly workload: ReachWorkload;
       readonly directions: readonly ('ingress' | 'egress')[];
     }
+  /** Policies that are not evaluated may decide about one of the pairs. */
+  | {
+      readonly kind: 'undecided';
+      /** What policies of `networking.k8s.io` say of the first such pair. */
+      readonly explanation: Explanation;
+      readonly policies: readonly ModelObject[];
+    }
   /** A way in. */
   | { readonly kind: 'entrance'; readonly entrance: Entrance; readonly workload: ReachWorkload };
 
@@ -71,16 +85,18 @@ export function checkExpectation(
     if ('problem' in of) return { kind: 'nobody', who: of.problem, help: of.help };
     return expectation.kind === 'isolated'
       ? notIsolated(reach, of.party)
-      : (openFromOutside(reach, of.party) ?? entranceTo(model, reach, of.party));
+      : (openFromOutside(reach, of.party) ??
+          entranceTo(model, reach, of.party) ??
+          undecided(model, reach, () => pairsOf(reach, OUTSIDE, of.party)));
   }
   const from = partyOf(model, reach, expectation.from);
   if ('problem' in from) return { kind: 'nobody', who: from.problem, help: from.help };
   const to = partyOf(model, reach, expectation.to);
   if ('problem' in to) return { kind: 'nobody', who: to.problem, help: to.help };
-  const pairs = pairsOf(reach, from.party, to.party);
+  const pairs = (): Generator<Pair> => pairsOf(reach, from.party, to.party);
   return expectation.kind === 'reach'
-    ? firstBlocked(reach, pairs, expectation.port)
-    : firstOpen(reach, pairs, expectation.port);
+    ? (undecided(model, reach, pairs) ?? firstBlocked(reach, pairs(), expectation.port))
+    : (firstOpen(reach, pairs(), expectation.port) ?? undecided(model, reach, pairs));
 }
 
 type ReadPartyOf = { readonly party: Party } | { readonly problem: string; readonly help: string };
@@ -197,6 +213,20 @@ function* pairsOf(reach: Reachability, from: Party, to: Party): Generator<Pair> 
       };
     }
   }
+}
+
+/** The first pair of which a policy of another API may speak: it may allow what others deny, and the reverse. */
+function undecided(model: NetworkModel, reach: Reachability, pairs: () => Iterable<Pair>): Broken | undefined {
+  if (otherPolicies(model).length === 0) return undefined;
+  for (const { from, to } of pairs()) {
+    const policies = policiesElsewhere(model, new Set(flatMap([from, to], namespaceOf)));
+    if (policies.length > 0) return { kind: 'undecided', explanation: explain(reach, from, to), policies };
+  }
+  return undefined;
+}
+
+function namespaceOf(end: End): readonly string[] {
+  return 'workload' in end ? [end.workload.namespace] : [];
 }
 
 function firstBlocked(reach: Reachability, pairs: Iterable<Pair>, port: ExpectedPort | undefined): Broken | undefined {

@@ -37,6 +37,14 @@ export const EXPECTATION_OF_NOBODY: Rule = {
   title: 'An expectation speaks of pods that do not exist',
 };
 
+/** What a policy of another API may decide is not known: that nothing forbidden is open cannot be promised. */
+export const EXPECTATION_UNDECIDED: Rule = {
+  code: 'NL706',
+  slug: 'expectation-undecided',
+  severity: 'error',
+  title: 'Whether an expectation holds cannot be decided',
+};
+
 /** All of them, sorted by code. */
 export const EXPECTATION_RULES: readonly Rule[] = [
   EXPECTED_CONNECTION_BLOCKED,
@@ -44,4 +52,5 @@ export const EXPECTATION_RULES: readonly Rule[] = [
   EXPECTED_ISOLATION_MISSING,
   REACHABLE_FROM_OUTSIDE,
   EXPECTATION_OF_NOBODY,
+  EXPECTATION_UNDECIDED,
 ];

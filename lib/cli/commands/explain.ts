@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Finding } from '../../finding/finding';
 import { UNREADABLE_FILE } from '../../manifests';
-import { type NetworkModel, otherPolicies } from '../../model';
+import { type NetworkModel, otherPolicies, policiesElsewhere } from '../../model';
 import type { ExplainResult } from '../../output/explain-result';
 import { explainJson } from '../../output/json/explain-json';
 import { explainText } from '../../output/text/explain-text';
@@ -91,7 +91,9 @@ async function runExplain(
       : portsOf(port, reach)('workload' in target ? reach.workloads.indexOf(target.workload) : -1);
   const explanation = explain(reach, source, target, asked);
   tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), ignored }, options);
-  await printResult({ explanation, sets: reach.sets, findings }, REPORTERS, options);
+  const namespaces = new Set(ends.map(({ namespace }) => namespace));
+  const undecidedBy = policiesElsewhere(model, namespaces).map(({ ref }) => ref);
+  await printResult({ explanation, sets: reach.sets, undecidedBy, findings }, REPORTERS, options);
   return fails(findings, options.failOn) ? 1 : 0;
 }
 

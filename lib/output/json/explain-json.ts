@@ -4,7 +4,7 @@ import type { ExplainResult } from '../explain-result';
 import { findingJson } from './finding-json';
 import { jsonText } from './json-text';
 
-export function explainJson({ explanation, sets, findings }: ExplainResult): string {
+export function explainJson({ explanation, sets, undecidedBy = [], findings }: ExplainResult): string {
   const { from, to, asked, connections, egress, ingress, mixed } = explanation;
   const result = {
     version: 1,
@@ -14,6 +14,8 @@ export function explainJson({ explanation, sets, findings }: ExplainResult): str
     conns: sets.text(connections),
     allowed: connections !== NO_CONNECTIONS,
     mixed,
+    decided: undecidedBy.length === 0,
+    undecidedBy,
     egress: directionJson(egress, sets),
     ingress: directionJson(ingress, sets),
     findings: findings.map((finding) => findingJson(finding)),

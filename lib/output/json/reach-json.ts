@@ -33,6 +33,7 @@ export function* reachJson(result: ReachResult): Generator<string> {
   }));
   exposure.sort((a, b) => (exposureKey(a) < exposureKey(b) ? -1 : 1));
   yield `${separator === ',\n    ' ? '\n  ' : ''}],\n  "exposure": ${indented(exposure)},\n`;
+  yield `  "notConsidered": ${indented(result.leftOut ?? [])},\n`;
   yield `  "findings": ${indented(findings.map((finding) => findingJson(finding)))}\n}\n`;
 }
 
