@@ -11,6 +11,7 @@ export * from './calico/ip-reservation';
 export * from './cilium/cilium-load-balancer-ip-pool';
 export * from './cilium/cilium-options';
 export * from './cilium/cilium-pod-ip-pool';
+export * from './cluster/address-role';
 export * from './cluster/cluster';
 export * from './services/cluster-ip';
 export * from './services/cluster-ip-service';

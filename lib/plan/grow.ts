@@ -3,7 +3,7 @@ import { finding, type Finding, type Related } from '../finding/finding';
 import type { SizedClaim } from './claims';
 import type { LockedClaim } from './held-by-lock';
 import { arenaOf, lockHolding, type Holding } from './holdings';
-import type { Arena } from './place';
+import { type Arena, isOwn } from './place';
 import { describeClaim, mayOverlap, type RangeClaim } from './range-conflicts';
 import { indexRanges, overlapping } from './range-index';
 import { LOCK_GROW } from './rules';
@@ -145,15 +145,23 @@ function indexByArena(holdings: readonly Holding[]): (arena: Arena, range: Addre
   }
   const indexes = new Map([...byArena].map(([arena, group]) => [arena, indexRanges(group, rangeOf)]));
   const all = indexRanges(holdings, rangeOf);
+  const unrouted = indexRanges(
+    holdings.filter((holding) => isOwn(holding.arena)),
+    rangeOf,
+  );
   return function* (arena, range) {
     if (arena === 'everyone' || arena === 'loadBalancers') {
       yield* overlapping(all, range);
       return;
     }
-    for (const other of ['everyone', 'loadBalancers', arena] as const) {
+    const others = isOwn(arena)
+      ? (['everyone', 'loadBalancers', 'shared', arena] as const)
+      : (['everyone', 'loadBalancers', arena] as const);
+    for (const other of others) {
       const index = indexes.get(other);
       if (index !== undefined) yield* overlapping(index, range);
     }
+    if (arena === 'shared') yield* overlapping(unrouted, range);
   };
 }
 

@@ -11,8 +11,12 @@ export interface Holding {
 }
 
 export function arenaOf(cluster: ClusterSpec, role: Role): Arena {
-  if (role === 'loadBalancers') return 'loadBalancers';
-  return cluster.isolated ? `isolated/${cluster.name}` : 'shared';
+  if (!cluster.routed.has(role) || (cluster.isolated && role !== 'loadBalancers')) return ownArena(cluster);
+  return role === 'loadBalancers' ? 'loadBalancers' : 'shared';
+}
+
+function ownArena({ name, isolated }: ClusterSpec): Arena {
+  return isolated ? `isolated/${name}` : `own/${name}`;
 }
 
 export function reservationHoldings({ owner, ranges }: Reservation): Holding[] {
@@ -24,11 +28,12 @@ export function reservationHoldings({ owner, ranges }: Reservation): Holding[] {
 
 export function nodeHoldings(cluster: ClusterSpec): Holding[] {
   return cluster.nodeNetwork.map(({ cidr, specPath }) => ({
-    arena: 'everyone',
+    arena: cluster.routed.has('nodes') ? 'everyone' : ownArena(cluster),
     claim: {
       owner: `cluster ${cluster.name}`,
       cluster: cluster.name,
       isolated: cluster.isolated,
+      unrouted: !cluster.routed.has('nodes'),
       role: 'nodes',
       range: rangeOfCidr(cidr),
       specPath,
@@ -69,6 +74,13 @@ function roleHolding(
 ): Holding {
   return {
     arena: arenaOf(cluster, role),
-    claim: { owner: `cluster ${cluster.name}`, cluster: cluster.name, isolated: cluster.isolated, role, ...rest },
+    claim: {
+      owner: `cluster ${cluster.name}`,
+      cluster: cluster.name,
+      isolated: cluster.isolated,
+      unrouted: !cluster.routed.has(role),
+      role,
+      ...rest,
+    },
   };
 }

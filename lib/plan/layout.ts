@@ -16,13 +16,13 @@ import {
 import type { Lock } from './lock';
 import { placeNew, type FamilyShortage, type PlacedClaim } from './place-new';
 import { FAMILY_WITHOUT_SUPERNET } from './rules';
-import { COUNT_KEYS, type ClusterSpec, type FleetSpec, type SpecCidr } from './spec';
+import { COUNT_KEYS, type ClusterSpec, type FleetSpec, type Supernet } from './spec';
 import { outermostSupernets } from './supernets';
 
 /** Where everything of a fleet is, before anything is said about it. */
 export interface Layout {
   /** The supernets that lie in no other, as they were written, and the same as CIDRs. */
-  readonly outermost: readonly SpecCidr[];
+  readonly outermost: readonly Supernet[];
   readonly supernets: readonly Cidr[];
   readonly sized: readonly ClusterClaims[];
   /** All that is asked for by size. */
@@ -61,7 +61,11 @@ export function layOut(spec: FleetSpec, lock: Lock, renumber: ReadonlySet<string
   const locked = kept.map(({ claim, cidr }) => lockHolding(claim, cidr));
   const standing = [...written, ...locked];
   const { open, findings: familyFindings } = openClaims(held, spec, supernets);
-  const { placed, shortages } = placeNew(open, { supernets, standing: [...UNUSABLE_HOLDINGS, ...standing], kept });
+  const { placed, shortages } = placeNew(open, {
+    supernets: outermost,
+    standing: [...UNUSABLE_HOLDINGS, ...standing],
+    kept,
+  });
   return {
     outermost,
     supernets,

@@ -61,8 +61,8 @@ function* competingHolders(holders: readonly Holding[], shortage: Shortage): Gen
   for (const { arena, claim } of holders) if (arenas.some((other) => compete(other, arena))) yield claim;
 }
 
-const UNPROVEN = '; not every place of the load balancer ranges was tried';
-const PIN = 'pin the load balancer ranges of the fleet with loadBalancerCidrs where they leave larger blocks free';
+const UNPROVEN = '; not every place of the ranges that compete with it was tried';
+const PIN = 'pin the ranges that are routed (loadBalancerCidrs, podCidrs) where they leave larger blocks free';
 
 const MOST_BLOCKS = 8;
 const MOST_HOLDERS = 5;

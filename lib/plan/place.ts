@@ -21,13 +21,20 @@ import { freeBySupernet } from './supernets';
  * - `everyone`: reservations, node networks and what no cluster may use
  * - `loadBalancers`: the load balancer ranges of all clusters
  * - `shared`: the pod and service ranges of the clusters that are connected to each other
+ * - `own/NAME`: the ranges of one cluster that are not routed to others; they are disjoint from what is
  * - `isolated/NAME`: the pod and service ranges of one isolated cluster
  */
-export type Arena = 'everyone' | 'loadBalancers' | 'shared' | `isolated/${string}`;
+export type Arena = 'everyone' | 'loadBalancers' | 'shared' | `own/${string}` | `isolated/${string}`;
 
 /** Whether ranges of the two arenas must be disjoint. */
 export function compete(a: Arena, b: Arena): boolean {
-  return a === b || [a, b].some((arena) => arena === 'everyone' || arena === 'loadBalancers');
+  if (a === b || [a, b].some((arena) => arena === 'everyone' || arena === 'loadBalancers')) return true;
+  return (a === 'shared' && isOwn(b)) || (b === 'shared' && isOwn(a));
+}
+
+/** Whether it is the arena of what a cluster does not route. */
+export function isOwn(arena: Arena): boolean {
+  return arena.startsWith('own/');
 }
 
 /** A range that stays where it is. */
@@ -72,7 +79,7 @@ export interface Shortage {
   readonly competing: readonly OpenClaim[];
   /** What was free before any of them was placed. */
   readonly supply: BlocksByOrder;
-  /** Not all places of the load balancer ranges were tried, so that the shortage proves nothing. @default false */
+  /** Not all places of the ranges that compete with it were tried, so that the shortage proves nothing. @default false */
   readonly unproven?: boolean;
 }
 
@@ -203,19 +210,28 @@ function placeAround(
   const place = (arena: Arena, blocks: BlocksByOrder, supply = (): BlocksByOrder => blocks): void => {
     const competing = claimsBy.get(arena) ?? [];
     const unplaced = take(request, competing, doubled, blocks, outcome.placed);
-    if (unplaced.length > 0) outcome.shortages.push({ unplaced, competing, supply: supply() });
+    if (unplaced.length === 0) return;
+    // The routed ranges were placed before it, and where else they fit was not tried.
+    const unproven = isOwn(arena) && (claimsBy.get('shared') ?? []).length > 0;
+    outcome.shortages.push({ unplaced, competing, supply: supply(), ...(unproven && { unproven }) });
   };
 
   if (exclusive === null) place('loadBalancers', blocksWithout(request, request.taken.map(rangeOf)));
   const loadBalancers = [...rangesOf('loadBalancers'), ...[...outcome.placed.values()].map(rangeOfCidr)];
   const common = [...rangesOf('everyone'), ...loadBalancers];
-  place('shared', blocksWithout(request, [...common, ...rangesOf('shared')]));
+  const unrouted = [...takenBy.keys()].filter(isOwn).flatMap(rangesOf);
+  place('shared', blocksWithout(request, [...common, ...rangesOf('shared'), ...unrouted]));
 
-  const blocks = blocksWithout(request, common);
+  const sharedKeys = new Set((claimsBy.get('shared') ?? []).map(({ key }) => key));
+  const shared = [...outcome.placed].flatMap(([key, cidr]) => (sharedKeys.has(key) ? [rangeOfCidr(cidr)] : []));
+  // What an isolated cluster never sees, a cluster that routes only some of its ranges does.
+  const besideOwn = [...common, ...rangesOf('shared'), ...shared];
+  const [apart, connected] = [blocksWithout(request, common), blocksWithout(request, besideOwn)];
   for (const [arena, claims] of claimsBy) {
     if (!isIsolated(arena)) continue;
     const own = rangesOf(arena);
-    const supply = own.length === 0 ? undefined : (): BlocksByOrder => blocksWithout(request, [...common, ...own]);
+    const [blocks, others] = isOwn(arena) ? [connected, besideOwn] : [apart, common];
+    const supply = own.length === 0 ? undefined : (): BlocksByOrder => blocksWithout(request, [...others, ...own]);
     place(arena, lowestWithout(request.family, blocks, own, claims.length), supply);
   }
   return outcome;
@@ -274,7 +290,8 @@ function placesBesideAll(
   };
   const fits = (places: readonly Cidr[]): boolean =>
     arenas.every((arena) => {
-      const others = arena === 'loadBalancers' ? [] : (claimsBy.get(arena) ?? []);
+      const own = arena === 'loadBalancers' ? [] : (claimsBy.get(arena) ?? []);
+      const others = isOwn(arena) ? [...own, ...(claimsBy.get('shared') ?? [])] : own;
       return allFit(bits, [...others, ...exclusive.slice(places.length)], freeBeside(arena, places));
     });
   const search = (places: readonly Cidr[]): readonly Cidr[] | null => {
@@ -387,6 +404,7 @@ function rangeOf({ range }: TakenRange): AddressRange {
   return range;
 }
 
+/** Whether it is the arena of one cluster. */
 function isIsolated(arena: Arena): boolean {
-  return arena.startsWith('isolated/');
+  return arena.startsWith('isolated/') || isOwn(arena);
 }

@@ -34,6 +34,8 @@ export interface RangeClaim {
   readonly cluster: string | null;
   /** The cluster is never connected to others. @default false */
   readonly isolated?: boolean;
+  /** Not routed to other clusters: another cluster may have the same addresses, unless its own are routed. @default false */
+  readonly unrouted?: boolean;
   readonly role: RangeRole;
   readonly range: AddressRange;
   /** The lock entry that put it there, if one did: a conflict is then one of the lock. */
@@ -52,7 +54,8 @@ export interface RangeClaim {
  */
 export function findRangeConflicts(claims: readonly RangeClaim[]): Finding[] {
   const reusing = claims.filter(mayReuse);
-  const connected = claims.filter((claim) => !mayReuse(claim));
+  const unrouted = claims.filter((claim) => isUnrouted(claim) && !mayReuse(claim));
+  const connected = claims.filter((claim) => !mayReuse(claim) && !isUnrouted(claim));
   const pairs = findOverlaps(connected, rangeOf).map(({ a, b }): Pair => [a, b]);
   // Ranges that may be reused by many are compared only with what they must not overlap, so that reuse costs nothing.
   if (reusing.length > 0) {
@@ -63,9 +66,15 @@ export function findRangeConflicts(claims: readonly RangeClaim[]): Finding[] {
     for (const claim of reusing) {
       for (const other of overlapping(exclusive, claim.range)) pairs.push([claim, other]);
     }
-    for (const own of groupByCluster(reusing).values()) {
-      for (const { a, b } of findOverlaps(own, rangeOf)) pairs.push([a, b]);
+  }
+  if (unrouted.length > 0) {
+    const routed = indexRanges(connected, rangeOf);
+    for (const claim of unrouted) {
+      for (const other of overlapping(routed, claim.range)) pairs.push([claim, other]);
     }
+  }
+  for (const own of groupByCluster([...reusing, ...unrouted]).values()) {
+    for (const { a, b } of findOverlaps(own, rangeOf)) pairs.push([a, b]);
   }
   return pairs
     .filter(([a, b]) => !mayOverlap(a, b))
@@ -136,10 +145,11 @@ export function findMisplacedSupernets(supernets: readonly SpecCidr[]): Finding[
     const placed = { range: rangeOfCidr(supernet), specPath };
     const around = (cidr: Cidr): boolean => cidrContains(cidr, supernet);
     return [
+      // What is only unwise is the choice of who wrote it down.
       ...specialPurpose(
         what,
         placed,
-        SPECIAL_PURPOSE_RANGES.filter(({ cidr }) => around(cidr)),
+        SPECIAL_PURPOSE_RANGES.filter(({ cidr, usable }) => usable === 'never' && around(cidr)),
       ),
       ...TAKEN_EVERYWHERE.filter(({ cidr }) => around(cidr)).map((entry) => wellKnown(what, placed, entry)),
     ];
@@ -237,8 +247,12 @@ function isReusable(role: RangeRole): boolean {
   return role === 'pods' || role === 'services';
 }
 
-function mayReuse({ isolated, role }: RangeClaim): boolean {
-  return isolated === true && isReusable(role);
+function isUnrouted({ unrouted, role }: RangeClaim): boolean {
+  return unrouted === true && role !== 'reservation';
+}
+
+function mayReuse(claim: RangeClaim): boolean {
+  return claim.isolated === true && (isReusable(claim.role) || isUnrouted(claim));
 }
 
 /** Whether the two may share addresses, although their arenas compete. */

@@ -22,8 +22,11 @@ import {
   type KubernetesVersion,
   type Reservation,
   type Role,
+  type RoutedRole,
+  ROUTED_ROLES,
   type SpecCidr,
   type Strategy,
+  type Supernet,
 } from './spec';
 
 /** What kubelet allows by default. */
@@ -37,7 +40,7 @@ const DEFAULT_CLUSTER_DOMAIN = 'cluster.local';
 /** No count of a cluster is near this, and arithmetic below it is exact. */
 const MAX_COUNT = 2 ** 32;
 
-const FLEET_KEYS = ['supernets', 'reserved', 'clusters', 'strategy'] as const;
+const FLEET_KEYS = ['supernets', 'reserved', 'clusters', 'strategy', 'routed'] as const;
 
 const CLUSTER_KEYS = [
   'families',
@@ -54,6 +57,7 @@ const CLUSTER_KEYS = [
   'extraServiceCidrs',
   'nodeCidrMaskSize',
   'clusterDomain',
+  'routed',
   'isolated',
   'nodePortRange',
   'growth',
@@ -67,7 +71,7 @@ export function readFleetSpec(input: unknown): { spec: FleetSpec; findings: Find
   const findings: Finding[] = [];
   const reader = new SpecReader(findings);
   const fields = reader.object(input, [], FLEET_KEYS, 'a fleet spec');
-  const supernets = reader.cidrs(fields.get('supernets'), ['supernets']);
+  const supernets = readSupernets(reader, fields.get('supernets'));
   const strategy = reader.oneOf(fields.get('strategy'), ['strategy'], STRATEGIES);
   if (fields.size > 0 && fields.get('clusters') === undefined) {
     reader.invalid(['clusters'], 'clusters is missing', 'list the clusters by name: clusters: {prod: {nodes: 10}}');
@@ -76,9 +80,35 @@ export function readFleetSpec(input: unknown): { spec: FleetSpec; findings: Find
     supernets: supernets.values,
     supernetsComplete: supernets.complete,
     reserved: readReservations(reader, fields.get('reserved')),
-    clusters: readClusters(reader, fields.get('clusters'), strategy),
+    clusters: readClusters(reader, fields.get('clusters'), {
+      strategy,
+      routed: reader.roles(fields.get('routed'), ['routed'], ROUTED_ROLES),
+    }),
   };
   return { spec, findings };
+}
+
+/** `10.0.0.0/8`, or `{ cidr: 10.0.0.0/8, for: [pods] }`. */
+function readSupernets(reader: SpecReader, input: unknown): { values: Supernet[]; complete: boolean } {
+  const items = reader.list(input, ['supernets'], 'CIDRs such as 10.0.0.0/16');
+  const values = items.flatMap((item, index): Supernet[] => {
+    const path = ['supernets', index];
+    if (!isObject(item)) {
+      const cidr = reader.text(item, path, parseCidr);
+      return cidr === null ? [] : [{ cidr, specPath: path, roles: undefined }];
+    }
+    const fields = reader.object(item, path, ['cidr', 'for'], 'a supernet');
+    const cidr = reader.text(fields.get('cidr'), [...path, 'cidr'], parseCidr);
+    const roles = reader.roles(fields.get('for'), [...path, 'for'], ROUTED_ROLES) ?? undefined;
+    return cidr === null ? [] : [{ cidr, specPath: path, roles }];
+  });
+  return { values, complete: values.length === items.length && (input === undefined || Array.isArray(input)) };
+}
+
+/** What a fleet says for all of its clusters. */
+interface FleetWide {
+  readonly strategy: Strategy | null;
+  readonly routed: ReadonlySet<RoutedRole> | null;
 }
 
 function readReservations(reader: SpecReader, input: unknown): Reservation[] {
@@ -92,7 +122,7 @@ function readReservations(reader: SpecReader, input: unknown): Reservation[] {
   });
 }
 
-function readClusters(reader: SpecReader, input: unknown, strategy: Strategy | null): ClusterSpec[] {
+function readClusters(reader: SpecReader, input: unknown, fleet: FleetWide): ClusterSpec[] {
   return reader.entries(input, ['clusters'], 'clusters by name').flatMap(([name, value]) => {
     const path = ['clusters', name];
     if (!isLabel(name)) {
@@ -103,11 +133,11 @@ function readClusters(reader: SpecReader, input: unknown, strategy: Strategy | n
       );
       return [];
     }
-    return [readCluster(reader, name, value, strategy)];
+    return [readCluster(reader, name, value, fleet)];
   });
 }
 
-function readCluster(reader: SpecReader, name: string, input: unknown, strategy: Strategy | null): ClusterSpec {
+function readCluster(reader: SpecReader, name: string, input: unknown, fleet: FleetWide): ClusterSpec {
   const path: SpecPath = ['clusters', name];
   const at = (key: (typeof CLUSTER_KEYS)[number]): [unknown, SpecPath] => [fields.get(key), [...path, key]];
   const fields = reader.object(input, path, CLUSTER_KEYS, 'a cluster');
@@ -133,9 +163,10 @@ function readCluster(reader: SpecReader, name: string, input: unknown, strategy:
     incompleteRoles: new Set(ROLES.filter((role) => ranges.get(role)?.complete === false)),
     nodeCidrMaskSize: reader.masks(...at('nodeCidrMaskSize')),
     clusterDomain: reader.domain(...at('clusterDomain')) ?? DEFAULT_CLUSTER_DOMAIN,
+    routed: reader.roles(...at('routed'), ROUTED_ROLES) ?? fleet.routed ?? new Set(ROUTED_ROLES),
     isolated: reader.boolean(...at('isolated')) ?? false,
     nodePortRange: reader.portRange(...at('nodePortRange')) ?? DEFAULT_NODE_PORT_RANGE,
-    growth: growthOf(reader.boolean(...at('growth')), strategy),
+    growth: growthOf(reader.boolean(...at('growth')), fleet.strategy),
   };
 }
 
@@ -211,6 +242,13 @@ class SpecReader {
       return cidr === null ? [] : [{ cidr, specPath: [...path, index] }];
     });
     return { values, complete: values.length === items.length && (input === undefined || Array.isArray(input)) };
+  }
+
+  /** One role, or several; null where nothing is given. */
+  roles<T extends string>(input: unknown, path: SpecPath, words: readonly T[]): ReadonlySet<T> | null {
+    if (input === undefined) return null;
+    const items = typeof input === 'string' ? [input] : this.list(input, path, `roles: ${words.join(', ')}`);
+    return new Set(items.flatMap((item, index) => this.oneOf(item, [...path, index], words) ?? []));
   }
 
   /** One or two different families; null where the list says nothing usable. */

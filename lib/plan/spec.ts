@@ -9,6 +9,11 @@ export type RangeRole = Role | 'nodes' | 'reservation';
 
 export const ROLES: readonly Role[] = ['pods', 'services', 'loadBalancers'];
 
+/** What may be routed between clusters: the addresses of their roles, and those of their nodes. */
+export type RoutedRole = Role | 'nodes';
+
+export const ROUTED_ROLES: readonly RoutedRole[] = [...ROLES, 'nodes'];
+
 /**
  * How new claims are placed: each into the smallest free block that holds it, so that large blocks survive.
  * - `best-fit`: next to each other.
@@ -30,6 +35,12 @@ export type Growth = 'asked' | 'ample' | 'none';
 export interface SpecCidr {
   readonly cidr: Cidr;
   readonly specPath: SpecPath;
+}
+
+/** A range to allocate from. */
+export interface Supernet extends SpecCidr {
+  /** The roles that it is for; undefined for all. */
+  readonly roles: ReadonlySet<RoutedRole> | undefined;
 }
 
 /** A range and where in the spec it was written. */
@@ -80,6 +91,11 @@ export interface ClusterSpec {
   /** Prefix length of the pod CIDR of a node, where it is given. */
   readonly nodeCidrMaskSize: Readonly<Partial<Record<IpFamily, number>>>;
   readonly clusterDomain: string;
+  /**
+   * The roles whose addresses leave the cluster: no other cluster may have such an address. Ranges of the others may repeat from cluster
+   * to cluster, as long as they meet nothing that is routed.
+   */
+  readonly routed: ReadonlySet<RoutedRole>;
   /** Never connected to the other clusters: may reuse their pod and service ranges. */
   readonly isolated: boolean;
   readonly nodePortRange: PortRange;
@@ -88,7 +104,7 @@ export interface ClusterSpec {
 
 /** A fleet as {@link readFleetSpec} understood it: sorted, with every default filled in. */
 export interface FleetSpec {
-  readonly supernets: readonly SpecCidr[];
+  readonly supernets: readonly Supernet[];
   /** False if a supernet could not be read: what does not fit then proves nothing. */
   readonly supernetsComplete: boolean;
   readonly reserved: readonly Reservation[];

@@ -13,11 +13,11 @@ import {
 import { finding, type Finding } from '../finding/finding';
 import type { FreeSpace } from './fleet-plan';
 import { SUPERNET_OVERLAP } from './rules';
-import type { SpecCidr } from './spec';
+import type { Supernet } from './spec';
 
 /** The supernets that lie in no other, sorted; each of the rest is a finding and adds nothing. */
-export function outermostSupernets(supernets: readonly SpecCidr[]): { outermost: SpecCidr[]; findings: Finding[] } {
-  const outermost: SpecCidr[] = [];
+export function outermostSupernets(supernets: readonly Supernet[]): { outermost: Supernet[]; findings: Finding[] } {
+  const outermost: Supernet[] = [];
   const findings: Finding[] = [];
   for (const { item, container } of nearestContainers(supernets, ({ cidr }) => cidr)) {
     if (container === null) {

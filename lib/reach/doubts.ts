@@ -31,7 +31,7 @@ export function policyDoubts(model: NetworkModel, workloads: readonly ReachWorkl
   if (policies.length === 0) return [];
   const hidden = policies.length - NAMED;
   const names = policies.slice(0, NAMED).map(({ ref }) => objectText(ref));
-  return [`not evaluated: ${names.join(', ')}${hidden > 0 ? ` and ${hidden} more` : ''}`];
+  return [`${names.join(', ')}${hidden > 0 ? ` and ${hidden} more` : ''} may decide it`];
 }
 
 /** Why an answer about the workloads is not certain. What policies may decide, addresses need not. */

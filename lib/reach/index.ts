@@ -31,6 +31,6 @@ export {
   type RuleExplanation,
 } from './explain';
 export { checkExpectation, type Broken, type Expectation, type ExpectedParty, type ExpectedPort } from './expectations';
-export { doubts, policyDoubts, type Bound } from './doubts';
+export { deciders, doubts, policyDoubts, type Bound } from './doubts';
 export { expectationFindings, type WrittenExpectation } from './expectation-findings';
 export { EXPECTATION_RULES } from './rules';

@@ -41,7 +41,7 @@ export const EXPECTATION_UNDECIDED: Rule = {
   code: 'NL706',
   slug: 'expectation-undecided',
   severity: 'error',
-  title: 'Whether an expectation holds is not known',
+  title: 'Whether an expectation holds cannot be decided',
 };
 
 /** All of them, sorted by code. */

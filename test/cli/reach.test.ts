@@ -261,7 +261,7 @@ metadata: { name: two, namespace: shop }
   });
 
   test('an answer that they may change is told to be open', async () => {
-    const why = 'not evaluated: GlobalNetworkPolicy one, NetworkPolicy shop/two';
+    const why = 'GlobalNetworkPolicy one, NetworkPolicy shop/two may decide it';
     expect(await netloom('explain', 'shop/web', 'shop/db', '5432', 'shop')).toBe(0);
     const [first, , second] = out.split('\n');
     expect(first).toBe(`? whether shop/web[Deployment] can reach shop/db[StatefulSet] cannot be decided: ${why}`);
@@ -290,6 +290,46 @@ metadata: { name: two, namespace: shop }
     write('old/shop.yaml', '');
     expect(await netloom('diff', 'old', 'shop')).toBe(0);
     expect(out).toContain(lines[0]);
+  });
+});
+
+describe('a policy that is not evaluated may decide', () => {
+  const DENY =
+    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: shop }\nspec: { podSelector: {} }\n---\n';
+  const POD = (name: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop, labels: { app: ${name} } }\nspec: { containers: [{ name: a, image: a }] }\n---\n`;
+  const ADMIN = (kind: string, namespace = ''): string =>
+    `apiVersion: projectcalico.org/v3\nkind: ${kind}\nmetadata: { name: rails${namespace} }\nspec: { order: 1, ingress: [{ action: Allow }] }\n`;
+  const EXPECT = (kind: string): string =>
+    `expectations:\n  - { from: shop/web, to: shop/db, reach: ${String(kind === 'reach')} }\n`;
+
+  test.each<[string, string, string, string[]]>([
+    ['not reach', 'of the whole cluster', ADMIN('GlobalNetworkPolicy'), ['error NL706']],
+    ['not reach', 'of the namespace', ADMIN('NetworkPolicy', ', namespace: shop'), ['error NL706']],
+    ['not reach', 'of another namespace', ADMIN('NetworkPolicy', ', namespace: other'), []],
+    ['not reach', 'nowhere', '', []],
+    ['reach', 'of the whole cluster', ADMIN('GlobalNetworkPolicy'), ['warning NL706']],
+  ])('%s, and a policy %s', async (kind, _where, policy, expected) => {
+    write('k8s/all.yaml', `${DENY}${POD('web')}${POD('db')}${policy}`);
+    write('netloom.yaml', EXPECT(kind));
+    await netloom('check', 'k8s', '-o', 'json');
+    const { findings } = JSON.parse(out) as { findings: { severity: string; code: string }[] };
+    expect(findings.map(({ severity, code }) => `${severity} ${code}`).filter((text) => text.includes('NL70'))).toEqual(
+      expected,
+    );
+  });
+
+  test('explain says so first, and in a field', async () => {
+    write('k8s/all.yaml', `${DENY}${POD('web')}${POD('db')}${ADMIN('GlobalNetworkPolicy')}`);
+    expect(await netloom('explain', 'shop/web', 'shop/db', 'k8s')).toBe(0);
+    expect(out.split('\n')[0]).toMatch(/^\? whether .* cannot be decided: GlobalNetworkPolicy rails may decide it$/);
+    await netloom('explain', 'shop/web', 'shop/db', 'k8s', '-o', 'json');
+    expect(JSON.parse(out)).toMatchObject({
+      decided: false,
+      undecidedBy: [{ kind: 'GlobalNetworkPolicy', name: 'rails' }],
+    });
+    await netloom('reach', 'k8s', '-o', 'json');
+    expect(JSON.parse(out)).toMatchObject({ notConsidered: [{ kind: 'GlobalNetworkPolicy', count: 1 }] });
   });
 });
 

@@ -288,12 +288,62 @@ describe('supernets', () => {
     ]);
   });
 
-  test('a supernet in such space is one finding, not one for each allocation', () => {
-    const plan = planOf({ supernets: ['100.64.0.0/10'], clusters: { a: { nodes: 1, services: 9 }, b: { nodes: 1 } } });
-    expect(texts(plan.findings)).toEqual([
-      'NL104 supernet 100.64.0.0/10 overlaps 100.64.0.0/10 (Shared Address Space, RFC 6598), which others filter or use for its own purpose',
+  test('a supernet in such space is a choice: pods and Services take it before what is routed', () => {
+    const plan = planOf({
+      supernets: ['10.195.0.0/16', '100.64.0.0/10'],
+      clusters: { a: { nodes: 10, services: 100, loadBalancers: 8 } },
+    });
+    expect(plan.findings).toEqual([]);
+    expect(allocationTexts(plan)).toEqual([
+      'a/loadBalancers/IPv4 10.195.0.0/29 new',
+      'a/pods/IPv4 100.64.0.0/20 new',
+      'a/services/IPv4 100.64.32.0/25 new',
     ]);
-    expect(plan.allocations).toHaveLength(3);
+  });
+
+  test('supernets for some roles', () => {
+    const supernets = [
+      { cidr: '10.195.0.0/16', for: ['nodes', 'loadBalancers'] },
+      { cidr: '10.100.0.0/24', for: 'services' },
+      '10.0.0.0/16',
+    ];
+    const plan = planOf({ supernets, clusters: { a: { nodes: 10, services: 200, loadBalancers: 8 } } });
+    expect(plan.findings).toEqual([]);
+    expect(allocationTexts(plan)).toEqual([
+      'a/loadBalancers/IPv4 10.195.0.0/29 new',
+      'a/pods/IPv4 10.0.0.0/20 new',
+      'a/services/IPv4 10.100.0.0/24 new',
+    ]);
+    // What is for others is nobody else's, and what its own has no room for goes where all may.
+    const full = planOf({
+      supernets,
+      clusters: { a: { services: 200 }, b: { services: 200, growth: false }, c: { nodes: 600 } },
+    });
+    expect(texts(full.findings)).toEqual([expect.stringContaining('NL102 no room for c/pods/IPv4, a /14') as string]);
+    expect(allocationTexts(full)).toEqual(['a/services/IPv4 10.100.0.0/24 new', 'b/services/IPv4 10.0.0.0/24 new']);
+  });
+
+  test('ranges that are not routed repeat from cluster to cluster, and meet nothing that is', () => {
+    const overlay = { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.0.0.0/16'] };
+    const peered = {
+      routed: ['nodes', 'loadBalancers'],
+      clusters: {
+        a: { ...overlay, nodeNetwork: ['10.1.0.0/16'] },
+        b: { ...overlay, nodeNetwork: ['10.2.0.0/16'] },
+      },
+    };
+    expect(planOf(peered).findings.filter(({ code }) => code === 'NL101')).toEqual([]);
+    const over = { ...peered, clusters: { ...peered.clusters, b: { ...overlay, nodeNetwork: ['10.244.0.0/24'] } } };
+    expect(texts(planOf(over).findings.filter(({ code }) => code === 'NL101'))).toEqual([
+      'NL101 node network 10.244.0.0/24 of cluster b overlaps pod range 10.244.0.0/16 of cluster a',
+      'NL101 pod range 10.244.0.0/16 of cluster b overlaps node network 10.244.0.0/24 of cluster b',
+    ]);
+    const one = { nodes: 100, services: 200, routed: ['pods', 'nodes', 'loadBalancers'] };
+    const services = planOf({ supernets: ['10.0.0.0/14'], strategy: 'best-fit', clusters: { a: one, b: one } });
+    expect(allocationTexts(services).filter((text) => text.includes('services'))).toEqual([
+      'a/services/IPv4 10.1.0.0/24 new',
+      'b/services/IPv4 10.1.0.0/24 new',
+    ]);
   });
 });
 

@@ -13,7 +13,7 @@ function clusterProblems(cluster: unknown): string[] {
 }
 
 const CLUSTER_KEYS =
-  'families, kubernetesVersion, nodes, podsPerNode, services, loadBalancers, headroom, nodeNetwork, podCidrs, serviceCidrs, loadBalancerCidrs, extraServiceCidrs, nodeCidrMaskSize, clusterDomain, isolated, nodePortRange, growth';
+  'families, kubernetesVersion, nodes, podsPerNode, services, loadBalancers, headroom, nodeNetwork, podCidrs, serviceCidrs, loadBalancerCidrs, extraServiceCidrs, nodeCidrMaskSize, clusterDomain, routed, isolated, nodePortRange, growth';
 
 test('defaults', () => {
   const { spec, findings } = readFleetSpec({ clusters: { c: {} } });
@@ -41,6 +41,7 @@ test('defaults', () => {
         incompleteRoles: new Set(),
         nodeCidrMaskSize: {},
         clusterDomain: 'cluster.local',
+        routed: new Set(['pods', 'services', 'loadBalancers', 'nodes']),
         isolated: false,
         nodePortRange: { first: 30000, last: 32767 },
         growth: 'ample',
@@ -103,11 +104,11 @@ test('all that can be given', () => {
 test.each([
   [
     null,
-    'NL901 |  | the spec is null, not a fleet spec | write an object with supernets, reserved, clusters, strategy',
+    'NL901 |  | the spec is null, not a fleet spec | write an object with supernets, reserved, clusters, strategy, routed',
   ],
   [
     [],
-    'NL901 |  | the spec is a list, not a fleet spec | write an object with supernets, reserved, clusters, strategy',
+    'NL901 |  | the spec is a list, not a fleet spec | write an object with supernets, reserved, clusters, strategy, routed',
   ],
   [
     { supernets: [] },
@@ -120,7 +121,7 @@ test.each([
   [{ clusters: {}, cluster: {} }, 'NL902 | cluster | the spec has the unknown key "cluster" | did you mean clusters?'],
   [
     { clusters: {}, x: {} },
-    'NL902 | x | the spec has the unknown key "x" | remove it; known are supernets, reserved, clusters, strategy',
+    'NL902 | x | the spec has the unknown key "x" | remove it; known are supernets, reserved, clusters, strategy, routed',
   ],
   [
     { clusters: {}, supernets: '10.0.0.0/8' },

@@ -27,7 +27,7 @@ const told = (input: string, expectation: Expectation, known = facts()): string[
     { expectation, origin: { file: null, line: null, column: null, construct: null } },
   ]).map(({ severity, code, message }) => `${severity} ${code} ${message}`);
 
-const UNDECIDED = (who: string, why = 'not evaluated: GlobalNetworkPolicy other'): string =>
+const UNDECIDED = (who: string, why = 'GlobalNetworkPolicy other may decide it'): string =>
   `NL706 ${who} cannot be decided: ${why}`;
 const WEB_DB = 'whether shop/web[Deployment] can reach shop/db[Deployment]';
 const GLOBAL = other('projectcalico.org/v3', 'GlobalNetworkPolicy');
@@ -64,7 +64,7 @@ test.each<[string, string, Expectation, readonly string[]]>([
     other('cilium.io/v2', 'CiliumNetworkPolicy', 'back'),
     pair('reach', 'back/job', 'shop/web'),
     [
-      `warning ${UNDECIDED('whether back/job[Deployment] can reach shop/web[Deployment]', 'not evaluated: CiliumNetworkPolicy back/other')}`,
+      `warning ${UNDECIDED('whether back/job[Deployment] can reach shop/web[Deployment]', 'CiliumNetworkPolicy back/other may decide it')}`,
     ],
   ],
   [

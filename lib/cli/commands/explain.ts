@@ -8,6 +8,7 @@ import { explainJson } from '../../output/json/explain-json';
 import { explainText } from '../../output/text/explain-text';
 import {
   ALL_CONNECTIONS,
+  deciders,
   doubts,
   type End,
   explain,
@@ -104,11 +105,14 @@ async function runExplain(
   const isDecided = bounds.least === bounds.most || answerOf(bounds.least) === answerOf(bounds.most);
   const explanation = explained(bounds.evaluated);
   tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), ignored }, options);
-  await printResult(
-    { explanation, sets, doubts: isDecided ? [] : doubts(model, compiled, ends), findings },
-    REPORTERS,
-    options,
-  );
+  const result: ExplainResult = {
+    explanation,
+    sets,
+    doubts: isDecided ? [] : doubts(model, compiled, ends),
+    undecidedBy: isDecided ? [] : [...new Set(ends.flatMap((end) => deciders(model, end)))].map(({ ref }) => ref),
+    findings,
+  };
+  await printResult(result, REPORTERS, options);
   return fails(findings, options.failOn) ? 1 : 0;
 }
 

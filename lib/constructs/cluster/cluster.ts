@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { formatAddress, formatCidr, nthAddress, parseCidr } from '../../address';
 import { KUBEADM_DNS } from '../../model';
 import { NetworkSynthesis, type PlannedCluster } from '../../synth';
+import type { AddressRole } from './address-role';
 import type { Cni } from './cni';
 import { Expectation } from './expectation';
 import { IpFamily } from './ip-family';
@@ -93,6 +94,11 @@ export interface ClusterSpec {
    * @default 30000-32767
    */
   readonly nodePortRange?: string;
+  /**
+   * The roles whose addresses are routed to other clusters: `AddressRole.NODES` and so on.
+   * @default - as the fleet says: all of them
+   */
+  readonly routed?: AddressRole[];
   /**
    * The cluster is never connected to the others: it may reuse their pod and service ranges.
    * @default false

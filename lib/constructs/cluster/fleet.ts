@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { compareText } from '../../finding/finding';
 import { nearestWord } from '../../plan';
 import { NetworkSynthesis, type PlannedFleet } from '../../synth';
+import type { AddressRole } from './address-role';
 import { Cluster, type ClusterSpec } from './cluster';
 
 /** How new ranges are placed. */
@@ -19,6 +20,17 @@ export interface FleetProps {
    * @default - none: every range must be explicit
    */
   readonly supernets?: string[];
+  /**
+   * CIDRs to allocate from for one role alone (`pods`, `services`, `loadBalancers`, `nodes`), before the supernets for all.
+   * @default - none
+   */
+  readonly supernetsFor?: { [role: string]: string[] };
+  /**
+   * The roles whose addresses are routed between the clusters. Ranges of the others may repeat from cluster to cluster, as those of pods
+   * behind an overlay do, as long as they meet nothing that is routed.
+   * @default - all of them
+   */
+  readonly routed?: AddressRole[];
   /**
    * CIDRs that somebody else owns, by owner. Nothing is allocated from them.
    * @default - none
@@ -98,7 +110,11 @@ export class Fleet extends Construct {
       name,
       { ...spec, cni: undefined, metalLb: undefined, dns: undefined },
     ]);
-    return { ...this.props, clusters: Object.fromEntries(specs) as object };
+    const { supernetsFor = {}, supernets = [], ...props } = this.props;
+    const forRoles = Object.entries(supernetsFor)
+      .sort(([a], [b]) => compareText(a, b))
+      .flatMap(([role, cidrs]) => cidrs.map((cidr) => ({ cidr, for: [role] })));
+    return { ...props, supernets: [...supernets, ...forRoles], clusters: Object.fromEntries(specs) as object };
   }
 
   /**

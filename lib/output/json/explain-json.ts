@@ -4,7 +4,7 @@ import type { ExplainResult } from '../explain-result';
 import { findingJson } from './finding-json';
 import { jsonText } from './json-text';
 
-export function explainJson({ explanation, sets, doubts, findings }: ExplainResult): string {
+export function explainJson({ explanation, sets, doubts, undecidedBy, findings }: ExplainResult): string {
   const { from, to, asked, connections, egress, ingress, mixed } = explanation;
   const result = {
     version: 1,
@@ -13,6 +13,8 @@ export function explainJson({ explanation, sets, doubts, findings }: ExplainResu
     asked: sets.text(asked),
     conns: sets.text(connections),
     allowed: connections !== NO_CONNECTIONS,
+    decided: doubts.length === 0,
+    undecidedBy,
     ...(doubts.length > 0 && { unknown: doubts.join('; ') }),
     mixed,
     egress: directionJson(egress, sets),

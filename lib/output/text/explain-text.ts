@@ -21,7 +21,7 @@ export function explainText({ explanation, sets, doubts, findings }: ExplainResu
       ? `asked: ${sets.text(asked)}`
       : `${sets.text(connections)}${connections === asked ? '' : `, of ${sets.text(asked)}`}`;
   const answer = `${verdict}: ${ports}`;
-  const undecided = `${palette.cyan(`? whether ${visible(from)} can reach ${visible(to)} cannot be decided`)}: ${visible(doubts.join('; '))}`;
+  const undecided = `${palette.yellow(`? whether ${visible(from)} can reach ${visible(to)} cannot be decided`)}: ${visible(doubts.join('; '))}`;
   const sections = [
     ...(doubts.length === 0 ? [answer] : [undecided, `By the policies that are evaluated: ${answer}`]),
     ...(variants > 1
