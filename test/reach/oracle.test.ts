@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type IpAddress, parseAddress } from '../../lib/address';
 import type { Reachability } from '../../lib/reach';
+import { adminPolicies } from './arbitrary-admin';
 import { clusters, OUTSIDE_SAMPLES } from './arbitrary-cluster';
 import { type Json, type Oracle, oracle, type OracleEnd } from './oracle';
 import { reachOf } from './reach-of';
@@ -72,6 +73,15 @@ test('the engine and the oracle agree on random clusters', () => {
   fc.assert(
     fc.property(clusters, ({ namespaces, workloads, policies }) => {
       expect(differences([...namespaces, ...workloads, ...policies])).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('and with policies of administrators before and after those of namespaces', () => {
+  fc.assert(
+    fc.property(clusters, adminPolicies, ({ namespaces, workloads, policies }, admins) => {
+      expect(differences([...namespaces, ...workloads, ...policies, ...admins])).toEqual([]);
     }),
     { numRuns: 1000 },
   );
