@@ -68,7 +68,9 @@ export interface PolicyExplanation {
 export interface RuleExplanation {
   readonly rule: TierRule['source'];
   readonly action: Action;
-  /** Whether it names peers at all. */
+  /** Whether it matches what was asked, all of which earlier rules have decided. */
+  readonly decidedBefore: boolean;
+  /** Whether it speaks of every peer. */
   readonly everyone: boolean;
   /** What it allows, denies or passes on of what was asked and no earlier rule has decided. */
   readonly connections: ConnectionSet;
@@ -233,12 +235,14 @@ function explainDirection(
   const explainRule = (rule: TierRule, isolates: boolean): RuleExplanation => {
     const { peers, ports } = compiled.compiled(rule);
     const peerMatches = matches(peers);
-    const hit = peerMatches ? sets.intersection(open, portsOf(ports)) : NO_CONNECTIONS;
+    const matched = peerMatches ? sets.intersection(asked, portsOf(ports)) : NO_CONNECTIONS;
+    const hit = sets.intersection(open, matched);
     if (!isolates) open = sets.difference(open, hit);
     if (rule.action === 'pass') passed = sets.union(passed, hit);
     return {
       rule: rule.source,
       action: rule.action,
+      decidedBefore: matched !== NO_CONNECTIONS && hit === NO_CONNECTIONS,
       everyone: rule.peers === undefined,
       peerMatches,
       peerCovered: peerMatches && coversOf(reach, peers, other),

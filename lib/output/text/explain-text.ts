@@ -60,15 +60,15 @@ function policyLines(
   return [
     `  ${visible(objectText(object.ref))} ${palette.dim(placeText(null, object.locate(['spec', isolates ? 'podSelector' : 'subject'])))}`,
     ...(rules.length === 0 ? [`    has no ${direction} rule: it allows nothing`] : []),
-    ...rules.map(({ rule, action, connections, peerMatches, ports, reasons }) => {
+    ...rules.map(({ rule, action, connections, decidedBefore, peerMatches, ports, reasons }) => {
       const place = palette.dim(placeText(null, object.locate(rule.path)));
       const name = `${direction}[${ruleNumber(rule)}]`;
       if (connections !== NO_CONNECTIONS)
         return `    ${actionText(action, name, sets.text(connections), palette)} ${place}`;
       if (!peerMatches) return `    ${palette.red('✗')} ${name} does not: ${reasons.map(visible).join('; ')} ${place}`;
-      // Other policies than NetworkPolicies may have been asked before.
+      if (decidedBefore) return `    ${palette.dim('-')} ${name} is not asked: an earlier rule decides ${place}`;
       const why = `it ${isolates ? 'opens' : 'speaks of'} ${sets.text(ports)}`;
-      return `    ${palette.red('✗')} ${name} does not: ${why}${isolates ? '' : ', of which nothing is left'} ${place}`;
+      return `    ${palette.red('✗')} ${name} does not: ${why} ${place}`;
     }),
   ];
 }
