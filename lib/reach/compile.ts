@@ -2,6 +2,7 @@ import { type AddressSet, addressSet, union } from '../address';
 import { flatMap, type NetworkModel, type PolicyDirection } from '../model';
 import { appendAt } from '../model/lookup';
 import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
+import { type Bound, deciders } from './doubts';
 import { peerKey, type PodIndex, podIndex } from './pod-index';
 import type { Pods, ReachWorkload } from './pods';
 import { type Peer, type RulePort, type Tier, type TierPolicy, type TierRule, tiersOf } from './tiers';
@@ -15,6 +16,8 @@ export interface PeerSet {
   readonly pods: readonly number[];
   /** Addresses outside. */
   readonly addresses: AddressSet | undefined;
+  /** Whether pods of unknown addresses may be among them. */
+  readonly unknownAddresses: boolean;
   /** Whether it may choose pods of a namespace of which the input has no pods. */
   readonly absentPods: boolean;
 }
@@ -44,8 +47,11 @@ export interface CompiledPolicies {
   readonly index: PodIndex;
 }
 
-/** The policies as far as they speak of these workloads: those of the whole cluster, or the two ends of a question. */
-export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]): CompiledPolicies {
+/**
+ * The policies as far as they speak of these workloads: those of the whole cluster, or the two ends of a question. Without a bound, policies that are
+ * not evaluated are left out.
+ */
+export function compile(model: NetworkModel, workloads: readonly ReachWorkload[], bound?: Bound): CompiledPolicies {
   const namespaces = new Set(workloads.map(({ namespace }) => namespace));
   const tiers = tiersOf(model.networkPolicies.filter(({ namespace }) => namespaces.has(namespace)));
   const pods = flatMap(workloads, (workload) => workload.pods);
@@ -61,7 +67,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
     if (known !== undefined) return known;
     const made = {
       action: rule.action,
-      peers: peers.index(peersKey(rule.peers), () => peerSet(index, rule.peers)),
+      peers: peers.index(peersKey(rule.peers), () => peerSet(index, rule.peers, bound ?? 'least')),
       ports: ports.index(portsKey(rule.ports), () => portList(sets, rule.ports)),
     };
     const shared = rules.values[rules.index(ruleKey(made), () => made)];
@@ -80,7 +86,11 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
     return { tier, policiesOf };
   });
   const sides = interning<Side>();
+  const undecided = new Set(
+    bound === undefined ? [] : flatMap(workloads, (workload, at) => (deciders(model, workload).length > 0 ? [at] : [])),
+  );
   const sideOf = (direction: PolicyDirection, subject: number): Side => {
+    if (undecided.has(workloadOf[subject])) return bound === 'least' ? NOTHING_OPEN : NO_POLICIES;
     if (selecting[direction][subject].length === 0) return NO_POLICIES;
     const side = flatMap(byTier, ({ tier, policiesOf }): readonly TierSide[] => {
       const policies = policiesOf[direction][subject];
@@ -108,6 +118,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
 }
 
 const NO_POLICIES: Side = [];
+const NOTHING_OPEN: Side = [{ isolates: true, rules: [] }];
 
 /** Rules that say the same are one rule; where all rules only allow, their order means nothing. */
 function tierSide(
@@ -139,15 +150,21 @@ function portsKey(ports: readonly RulePort[] | undefined): string {
   return ports === undefined ? '*' : JSON.stringify(ports);
 }
 
-function peerSet(index: PodIndex, peers: readonly Peer[] | undefined): PeerSet {
-  if (peers === undefined) return { everyone: true, pods: [], addresses: undefined, absentPods: true };
+function peerSet(index: PodIndex, peers: readonly Peer[] | undefined, bound: Bound): PeerSet {
+  if (peers === undefined)
+    return { everyone: true, pods: [], addresses: undefined, unknownAddresses: false, absentPods: true };
   const blocks = flatMap(peers, (peer) => ('addresses' in peer ? [peer.addresses] : []));
-  const lists = peers.map((peer) => ('addresses' in peer ? index.withAddressIn(peer.addresses) : index.select(peer)));
+  const lists = peers.map((peer) =>
+    'addresses' in peer ? index.withAddressIn(peer.addresses, bound) : index.select(peer),
+  );
   const pods = lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b);
   return {
     everyone: false,
     pods,
     addresses: blocks.length === 0 ? undefined : blocks.reduce(union, addressSet([])),
+    unknownAddresses: blocks.some(
+      (block) => index.withAddressIn(block, 'most').length > index.withAddressIn(block, 'least').length,
+    ),
     absentPods: peers.some((peer) => index.mayChooseAbsentPods(peer)),
   };
 }

@@ -12,7 +12,7 @@ import {
   REACHABLE_FROM_OUTSIDE,
 } from './rules';
 import { type HostNetworkMode, reachWorkloads } from './pods';
-import { type Reachability, solveAmong } from './solve';
+import { solveBounds } from './solve';
 
 /** An expectation and where it was written. */
 export interface WrittenExpectation {
@@ -27,20 +27,19 @@ export function expectationFindings(
   hostNetwork: HostNetworkMode = 'node',
 ): readonly Finding[] {
   if (expectations.length === 0) return [];
-  const reach = solveAmong(model, reachWorkloads(model, hostNetwork));
+  const bounds = solveBounds(model, reachWorkloads(model, hostNetwork));
   return flatMap(expectations, ({ expectation, origin }) => {
-    const broken = checkExpectation(model, reach, expectation);
-    return broken === undefined ? [] : [{ ...brokenFinding(broken, expectation, reach), origin }];
+    const broken = checkExpectation(model, bounds, expectation);
+    return broken === undefined ? [] : [{ ...brokenFinding(broken, expectation), origin }];
   });
 }
 
-function brokenFinding(broken: Broken, expectation: Expectation, reach: Reachability): Finding {
-  const { sets } = reach;
+function brokenFinding(broken: Broken, expectation: Expectation): Finding {
   switch (broken.kind) {
     case 'nobody':
       return finding(EXPECTATION_OF_NOBODY, { message: broken.who, help: broken.help });
     case 'blocked': {
-      const { explanation, missing, pairs } = broken;
+      const { sets, explanation, missing, pairs } = broken;
       const { from, to } = explanation;
       return finding(EXPECTED_CONNECTION_BLOCKED, {
         message: `${from} must reach ${to}${anyPort(expectation) ? '' : ` on ${sets.text(missing)}`}, and policies do not let it${others(pairs)}`,
@@ -49,7 +48,7 @@ function brokenFinding(broken: Broken, expectation: Expectation, reach: Reachabi
       });
     }
     case 'open': {
-      const { explanation, pairs } = broken;
+      const { sets, explanation, pairs } = broken;
       const { from, to, connections } = explanation;
       const isOutside = expectation.kind === 'not-from-outside';
       return finding(isOutside ? REACHABLE_FROM_OUTSIDE : FORBIDDEN_CONNECTION_OPEN, {
@@ -66,31 +65,28 @@ function brokenFinding(broken: Broken, expectation: Expectation, reach: Reachabi
         related: workload.pods.slice(0, 1).map(({ object }) => related(object, [], 'these pods')),
       });
     }
-    case 'undecided': {
-      const { explanation, policies } = broken;
-      const { from, to } = explanation;
-      const must = expectation.kind === 'reach' ? 'must reach' : 'must not reach';
-      return finding(EXPECTATION_UNDECIDED, {
-        ...(expectation.kind === 'reach' && { severity: 'warning' as const }),
-        message: `${from} ${must} ${to}, and that cannot be decided: ${policiesText(policies)} may decide it, and Netloom evaluates policies of networking.k8s.io alone`,
-        help: 'test this connection on a cluster, or say it in NetworkPolicies; the rest of the expectations stands',
-        related: policies.slice(0, MOST_RELATED).map((object) => related(object, [], 'is not evaluated')),
-      });
-    }
     case 'entrance': {
-      const { entrance, workload } = broken;
+      const { sets, entrance, workload } = broken;
       return finding(REACHABLE_FROM_OUTSIDE, {
         message: `nothing outside may reach ${workload.text}, and ${objectText(entrance.object.ref)} leads to it: ${sets.text(entrance.connections)}`,
         help: `let ${objectText(entrance.object.ref)} lead elsewhere, or drop the expectation`,
         related: [related(entrance.object, [], 'the way in')],
       });
     }
+    case 'undecided': {
+      const { who, doubts, policies } = broken;
+      return finding(EXPECTATION_UNDECIDED, {
+        // What must not be possible has to be certain.
+        severity: expectation.kind === 'reach' ? 'warning' : 'error',
+        message: `${who} cannot be decided: ${doubts.join('; ')}`,
+        help:
+          policies.length > 0
+            ? 'say the same with policies that are evaluated, or expect it of the cluster itself by a test of connections'
+            : 'give the ranges of the pods (--pod-cidr, or podCidrs in netloom.yaml)',
+        related: policies.slice(0, MOST_RELATED).map((object) => related(object, ['spec'], 'may decide as well')),
+      });
+    }
   }
-}
-
-function policiesText(policies: readonly ModelObject[]): string {
-  const [{ ref }, ...more] = policies;
-  return `${objectText(ref)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
 }
 
 function anyPort(expectation: Expectation): boolean {

@@ -325,7 +325,9 @@ function smallestChange(
     return { kind: 'add-peer', policy: forPorts.policy, rule: forPorts.rule, addition: { [field]: peers } };
   }
   const rule = { [field]: peers, ...(missing === ALL_CONNECTIONS ? {} : { ports }) };
-  const [narrowest] = selecting[direction][subject].toSorted((a, b) => narrowness(b) - narrowness(a));
+  const narrowest = selecting[direction][subject].toSorted((a, b) => narrowness(b) - narrowness(a)).at(0);
+  // No policy that is evaluated denies it: no change of one opens it.
+  if (narrowest === undefined) return undefined;
   if (narrowness(narrowest) > 0 || pods.labels.size === 0) {
     return { kind: 'add-rule', policy: narrowest.source, rule: undefined, addition: { [direction]: [rule] } };
   }

@@ -215,12 +215,21 @@ function blockHas(block: unknown, address: string): boolean {
   );
 }
 
-/** Where the address of a pod is not told, only a block of all IPv4 addresses certainly has it. */
+/** Addresses that no pod has: this network, loopback, link-local, multicast and reserved ones (RFC 6890). */
+const OF_NO_POD = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map(networkBits);
+
+function networkBits(cidr: string): string {
+  const [network, prefix] = cidr.split('/');
+  return bits(network).slice(0, Number(prefix));
+}
+
+/** Where the address of a pod is not told, only a block of all IPv4 addresses that a pod may have certainly has it. */
 function blockHasPod(block: unknown, { ips }: OraclePod): boolean {
   if (ips.length > 0) return ips.some((address) => blockHas(block, address));
   const isAll = (cidr: unknown): boolean => typeof cidr === 'string' && /^[\d.]+\/0$/.test(cidr);
   // An exception that is no CIDR excepts nothing.
-  const isV4 = (cidr: unknown): boolean =>
+  const isV4 = (cidr: unknown): cidr is string =>
     typeof cidr === 'string' && /^[\d.]+\/\d+$/.test(cidr) && Number(cidr.split('/')[1]) <= 32;
-  return isAll(get(block, 'cidr')) && !array(get(block, 'except')).some((except) => isV4(except));
+  const takesPods = (cidr: string): boolean => !OF_NO_POD.some((none) => networkBits(cidr).startsWith(none));
+  return isAll(get(block, 'cidr')) && !array(get(block, 'except')).some((cidr) => isV4(cidr) && takesPods(cidr));
 }

@@ -4,7 +4,7 @@ import type { ExplainResult } from '../explain-result';
 import { findingJson } from './finding-json';
 import { jsonText } from './json-text';
 
-export function explainJson({ explanation, sets, undecidedBy = [], findings }: ExplainResult): string {
+export function explainJson({ explanation, sets, doubts, undecidedBy, findings }: ExplainResult): string {
   const { from, to, asked, connections, egress, ingress, mixed } = explanation;
   const result = {
     version: 1,
@@ -13,9 +13,10 @@ export function explainJson({ explanation, sets, undecidedBy = [], findings }: E
     asked: sets.text(asked),
     conns: sets.text(connections),
     allowed: connections !== NO_CONNECTIONS,
-    mixed,
-    decided: undecidedBy.length === 0,
+    decided: doubts.length === 0,
     undecidedBy,
+    ...(doubts.length > 0 && { unknown: doubts.join('; ') }),
+    mixed,
     egress: directionJson(egress, sets),
     ingress: directionJson(ingress, sets),
     findings: findings.map((finding) => findingJson(finding)),

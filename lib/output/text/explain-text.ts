@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import { type ObjectRef, objectText } from '../../finding/finding';
+import { objectText } from '../../finding/finding';
 import type { PolicyRule } from '../../model';
-import type { Change, ConnectionSets, DirectionExplanation, Explanation, PolicyExplanation } from '../../reach';
+import type { Change, ConnectionSets, DirectionExplanation, PolicyExplanation } from '../../reach';
 import { NO_CONNECTIONS } from '../../reach';
 import { counted } from '../check-result';
 import type { ExplainResult } from '../explain-result';
@@ -10,10 +10,7 @@ import type { Palette } from './palette';
 import { visible } from './visible';
 
 /** Why a connection can be opened or not: the verdict, then each end with its policies. */
-export function explainText(
-  { explanation, sets, undecidedBy = [], findings }: ExplainResult,
-  palette: Palette,
-): string {
+export function explainText({ explanation, sets, doubts, findings }: ExplainResult, palette: Palette): string {
   const { from, to, asked, connections, egress, ingress, variants, mixed } = explanation;
   const verdict =
     connections === NO_CONNECTIONS
@@ -23,9 +20,10 @@ export function explainText(
     connections === NO_CONNECTIONS
       ? `asked: ${sets.text(asked)}`
       : `${sets.text(connections)}${connections === asked ? '' : `, of ${sets.text(asked)}`}`;
+  const answer = `${verdict}: ${ports}`;
+  const undecided = `${palette.yellow(`? whether ${visible(from)} can reach ${visible(to)} cannot be decided`)}: ${visible(doubts.join('; '))}`;
   const sections = [
-    ...(undecidedBy.length === 0 ? [] : undecidedLines(explanation, undecidedBy, palette)),
-    `${verdict}: ${ports}`,
+    ...(doubts.length === 0 ? [answer] : [undecided, `By the policies that are evaluated: ${answer}`]),
     ...(variants > 1
       ? [`Pods of these workloads differ in labels: one of ${counted(variants, 'pair')} is shown.`]
       : []),
@@ -35,23 +33,6 @@ export function explainText(
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
-
-/** First of all, so that nobody takes what follows for the answer. */
-function undecidedLines({ from, to }: Explanation, by: readonly ObjectRef[], palette: Palette): string[] {
-  const named = by
-    .slice(0, MOST_NAMED)
-    .map((ref) => visible(objectText(ref)))
-    .join(', ');
-  const more = by.length > MOST_NAMED ? ` and ${by.length - MOST_NAMED} more` : '';
-  return [
-    palette.yellow(
-      `? whether ${visible(from)} can reach ${visible(to)} cannot be decided: ${named}${more} may decide it`,
-    ),
-    'Policies of that kind are not evaluated. As far as those of networking.k8s.io decide:',
-  ];
-}
-
-const MOST_NAMED = 4;
 
 function directionText(side: DirectionExplanation, sets: ConnectionSets, palette: Palette): string {
   const { direction, pods, connections, isolated, policies, change } = side;
