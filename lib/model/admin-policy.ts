@@ -1,7 +1,7 @@
 import { compareText } from '../finding/finding';
 import { at, integer, list, member, record, text, texts } from './json';
 import { type LabelSelector, readLabelSelector } from './label-selector';
-import { flatMap } from './lists';
+import { concat, flatMap } from './lists';
 import type { NetworkModel } from './network-model';
 import { peersField, POLICY_DIRECTIONS, type PolicyDirection } from './network-policy';
 import { perModel } from './per-model';
@@ -148,7 +148,7 @@ function readPorts(rule: unknown): readonly AdminPort[] | undefined {
   const ports = list(member(rule, 'ports'));
   const protocols = list(member(rule, 'protocols'));
   if (ports.length === 0 && protocols.length === 0) return undefined;
-  return [...flatMap(ports, readPort), ...flatMap(protocols, readProtocol)];
+  return concat(flatMap(ports, readPort), flatMap(protocols, readProtocol));
 }
 
 function readPort(value: unknown): readonly AdminPort[] {

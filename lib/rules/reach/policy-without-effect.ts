@@ -38,16 +38,17 @@ function withoutEffect({ networkPolicies }: NetworkModel, reach: Reachability): 
       const rulesByPeers = indexed(reach, policies);
       for (const policy of policies) {
         selected.add(policy.source.object);
-        if (!inEffect.has(policy.source.object) && changes(reach, policy, policies, rulesByPeers)) inEffect.add(policy.source.object);
+        if (!inEffect.has(policy.source.object) && changes(reach, policy, policies, rulesByPeers))
+          inEffect.add(policy.source.object);
       }
     }
   }
   const hasRules = new Set(
-    flatMap(tiers, ({ policies }) => flatMap(policies, ({ rules, source }) => (rules.length > 0 ? [source.object] : []))),
+    flatMap(tiers, ({ policies }) =>
+      flatMap(policies, ({ rules, source }) => (rules.length > 0 ? [source.object] : [])),
+    ),
   );
-  return networkPolicies.filter(
-    ({ object }) => selected.has(object) && hasRules.has(object) && !inEffect.has(object),
-  );
+  return networkPolicies.filter(({ object }) => selected.has(object) && hasRules.has(object) && !inEffect.has(object));
 }
 
 interface Indexed {
