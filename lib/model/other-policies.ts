@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../finding/finding';
+import { adminPolicies } from './admin-policy';
 import { concat, flatMap } from './lists';
 import { append } from './lookup';
 import type { NetworkModel } from './network-model';
@@ -10,19 +11,21 @@ const OTHER_POLICIES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['crd.antrea.io', new Set(['NetworkPolicy', 'ClusterNetworkPolicy'])],
   ['crd.projectcalico.org', new Set(['NetworkPolicy', 'GlobalNetworkPolicy'])],
   ['networking.gke.io', new Set(['FQDNNetworkPolicy'])],
-  ['policy.networking.k8s.io', new Set(['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'])],
   ['projectcalico.org', new Set(['NetworkPolicy', 'GlobalNetworkPolicy'])],
 ]);
 
-/** Whether the object is a policy of another API than `networking.k8s.io`. */
+/** Whether the object is a policy of another API than those of Kubernetes. */
 export function isOtherPolicy({ apiVersion, kind }: Pick<ObjectRef, 'apiVersion' | 'kind'>): boolean {
   return OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false;
 }
 
-/** Policies of other APIs than `networking.k8s.io`: they decide on connections too, and are not evaluated. */
-export function otherPolicies({ types }: NetworkModel): readonly ModelObject[] {
-  return flatMap(types.filter(isOtherPolicy), ({ objects }) => objects);
-}
+/** Policies that decide on connections too and are not evaluated, or not wholly: the order or a peer of theirs is not known. */
+export const otherPolicies = perModel((model): readonly ModelObject[] =>
+  concat(
+    flatMap(model.types.filter(isOtherPolicy), ({ objects }) => objects),
+    flatMap(adminPolicies(model), ({ object, isKnown }) => (isKnown ? [] : [object])),
+  ),
+);
 
 const byScope = perModel((model): ReadonlyMap<string | null, readonly ModelObject[]> => {
   const scopes = new Map<string | null, ModelObject[]>();

@@ -29,7 +29,7 @@ const NAMED_POLICIES = 4;
 export function unconsideredLines({ leftOut = [], ignored }: Pick<ReachResult, 'leftOut' | 'ignored'>): string[] {
   const hidden = leftOut.length - NAMED_POLICIES;
   const named = leftOut.slice(0, NAMED_POLICIES).map(objectText).join(', ');
-  const policies = `not considered: ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: only policies of networking.k8s.io are evaluated`;
+  const policies = `not considered: ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: only policies of Kubernetes are evaluated`;
   return [...(leftOut.length === 0 ? [] : [policies]), ...ignoredLines({ ignored })];
 }
 

@@ -43,8 +43,8 @@ function brokenFinding(broken: Broken, expectation: Expectation): Finding {
       const { from, to } = explanation;
       return finding(EXPECTED_CONNECTION_BLOCKED, {
         message: `${from} must reach ${to}${anyPort(expectation) ? '' : ` on ${sets.text(missing)}`}, and policies do not let it${others(pairs)}`,
-        related: flatMap([explanation.egress, explanation.ingress], (side) => blocking(side)),
-        help: changeText(explanation) ?? 'the pods open no port of that name: correct the port',
+        related: flatMap([explanation.egress, explanation.ingress], (side) => blocking(side, sets)),
+        help: changeText(explanation) ?? blockedHelp(explanation),
       });
     }
     case 'open': {
@@ -108,31 +108,40 @@ function related({ ref, locate }: ModelObject, path: readonly (string | number)[
 /** So many policies say enough. */
 const MOST_RELATED = 5;
 
-/** Policies that isolate the end and do not let all through. */
-function blocking(side: DirectionExplanation | undefined): readonly Related[] {
-  if (side?.change === undefined && side?.connections !== NO_CONNECTIONS) return [];
-  return side.policies
-    .slice(0, MOST_RELATED)
-    .map(({ policy }) =>
-      related(
-        policy.object,
-        ['spec', 'podSelector'],
-        `isolates ${objectText(side.pods.object.ref)} for ${side.direction}`,
-      ),
-    );
+/** Policies that isolate the end and do not let all through, and rules that deny. */
+function blocking(side: DirectionExplanation | undefined, sets: ConnectionSets): readonly Related[] {
+  if (side === undefined || (side.change === undefined && side.connections !== NO_CONNECTIONS)) return [];
+  const pods = objectText(side.pods.object.ref);
+  return flatMap(side.policies, ({ policy, isolates, rules }) =>
+    isolates
+      ? [related(policy.object, ['spec', 'podSelector'], `isolates ${pods} for ${side.direction}`)]
+      : rules
+          .filter(({ action, connections }) => action === 'deny' && connections !== NO_CONNECTIONS)
+          .map(({ rule, connections }) =>
+            related(policy.object, rule.path, `denies ${sets.text(connections)} for ${side.direction}`),
+          ),
+  ).slice(0, MOST_RELATED);
 }
 
 /** Rules that let it through, or the pods that no policy isolates. */
 function allowing(side: DirectionExplanation | undefined, sets: ConnectionSets): readonly Related[] {
   if (side === undefined) return [];
-  if (!side.isolated) return [related(side.pods.object, [], `no policy isolates these pods for ${side.direction}`)];
-  return flatMap(side.policies, ({ policy, rules }) =>
-    rules
-      .filter(({ connections }) => connections !== NO_CONNECTIONS)
+  const rules = flatMap(side.policies, ({ policy, rules: own }) =>
+    own
+      .filter(({ action, connections }) => action === 'allow' && connections !== NO_CONNECTIONS)
       .map(({ rule, connections }) =>
         related(policy.object, rule.path, `allows ${sets.text(connections)} for ${side.direction}`),
       ),
   ).slice(0, MOST_RELATED);
+  if (rules.length > 0 || side.isolated) return rules;
+  return [related(side.pods.object, [], `no policy isolates these pods for ${side.direction}`)];
+}
+
+function blockedHelp({ egress, ingress }: Explanation): string {
+  const isDenied = [egress, ingress].some((side) => side?.policies.some(({ isolates }) => !isolates) === true);
+  return isDenied
+    ? 'let a rule of the policy that denies it, or one before it, allow this connection'
+    : 'the pods open no port of that name: correct the port';
 }
 
 function openHelp({ egress, ingress }: Explanation): string {

@@ -222,7 +222,7 @@ test('the graph is one that Graphviz reads', async () => {
 
 describe('what is in the input and not considered', () => {
   const lines = [
-    'not considered: GlobalNetworkPolicy one, NetworkPolicy shop/two: only policies of networking.k8s.io are evaluated',
+    'not considered: GlobalNetworkPolicy one, NetworkPolicy shop/two: only policies of Kubernetes are evaluated',
     'passed over shop/notes.yaml: ',
   ];
   beforeEach(() => {
@@ -331,6 +331,28 @@ describe('a policy that is not evaluated may decide', () => {
     await netloom('reach', 'k8s', '-o', 'json');
     expect(JSON.parse(out)).toMatchObject({ notConsidered: [{ kind: 'GlobalNetworkPolicy', count: 1 }] });
   });
+});
+
+test('explain shows what policies of administrators decide', async () => {
+  shop();
+  write(
+    'shop/admin.yaml',
+    `apiVersion: policy.networking.k8s.io/v1alpha1
+kind: AdminNetworkPolicy
+metadata: { name: rails }
+spec:
+  priority: 7
+  subject: { namespaces: {} }
+  ingress:
+    - { action: Pass, from: [{ namespaces: {} }], ports: [{ portNumber: { protocol: TCP, port: 53 } }] }
+    - { action: Deny, from: [{ namespaces: {} }], ports: [{ portRange: { protocol: TCP, start: 5000, end: 6000 } }] }
+    - { action: Allow, from: [{ namespaces: {} }], ports: [{ portNumber: { protocol: TCP, port: 5432 } }] }
+`,
+  );
+  expect(await netloom('explain', 'shop/web', 'shop/db', '5432', 'shop')).toBe(0);
+  expect(out).toMatchSnapshot();
+  expect(await netloom('explain', 'shop/web', 'shop/db', '5432', 'shop', '-o', 'json')).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ allowed: false, decided: true, ingress: { change: null } });
 });
 
 describe('explain', () => {

@@ -110,3 +110,46 @@ test.each<[string, string, string | undefined, readonly string[], readonly strin
     );
   }
 });
+
+const admin = (spec: string, kind = 'AdminNetworkPolicy', name = 'rails'): string =>
+  `  - manifest: { apiVersion: policy.networking.k8s.io/v1alpha1, kind: ${kind}, metadata: { name: ${name} }, spec: ${spec} }\n`;
+const ALLOW = '{ priority: 5, subject: { namespaces: {} }, ingress: [{ action: Allow, from: [{ namespaces: {} }] }] }';
+const DENY = '{ priority: 5, subject: { namespaces: {} }, ingress: [{ action: Deny, from: [{ namespaces: {} }] }] }';
+
+test.each<[string, string, Expectation, readonly string[]]>([
+  [
+    'one that allows opens what a NetworkPolicy closes',
+    admin(ALLOW),
+    pair('not-reach', 'shop/web', 'shop/db'),
+    ['error NL702 shop/web[Deployment] must not reach shop/db[Deployment], and can: All Connections'],
+  ],
+  ['and for pods alone', admin(ALLOW), { kind: 'not-from-outside', of: { text: 'shop/db' } }, []],
+  [
+    'one that denies closes what is open',
+    admin(DENY),
+    pair('reach', 'shop/db', 'shop/web'),
+    ['error NL701 shop/db[Deployment] must reach shop/web[Deployment], and policies do not let it'],
+  ],
+  [
+    'it isolates nobody',
+    admin(DENY),
+    { kind: 'isolated', of: { text: 'shop/web' } },
+    ['error NL703 shop/web[Deployment] must be isolated, and no policy selects all of its pods for ingress and egress'],
+  ],
+  [
+    'two of one priority that contradict each other',
+    admin(ALLOW) + admin(DENY, 'AdminNetworkPolicy', 'rules'),
+    pair('not-reach', 'shop/web', 'shop/db'),
+    [`error ${UNDECIDED(WEB_DB, 'AdminNetworkPolicy rails, AdminNetworkPolicy rules may decide it')}`],
+  ],
+  [
+    'a peer by domain name',
+    admin(
+      '{ priority: 5, subject: { namespaces: {} }, egress: [{ action: Allow, to: [{ domainNames: [example.com] }] }] }',
+    ),
+    pair('not-reach', 'shop/web', 'shop/db'),
+    [`error ${UNDECIDED(WEB_DB, 'AdminNetworkPolicy rails may decide it')}`],
+  ],
+])('policies of administrators: %s', (_, policy, expectation, expected) => {
+  expect(told(CLOSED + policy, expectation)).toEqual(expected);
+});

@@ -31,13 +31,15 @@ function directionJson(side: DirectionExplanation | undefined, sets: ConnectionS
     pods: pods.object.ref,
     isolated,
     conns: sets.text(connections),
-    policies: policies.map(({ policy, rules }) => ({
+    policies: policies.map(({ policy, isolates, rules }) => ({
       policy: policy.object.ref,
-      origin: policy.object.locate(['spec', 'podSelector']),
-      rules: rules.map(({ rule, connections: allowed, peerMatches, ports, reasons }) => ({
+      origin: policy.object.locate(['spec', isolates ? 'podSelector' : 'subject']),
+      rules: rules.map(({ rule, action, connections: decided, peerMatches, ports, reasons }) => ({
         field: rule.path.join('.'),
         origin: policy.object.locate(rule.path),
-        allows: sets.text(allowed),
+        action,
+        allows: sets.text(action === 'allow' ? decided : NO_CONNECTIONS),
+        ...(action !== 'allow' && { [action === 'deny' ? 'denies' : 'passes']: sets.text(decided) }),
         peerMatches,
         ports: sets.text(ports),
         reasons,

@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
 import { objectText } from '../../finding/finding';
-import type { PolicyRule } from '../../model';
-import type { Change, ConnectionSets, DirectionExplanation, PolicyExplanation } from '../../reach';
+import type { Change, ConnectionSets, DirectionExplanation, PolicyExplanation, RuleExplanation } from '../../reach';
 import { NO_CONNECTIONS } from '../../reach';
 import { counted } from '../check-result';
 import type { ExplainResult } from '../explain-result';
@@ -35,12 +34,12 @@ export function explainText({ explanation, sets, doubts, findings }: ExplainResu
 }
 
 function directionText(side: DirectionExplanation, sets: ConnectionSets, palette: Palette): string {
-  const { direction, pods, connections, isolated, policies, change } = side;
+  const { direction, pods, connections, policies, change } = side;
   const whose = `${direction === 'egress' ? 'Egress of' : 'Ingress of'} ${visible(objectText(pods.object.ref))}`;
   if (pods.hostNetwork) {
     return `${palette.bold(whose)}: the pods are in the network of their node, where policies pass them by`;
   }
-  if (!isolated)
+  if (policies.length === 0)
     return `${palette.bold(whose)}: no policy selects the pods in this direction, so everything is allowed`;
   const outcome =
     connections === NO_CONNECTIONS ? palette.red('denied') : palette.green(`allows ${sets.text(connections)}`);
@@ -52,32 +51,44 @@ function directionText(side: DirectionExplanation, sets: ConnectionSets, palette
 }
 
 function policyLines(
-  { policy, rules }: PolicyExplanation,
+  { policy, isolates, rules }: PolicyExplanation,
   direction: DirectionExplanation['direction'],
   sets: ConnectionSets,
   palette: Palette,
 ): string[] {
   const { object } = policy;
   return [
-    `  ${visible(objectText(object.ref))} ${palette.dim(placeText(null, object.locate(['spec', 'podSelector'])))}`,
+    `  ${visible(objectText(object.ref))} ${palette.dim(placeText(null, object.locate(['spec', isolates ? 'podSelector' : 'subject'])))}`,
     ...(rules.length === 0 ? [`    has no ${direction} rule: it allows nothing`] : []),
-    ...rules.map(({ rule, connections, peerMatches, ports, reasons }) => {
+    ...rules.map(({ rule, action, connections, decidedBefore, peerMatches, ports, reasons }) => {
       const place = palette.dim(placeText(null, object.locate(rule.path)));
       const name = `${direction}[${ruleNumber(rule)}]`;
-      if (connections !== NO_CONNECTIONS) {
-        return `    ${palette.green('✓')} ${name} allows ${sets.text(connections)} ${place}`;
-      }
-      const why = peerMatches ? `it opens ${sets.text(ports)}` : reasons.map(visible).join('; ');
+      if (connections !== NO_CONNECTIONS)
+        return `    ${actionText(action, name, sets.text(connections), palette)} ${place}`;
+      if (!peerMatches) return `    ${palette.red('✗')} ${name} does not: ${reasons.map(visible).join('; ')} ${place}`;
+      if (decidedBefore) return `    ${palette.dim('-')} ${name} is not asked: an earlier rule decides ${place}`;
+      const why = `it ${isolates ? 'opens' : 'speaks of'} ${sets.text(ports)}`;
       return `    ${palette.red('✗')} ${name} does not: ${why} ${place}`;
     }),
   ];
 }
 
-function ruleNumber({ path }: PolicyRule): string {
+function actionText(action: RuleExplanation['action'], name: string, conns: string, palette: Palette): string {
+  switch (action) {
+    case 'allow':
+      return `${palette.green('✓')} ${name} allows ${conns}`;
+    case 'deny':
+      return `${palette.red('✗')} ${name} denies ${conns}`;
+    case 'pass':
+      return `${palette.cyan('→')} ${name} passes ${conns} on to the next tier`;
+  }
+}
+
+function ruleNumber({ path }: RuleExplanation['rule']): string {
   return String(path.at(-1));
 }
 
-function placeOf(rule: PolicyRule | undefined): string {
+function placeOf(rule: RuleExplanation['rule'] | undefined): string {
   return rule === undefined ? 'spec' : `${rule.direction}[${ruleNumber(rule)}]`;
 }
 
