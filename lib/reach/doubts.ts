@@ -1,6 +1,5 @@
 import { objectText } from '../finding/finding';
 import { flatMap, type ModelObject, type NetworkModel, policiesElsewhere } from '../model';
-import type { CompiledPolicies } from './compile';
 import type { ReachWorkload } from './pods';
 
 /**
@@ -9,6 +8,11 @@ import type { ReachWorkload } from './pods';
  */
 export type Bound = 'least' | 'most';
 
+/** What is to be known of compiled policies. */
+interface PeerDoubts {
+  readonly peerSets: readonly { readonly unknownAddresses: boolean }[];
+}
+
 /** Policies that are not evaluated and may decide about pods of the workload. Those of a namespace select no pods in the network of a node. */
 export function deciders(model: NetworkModel, { namespace, pods }: ReachWorkload): readonly ModelObject[] {
   const found = policiesElsewhere(model, namespace);
@@ -16,7 +20,10 @@ export function deciders(model: NetworkModel, { namespace, pods }: ReachWorkload
 }
 
 /** Whether the two bounds may differ at all. */
-export function isCertain(model: NetworkModel, { workloads, peerSets }: CompiledPolicies): boolean {
+export function isCertain(
+  model: NetworkModel,
+  { workloads, peerSets }: PeerDoubts & { readonly workloads: readonly ReachWorkload[] },
+): boolean {
   return (
     peerSets.every(({ unknownAddresses }) => !unknownAddresses) &&
     workloads.every((workload) => deciders(model, workload).length === 0)
@@ -37,7 +44,7 @@ export function policyDoubts(model: NetworkModel, workloads: readonly ReachWorkl
 /** Why an answer about the workloads is not certain. What policies may decide, addresses need not. */
 export function doubts(
   model: NetworkModel,
-  { peerSets }: CompiledPolicies,
+  { peerSets }: PeerDoubts,
   workloads: readonly ReachWorkload[],
 ): readonly string[] {
   const policies = policyDoubts(model, workloads);
