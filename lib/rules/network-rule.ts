@@ -3,6 +3,7 @@ import { type Finding, finding, type Origin, type Rule } from '../finding/findin
 import { type ClusterFacts, type FieldPath, fixOf, flatMap, type ModelObject, type NetworkModel } from '../model';
 import { append } from '../model/lookup';
 import type { Violation } from '../model/violation';
+import { followsFrom } from './field-problem';
 import { unreplacedVariable } from './unreplaced-variables';
 
 export type { RelatedField, Violation } from '../model/violation';
@@ -15,8 +16,6 @@ export interface NetworkRule extends Rule {
   readonly layer?: 'object';
   /** Whether the input has anything that the rule would look at: one that has not is not said to be skipped. Without it, every input has. */
   readonly concerns?: (model: NetworkModel) => boolean;
-  /** The rule looks for what cannot be decoded: at such a place, below it and in what holds it, other rules have nothing to say. */
-  readonly decodes?: true;
   /** The same as `needs`, for facts of which one is enough. */
   readonly needsOneOf?: readonly (keyof ClusterFacts)[];
   /** For a rule about fields and not their values, which may be variables that are not replaced yet. */
@@ -81,22 +80,20 @@ interface Found {
 
 const WHOLE: FieldPath = [];
 
-/** Without what would not be said, were the value at that place what it has to be. */
+/** Without what would not be said, were the value at that place what it has to be. The rule that says so knows what else is wrong there. */
 function decoded(found: readonly Found[]): readonly Found[] {
-  const undecodable = new Map<ModelObject, FieldPath[]>();
-  for (const { rule, violation } of found) {
-    if (rule.decodes) append(undecodable, violation.on, violation.field ?? WHOLE);
+  const undecodable = new Map<ModelObject, Found[]>();
+  for (const each of found) {
+    if (each.violation.undecodable) append(undecodable, each.violation.on, each);
   }
   if (undecodable.size === 0) return found;
   return found.filter(
-    ({ rule, violation: { on, field = WHOLE } }) =>
-      rule.decodes === true || !(undecodable.get(on) ?? []).some((place) => concerns(field, place)),
+    ({ rule, violation }) =>
+      violation.undecodable === true ||
+      !(undecodable.get(violation.on) ?? []).some(
+        (other) => other.rule !== rule && followsFrom(violation, other.violation),
+      ),
   );
-}
-
-function concerns(field: FieldPath, undecodable: FieldPath): boolean {
-  const shared = Math.min(field.length, undecodable.length);
-  return field.length >= undecodable.length - 1 && undecodable.slice(0, shared).every((key, at) => key === field[at]);
 }
 
 /** A document is parsed once more for the places in it, so that all places of one document are looked up one after the other. */

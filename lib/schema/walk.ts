@@ -48,8 +48,14 @@ interface Walk {
   readonly path: (string | number)[];
   readonly problems: SchemaProblem[];
   readonly minor: number | undefined;
-  /** Places that are not of their types. */
-  readonly blocked?: readonly FieldPath[];
+  /** Values of which rules have no answer. */
+  readonly blocked?: readonly Blocked[];
+}
+
+interface Blocked {
+  readonly path: FieldPath;
+  /** Only what asks for that field. @default - all rules */
+  readonly field?: string;
 }
 
 function report({ path, problems }: Walk, value: unknown, schema: Schema, fault: Fault): void {
@@ -61,15 +67,18 @@ export function schemaProblems(value: unknown, schema: Schema, options: WalkOpti
   const problems: SchemaProblem[] = [];
   const walk: Walk = { path: [], problems, minor: options.minor };
   visit(value, schema, walk);
-  if (schema.ruled && !problems.some(({ path, fault }) => path.length === 0 && BLOCKING.has(fault.kind))) {
-    const blocked = problems.filter(({ fault }) => BLOCKING.has(fault.kind)).map(({ path }) => path);
+  if (schema.ruled) {
+    const blocked = problems.flatMap(blockedBy);
     visitRules(withDefaults(value, schema), schema, { ...walk, blocked });
   }
   return problems;
 }
 
-/** Where a value is not of its type a rule cannot be evaluated. */
-const BLOCKING: ReadonlySet<Fault['kind']> = new Set(['type', 'null', 'required']);
+/** Where a value is not of its type a rule cannot be evaluated, nor where a field is absent of which it speaks. */
+function blockedBy({ path, fault }: SchemaProblem): readonly Blocked[] {
+  if (fault.kind === 'required') return [{ path, field: fault.field }];
+  return fault.kind === 'type' || fault.kind === 'null' ? [{ path }] : [];
+}
 
 function visit(value: unknown, schema: Schema, walk: Walk): void {
   if (value === undefined || (value === null && schema.nullable)) return;
@@ -247,9 +256,10 @@ function isValid(value: unknown, schema: Schema): boolean {
 
 function visitRules(value: unknown, schema: Schema, walk: Walk): void {
   if (value === undefined || value === null) return;
-  if (schema.rules !== undefined && !isBlocked(walk)) {
+  if (schema.rules !== undefined) {
     for (const rule of schema.rules) {
-      if (celCheck(rule.rule)(value) === false) report(walk, value, schema, { kind: 'rule', rule });
+      if (!isBlocked(rule, walk) && celCheck(rule.rule)(value) === false)
+        report(walk, value, schema, { kind: 'rule', rule });
     }
   }
   if (Array.isArray(value)) {
@@ -265,8 +275,13 @@ function visitRules(value: unknown, schema: Schema, walk: Walk): void {
   }
 }
 
-function isBlocked({ path, blocked = [] }: Walk): boolean {
-  return blocked.some((place) => place.length >= path.length && path.every((step, index) => step === place[index]));
+function isBlocked({ rule }: SchemaRule, { path, blocked = [] }: Walk): boolean {
+  return blocked.some(
+    ({ path: place, field }) =>
+      place.length >= path.length &&
+      path.every((step, index) => step === place[index]) &&
+      (field === undefined || rule.includes(field)),
+  );
 }
 
 function visitRulesBelow(value: unknown, schema: Schema, step: string | number, walk: Walk): void {

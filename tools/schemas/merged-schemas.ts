@@ -1,5 +1,5 @@
 import type { Schema, SchemaRule } from '../../lib/schema/schema';
-import { STRICTER_RULES } from './sources';
+import { OLDER_RULES, STRICTER_RULES } from './sources';
 
 /**
  * A newer schema, with the fields and words that only an older one has, and without the needs that only it has: it is not known which
@@ -39,10 +39,16 @@ export function merged(newer: Schema, older: Schema): Schema {
 /** A rule that the older schema lacks, though it has all that the rule speaks of, refuses what is right there. */
 function mergedRule(rule: SchemaRule, newer: Schema, older: Schema): SchemaRule {
   if (STRICTER_RULES.some((start) => rule.rule.startsWith(start))) return { ...rule, stricter: true };
-  if (older.rules?.some((other) => other.rule === rule.rule)) return rule;
+  if (OLDER_RULES.some((start) => rule.rule.startsWith(start))) return rule;
+  if (older.rules?.some((other) => isSameRule(other, rule))) return rule;
   const names = new Set([...rule.rule.matchAll(/\.(\w+)/g)].map(([, name]) => name));
   const isNew = [...fieldsOf(newer)].some((field) => names.has(field) && !fieldsOf(older).has(field));
   return isNew ? rule : { ...rule, stricter: true };
+}
+
+/** Versions write one rule in different ways, and say the same where it does not hold. */
+function isSameRule(a: SchemaRule, b: SchemaRule): boolean {
+  return a.rule === b.rule || (a.message !== undefined && a.message === b.message);
 }
 
 /** Of a field that the newer schema has no more. */

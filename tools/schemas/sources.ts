@@ -61,6 +61,14 @@ export const API_SOURCES: readonly ApiSource[] = [
 export const STRICTER_RULES: readonly string[] = [
   "self.type != 'Cookie' || has(self.cookie)",
   "self.type != 'Header' || has(self.header)",
+  'self.all(l1, !has(l1.name) || self.exists_one(l2, has(l2.name) && l1.name == l2.name))',
+];
+
+/** Rules that only newer versions have in these words: older ones refuse the same by other rules, or their controllers do. */
+export const OLDER_RULES: readonly string[] = [
+  '(has(self.caCertificateRefs)?1:0)+(has(self.wellKnownCACertificates)?1:0) == 1',
+  "self.all(l, (l.protocol == 'TLS' ? has(l.tls)",
+  "self.type == 'Hostname' ? (!has(self.value) || self.value.matches(",
 ];
 
 /** The newest patch of each minor version that the proxy has, the oldest first. */

@@ -1,8 +1,8 @@
 import type { Problem } from '../../finding/problem';
-import { at, concat, flatMap, list, member, nonEmpty, type ParentReference, type Route } from '../../model';
+import { at, concat, flatMap, list, member, type ParentReference, type Route } from '../../model';
 import { collisions } from '../collisions';
-import { isSet, setTo } from '../field-problem';
-import { hostHelp } from '../host-name';
+import { isSet } from '../field-problem';
+import { addressAsHost } from '../host-name';
 import { withStructure } from '../structure/structure-problems';
 import type { NetworkRule } from '../network-rule';
 
@@ -16,12 +16,11 @@ export const routeInvalid: NetworkRule = {
   title: 'A route that the API server refuses',
   check(model, report) {
     for (const route of model.gatewayApi.routes) {
-      const rules = list(at(route.object.manifest, 'spec', 'rules'));
+      const hostnames = list(at(route.object.manifest, 'spec', 'hostnames'));
       const own = concat(
         missingSpecProblems(route.object),
         parentProblems(route),
-        hostnameProblems(route),
-        sameRuleNames(rules),
+        flatMap(hostnames, (hostname, index) => addressAsHost(hostname, ['spec', 'hostnames', index])),
       );
       for (const problem of withStructure(model, route.object, own)) report({ on: route.object, ...problem });
     }
@@ -82,33 +81,4 @@ function sameParentProblems(same: readonly ParentReference[]): readonly Problem[
       help: `give each of them a sectionName of its own${oneSection === undefined ? ', and a port to all or none' : ''}: the CRDs of the ${oneSection === undefined ? 'experimental' : 'standard'} channel refuse the route`,
     },
   ];
-}
-
-function hostnameProblems({ hostnames }: Route): readonly Problem[] {
-  return flatMap(hostnames, (hostname, index): readonly Problem[] => {
-    const help = hostHelp(hostname);
-    if (help === undefined) return [];
-    const field = ['spec', 'hostnames', index];
-    const message = `hostname ${JSON.stringify(hostname)} is not a host name`;
-    const lower = hostname.toLowerCase();
-    return [{ field, message, help, ...(hostHelp(lower) === undefined && setTo(field, lower)) }];
-  });
-}
-
-/** The experimental channel refuses it; with the standard one only policies and logs mistake one for the other. */
-function sameRuleNames(rules: readonly unknown[]): readonly Problem[] {
-  const named = flatMap(rules, (rule, index) => {
-    const name = nonEmpty(member(rule, 'name'));
-    return name === undefined ? [] : [{ name, index }];
-  });
-  return flatMap(
-    collisions(named, ({ name }) => name),
-    ({ others }) =>
-      others.map(({ name, index }) => ({
-        field: ['spec', 'rules', index, 'name'],
-        severity: 'warning',
-        message: `two rules have the name ${name}`,
-        help: 'give each rule a name of its own: the CRDs of the experimental channel refuse the route',
-      })),
-  );
 }

@@ -16,7 +16,6 @@ export const fieldType: NetworkRule = {
   fixable: true,
   severity: 'error',
   layer: 'object',
-  decodes: true,
   title: 'A field has a value of another type than the API has',
   check(model, report) {
     for (const { object, kind, problems } of judgedObjects(model)) {
@@ -122,6 +121,7 @@ export function typeProblem({ path, value, schema }: SchemaProblem): Problem {
       : TYPES[schema.type ?? 'object'](value);
   return {
     field: path,
+    undecodable: true,
     message: `${path.join('.')} is ${shown(value)}, which is not ${expected}`,
     help,
     ...mending(value, schema, path),

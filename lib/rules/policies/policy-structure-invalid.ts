@@ -14,7 +14,6 @@ export const policyStructureInvalid: NetworkRule = {
   fixable: true,
   severity: 'error',
   layer: 'object',
-  decodes: true,
   title: 'A field of a NetworkPolicy does not have the form that the API has',
   concernsReach: true,
   check(model, report) {

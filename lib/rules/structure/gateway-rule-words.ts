@@ -1,8 +1,8 @@
 import type { Problem } from '../../finding/problem';
 import { below, type FieldPath, flatMap, list, member, nonEmpty, text } from '../../model';
 import { collisions } from '../collisions';
-import { isSet, setTo, shown } from '../field-problem';
-import { hostHelp } from '../host-name';
+import { isSet, shown } from '../field-problem';
+import { hostHelp, inLowerCase } from '../host-name';
 import { LISTENER_RULES } from './listener-rule-words';
 import { problem, repeated, type RuleWords, type WordsByStart } from './list-problems';
 
@@ -107,7 +107,7 @@ function badHosts(value: unknown, path: FieldPath): readonly Problem[] {
         field,
         message: `hostname ${JSON.stringify(host)} is not a host name`,
         help,
-        ...(hostHelp(host.toLowerCase()) === undefined && setTo(field, host.toLowerCase())),
+        ...inLowerCase(field, host),
       },
     ];
   });
@@ -276,7 +276,7 @@ export const GATEWAY_RULES: WordsByStart = new Map<string, RuleWords>([
       repeated(value, (rule) => nonEmpty(member(rule, 'name'))).map(({ item, index }) => ({
         field: below(path, index, 'name'),
         message: `two rules have the name ${text(member(item, 'name')) ?? ''}`,
-        help: 'give each rule a name of its own',
+        help: 'give each rule a name of its own: the CRDs of the experimental channel refuse the route',
       })),
   ],
   [

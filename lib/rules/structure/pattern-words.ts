@@ -5,6 +5,8 @@ export interface PatternWords {
   /** With its article: `a DNS name`. */
   readonly what: string;
   readonly help: string;
+  /** Texts that fit, and are often written in another case. */
+  readonly known?: readonly string[];
 }
 
 const GROUP: PatternWords = {
@@ -70,7 +72,10 @@ const LISTED: readonly (readonly [start: string, words: PatternWords])[] = [
     '^(([^:/?#]+):)(//',
     { what: 'a URI with scheme and host', help: 'write it in full, as spiffe://cluster.example.com/ns/shop/sa/web' },
   ],
-  ['^(System|', { what: 'System', help: 'write System, or the word of an implementation, as example.com/Word' }],
+  [
+    '^(System|',
+    { what: 'System', help: 'write System, or the word of an implementation, as example.com/Word', known: ['System'] },
+  ],
   ["^[A-Za-z0-9!#$%&'*+", { what: 'the name of a header', help: 'write the name alone, without spaces and colons' }],
   ['^[!-~]+(', { what: 'the value of a header', help: 'write printable characters of ASCII' }],
   [
@@ -82,6 +87,7 @@ const LISTED: readonly (readonly [start: string, words: PatternWords])[] = [
     {
       what: 'IPAddress, Hostname or the type of an implementation',
       help: 'use IPAddress or Hostname, or the type of an implementation, as example.com/name',
+      known: ['Hostname', 'IPAddress'],
     },
   ],
   ['^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$', LABEL_VALUE],

@@ -2,6 +2,7 @@ import type { Problem } from '../../finding/problem';
 import { concat, type FieldPath, flatMap, type ModelObject, type NetworkModel } from '../../model';
 import { perModel } from '../../model/per-model';
 import type { SchemaProblem } from '../../schema/walk';
+import { followsFrom } from '../field-problem';
 import { type JudgedKind, judgedObjects } from './judged-objects';
 import { wordsOf } from './words';
 
@@ -26,21 +27,21 @@ const structureProblems = perModel((model): ReadonlyMap<ModelObject, StructurePr
 /** One mistake breaks several rules: what is said of a field is said once. */
 function distinctWords(problems: readonly SchemaProblem[], lists: Map<Problem, FieldPath>): readonly Problem[] {
   const said = new Set<string>();
-  const misformed = new Set<string>();
+  // What a value of another form breaks is nothing of its own, nor is what breaks once its list is right.
+  const settled = new Set<string>();
   return flatMap(problems, (problem) => {
     const isRule = problem.fault.kind === 'rule';
     const words = wordsOf(problem).filter(({ field, message }) => {
-      // What a value of another form breaks is nothing of its own.
       const place = JSON.stringify(field);
-      if (isRule && misformed.has(place)) return false;
-      if (!isRule) misformed.add(place);
       const key = JSON.stringify([field, message]);
-      if (said.has(key)) return false;
+      if (said.has(key) || (isRule && settled.has(place))) return false;
       said.add(key);
       return true;
     });
-    if (isRule && Array.isArray(problem.value)) {
-      for (const each of words) lists.set(each, problem.path);
+    const isOfList = isRule && Array.isArray(problem.value);
+    for (const each of words) {
+      if (isOfList) lists.set(each, problem.path);
+      if (isOfList || !isRule) settled.add(JSON.stringify(each.field));
     }
     return words;
   });
@@ -58,11 +59,21 @@ export function structureProblemsOf(
 export function withStructure(model: NetworkModel, object: ModelObject, own: readonly Problem[]): readonly Problem[] {
   const structure = structureProblems(model).get(object);
   if (structure === undefined) return own;
+  const undecodable = structure.problems.filter((problem) => problem.undecodable);
+  const said = flatMap(own, (problem) => {
+    const cause = undecodable.find((other) => followsFrom(problem, other));
+    if (cause === undefined) return [problem];
+    return cause.field?.length === problem.field?.length ? [{ ...problem, undecodable: true as const }] : [];
+  });
   return concat(
-    own,
+    said,
     structure.problems.filter((problem) => {
-      const place = structure.lists.get(problem) ?? problem.field ?? [];
-      return !own.some(({ field = [] }) => isSamePlace(field, place));
+      const list = structure.lists.get(problem);
+      return !said.some(({ field = [] }) =>
+        list !== undefined && field.length === list.length + 1
+          ? isSamePlace(field, list)
+          : isSamePlace(field, problem.field ?? []),
+      );
     }),
   );
 }

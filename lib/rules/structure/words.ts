@@ -6,6 +6,7 @@ import type { Schema } from '../../schema/schema';
 import type { Fault, SchemaProblem } from '../../schema/walk';
 import { cidrProblem } from '../address-problem';
 import { inRightCase, isSet, oneOf, setTo, shown } from '../field-problem';
+import { hostHelp, inLowerCase } from '../host-name';
 import { nameOf } from '../value-form';
 import { patternWords } from './pattern-words';
 import { ruleWords } from './rule-words';
@@ -25,7 +26,7 @@ export function wordsOf(problem: SchemaProblem): readonly Problem[] {
         {
           field: below(path, fault.field),
           message: `${nameOf(path)} has no ${fault.field}`,
-          help: NEEDED.get(fault.field) ?? `add ${fault.field}`,
+          help: NEEDED.get(`${nameOf(path)}.${fault.field}`) ?? NEEDED.get(fault.field) ?? `add ${fault.field}`,
         },
       ];
     case 'repeated':
@@ -35,6 +36,7 @@ export function wordsOf(problem: SchemaProblem): readonly Problem[] {
       return [
         {
           field: path,
+          undecodable: true,
           message: `${nameOf(path)} is null, and must be ${expected}`,
           help: typeof path.at(-1) === 'number' ? 'remove the item, or write one' : 'remove it, or write a value',
         },
@@ -83,16 +85,44 @@ export function wordsOf(problem: SchemaProblem): readonly Problem[] {
     case 'maxProperties':
       return [countWords(problem, fault.kind)];
     case 'type':
-    case 'pattern':
+      return [{ ...unfitText(path, value, schema), undecodable: true }];
+    case 'pattern': {
+      const words = HOST_PATTERN.test(schema.pattern ?? '')
+        ? hostWords(path, String(value), schema)
+        : { ...unfitText(path, value, schema), ...inKnownCase(path, value, schema) };
+      return [isFineInOlder(value, schema) ? { ...words, severity: 'warning' } : words];
+    }
     case 'format':
     case 'minimum':
     case 'maximum':
-    case 'minLength': {
-      const [expected, help] = expectation(schema);
-      const words = unfit(path, value, expected, typeHelp(path, value, schema, help), schema);
-      return [fault.kind === 'pattern' && isFineInOlder(value, schema) ? { ...words, severity: 'warning' } : words];
-    }
+    case 'minLength':
+      return [unfitText(path, value, schema)];
   }
+}
+
+/** Patterns of Gateway API for host names, with and without a star in front. */
+const HOST_PATTERN = /^\^(?:\(\\\*\\\.\)\?)?\[a-z0-9\]\(\[-a-z0-9\]\*\[a-z0-9\]\)\?\(\\\./;
+
+function hostWords(path: FieldPath, host: string, schema: Schema): Problem {
+  if (path.at(-1) !== 'hostname' && path.at(-2) !== 'hostnames') return unfitText(path, host, schema);
+  const help = hostHelp(host);
+  return {
+    field: path,
+    message: `hostname ${shown(host)} is not ${help === undefined ? 'the name of one host' : 'a host name'}`,
+    help: help ?? 'use one DNS name in lower case, without scheme, port and wildcard',
+    ...inLowerCase(path, host),
+  };
+}
+
+function inKnownCase(path: FieldPath, value: unknown, { pattern = '' }: Schema): Partial<Problem> {
+  const known = patternWords(pattern)?.known ?? [];
+  const mending = inRightCase(path, value, known);
+  return mending.fix === undefined ? {} : { ...mending, help: `write ${oneOf(known)}: case matters` };
+}
+
+function unfitText(path: FieldPath, value: unknown, schema: Schema): Problem {
+  const [expected, help] = expectation(schema);
+  return unfit(path, value, expected, typeHelp(value, schema, help), schema);
 }
 
 function isFineInOlder(value: unknown, { olderPattern }: Schema): boolean {
@@ -101,6 +131,10 @@ function isFineInOlder(value: unknown, { olderPattern }: Schema): boolean {
 
 /** How to write fields that are needed in many places. */
 const NEEDED: ReadonlyMap<string, string> = new Map([
+  [
+    'validation.hostname',
+    'give the name that the certificate of the backend has: the gateway asks for it and checks it',
+  ],
   ['group', "add group: that of Services, Secrets and ConfigMaps is ''"],
   ['gatewayClassName', 'add gatewayClassName: kubectl get gatewayclass lists those of a cluster'],
   ['parentRef', 'add parentRef, with the name of the Gateway'],
@@ -164,12 +198,9 @@ function rangeText(minimum: number | undefined, maximum: number | undefined): st
   return minimum === undefined ? ` up to ${maximum}` : ` from ${minimum} to ${maximum}`;
 }
 
-function typeHelp(path: FieldPath, value: unknown, { type, pattern, format }: Schema, help: string): string {
+function typeHelp(value: unknown, { type, pattern, format }: Schema, help: string): string {
   if (format === 'cidr' && typeof value === 'string') return cidrProblem(value)?.help ?? help;
   if ((type === 'integer' || type === 'number') && isQuotedNumber(value)) return 'write it without quotes';
-  if (path.at(-1) === 'hostname' && pattern?.startsWith('^[a-z0-9]')) {
-    return 'use one DNS name in lower case, without scheme, port and wildcard';
-  }
   if (type !== 'string' || (typeof value !== 'number' && typeof value !== 'boolean')) return help;
   const fits = pattern === undefined || patternTest(pattern)?.(String(value)) === true;
   return fits ? `put it in quotes: "${value}"` : help;
@@ -239,7 +270,10 @@ function repeatedWords({ path, value, schema }: SchemaProblem): readonly Problem
   return [
     {
       field: below(path, keys[0]),
-      message: `the ${keys.join(' and ')} ${values.join(', ')} is there twice`,
+      message:
+        keys.length === 1 && keys[0] === 'name'
+          ? `two items of ${holder} have the name ${values[0]}`
+          : `the ${keys.join(' and ')} ${values.join(', ')} is there twice`,
       help: keys[0] === 'name' ? 'keep one of them, or rename it' : 'leave one of them out',
     },
   ];

@@ -93,8 +93,8 @@ testRule(backendTlsPolicyInvalid, [
       `
       error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/c at spec.validation.hostname
-      hostname "*.example.com" is no DNS name
-      help: give one name in lower case, without wildcard and port; an address is none
+      hostname "*.example.com" is not the name of one host
+      help: use one DNS name in lower case, without scheme, port and wildcard
       `,
       `
       error NL480 backend-tls-policy-invalid
@@ -117,8 +117,8 @@ testRule(backendTlsPolicyInvalid, [
       `
       error NL480 backend-tls-policy-invalid
       on BackendTLSPolicy shop/d at spec.validation.hostname
-      hostname "10.0.0.1" is no DNS name
-      help: give one name in lower case, without wildcard and port; an address is none
+      hostname "10.0.0.1" is not a host name
+      help: give the name that the certificate of the backend has: an address is none
       `,
       `
       error NL480 backend-tls-policy-invalid

@@ -198,8 +198,8 @@ testRule(gatewayInvalid, [
       `
       error NL430 gateway-invalid
       on Gateway infra/public at spec.listeners.1.name
-      two listeners have the name a
-      help: give each listener a name of its own
+      two items of listeners have the name a
+      help: keep one of them, or rename it
       `,
     ],
   },
@@ -308,7 +308,7 @@ testRule(gatewayInvalid, [
       error NL430 gateway-invalid
       on Gateway infra/public at spec.addresses.1.type
       type is "hostname", and must be IPAddress, Hostname or the type of an implementation
-      help: use IPAddress or Hostname, or the type of an implementation, as example.com/name
+      help: write Hostname or IPAddress: case matters
       `,
       `
       error NL430 gateway-invalid

@@ -314,13 +314,13 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.matches.0.headers.3.name
-      the name d is there twice
+      two items of headers have the name d
       help: keep one of them, or rename it
       `,
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.matches.1.queryParams.1.name
-      the name q is there twice
+      two items of queryParams have the name q
       help: keep one of them, or rename it
       `,
       `
@@ -361,7 +361,7 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.0.filters.2.urlRewrite.hostname
-      hostname is "*.example.com", and must be a DNS name
+      hostname "*.example.com" is not the name of one host
       help: use one DNS name in lower case, without scheme, port and wildcard
       `,
       `
@@ -403,7 +403,7 @@ testRule(routeInvalid, [
       `
       error NL431 route-invalid
       on HTTPRoute shop/web at spec.rules.2.filters.0.requestHeaderModifier.set.1.name
-      the name a is there twice
+      two items of set have the name a
       help: keep one of them, or rename it
       `,
       `

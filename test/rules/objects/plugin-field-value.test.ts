@@ -175,7 +175,7 @@ describe('BGP, gateways and announcements of Cilium', () => {
       [
         'error spec.bgpInstances.0.localASN: localASN is 0, and must be a whole number from 1 to 4294967295',
         'error spec.bgpInstances.0.peers.0.peerAddress: item 1 of peers has no peerAddress',
-        'error spec.bgpInstances.0.peers.1.name: the name a is there twice',
+        'error spec.bgpInstances.0.peers.1.name: two items of peers have the name a',
         'error spec.bgpInstances.0.peers.1.peerAddress: peerAddress is "10.0.0.1/32", and must be an IPv4 or IPv6 address',
       ],
     ],
