@@ -19,6 +19,7 @@ export * from './network-model';
 export * from './network-policy';
 export * from './node';
 export * from './node-ranges';
+export * from './admin-policy';
 export * from './other-policies';
 export * from './peer-pods';
 export * from './pool-requests';

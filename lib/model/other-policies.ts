@@ -1,4 +1,7 @@
-import { flatMap } from './lists';
+import type { ObjectRef } from '../finding/finding';
+import { adminPolicies } from './admin-policy';
+import { concat, flatMap } from './lists';
+import { append } from './lookup';
 import type { NetworkModel } from './network-model';
 import { perModel } from './per-model';
 import { apiGroup, type ModelObject } from './source-object';
@@ -8,29 +11,34 @@ const OTHER_POLICIES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['crd.antrea.io', new Set(['NetworkPolicy', 'ClusterNetworkPolicy'])],
   ['crd.projectcalico.org', new Set(['NetworkPolicy', 'GlobalNetworkPolicy'])],
   ['networking.gke.io', new Set(['FQDNNetworkPolicy'])],
-  ['policy.networking.k8s.io', new Set(['AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', 'ClusterNetworkPolicy'])],
   ['projectcalico.org', new Set(['NetworkPolicy', 'GlobalNetworkPolicy'])],
 ]);
 
-/** Policies of other APIs than `networking.k8s.io`: they decide on connections too, and are not evaluated. */
-export function otherPolicies({ types }: NetworkModel): readonly ModelObject[] {
-  return flatMap(
-    types.filter(({ apiVersion, kind }) => OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false),
-    ({ objects }) => objects,
-  );
+/** Whether the object is a policy of another API than those of Kubernetes. */
+export function isOtherPolicy({ apiVersion, kind }: Pick<ObjectRef, 'apiVersion' | 'kind'>): boolean {
+  return OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false;
 }
 
-const foreignScopes = perModel((model): ReadonlySet<string | null> => {
-  return new Set(otherPolicies(model).map(({ ref }) => ref.namespace));
+/** Policies that decide on connections too and are not evaluated, or not wholly: the order or a peer of theirs is not known. */
+export const otherPolicies = perModel((model): readonly ModelObject[] =>
+  concat(
+    flatMap(model.types.filter(isOtherPolicy), ({ objects }) => objects),
+    flatMap(adminPolicies(model), ({ object, isKnown }) => (isKnown ? [] : [object])),
+  ),
+);
+
+const byScope = perModel((model): ReadonlyMap<string | null, readonly ModelObject[]> => {
+  const scopes = new Map<string | null, ModelObject[]>();
+  for (const policy of otherPolicies(model)) append(scopes, policy.ref.namespace, policy);
+  return scopes;
 });
 
-/** Policies that are not evaluated, and may decide what pods of these namespaces can open or take: those of the cluster, and of the namespaces. */
-export function policiesElsewhere(model: NetworkModel, namespaces: ReadonlySet<string>): readonly ModelObject[] {
-  return otherPolicies(model).filter(({ ref }) => ref.namespace === null || namespaces.has(ref.namespace));
+/** Policies that are not evaluated and may allow or deny what pods of the namespace are asked for: those of most APIs do both. */
+export function policiesElsewhere(model: NetworkModel, namespace: string): readonly ModelObject[] {
+  const scopes = byScope(model);
+  return concat(scopes.get(null) ?? [], scopes.get(namespace) ?? []);
 }
 
-/** Whether a policy that is not evaluated may allow or deny what pods of the namespace are asked for: those of most APIs do both. */
 export function mayBeDecidedElsewhere(model: NetworkModel, namespace: string): boolean {
-  const scopes = foreignScopes(model);
-  return scopes.has(null) || scopes.has(namespace);
+  return policiesElsewhere(model, namespace).length > 0;
 }

@@ -5,8 +5,10 @@ export interface ExplainResult {
   readonly explanation: Explanation;
   /** In which the connections of the explanation are sets. */
   readonly sets: ConnectionSets;
-  /** Policies of other APIs that may decide it: what the explanation says holds only as far as none of them does. @default - none */
-  readonly undecidedBy?: readonly ObjectRef[];
+  /** Policies that are not evaluated and may decide it. */
+  readonly undecidedBy: readonly ObjectRef[];
+  /** Why the policies that were evaluated do not decide alone; empty where they do. */
+  readonly doubts: readonly string[];
   /** What is wrong with the input. */
   readonly findings: readonly Finding[];
 }

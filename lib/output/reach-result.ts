@@ -1,5 +1,6 @@
-import { type Finding, type ObjectRef, objectText } from '../finding/finding';
+import { compareText, type Finding, type ObjectRef, objectText } from '../finding/finding';
 import type { SkippedInput } from '../manifests';
+import { groupBy } from '../model/lookup';
 import { connections, type Connection, type Entrance, type Filter, type Reachability } from '../reach';
 import { ignoredLines } from './check-result';
 
@@ -16,6 +17,8 @@ export interface ReachResult {
   readonly findings: readonly Finding[];
   /** Policies of other APIs, which the answer leaves out. @default - none */
   readonly leftOut?: readonly ObjectRef[];
+  /** By text of a workload: why its connections are not certain. @default - all are */
+  readonly doubts?: ReadonlyMap<string, string>;
   /** Files, or parts of them, that are no manifests. @default - none */
   readonly ignored?: readonly SkippedInput[];
 }
@@ -26,8 +29,20 @@ const NAMED_POLICIES = 4;
 export function unconsideredLines({ leftOut = [], ignored }: Pick<ReachResult, 'leftOut' | 'ignored'>): string[] {
   const hidden = leftOut.length - NAMED_POLICIES;
   const named = leftOut.slice(0, NAMED_POLICIES).map(objectText).join(', ');
-  const policies = `not considered: ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: only policies of networking.k8s.io are evaluated`;
+  const policies = `not considered: ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: only policies of Kubernetes are evaluated`;
   return [...(leftOut.length === 0 ? [] : [policies]), ...ignoredLines({ ignored })];
+}
+
+/** How many of each kind were left out, by kind. */
+export function notConsidered({ leftOut = [] }: Pick<ReachResult, 'leftOut'>): readonly {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly count: number;
+}[] {
+  const groups = [...groupBy(leftOut, ({ apiVersion, kind }) => `${kind}\0${apiVersion}`).values()];
+  return groups
+    .map((refs) => ({ apiVersion: refs[0].apiVersion, kind: refs[0].kind, count: refs.length }))
+    .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.apiVersion, b.apiVersion));
 }
 
 /** Millions of pairs are printed one by one: they are never held together. */

@@ -1,7 +1,8 @@
 import { type AddressSet, addressSet, union } from '../address';
-import { flatMap, type NetworkModel, type PolicyDirection } from '../model';
+import { adminPolicies, flatMap, type NetworkModel, type PolicyDirection } from '../model';
 import { appendAt } from '../model/lookup';
 import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
+import { type Bound, deciders } from './doubts';
 import { peerKey, type PodIndex, podIndex } from './pod-index';
 import type { Pods, ReachWorkload } from './pods';
 import { type Peer, type RulePort, type Tier, type TierPolicy, type TierRule, tiersOf } from './tiers';
@@ -15,7 +16,9 @@ export interface PeerSet {
   readonly pods: readonly number[];
   /** Addresses outside. */
   readonly addresses: AddressSet | undefined;
-  /** Whether it may choose pods of a namespace of which the input has no pods. */
+  /** Whether pods of unknown addresses may be among them. */
+  readonly unknownAddresses: boolean;
+  /** Whether it allows something to pods of a namespace of which the input has no pods. */
   readonly absentPods: boolean;
 }
 
@@ -37,17 +40,25 @@ export interface CompiledPolicies {
   readonly portLists: readonly PortList[];
   /** By direction and pods. Equal sides are the same object. */
   readonly sides: Readonly<Record<PolicyDirection, readonly Side[]>>;
-  /** By direction and pods: the policies that select them. */
+  /** By direction and pods: the policies of every tier that select them, in the order in which they are asked. */
+  readonly ruling: Readonly<Record<PolicyDirection, readonly (readonly TierPolicy[])[]>>;
+  /** The NetworkPolicies among them: those that isolate. */
   readonly selecting: Readonly<Record<PolicyDirection, readonly (readonly TierPolicy[])[]>>;
   readonly compiled: (rule: TierRule) => CompiledRule;
   readonly portsAt: (pods: Pods, list: PortList) => ConnectionSet;
   readonly index: PodIndex;
 }
 
-/** The policies as far as they speak of these workloads: those of the whole cluster, or the two ends of a question. */
-export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]): CompiledPolicies {
+/**
+ * The policies as far as they speak of these workloads: those of the whole cluster, or the two ends of a question. Without a bound, policies that are
+ * not evaluated are left out.
+ */
+export function compile(model: NetworkModel, workloads: readonly ReachWorkload[], bound?: Bound): CompiledPolicies {
   const namespaces = new Set(workloads.map(({ namespace }) => namespace));
-  const tiers = tiersOf(model.networkPolicies.filter(({ namespace }) => namespaces.has(namespace)));
+  const tiers = tiersOf(
+    model.networkPolicies.filter(({ namespace }) => namespaces.has(namespace)),
+    adminPolicies(model),
+  );
   const pods = flatMap(workloads, (workload) => workload.pods);
   const workloadOf = flatMap(workloads, (workload, index) => workload.pods.map(() => index));
   const index = podIndex(model, pods);
@@ -61,27 +72,41 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
     if (known !== undefined) return known;
     const made = {
       action: rule.action,
-      peers: peers.index(peersKey(rule.peers), () => peerSet(index, rule.peers)),
+      peers: peers.index(`${rule.action === 'allow' ? '' : rule.action}${peersKey(rule.peers)}`, () =>
+        peerSet(index, rule, bound),
+      ),
       ports: ports.index(portsKey(rule.ports), () => portList(sets, rule.ports)),
     };
     const shared = rules.values[rules.index(ruleKey(made), () => made)];
     compiledRules.set(rule, shared);
     return shared;
   };
+  const ruling = { ingress: emptyLists<TierPolicy>(pods), egress: emptyLists<TierPolicy>(pods) };
   const selecting = { ingress: emptyLists<TierPolicy>(pods), egress: emptyLists<TierPolicy>(pods) };
   const byTier = tiers.map((tier) => {
     const policiesOf = { ingress: emptyLists<TierPolicy>(pods), egress: emptyLists<TierPolicy>(pods) };
     for (const policy of tier.policies) {
       for (const subject of index.select(policy.subject)) {
         appendAt(policiesOf[policy.direction], subject, policy);
-        appendAt(selecting[policy.direction], subject, policy);
+        appendAt(ruling[policy.direction], subject, policy);
+        if (tier.isolates) appendAt(selecting[policy.direction], subject, policy);
       }
     }
     return { tier, policiesOf };
   });
   const sides = interning<Side>();
+  const undecided = new Set(
+    bound === undefined ? [] : flatMap(workloads, (workload, at) => (deciders(model, workload).length > 0 ? [at] : [])),
+  );
+  /** A pass that perhaps matches opens for some what it closes for others: either bound gives all of it. */
+  const mayPass = (policies: readonly TierPolicy[]): boolean =>
+    policies.some(({ rules: own }) =>
+      own.some((rule) => rule.action === 'pass' && peers.values[compiled(rule).peers].unknownAddresses),
+    );
   const sideOf = (direction: PolicyDirection, subject: number): Side => {
-    if (selecting[direction][subject].length === 0) return NO_POLICIES;
+    if (undecided.has(workloadOf[subject]) || (bound !== undefined && mayPass(ruling[direction][subject])))
+      return bound === 'least' ? NOTHING_OPEN : NO_POLICIES;
+    if (ruling[direction][subject].length === 0) return NO_POLICIES;
     const side = flatMap(byTier, ({ tier, policiesOf }): readonly TierSide[] => {
       const policies = policiesOf[direction][subject];
       return policies.length === 0 ? [] : [tierSide(tier, policies, compiled)];
@@ -100,6 +125,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
       ingress: pods.map((_, subject) => sideOf('ingress', subject)),
       egress: pods.map((_, subject) => sideOf('egress', subject)),
     },
+    ruling,
     selecting,
     compiled,
     portsAt: (destination, list) => portsAt(sets, destination, list),
@@ -108,6 +134,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
 }
 
 const NO_POLICIES: Side = [];
+const NOTHING_OPEN: Side = [{ isolates: true, rules: [] }];
 
 /** Rules that say the same are one rule; where all rules only allow, their order means nothing. */
 function tierSide(
@@ -139,16 +166,24 @@ function portsKey(ports: readonly RulePort[] | undefined): string {
   return ports === undefined ? '*' : JSON.stringify(ports);
 }
 
-function peerSet(index: PodIndex, peers: readonly Peer[] | undefined): PeerSet {
-  if (peers === undefined) return { everyone: true, pods: [], addresses: undefined, absentPods: true };
+function peerSet(index: PodIndex, { action, peers }: TierRule, bound: Bound | undefined): PeerSet {
+  // Addresses that pods may have are denied in the bound of the least, and allowed in that of the most.
+  const certainty = bound === (action === 'deny' ? 'least' : 'most') ? 'most' : 'least';
+  if (peers === undefined)
+    return { everyone: true, pods: [], addresses: undefined, unknownAddresses: false, absentPods: true };
   const blocks = flatMap(peers, (peer) => ('addresses' in peer ? [peer.addresses] : []));
-  const lists = peers.map((peer) => ('addresses' in peer ? index.withAddressIn(peer.addresses) : index.select(peer)));
+  const lists = peers.map((peer) =>
+    'addresses' in peer ? index.withAddressIn(peer.addresses, certainty) : index.select(peer),
+  );
   const pods = lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b);
   return {
     everyone: false,
     pods,
     addresses: blocks.length === 0 ? undefined : blocks.reduce(union, addressSet([])),
-    absentPods: peers.some((peer) => index.mayChooseAbsentPods(peer)),
+    unknownAddresses: blocks.some(
+      (block) => index.withAddressIn(block, 'most').length > index.withAddressIn(block, 'least').length,
+    ),
+    absentPods: action === 'allow' && peers.some((peer) => index.mayChooseAbsentPods(peer)),
   };
 }
 

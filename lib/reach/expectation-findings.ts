@@ -12,7 +12,7 @@ import {
   REACHABLE_FROM_OUTSIDE,
 } from './rules';
 import { type HostNetworkMode, reachWorkloads } from './pods';
-import { type Reachability, solveAmong } from './solve';
+import { solveBounds } from './solve';
 
 /** An expectation and where it was written. */
 export interface WrittenExpectation {
@@ -27,29 +27,28 @@ export function expectationFindings(
   hostNetwork: HostNetworkMode = 'node',
 ): readonly Finding[] {
   if (expectations.length === 0) return [];
-  const reach = solveAmong(model, reachWorkloads(model, hostNetwork));
+  const bounds = solveBounds(model, reachWorkloads(model, hostNetwork));
   return flatMap(expectations, ({ expectation, origin }) => {
-    const broken = checkExpectation(model, reach, expectation);
-    return broken === undefined ? [] : [{ ...brokenFinding(broken, expectation, reach), origin }];
+    const broken = checkExpectation(model, bounds, expectation);
+    return broken === undefined ? [] : [{ ...brokenFinding(broken, expectation), origin }];
   });
 }
 
-function brokenFinding(broken: Broken, expectation: Expectation, reach: Reachability): Finding {
-  const { sets } = reach;
+function brokenFinding(broken: Broken, expectation: Expectation): Finding {
   switch (broken.kind) {
     case 'nobody':
       return finding(EXPECTATION_OF_NOBODY, { message: broken.who, help: broken.help });
     case 'blocked': {
-      const { explanation, missing, pairs } = broken;
+      const { sets, explanation, missing, pairs } = broken;
       const { from, to } = explanation;
       return finding(EXPECTED_CONNECTION_BLOCKED, {
         message: `${from} must reach ${to}${anyPort(expectation) ? '' : ` on ${sets.text(missing)}`}, and policies do not let it${others(pairs)}`,
-        related: flatMap([explanation.egress, explanation.ingress], (side) => blocking(side)),
-        help: changeText(explanation) ?? 'the pods open no port of that name: correct the port',
+        related: flatMap([explanation.egress, explanation.ingress], (side) => blocking(side, sets)),
+        help: changeText(explanation) ?? blockedHelp(explanation),
       });
     }
     case 'open': {
-      const { explanation, pairs } = broken;
+      const { sets, explanation, pairs } = broken;
       const { from, to, connections } = explanation;
       const isOutside = expectation.kind === 'not-from-outside';
       return finding(isOutside ? REACHABLE_FROM_OUTSIDE : FORBIDDEN_CONNECTION_OPEN, {
@@ -66,31 +65,28 @@ function brokenFinding(broken: Broken, expectation: Expectation, reach: Reachabi
         related: workload.pods.slice(0, 1).map(({ object }) => related(object, [], 'these pods')),
       });
     }
-    case 'undecided': {
-      const { explanation, policies } = broken;
-      const { from, to } = explanation;
-      const must = expectation.kind === 'reach' ? 'must reach' : 'must not reach';
-      return finding(EXPECTATION_UNDECIDED, {
-        ...(expectation.kind === 'reach' && { severity: 'warning' as const }),
-        message: `${from} ${must} ${to}, and that cannot be decided: ${policiesText(policies)} may decide it, and Netloom evaluates policies of networking.k8s.io alone`,
-        help: 'test this connection on a cluster, or say it in NetworkPolicies; the rest of the expectations stands',
-        related: policies.slice(0, MOST_RELATED).map((object) => related(object, [], 'is not evaluated')),
-      });
-    }
     case 'entrance': {
-      const { entrance, workload } = broken;
+      const { sets, entrance, workload } = broken;
       return finding(REACHABLE_FROM_OUTSIDE, {
         message: `nothing outside may reach ${workload.text}, and ${objectText(entrance.object.ref)} leads to it: ${sets.text(entrance.connections)}`,
         help: `let ${objectText(entrance.object.ref)} lead elsewhere, or drop the expectation`,
         related: [related(entrance.object, [], 'the way in')],
       });
     }
+    case 'undecided': {
+      const { who, doubts, policies } = broken;
+      return finding(EXPECTATION_UNDECIDED, {
+        // What must not be possible has to be certain.
+        severity: expectation.kind === 'reach' ? 'warning' : 'error',
+        message: `${who} cannot be decided: ${doubts.join('; ')}`,
+        help:
+          policies.length > 0
+            ? 'say the same with policies that are evaluated, or expect it of the cluster itself by a test of connections'
+            : 'give the ranges of the pods (--pod-cidr, or podCidrs in netloom.yaml)',
+        related: policies.slice(0, MOST_RELATED).map((object) => related(object, ['spec'], 'may decide as well')),
+      });
+    }
   }
-}
-
-function policiesText(policies: readonly ModelObject[]): string {
-  const [{ ref }, ...more] = policies;
-  return `${objectText(ref)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
 }
 
 function anyPort(expectation: Expectation): boolean {
@@ -112,31 +108,40 @@ function related({ ref, locate }: ModelObject, path: readonly (string | number)[
 /** So many policies say enough. */
 const MOST_RELATED = 5;
 
-/** Policies that isolate the end and do not let all through. */
-function blocking(side: DirectionExplanation | undefined): readonly Related[] {
-  if (side?.change === undefined && side?.connections !== NO_CONNECTIONS) return [];
-  return side.policies
-    .slice(0, MOST_RELATED)
-    .map(({ policy }) =>
-      related(
-        policy.object,
-        ['spec', 'podSelector'],
-        `isolates ${objectText(side.pods.object.ref)} for ${side.direction}`,
-      ),
-    );
+/** Policies that isolate the end and do not let all through, and rules that deny. */
+function blocking(side: DirectionExplanation | undefined, sets: ConnectionSets): readonly Related[] {
+  if (side === undefined || (side.change === undefined && side.connections !== NO_CONNECTIONS)) return [];
+  const pods = objectText(side.pods.object.ref);
+  return flatMap(side.policies, ({ policy, isolates, rules }) =>
+    isolates
+      ? [related(policy.object, ['spec', 'podSelector'], `isolates ${pods} for ${side.direction}`)]
+      : rules
+          .filter(({ action, connections }) => action === 'deny' && connections !== NO_CONNECTIONS)
+          .map(({ rule, connections }) =>
+            related(policy.object, rule.path, `denies ${sets.text(connections)} for ${side.direction}`),
+          ),
+  ).slice(0, MOST_RELATED);
 }
 
 /** Rules that let it through, or the pods that no policy isolates. */
 function allowing(side: DirectionExplanation | undefined, sets: ConnectionSets): readonly Related[] {
   if (side === undefined) return [];
-  if (!side.isolated) return [related(side.pods.object, [], `no policy isolates these pods for ${side.direction}`)];
-  return flatMap(side.policies, ({ policy, rules }) =>
-    rules
-      .filter(({ connections }) => connections !== NO_CONNECTIONS)
+  const rules = flatMap(side.policies, ({ policy, rules: own }) =>
+    own
+      .filter(({ action, connections }) => action === 'allow' && connections !== NO_CONNECTIONS)
       .map(({ rule, connections }) =>
         related(policy.object, rule.path, `allows ${sets.text(connections)} for ${side.direction}`),
       ),
   ).slice(0, MOST_RELATED);
+  if (rules.length > 0 || side.isolated) return rules;
+  return [related(side.pods.object, [], `no policy isolates these pods for ${side.direction}`)];
+}
+
+function blockedHelp({ egress, ingress }: Explanation): string {
+  const isDenied = [egress, ingress].some((side) => side?.policies.some(({ isolates }) => !isolates) === true);
+  return isDenied
+    ? 'let a rule of the policy that denies it, or one before it, allow this connection'
+    : 'the pods open no port of that name: correct the port';
 }
 
 function openHelp({ egress, ingress }: Explanation): string {

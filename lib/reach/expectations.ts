@@ -1,18 +1,12 @@
 import { type AddressRange, ALL_PORTS, rangesOverlap } from '../address';
-import {
-  flatMap,
-  type LabelSelector,
-  type ModelObject,
-  type NetworkModel,
-  otherPolicies,
-  policiesElsewhere,
-} from '../model';
-import { type ConnectionSet, NO_CONNECTIONS, PROTOCOLS } from './connection-set';
+import { flatMap, type LabelSelector, type ModelObject, type NetworkModel } from '../model';
+import { type ConnectionSet, type ConnectionSets, NO_CONNECTIONS, PROTOCOLS } from './connection-set';
 import { type Entrance, entrances } from './entrances';
 import { type End, explain, type Explanation } from './explain';
 import { OUTSIDE, type Party, readParty } from './filter';
 import type { ReachWorkload } from './pods';
-import type { Reachability } from './solve';
+import { deciders, doubts } from './doubts';
+import type { Bounds, Reachability } from './solve';
 import { peerOf } from './tiers';
 
 /** Who an expectation speaks of. */
@@ -53,50 +47,95 @@ export type Broken =
   /** A connection that must be possible, and why it is not. */
   | {
       readonly kind: 'blocked';
+      readonly sets: ConnectionSets;
       readonly explanation: Explanation;
       readonly missing: ConnectionSet;
       readonly pairs: number;
     }
   /** A connection that must not be possible, and the rules that allow it. */
-  | { readonly kind: 'open'; readonly explanation: Explanation; readonly pairs: number }
+  | {
+      readonly kind: 'open';
+      readonly sets: ConnectionSets;
+      readonly explanation: Explanation;
+      readonly pairs: number;
+    }
   /** Pods that no policy isolates. */
   | {
       readonly kind: 'not-isolated';
       readonly workload: ReachWorkload;
       readonly directions: readonly ('ingress' | 'egress')[];
     }
-  /** Policies that are not evaluated may decide about one of the pairs. */
+  /** A way in. */
+  | {
+      readonly kind: 'entrance';
+      readonly sets: ConnectionSets;
+      readonly entrance: Entrance;
+      readonly workload: ReachWorkload;
+    }
+  /** It holds or not, by what the input does not say. */
   | {
       readonly kind: 'undecided';
-      /** What policies of `networking.k8s.io` say of the first such pair. */
-      readonly explanation: Explanation;
+      readonly who: string;
+      readonly doubts: readonly string[];
+      /** The policies that may decide. */
       readonly policies: readonly ModelObject[];
-    }
-  /** A way in. */
-  | { readonly kind: 'entrance'; readonly entrance: Entrance; readonly workload: ReachWorkload };
+    };
 
-export function checkExpectation(
-  model: NetworkModel,
-  reach: Reachability,
-  expectation: Expectation,
-): Broken | undefined {
+/** What is certainly wrong is told first; what holds is certain. */
+export function checkExpectation(model: NetworkModel, bounds: Bounds, expectation: Expectation): Broken | undefined {
+  const { evaluated, least, most } = bounds;
+  const undecided = (broken: Broken | undefined): Broken | undefined =>
+    broken === undefined ? undefined : undecidedOf(model, evaluated, broken);
   if ('of' in expectation) {
-    const of = partyOf(model, reach, expectation.of);
+    const of = partyOf(model, evaluated, expectation.of);
     if ('problem' in of) return { kind: 'nobody', who: of.problem, help: of.help };
-    return expectation.kind === 'isolated'
-      ? notIsolated(reach, of.party)
-      : (openFromOutside(reach, of.party) ??
-          entranceTo(model, reach, of.party) ??
-          undecided(model, reach, () => pairsOf(reach, OUTSIDE, of.party)));
+    if (expectation.kind === 'isolated') {
+      const broken = notIsolated(evaluated, of.party);
+      const isKnown = broken?.kind === 'not-isolated' && deciders(model, broken.workload).length === 0;
+      return isKnown ? broken : undecided(broken);
+    }
+    return (
+      openFromOutside(least, of.party) ??
+      entranceTo(model, least, of.party) ??
+      (least === most ? undefined : undecided(openFromOutside(most, of.party) ?? entranceTo(model, most, of.party)))
+    );
   }
-  const from = partyOf(model, reach, expectation.from);
+  const from = partyOf(model, evaluated, expectation.from);
   if ('problem' in from) return { kind: 'nobody', who: from.problem, help: from.help };
-  const to = partyOf(model, reach, expectation.to);
+  const to = partyOf(model, evaluated, expectation.to);
   if ('problem' in to) return { kind: 'nobody', who: to.problem, help: to.help };
-  const pairs = (): Generator<Pair> => pairsOf(reach, from.party, to.party);
-  return expectation.kind === 'reach'
-    ? (undecided(model, reach, pairs) ?? firstBlocked(reach, pairs(), expectation.port))
-    : (firstOpen(reach, pairs(), expectation.port) ?? undecided(model, reach, pairs));
+  const { port } = expectation;
+  const [certain, possible, broken] =
+    expectation.kind === 'reach' ? [most, least, firstBlocked] : [least, most, firstOpen];
+  return (
+    broken(certain, pairsOf(certain, from.party, to.party), port) ??
+    (least === most ? undefined : undecided(broken(possible, pairsOf(possible, from.party, to.party), port)))
+  );
+}
+
+function undecidedOf(model: NetworkModel, { compiled, workloads }: Reachability, broken: Broken): Broken {
+  const meant =
+    'explanation' in broken
+      ? flatMap([broken.explanation.egress, broken.explanation.ingress], (side) =>
+          side === undefined
+            ? []
+            : workloads.filter(({ pods }) => pods.some(({ object }) => object === side.pods.object)),
+        )
+      : 'workload' in broken
+        ? [broken.workload]
+        : [];
+  const who =
+    'explanation' in broken
+      ? `whether ${broken.explanation.from} can reach ${broken.explanation.to}`
+      : broken.kind === 'not-isolated'
+        ? `whether ${broken.workload.text} is isolated`
+        : `whether the outside reaches ${meant.map(({ text }) => text).join()}`;
+  return {
+    kind: 'undecided',
+    who,
+    doubts: doubts(model, compiled, meant),
+    policies: [...new Set(flatMap(meant, (workload) => deciders(model, workload)))],
+  };
 }
 
 type ReadPartyOf = { readonly party: Party } | { readonly problem: string; readonly help: string };
@@ -215,20 +254,6 @@ function* pairsOf(reach: Reachability, from: Party, to: Party): Generator<Pair> 
   }
 }
 
-/** The first pair of which a policy of another API may speak: it may allow what others deny, and the reverse. */
-function undecided(model: NetworkModel, reach: Reachability, pairs: () => Iterable<Pair>): Broken | undefined {
-  if (otherPolicies(model).length === 0) return undefined;
-  for (const { from, to } of pairs()) {
-    const policies = policiesElsewhere(model, new Set(flatMap([from, to], namespaceOf)));
-    if (policies.length > 0) return { kind: 'undecided', explanation: explain(reach, from, to), policies };
-  }
-  return undefined;
-}
-
-function namespaceOf(end: End): readonly string[] {
-  return 'workload' in end ? [end.workload.namespace] : [];
-}
-
 function firstBlocked(reach: Reachability, pairs: Iterable<Pair>, port: ExpectedPort | undefined): Broken | undefined {
   const { sets } = reach;
   const missingOf = ({ destination, connections }: Pair): ConnectionSet => {
@@ -244,6 +269,7 @@ function firstBlocked(reach: Reachability, pairs: Iterable<Pair>, port: Expected
   if (blocked.length === 0) return undefined;
   return {
     kind: 'blocked',
+    sets,
     explanation: explain(reach, first.pair.from, first.pair.to, first.missing),
     missing: first.missing,
     pairs: blocked.length,
@@ -257,7 +283,12 @@ function firstOpen(reach: Reachability, pairs: Iterable<Pair>, port: ExpectedPor
   const open = [...pairs].map((pair) => ({ pair, can: openOf(pair) })).filter(({ can }) => can !== NO_CONNECTIONS);
   const [first] = open;
   if (open.length === 0) return undefined;
-  return { kind: 'open', explanation: explain(reach, first.pair.from, first.pair.to, first.can), pairs: open.length };
+  return {
+    kind: 'open',
+    sets,
+    explanation: explain(reach, first.pair.from, first.pair.to, first.can),
+    pairs: open.length,
+  };
 }
 
 /** A name stands for what the destination calls so. */
@@ -297,5 +328,5 @@ function entranceTo(model: NetworkModel, reach: Reachability, { workloads }: Par
   const entrance = entrances(model, reach).find(
     ({ workload, connections }) => workloads.has(workload) && connections !== NO_CONNECTIONS,
   );
-  return entrance && { kind: 'entrance', entrance, workload: reach.workloads[entrance.workload] };
+  return entrance && { kind: 'entrance', sets: reach.sets, entrance, workload: reach.workloads[entrance.workload] };
 }

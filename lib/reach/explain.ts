@@ -17,15 +17,13 @@ import {
   type LabelSelector,
   labelSelectorText,
   NAMESPACE_NAME_LABEL,
-  type NetworkPolicy,
   POLICY_TYPES,
   type PolicyDirection,
-  type PolicyRule,
 } from '../model';
 import { ALL_CONNECTIONS, type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
 import type { Pods, ReachWorkload } from './pods';
 import type { Reachability } from './solve';
-import type { Peer, PodSelection, TierPolicy, TierRule } from './tiers';
+import type { Action, Peer, PodSelection, PolicySource, TierPolicy, TierRule } from './tiers';
 import { verdict } from './verdict';
 
 /** One end of a connection. */
@@ -61,13 +59,20 @@ export interface DirectionExplanation {
 }
 
 export interface PolicyExplanation {
-  readonly policy: NetworkPolicy;
+  readonly policy: PolicySource;
+  /** Whether what its rules do not allow is denied, as a NetworkPolicy does; other policies leave it to the next ones. */
+  readonly isolates: boolean;
   readonly rules: readonly RuleExplanation[];
 }
 
 export interface RuleExplanation {
-  readonly rule: PolicyRule;
-  /** What it allows of what was asked. */
+  readonly rule: TierRule['source'];
+  readonly action: Action;
+  /** Whether it matches what was asked, all of which earlier rules have decided. */
+  readonly decidedBefore: boolean;
+  /** Whether it speaks of every peer. */
+  readonly everyone: boolean;
+  /** What it allows, denies or passes on of what was asked and no earlier rule has decided. */
   readonly connections: ConnectionSet;
   /** Whether it speaks of the other end. */
   readonly peerMatches: boolean;
@@ -82,11 +87,11 @@ export interface RuleExplanation {
 /** The smallest change that lets the rest through. */
 export interface Change {
   /** Undefined where it is a new policy. */
-  readonly policy: NetworkPolicy | undefined;
+  readonly policy: PolicySource | undefined;
   /** `add-ports` to a rule for the right peers, `add-peer` to a rule for the right ports, a new rule, or a new policy beside a default deny. */
   readonly kind: 'add-ports' | 'add-peer' | 'add-rule' | 'add-policy';
   /** The rule that is changed. */
-  readonly rule: PolicyRule | undefined;
+  readonly rule: TierRule['source'] | undefined;
   /** Plain JSON: what is to be added. */
   readonly addition: unknown;
 }
@@ -220,31 +225,50 @@ function explainDirection(
   asked: ConnectionSet,
 ): Omit<DirectionExplanation, 'change'> {
   const { compiled } = reach;
-  const { sets, selecting, sides, peerSets, portLists, portsAt } = compiled;
+  const { sets, ruling, selecting, sides, peerSets, portLists, portsAt } = compiled;
   const matches = (peers: number): boolean => peerSets[peers].everyone || speaksOf(reach, peers, other);
   const portsOf = (list: number): ConnectionSet =>
     destination === undefined ? portLists[list].fixed : portsAt(destination, portLists[list]);
   const connections = sets.intersection(asked, verdict(sets, sides[direction][subject], matches, portsOf));
-  const policies = selecting[direction][subject].map((policy): PolicyExplanation => ({
-    policy: policy.source,
-    rules: policy.rules.map((rule) => {
-      const { peers, ports } = compiled.compiled(rule);
-      const peerMatches = matches(peers);
-      return {
-        rule: rule.source,
-        peerMatches,
-        peerCovered: peerMatches && coversOf(reach, peers, other),
-        ports: portsOf(ports),
-        connections: peerMatches ? sets.intersection(asked, portsOf(ports)) : NO_CONNECTIONS,
-        reasons: peerMatches ? [] : reasonsOf(reach, rule, other),
-      };
-    }),
-  }));
+  // What comes to a tier, and what earlier rules of it leave. Rules that only allow add up.
+  let [open, passed] = [asked, NO_CONNECTIONS];
+  const explainRule = (rule: TierRule, isolates: boolean): RuleExplanation => {
+    const { peers, ports } = compiled.compiled(rule);
+    const peerMatches = matches(peers);
+    const matched = peerMatches ? sets.intersection(asked, portsOf(ports)) : NO_CONNECTIONS;
+    const hit = sets.intersection(open, matched);
+    if (!isolates) open = sets.difference(open, hit);
+    if (rule.action === 'pass') passed = sets.union(passed, hit);
+    return {
+      rule: rule.source,
+      action: rule.action,
+      decidedBefore: matched !== NO_CONNECTIONS && hit === NO_CONNECTIONS,
+      everyone: rule.peers === undefined,
+      peerMatches,
+      peerCovered: peerMatches && coversOf(reach, peers, other),
+      ports: portsOf(ports),
+      connections: hit,
+      reasons: peerMatches ? [] : reasonsOf(reach, rule, other),
+    };
+  };
+  const policies = flatMap(compiled.tiers, (tier) => {
+    const own = new Set(tier.policies);
+    const found = ruling[direction][subject]
+      .filter((policy) => own.has(policy))
+      .map((policy): PolicyExplanation => ({
+        policy: policy.source,
+        isolates: tier.isolates,
+        rules: policy.rules.map((rule) => explainRule(rule, tier.isolates)),
+      }));
+    open = tier.isolates && found.length > 0 ? passed : sets.union(open, passed);
+    passed = NO_CONNECTIONS;
+    return found;
+  });
   return {
     direction,
     pods: compiled.pods[subject],
     connections,
-    isolated: policies.length > 0,
+    isolated: selecting[direction][subject].length > 0,
     policies,
   };
 }
@@ -304,13 +328,19 @@ function missingLabels(selector: LabelSelector, labels: ReadonlyMap<string, stri
 
 /** A rule that has the right peers, or else the right ports, or else a rule of its own in the policy that speaks of the fewest pods. */
 function smallestChange(
-  { compiled: { sets, selecting, tiers } }: Reachability,
-  { direction, pods, policies }: Omit<DirectionExplanation, 'change'>,
+  reach: Reachability,
+  { direction, pods, policies: ruling }: Omit<DirectionExplanation, 'change'>,
   subject: number | undefined,
   other: Other,
   missing: ConnectionSet,
 ): Change | undefined {
   if (missing === NO_CONNECTIONS || subject === undefined) return undefined;
+  const { sets, selecting, tiers } = reach.compiled;
+  // A NetworkPolicy opens nothing that a policy before it denies.
+  const isDenied = ({ rules }: PolicyExplanation): boolean =>
+    rules.some(({ action, connections }) => action === 'deny' && sets.intersection(connections, missing) !== 0);
+  if (ruling.some(isDenied)) return undefined;
+  const policies = ruling.filter(({ isolates }) => isolates);
   const rules = flatMap(policies, ({ policy, rules: found }) => found.map((entry) => ({ policy, ...entry })));
   const ports = portsYaml(sets, missing);
   const forPeer = rules.find(({ peerCovered }) => peerCovered);
@@ -320,12 +350,14 @@ function smallestChange(
   const peers = peersYaml(other);
   if (peers.length === 0) return undefined;
   const field = direction === 'ingress' ? 'from' : 'to';
-  const forPorts = rules.find(({ rule, ports: open }) => rule.peers.length > 0 && open === missing);
+  const forPorts = rules.find(({ everyone, ports: open }) => !everyone && open === missing);
   if (forPorts !== undefined) {
     return { kind: 'add-peer', policy: forPorts.policy, rule: forPorts.rule, addition: { [field]: peers } };
   }
   const rule = { [field]: peers, ...(missing === ALL_CONNECTIONS ? {} : { ports }) };
-  const [narrowest] = selecting[direction][subject].toSorted((a, b) => narrowness(b) - narrowness(a));
+  const narrowest = selecting[direction][subject].toSorted((a, b) => narrowness(b) - narrowness(a)).at(0);
+  // No policy that is evaluated denies it: no change of one opens it.
+  if (narrowest === undefined) return undefined;
   if (narrowness(narrowest) > 0 || pods.labels.size === 0) {
     return { kind: 'add-rule', policy: narrowest.source, rule: undefined, addition: { [direction]: [rule] } };
   }

@@ -10,7 +10,16 @@ export {
 export { entrances, INGRESS_CONTROLLER, type Entrance, type EntranceKind } from './entrances';
 export { CLUSTER_DNS, EVERYTHING, readParty, readPort, type Filter, type Party, type ReadParty } from './filter';
 export { reachWorkloads, type HostNetworkMode, type Pods, type ReachWorkload } from './pods';
-export { solve, solveAmong, type Kind, type Reachability, type Row, type SolveOptions } from './solve';
+export {
+  solve,
+  solveAmong,
+  solveBounds,
+  type Bounds,
+  type Kind,
+  type Reachability,
+  type Row,
+  type SolveOptions,
+} from './solve';
 export {
   endText,
   explain,
@@ -22,5 +31,6 @@ export {
   type RuleExplanation,
 } from './explain';
 export { checkExpectation, type Broken, type Expectation, type ExpectedParty, type ExpectedPort } from './expectations';
+export { deciders, doubts, policyDoubts, type Bound } from './doubts';
 export { expectationFindings, type WrittenExpectation } from './expectation-findings';
 export { EXPECTATION_RULES } from './rules';

@@ -1,4 +1,16 @@
-import { type AddressSet, compareAddresses, type IpAddress, type IpFamily, setCovers, rangeOfCidr } from '../address';
+import {
+  type AddressRange,
+  type AddressSet,
+  addressSet,
+  compareAddresses,
+  difference,
+  IP_FAMILIES,
+  type IpAddress,
+  parseCidr,
+  rangeOfCidr,
+  rangesOverlap,
+  setCovers,
+} from '../address';
 import {
   type ClusterFacts,
   concat,
@@ -13,6 +25,7 @@ import {
   selectorKey,
 } from '../model';
 import { memoized, once } from '../model/lookup';
+import type { Bound } from './doubts';
 import type { Pods } from './pods';
 import type { Peer, PodSelection } from './tiers';
 
@@ -20,8 +33,8 @@ import type { Peer, PodSelection } from './tiers';
 export interface PodIndex {
   /** No policy selects pods in the network of their node. */
   readonly select: (selection: PodSelection) => readonly number[];
-  /** Pods whose addresses are certainly in the set. */
-  readonly withAddressIn: (addresses: AddressSet) => readonly number[];
+  /** Pods whose addresses are certainly in the set, or with `most` those whose addresses may be. */
+  readonly withAddressIn: (addresses: AddressSet, bound: Bound) => readonly number[];
   readonly choosesNamespace: (selector: LabelSelector, name: string) => boolean;
   /** Whether the peer may choose pods that the input does not have: in a namespace of which it has none, or because it chooses none that it has. */
   readonly mayChooseAbsentPods: (peer: Peer) => boolean;
@@ -78,7 +91,7 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
     withAddressIn: addressIndex(pods, model.facts),
     choosesNamespace: (selector, name) => selectsNamespace(model.namespaces, selector, name),
     mayChooseAbsentPods: (peer) => {
-      if ('addresses' in peer) return holdsAll(peer.addresses, model.facts.podCidrs);
+      if ('addresses' in peer) return holdsAll(peer.addresses, possibleRanges(model.facts.podCidrs, model.facts));
       if (typeof peer.namespaces === 'string') return select(peer).length === 0;
       return mayBeAbsent(peer.namespaces, (name) => byNamespace.has(name));
     },
@@ -114,7 +127,9 @@ function addressIndex(pods: readonly Pods[], facts: ClusterFacts): PodIndex['wit
   const unknownNodes = flatMap(pods, ({ addresses, hostNetwork }, index) =>
     addresses.length === 0 && hostNetwork ? [index] : [],
   );
-  return (addresses) => {
+  const podRanges = possibleRanges(facts.podCidrs, facts);
+  const nodeRanges = possibleRanges(facts.nodeCidrs, facts);
+  return (addresses, bound) => {
     const found = new Set<number>();
     for (const range of addresses.ranges) {
       for (let at = firstFrom(known, { family: range.family, value: range.first }); at < known.length; at++) {
@@ -123,23 +138,39 @@ function addressIndex(pods: readonly Pods[], facts: ClusterFacts): PodIndex['wit
         found.add(index);
       }
     }
-    if (holdsAll(addresses, facts.podCidrs)) for (const index of unknown) found.add(index);
-    if (holdsAll(addresses, facts.nodeCidrs)) for (const index of unknownNodes) found.add(index);
+    const holds = bound === 'most' ? holdsSome : holdsAll;
+    if (unknown.length > 0 && holds(addresses, podRanges)) for (const index of unknown) found.add(index);
+    if (unknownNodes.length > 0 && holds(addresses, nodeRanges)) for (const index of unknownNodes) found.add(index);
     return [...found].sort((a, b) => a - b);
   };
 }
 
-/** Where an address is not told, it is one of these ranges; where they are not told either, it is an IPv4 address. */
-function holdsAll(addresses: AddressSet, cidrs: ClusterFacts['podCidrs']): boolean {
-  if (cidrs === undefined || cidrs.length === 0) return setCovers(addresses, ALL_IPV4);
-  const families = new Set<IpFamily>(cidrs.map(({ family }) => family));
-  // A dual-stack pod has an address of each family: one that is in the set is enough.
-  return [...families].some((family) =>
-    cidrs.filter((cidr) => cidr.family === family).every((cidr) => setCovers(addresses, rangeOfCidr(cidr))),
-  );
+/** Where an address is not told, it is one of the ranges. A dual-stack pod has one of each family: one that is in the set is enough. */
+function holdsAll(addresses: AddressSet, ranges: readonly AddressRange[]): boolean {
+  return IP_FAMILIES.some((family) => {
+    const own = ranges.filter((range) => range.family === family);
+    return own.length > 0 && own.every((range) => setCovers(addresses, range));
+  });
 }
 
-const ALL_IPV4 = { family: 'IPv4', first: 0n, last: 0xffff_ffffn } as const;
+function holdsSome(addresses: AddressSet, ranges: readonly AddressRange[]): boolean {
+  return ranges.some((range) => addresses.ranges.some((held) => rangesOverlap(held, range)));
+}
+
+/** Where the ranges of pods or nodes are not told either, an IPv4 address that one of them can have. */
+function possibleRanges(cidrs: ClusterFacts['podCidrs'], { serviceCidrs = [] }: ClusterFacts): readonly AddressRange[] {
+  if (cidrs !== undefined && cidrs.length > 0) return cidrs.map(rangeOfCidr);
+  return difference(HOST_ADDRESSES, addressSet(serviceCidrs.map(rangeOfCidr))).ranges;
+}
+
+const rangesOf = (texts: readonly string[]): AddressSet =>
+  addressSet(texts.map((text) => rangeOfCidr(parseCidr(text))));
+
+/** "This network", loopback, link-local, multicast and reserved addresses are those of no pod (RFC 6890). */
+const HOST_ADDRESSES = difference(
+  rangesOf(['0.0.0.0/0']),
+  rangesOf(['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '240.0.0.0/4']),
+);
 
 function firstFrom(sorted: readonly { readonly address: IpAddress }[], from: IpAddress): number {
   let low = 0;

@@ -1,13 +1,13 @@
 import type { IpAddress } from '../address';
 import { compareText } from '../finding/finding';
 import {
+  adminPolicies,
   at,
   type ContainerPort,
   flatMap,
   type LabelSelector,
   type ModelObject,
   type NetworkModel,
-  type NetworkPolicy,
   type Workload,
 } from '../model';
 
@@ -51,7 +51,7 @@ export type HostNetworkMode = 'node' | 'pod';
 
 /** The workloads of the input, sorted by their texts. */
 export function reachWorkloads(model: NetworkModel, hostNetworkMode: HostNetworkMode): readonly ReachWorkload[] {
-  const labelKeys = selectedLabelKeys(model.networkPolicies);
+  const labelKeys = selectedLabelKeys(model);
   const byIdentity = new Map(model.workloads.map((workload) => [ownerKey(workload), workload]));
   const owned = new Set(flatMap(model.workloads, (workload) => ownerOf(byIdentity, workload)?.object ?? []));
   const byOwner = new Map<string, { kind: string; name: string; namespace: string; pods: Pods[] }>();
@@ -70,15 +70,20 @@ export function reachWorkloads(model: NetworkModel, hostNetworkMode: HostNetwork
 }
 
 /** The labels of pods that policies ask for. */
-function selectedLabelKeys(policies: readonly NetworkPolicy[]): ReadonlySet<string> {
+function selectedLabelKeys(model: NetworkModel): ReadonlySet<string> {
   const keys = new Set<string>();
   const add = (selector: LabelSelector | undefined): void => {
     for (const key of selector?.labels.keys() ?? []) keys.add(key);
     for (const { key } of selector?.expressions ?? []) keys.add(key);
   };
-  for (const { podSelector, rules } of policies) {
+  for (const { podSelector, rules } of model.networkPolicies) {
     add(podSelector);
     for (const { peers } of rules) for (const peer of peers) add(peer.podSelector);
+  }
+  for (const { pods, rules } of adminPolicies(model)) {
+    add(pods);
+    for (const { peers } of rules)
+      for (const peer of peers) if (typeof peer === 'object' && 'pods' in peer) add(peer.pods);
   }
   return keys;
 }

@@ -37,7 +37,6 @@ export const EXPECTATION_OF_NOBODY: Rule = {
   title: 'An expectation speaks of pods that do not exist',
 };
 
-/** What a policy of another API may decide is not known: that nothing forbidden is open cannot be promised. */
 export const EXPECTATION_UNDECIDED: Rule = {
   code: 'NL706',
   slug: 'expectation-undecided',

@@ -8,6 +8,7 @@ import { addressFamilies } from './families';
 import { type Outside, outside } from './outside';
 import { type HostNetworkMode, type ReachWorkload, reachWorkloads } from './pods';
 import { isIsolated, verdict } from './verdict';
+import { type Bound, isCertain } from './doubts';
 
 /** Who has a connection with one workload or range. Both lists have the same length; the indexes ascend. */
 export interface Row {
@@ -63,11 +64,25 @@ export function solve(model: NetworkModel, { hostNetwork = 'node' }: SolveOption
 }
 
 /** The same among some workloads: what they can do with each other and with the outside. It costs what their policies cost. */
-export function solveAmong(model: NetworkModel, workloads: readonly ReachWorkload[]): Reachability {
-  const compiled = compile(model, workloads);
+export function solveAmong(model: NetworkModel, workloads: readonly ReachWorkload[], bound?: Bound): Reachability {
+  const compiled = compile(model, workloads, bound);
   const classes = podClasses(compiled);
   const families = addressFamilies(model, compiled);
   return reachability(compiled, classes, families);
+}
+
+/** The same three times: as far as policies are evaluated, and from both sides of what is not known. */
+export interface Bounds {
+  readonly evaluated: Reachability;
+  readonly least: Reachability;
+  readonly most: Reachability;
+}
+
+/** Where nothing is unknown, the three are one. */
+export function solveBounds(model: NetworkModel, workloads: readonly ReachWorkload[]): Bounds {
+  const evaluated = solveAmong(model, workloads);
+  if (isCertain(model, evaluated.compiled)) return { evaluated, least: evaluated, most: evaluated };
+  return { evaluated, least: solveAmong(model, workloads, 'least'), most: solveAmong(model, workloads, 'most') };
 }
 
 /** Rows are kept for kinds with several workloads, up to so many entries. */

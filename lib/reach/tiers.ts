@@ -1,5 +1,9 @@
 import { type AddressSet, addressSet, difference, rangeOfCidr } from '../address';
 import {
+  type AdminPolicy,
+  type AdminPort,
+  type AdminRule,
+  concat,
   flatMap,
   type IpBlock,
   type LabelSelector,
@@ -42,8 +46,11 @@ export interface TierRule {
   /** Undefined: every port of every protocol. */
   readonly ports: readonly RulePort[] | undefined;
   /** Where it was written. */
-  readonly source: PolicyRule;
+  readonly source: Pick<PolicyRule, 'direction' | 'path'>;
 }
+
+/** The policy that was written. */
+export type PolicySource = Pick<NetworkPolicy, 'object'>;
 
 /** One direction of a policy. */
 export interface TierPolicy {
@@ -51,7 +58,7 @@ export interface TierPolicy {
   readonly subject: PodSelection;
   /** In order: the first rule that matches decides. */
   readonly rules: readonly TierRule[];
-  readonly source: NetworkPolicy;
+  readonly source: PolicySource;
 }
 
 /** Tiers are asked in order. */
@@ -61,9 +68,46 @@ export interface Tier {
   readonly isolates: boolean;
 }
 
-/** After the last tier everything is allowed. */
-export function tiersOf(policies: readonly NetworkPolicy[]): readonly Tier[] {
-  return [{ isolates: true, policies: flatMap(policies, directionsOf) }];
+/**
+ * Policies of administrators before and after those of namespaces (ClusterNetworkPolicySpec, `tier`). After the last tier everything is allowed. Where
+ * there are none, there is one tier.
+ */
+export function tiersOf(policies: readonly NetworkPolicy[], admins: readonly AdminPolicy[]): readonly Tier[] {
+  const tierOf = (name: AdminPolicy['tier']): readonly Tier[] => {
+    const own = admins.filter(({ tier }) => tier === name);
+    return own.length === 0 ? [] : [{ isolates: false, policies: flatMap(own, adminDirectionsOf) }];
+  };
+  return concat(tierOf('admin'), [{ isolates: true, policies: flatMap(policies, directionsOf) }], tierOf('baseline'));
+}
+
+/** A policy without rules for a direction says nothing of it. */
+function adminDirectionsOf(policy: AdminPolicy): readonly TierPolicy[] {
+  return POLICY_DIRECTIONS.map((direction) => ({
+    direction,
+    subject: { namespaces: policy.namespaces, pods: policy.pods },
+    rules: policy.rules.filter((rule) => rule.direction === direction).map(adminRule),
+    source: policy,
+  })).filter(({ rules }) => rules.length > 0);
+}
+
+function adminRule(rule: AdminRule): TierRule {
+  return {
+    action: rule.action,
+    peers: flatMap(rule.peers, (peer): readonly Peer[] => {
+      // Nodes and domain names are no pods, and their addresses are not known.
+      if (peer === 'unknown') return [];
+      return 'networks' in peer ? [{ addresses: rangesOf(peer.networks) }] : [peer];
+    }),
+    ports: rule.ports && flatMap(rule.ports, adminPorts),
+    source: rule,
+  };
+}
+
+function adminPorts({ protocol, ports }: AdminPort): readonly RulePort[] {
+  return PROTOCOLS.filter((known) => protocol === undefined || known === protocol).map((known) => ({
+    protocol: known,
+    ports,
+  }));
 }
 
 function directionsOf(policy: NetworkPolicy): readonly TierPolicy[] {
@@ -99,9 +143,11 @@ function readPeer(namespace: string, { podSelector, namespaceSelector, ipBlock }
 }
 
 function addressesOf({ cidr, except }: IpBlock): AddressSet {
-  const rangesOf = (values: readonly unknown[]): AddressSet =>
-    addressSet(flatMap(values, (value) => readMaskedCidr(text(value)) ?? []).map(rangeOfCidr));
   return difference(rangesOf([cidr]), rangesOf(except));
+}
+
+function rangesOf(values: readonly unknown[]): AddressSet {
+  return addressSet(flatMap(values, (value) => readMaskedCidr(text(value)) ?? []).map(rangeOfCidr));
 }
 
 /** What the API server refuses matches nothing. */

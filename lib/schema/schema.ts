@@ -49,6 +49,8 @@ export interface Schema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  /** An older version of the API takes items in a list that has to be empty now. */
+  readonly withdrawn?: true;
   readonly minProperties?: number;
   readonly maxProperties?: number;
   readonly default?: unknown;

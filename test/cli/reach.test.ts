@@ -222,7 +222,7 @@ test('the graph is one that Graphviz reads', async () => {
 
 describe('what is in the input and not considered', () => {
   const lines = [
-    'not considered: GlobalNetworkPolicy one, NetworkPolicy shop/two: only policies of networking.k8s.io are evaluated',
+    'not considered: GlobalNetworkPolicy one, NetworkPolicy shop/two: only policies of Kubernetes are evaluated',
     'passed over shop/notes.yaml: ',
   ];
   beforeEach(() => {
@@ -258,6 +258,38 @@ metadata: { name: two, namespace: shop }
     expect(await netloom(...args)).toBe(0);
     for (const line of lines) expect(err).toContain(line);
     expect(out).not.toContain('passed over');
+  });
+
+  test('an answer that they may change is told to be open', async () => {
+    const why = 'GlobalNetworkPolicy one, NetworkPolicy shop/two may decide it';
+    expect(await netloom('explain', 'shop/web', 'shop/db', '5432', 'shop')).toBe(0);
+    const [first, , second] = out.split('\n');
+    expect(first).toBe(`? whether shop/web[Deployment] can reach shop/db[StatefulSet] cannot be decided: ${why}`);
+    expect(second).toBe(
+      'By the policies that are evaluated: ✓ shop/web[Deployment] can reach shop/db[StatefulSet]: TCP 5432',
+    );
+    expect(await netloom('explain', 'shop/web', 'shop/db', '5432', 'shop', '-o', 'json')).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ allowed: true, conns: 'TCP 5432', unknown: why });
+    expect(await netloom('reach', 'shop', '--to', 'shop/db', '-o', 'json')).toBe(0);
+    const { connections, notConsidered } = JSON.parse(out) as Record<string, readonly unknown[]>;
+    expect(connections).toContainEqual({
+      src: 'shop/web[Deployment]',
+      dst: 'shop/db[StatefulSet]',
+      conns: 'TCP 5432',
+      unknown: why,
+    });
+    expect(notConsidered).toEqual([
+      { apiVersion: 'projectcalico.org/v3', kind: 'GlobalNetworkPolicy', count: 1 },
+      { apiVersion: 'projectcalico.org/v3', kind: 'NetworkPolicy', count: 1 },
+    ]);
+  });
+
+  test('a diff names the changed ones', async () => {
+    expect(await netloom('diff', 'shop', 'shop', '-o', 'json')).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ notConsidered: [] });
+    write('old/shop.yaml', '');
+    expect(await netloom('diff', 'old', 'shop')).toBe(0);
+    expect(out).toContain(lines[0]);
   });
 });
 
@@ -297,8 +329,30 @@ describe('a policy that is not evaluated may decide', () => {
       undecidedBy: [{ kind: 'GlobalNetworkPolicy', name: 'rails' }],
     });
     await netloom('reach', 'k8s', '-o', 'json');
-    expect(JSON.parse(out)).toMatchObject({ notConsidered: [{ kind: 'GlobalNetworkPolicy', name: 'rails' }] });
+    expect(JSON.parse(out)).toMatchObject({ notConsidered: [{ kind: 'GlobalNetworkPolicy', count: 1 }] });
   });
+});
+
+test('explain shows what policies of administrators decide', async () => {
+  shop();
+  write(
+    'shop/admin.yaml',
+    `apiVersion: policy.networking.k8s.io/v1alpha1
+kind: AdminNetworkPolicy
+metadata: { name: rails }
+spec:
+  priority: 7
+  subject: { namespaces: {} }
+  ingress:
+    - { action: Pass, from: [{ namespaces: {} }], ports: [{ portNumber: { protocol: TCP, port: 53 } }] }
+    - { action: Deny, from: [{ namespaces: {} }], ports: [{ portRange: { protocol: TCP, start: 5000, end: 6000 } }] }
+    - { action: Allow, from: [{ namespaces: {} }], ports: [{ portNumber: { protocol: TCP, port: 5432 } }] }
+`,
+  );
+  expect(await netloom('explain', 'shop/web', 'shop/db', '5432', 'shop')).toBe(0);
+  expect(out).toMatchSnapshot();
+  expect(await netloom('explain', 'shop/web', 'shop/db', '5432', 'shop', '-o', 'json')).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ allowed: false, decided: true, ingress: { change: null } });
 });
 
 describe('explain', () => {

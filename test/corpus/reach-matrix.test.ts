@@ -1,34 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { networkModel } from '../../lib/model';
-import { type Reachability, solve } from '../../lib/reach';
+import { solve } from '../../lib/reach';
 import { CORPUS, describeCorpus, readFolder } from './corpus';
-
-interface Probe {
-  readonly probePort: number;
-  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
-  readonly reachable: readonly (readonly [string, string])[];
-  readonly blocked: readonly (readonly [string, string])[];
-}
-
-/** What the engine says of the pairs that the probe speaks of, in the shape of the probe. */
-function answered({ workloads, sets, between }: Reachability, { probePort, protocol, ...pairs }: Probe): Probe {
-  const indexOf = new Map(workloads.map(({ namespace, name }, index) => [`${namespace}/${name}`, index]));
-  const connects = ([from, to]: readonly [string, string]): boolean => {
-    const [source, target] = [indexOf.get(from), indexOf.get(to)];
-    if (source === undefined || target === undefined) throw new Error(`no pods ${from} or ${to}`);
-    return sets
-      .ports(between(source, target), protocol)
-      .some(({ first, last }) => first <= probePort && probePort <= last);
-  };
-  const all = [...pairs.reachable, ...pairs.blocked];
-  return {
-    probePort,
-    protocol,
-    reachable: all.filter(connects),
-    blocked: all.filter((pair) => !connects(pair)),
-  };
-}
+import { answered, type Probe } from './reach-probes';
 
 describeCorpus('pods of three namespaces, as the conformance suite and other evaluators see them', () => {
   const folder = join(CORPUS, 'reach-matrix');

@@ -6,7 +6,7 @@ import type { Json } from './oracle';
 const NAMESPACES = ['a', 'b', 'c'];
 const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt'];
 /** Of some pods, of their neighbours, and of nobody; with host bits, of both families, and what is none. */
-const CIDRS = [
+export const CIDRS = [
   '0.0.0.0/0',
   '10.0.0.0/8',
   '10.1.0.0/16',
@@ -75,12 +75,12 @@ const expression = fc.oneof(
   },
 );
 
-const podSelector = fc.oneof(
+export const podSelector = fc.oneof(
   fc.constant({}),
   fc.record({ matchLabels: labels, matchExpressions: fc.array(expression, { maxLength: 2 }) }, absent),
 );
 
-const namespaceSelector = fc.oneof(
+export const namespaceSelector = fc.oneof(
   fc.constant({}),
   fc.constantFrom(...NAMESPACES).map((name) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } })),
   fc.constantFrom(

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { type IpAddress, parseAddress } from '../../lib/address';
-import type { Reachability } from '../../lib/reach';
+import { adminPolicies } from './arbitrary-admin';
 import { clusters, OUTSIDE_SAMPLES } from './arbitrary-cluster';
 import { type Json, type Oracle, oracle, type OracleEnd } from './oracle';
-import { reachOf } from './reach-of';
+import { type Reachability, solveBounds } from '../../lib/reach';
+import { reachWorkloads } from '../../lib/reach/pods';
+import { modelOf, reachOf } from './reach-of';
 
 const SAMPLES = [
   ['TCP', 53],
@@ -75,4 +77,39 @@ test('the engine and the oracle agree on random clusters', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('and with policies of administrators before and after those of namespaces', () => {
+  fc.assert(
+    fc.property(clusters, adminPolicies, ({ namespaces, workloads, policies }, admins) => {
+      expect(differences([...namespaces, ...workloads, ...policies, ...admins])).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('what is certain is possible, and what is evaluated lies between', () => {
+  let open = 0;
+  fc.assert(
+    fc.property(clusters, adminPolicies, ({ namespaces, workloads, policies }, admins) => {
+      const model = modelOf([...namespaces, ...workloads, ...policies, ...admins]);
+      const { evaluated, least, most } = solveBounds(model, reachWorkloads(model, 'node'));
+      if (least === most) return;
+      const has = ({ sets, between }: Reachability, from: number, to: number): boolean[] =>
+        SAMPLES.map(([protocol, port]) =>
+          sets.ports(between(from, to), protocol).some(({ first, last }) => first <= port && port <= last),
+        );
+      least.workloads.forEach((_, from) => {
+        least.workloads.forEach((__, to) => {
+          const [low, middle, high] = [least, evaluated, most].map((reach) => has(reach, from, to));
+          low.forEach((certain, at) => {
+            if (low[at] !== high[at]) open++;
+            expect([certain && !middle[at], middle[at] && !high[at]]).toEqual([false, false]);
+          });
+        });
+      });
+    }),
+    { numRuns: 300 },
+  );
+  expect(open).toBeGreaterThan(0);
 });

@@ -37,6 +37,11 @@ const isSet = (value: unknown): boolean => value !== undefined && value !== null
 export function oracle(objects: readonly Json[]): Oracle {
   const pods = objects.flatMap((object) => podsOf(object, objects));
   const policies = objects.filter((object) => object.kind === 'NetworkPolicy');
+  const priorityOf = (policy: Json): number => Number(get(policy, 'spec', 'priority') ?? 0);
+  const nameOf = (policy: Json): string => get(policy, 'metadata', 'name') as string;
+  const admins = objects
+    .filter((object) => /^(Baseline)?AdminNetworkPolicy$|^ClusterNetworkPolicy$/.test(object.kind as string))
+    .sort((a, b) => priorityOf(a) - priorityOf(b) || (nameOf(a) < nameOf(b) ? -1 : 1));
   const namespaceLabels = (name: string): Json => {
     const found = objects.find((object) => object.kind === 'Namespace' && get(object, 'metadata', 'name') === name);
     return { ...(get(found, 'metadata', 'labels') as Json | undefined), 'kubernetes.io/metadata.name': name };
@@ -71,6 +76,78 @@ export function oracle(objects: readonly Json[]): Oracle {
     return port >= Number(first) && port <= Number(last ?? first);
   }
 
+  const selectsPod = (policy: Json, pod: OraclePod): boolean =>
+    namespaceOf(policy) === pod.namespace && selects(get(policy, 'spec', 'podSelector'), pod.labels);
+
+  /** `subject`, or a peer that names pods (policy.networking.k8s.io, NamespacedPod): never pods in the network of a node. */
+  function adminSelects(selection: unknown, pod: OracleEnd): boolean {
+    if (typeof pod === 'string') return false;
+    if (pod.hostNetwork) return false;
+    const [namespaces, pods] = [get(selection, 'namespaces'), get(selection, 'pods')];
+    if (isSet(namespaces)) return selects(namespaces, namespaceLabels(pod.namespace));
+    return (
+      isSet(pods) &&
+      selects(get(pods, 'namespaceSelector'), namespaceLabels(pod.namespace)) &&
+      selects(get(pods, 'podSelector'), pod.labels)
+    );
+  }
+
+  function adminPortMatches(entry: unknown, destination: OracleEnd, protocol: Protocol, port: number): boolean {
+    const name = get(entry, 'namedPort') ?? get(entry, 'destinationNamedPort');
+    if (isSet(name)) {
+      return (
+        typeof destination !== 'string' &&
+        destination.ports.some((own) => own.name === name && own.protocol === protocol && own.number === port)
+      );
+    }
+    const number = get(entry, 'portNumber');
+    if (isSet(number)) return (get(number, 'protocol') ?? 'TCP') === protocol && get(number, 'port') === port;
+    const range = get(entry, 'portRange');
+    const within = (value: unknown): boolean =>
+      port >= Number(get(value, 'start')) && port <= Number(get(value, 'end'));
+    if (isSet(range)) return (get(range, 'protocol') ?? 'TCP') === protocol && within(range);
+    const own = get(entry, protocol.toLowerCase());
+    if (!isSet(own)) return false;
+    const wanted = get(own, 'destinationPort');
+    return !isSet(wanted) || get(wanted, 'number') === port || within(get(wanted, 'range'));
+  }
+
+  /** What the first rule that matches says, of the policy with the lowest priority value; undefined where none does, or where it passes. */
+  function adminVerdict(
+    tier: 'admin' | 'baseline',
+    direction: 'Ingress' | 'Egress',
+    subject: OraclePod,
+    other: OracleEnd,
+    destination: OracleEnd,
+    protocol: Protocol,
+    port: number,
+  ): boolean | undefined {
+    const tierOf = (policy: Json): string =>
+      policy.kind === 'BaselineAdminNetworkPolicy' || get(policy, 'spec', 'tier') === 'Baseline' ? 'baseline' : 'admin';
+    const own = admins.filter(
+      (policy) => tierOf(policy) === tier && adminSelects(get(policy, 'spec', 'subject'), subject),
+    );
+    for (const policy of own) {
+      for (const rule of array(get(policy, 'spec', direction.toLowerCase()))) {
+        const peers = array(get(rule, direction === 'Ingress' ? 'from' : 'to'));
+        const ports = [...array(get(rule, 'ports')), ...array(get(rule, 'protocols'))];
+        const isPeer = peers.some(
+          (peer) =>
+            adminSelects(peer, other) ||
+            array(get(peer, 'networks')).some((cidr) =>
+              typeof other === 'string' ? blockHas({ cidr }, other) : blockHasPod({ cidr }, other),
+            ),
+        );
+        const isPort =
+          ports.length === 0 || ports.some((entry) => adminPortMatches(entry, destination, protocol, port));
+        if (!isPeer || !isPort) continue;
+        const action = get(rule, 'action');
+        return action === 'Pass' ? undefined : action !== 'Deny';
+      }
+    }
+    return undefined;
+  }
+
   function letsThrough(
     direction: 'Ingress' | 'Egress',
     subject: OraclePod,
@@ -80,14 +157,13 @@ export function oracle(objects: readonly Json[]): Oracle {
     port: number,
   ): boolean {
     if (subject.hostNetwork) return true;
-    const selecting = policies.filter(
-      (policy) =>
-        namespaceOf(policy) === subject.namespace &&
-        selects(get(policy, 'spec', 'podSelector'), subject.labels) &&
-        isOfType(policy, direction),
-    );
-    if (selecting.length === 0) return true;
-    for (const policy of selecting) {
+    const first = adminVerdict('admin', direction, subject, other, destination, protocol, port);
+    if (first !== undefined) return first;
+    const isIn = (policy: Json): boolean => isOfType(policy, direction) && selectsPod(policy, subject);
+    if (!policies.some(isIn)) {
+      return adminVerdict('baseline', direction, subject, other, destination, protocol, port) ?? true;
+    }
+    for (const policy of policies.filter(isIn)) {
       for (const rule of array(get(policy, 'spec', direction.toLowerCase()))) {
         const peers = array(get(rule, direction === 'Ingress' ? 'from' : 'to'));
         const ports = array(get(rule, 'ports'));
@@ -215,12 +291,21 @@ function blockHas(block: unknown, address: string): boolean {
   );
 }
 
-/** Where the address of a pod is not told, only a block of all IPv4 addresses certainly has it. */
+/** Addresses that no pod has: this network, loopback, link-local, multicast and reserved ones (RFC 6890). */
+const OF_NO_POD = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3'].map(networkBits);
+
+function networkBits(cidr: string): string {
+  const [network, prefix] = cidr.split('/');
+  return bits(network).slice(0, Number(prefix));
+}
+
+/** Where the address of a pod is not told, only a block of all IPv4 addresses that a pod may have certainly has it. */
 function blockHasPod(block: unknown, { ips }: OraclePod): boolean {
   if (ips.length > 0) return ips.some((address) => blockHas(block, address));
   const isAll = (cidr: unknown): boolean => typeof cidr === 'string' && /^[\d.]+\/0$/.test(cidr);
   // An exception that is no CIDR excepts nothing.
-  const isV4 = (cidr: unknown): boolean =>
+  const isV4 = (cidr: unknown): cidr is string =>
     typeof cidr === 'string' && /^[\d.]+\/\d+$/.test(cidr) && Number(cidr.split('/')[1]) <= 32;
-  return isAll(get(block, 'cidr')) && !array(get(block, 'except')).some((except) => isV4(except));
+  const takesPods = (cidr: string): boolean => !OF_NO_POD.some((none) => networkBits(cidr).startsWith(none));
+  return isAll(get(block, 'cidr')) && !array(get(block, 'except')).some((cidr) => isV4(cidr) && takesPods(cidr));
 }

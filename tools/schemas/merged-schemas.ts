@@ -6,6 +6,7 @@ import { STRICTER_RULES } from './sources';
  * version runs.
  */
 export function merged(newer: Schema, older: Schema): Schema {
+  if (newer.maxItems === 0) return { ...older, maxItems: 0, withdrawn: true };
   const fields = new Map(newer.fields);
   if (newer.fields !== undefined && newer.fields.size > 0) {
     for (const [field, schema] of older.fields ?? []) {

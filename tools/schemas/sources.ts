@@ -29,7 +29,8 @@ export const API_SOURCES: readonly ApiSource[] = [
     name: 'NETWORK_POLICY_API',
     crds: [
       'sigs.k8s.io/network-policy-api@v0.3.0:config/crd/experimental',
-      'sigs.k8s.io/network-policy-api@v0.1.1:config/crd',
+      // The last version of AdminNetworkPolicy; before 0.1.2 its peers had other fields.
+      'sigs.k8s.io/network-policy-api@v0.1.7:config/crd/experimental',
     ],
   },
   {

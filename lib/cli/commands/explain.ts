@@ -2,11 +2,22 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Finding } from '../../finding/finding';
 import { UNREADABLE_FILE } from '../../manifests';
-import { type NetworkModel, otherPolicies, policiesElsewhere } from '../../model';
+import { type NetworkModel, otherPolicies } from '../../model';
 import type { ExplainResult } from '../../output/explain-result';
 import { explainJson } from '../../output/json/explain-json';
 import { explainText } from '../../output/text/explain-text';
-import { ALL_CONNECTIONS, type End, explain, type ReachWorkload, reachWorkloads, solveAmong } from '../../reach';
+import {
+  ALL_CONNECTIONS,
+  deciders,
+  doubts,
+  type End,
+  explain,
+  type Explanation,
+  type Reachability,
+  type ReachWorkload,
+  reachWorkloads,
+  solveBounds,
+} from '../../reach';
 import {
   addClusterFacts,
   addClusterName,
@@ -84,16 +95,24 @@ async function runExplain(
     throw new UsageError('both ends lie outside of the cluster: no policy speaks of them');
   }
   const ends = [...new Set([source, target].flatMap((end) => ('workload' in end ? [end.workload] : [])))];
-  const reach = solveAmong(model, ends);
-  const asked =
-    port === undefined
-      ? ALL_CONNECTIONS
-      : portsOf(port, reach)('workload' in target ? reach.workloads.indexOf(target.workload) : -1);
-  const explanation = explain(reach, source, target, asked);
+  const bounds = solveBounds(model, ends);
+  const explained = (reach: Reachability): Explanation => {
+    const destination = 'workload' in target ? reach.workloads.indexOf(target.workload) : -1;
+    return explain(reach, source, target, port === undefined ? ALL_CONNECTIONS : portsOf(port, reach)(destination));
+  };
+  const answerOf = (reach: Reachability): string => reach.sets.text(explained(reach).connections);
+  const { sets, compiled } = bounds.evaluated;
+  const isDecided = bounds.least === bounds.most || answerOf(bounds.least) === answerOf(bounds.most);
+  const explanation = explained(bounds.evaluated);
   tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), ignored }, options);
-  const namespaces = new Set(ends.map(({ namespace }) => namespace));
-  const undecidedBy = policiesElsewhere(model, namespaces).map(({ ref }) => ref);
-  await printResult({ explanation, sets: reach.sets, undecidedBy, findings }, REPORTERS, options);
+  const result: ExplainResult = {
+    explanation,
+    sets,
+    doubts: isDecided ? [] : doubts(model, compiled, ends),
+    undecidedBy: isDecided ? [] : [...new Set(ends.flatMap((end) => deciders(model, end)))].map(({ ref }) => ref),
+    findings,
+  };
+  await printResult(result, REPORTERS, options);
   return fails(findings, options.failOn) ? 1 : 0;
 }
 

@@ -7,7 +7,7 @@ import type { PolicyPort } from '../policies/policy-port';
 
 /**
  * What must and must not be possible in the network of a cluster. Made by `Cluster.expect()`. It is checked at each synth against the NetworkPolicies of the
- * cluster's charts, whoever wrote them; one that does not hold stops the synth and tells which rule is at fault (NL701 to NL705).
+ * cluster's charts, whoever wrote them; one that does not hold stops the synth and tells which rule is at fault (NL701 to NL706).
  */
 export class Expectation {
   /** @internal */

@@ -4,7 +4,7 @@ import type { ExplainResult } from '../explain-result';
 import { findingJson } from './finding-json';
 import { jsonText } from './json-text';
 
-export function explainJson({ explanation, sets, undecidedBy = [], findings }: ExplainResult): string {
+export function explainJson({ explanation, sets, doubts, undecidedBy, findings }: ExplainResult): string {
   const { from, to, asked, connections, egress, ingress, mixed } = explanation;
   const result = {
     version: 1,
@@ -13,9 +13,10 @@ export function explainJson({ explanation, sets, undecidedBy = [], findings }: E
     asked: sets.text(asked),
     conns: sets.text(connections),
     allowed: connections !== NO_CONNECTIONS,
-    mixed,
-    decided: undecidedBy.length === 0,
+    decided: doubts.length === 0,
     undecidedBy,
+    ...(doubts.length > 0 && { unknown: doubts.join('; ') }),
+    mixed,
     egress: directionJson(egress, sets),
     ingress: directionJson(ingress, sets),
     findings: findings.map((finding) => findingJson(finding)),
@@ -30,13 +31,15 @@ function directionJson(side: DirectionExplanation | undefined, sets: ConnectionS
     pods: pods.object.ref,
     isolated,
     conns: sets.text(connections),
-    policies: policies.map(({ policy, rules }) => ({
+    policies: policies.map(({ policy, isolates, rules }) => ({
       policy: policy.object.ref,
-      origin: policy.object.locate(['spec', 'podSelector']),
-      rules: rules.map(({ rule, connections: allowed, peerMatches, ports, reasons }) => ({
+      origin: policy.object.locate(['spec', isolates ? 'podSelector' : 'subject']),
+      rules: rules.map(({ rule, action, connections: decided, peerMatches, ports, reasons }) => ({
         field: rule.path.join('.'),
         origin: policy.object.locate(rule.path),
-        allows: sets.text(allowed),
+        action,
+        allows: sets.text(action === 'allow' ? decided : NO_CONNECTIONS),
+        ...(action !== 'allow' && { [action === 'deny' ? 'denies' : 'passes']: sets.text(decided) }),
         peerMatches,
         ports: sets.text(ports),
         reasons,

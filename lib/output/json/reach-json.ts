@@ -1,11 +1,11 @@
 import { objectText } from '../../finding/finding';
-import { type ReachResult, reachConnections } from '../reach-result';
+import { notConsidered, type ReachResult, reachConnections } from '../reach-result';
 import { findingJson } from './finding-json';
 import { jsonText } from './json-text';
 
 /** One connection a line, as they are found. */
 export function* reachJson(result: ReachResult): Generator<string> {
-  const { reach, entrances, findings } = result;
+  const { reach, entrances, findings, doubts } = result;
   const texts = new Map<string, string>();
   const quoted = (text: string): string => {
     const known = texts.get(text) ?? jsonText(text);
@@ -19,7 +19,9 @@ export function* reachJson(result: ReachResult): Generator<string> {
   for (const { src, dst, set } of reachConnections(result)) {
     if (src !== source) begin = `{"src": ${quoted(src)}, "dst": `;
     source = src;
-    yield `${separator}${begin}${quoted(dst)}, "conns": ${quoted(reach.sets.text(set))}}`;
+    const unknown = doubts?.get(src) ?? doubts?.get(dst);
+    const doubt = unknown === undefined ? '' : `, "unknown": ${quoted(unknown)}`;
+    yield `${separator}${begin}${quoted(dst)}, "conns": ${quoted(reach.sets.text(set))}${doubt}}`;
     separator = ',\n    ';
   }
   const exposure = entrances.map(({ kind, object, workload, offered, connections, assumed }) => ({
@@ -33,7 +35,7 @@ export function* reachJson(result: ReachResult): Generator<string> {
   }));
   exposure.sort((a, b) => (exposureKey(a) < exposureKey(b) ? -1 : 1));
   yield `${separator === ',\n    ' ? '\n  ' : ''}],\n  "exposure": ${indented(exposure)},\n`;
-  yield `  "notConsidered": ${indented(result.leftOut ?? [])},\n`;
+  yield `  "notConsidered": ${indented(notConsidered(result))},\n`;
   yield `  "findings": ${indented(findings.map((finding) => findingJson(finding)))}\n}\n`;
 }
 

@@ -8,7 +8,16 @@ import type {
 } from '../../diff';
 import { objectText, type Origin } from '../../finding/finding';
 import { countBySeverity, counted, countsText } from '../check-result';
-import { causesText, countChanges, countsOfChanges, type DiffResult, namesText, valueText } from '../diff-result';
+import { unconsideredLines } from '../reach-result';
+import {
+  causesText,
+  changedUnevaluated,
+  countChanges,
+  countsOfChanges,
+  type DiffResult,
+  namesText,
+  valueText,
+} from '../diff-result';
 import { findingWithFrames } from './check-text';
 import { MAX_TEXT_FINDINGS, placeText } from './finding-text';
 import type { Palette } from './palette';
@@ -166,5 +175,6 @@ function summaryText(result: DiffResult, palette: Palette): string {
   const counts = countBySeverity(result.findings);
   const sign = counts.errors > 0 ? palette.red('✗') : counts.warnings > 0 ? palette.yellow('!') : palette.green('✓');
   const suppressed = result.suppressed > 0 ? `; ${result.suppressed} suppressed` : '';
-  return `${sign} ${countsOfChanges(countChanges(result))}\n  ${countsText(counts)}${suppressed}`;
+  const unknown = unconsideredLines({ leftOut: changedUnevaluated(result) }).map((line) => `\n  ${visible(line)}`);
+  return `${sign} ${countsOfChanges(countChanges(result))}\n  ${countsText(counts)}${suppressed}${unknown.join('')}`;
 }

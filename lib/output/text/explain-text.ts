@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
-import { type ObjectRef, objectText } from '../../finding/finding';
-import type { PolicyRule } from '../../model';
-import type { Change, ConnectionSets, DirectionExplanation, Explanation, PolicyExplanation } from '../../reach';
+import { objectText } from '../../finding/finding';
+import type { Change, ConnectionSets, DirectionExplanation, PolicyExplanation, RuleExplanation } from '../../reach';
 import { NO_CONNECTIONS } from '../../reach';
 import { counted } from '../check-result';
 import type { ExplainResult } from '../explain-result';
@@ -10,10 +9,7 @@ import type { Palette } from './palette';
 import { visible } from './visible';
 
 /** Why a connection can be opened or not: the verdict, then each end with its policies. */
-export function explainText(
-  { explanation, sets, undecidedBy = [], findings }: ExplainResult,
-  palette: Palette,
-): string {
+export function explainText({ explanation, sets, doubts, findings }: ExplainResult, palette: Palette): string {
   const { from, to, asked, connections, egress, ingress, variants, mixed } = explanation;
   const verdict =
     connections === NO_CONNECTIONS
@@ -23,9 +19,10 @@ export function explainText(
     connections === NO_CONNECTIONS
       ? `asked: ${sets.text(asked)}`
       : `${sets.text(connections)}${connections === asked ? '' : `, of ${sets.text(asked)}`}`;
+  const answer = `${verdict}: ${ports}`;
+  const undecided = `${palette.yellow(`? whether ${visible(from)} can reach ${visible(to)} cannot be decided`)}: ${visible(doubts.join('; '))}`;
   const sections = [
-    ...(undecidedBy.length === 0 ? [] : undecidedLines(explanation, undecidedBy, palette)),
-    `${verdict}: ${ports}`,
+    ...(doubts.length === 0 ? [answer] : [undecided, `By the policies that are evaluated: ${answer}`]),
     ...(variants > 1
       ? [`Pods of these workloads differ in labels: one of ${counted(variants, 'pair')} is shown.`]
       : []),
@@ -36,30 +33,13 @@ export function explainText(
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-/** First of all, so that nobody takes what follows for the answer. */
-function undecidedLines({ from, to }: Explanation, by: readonly ObjectRef[], palette: Palette): string[] {
-  const named = by
-    .slice(0, MOST_NAMED)
-    .map((ref) => visible(objectText(ref)))
-    .join(', ');
-  const more = by.length > MOST_NAMED ? ` and ${by.length - MOST_NAMED} more` : '';
-  return [
-    palette.yellow(
-      `? whether ${visible(from)} can reach ${visible(to)} cannot be decided: ${named}${more} may decide it`,
-    ),
-    'Policies of that kind are not evaluated. As far as those of networking.k8s.io decide:',
-  ];
-}
-
-const MOST_NAMED = 4;
-
 function directionText(side: DirectionExplanation, sets: ConnectionSets, palette: Palette): string {
-  const { direction, pods, connections, isolated, policies, change } = side;
+  const { direction, pods, connections, policies, change } = side;
   const whose = `${direction === 'egress' ? 'Egress of' : 'Ingress of'} ${visible(objectText(pods.object.ref))}`;
   if (pods.hostNetwork) {
     return `${palette.bold(whose)}: the pods are in the network of their node, where policies pass them by`;
   }
-  if (!isolated)
+  if (policies.length === 0)
     return `${palette.bold(whose)}: no policy selects the pods in this direction, so everything is allowed`;
   const outcome =
     connections === NO_CONNECTIONS ? palette.red('denied') : palette.green(`allows ${sets.text(connections)}`);
@@ -71,32 +51,44 @@ function directionText(side: DirectionExplanation, sets: ConnectionSets, palette
 }
 
 function policyLines(
-  { policy, rules }: PolicyExplanation,
+  { policy, isolates, rules }: PolicyExplanation,
   direction: DirectionExplanation['direction'],
   sets: ConnectionSets,
   palette: Palette,
 ): string[] {
   const { object } = policy;
   return [
-    `  ${visible(objectText(object.ref))} ${palette.dim(placeText(null, object.locate(['spec', 'podSelector'])))}`,
+    `  ${visible(objectText(object.ref))} ${palette.dim(placeText(null, object.locate(['spec', isolates ? 'podSelector' : 'subject'])))}`,
     ...(rules.length === 0 ? [`    has no ${direction} rule: it allows nothing`] : []),
-    ...rules.map(({ rule, connections, peerMatches, ports, reasons }) => {
+    ...rules.map(({ rule, action, connections, decidedBefore, peerMatches, ports, reasons }) => {
       const place = palette.dim(placeText(null, object.locate(rule.path)));
       const name = `${direction}[${ruleNumber(rule)}]`;
-      if (connections !== NO_CONNECTIONS) {
-        return `    ${palette.green('✓')} ${name} allows ${sets.text(connections)} ${place}`;
-      }
-      const why = peerMatches ? `it opens ${sets.text(ports)}` : reasons.map(visible).join('; ');
+      if (connections !== NO_CONNECTIONS)
+        return `    ${actionText(action, name, sets.text(connections), palette)} ${place}`;
+      if (!peerMatches) return `    ${palette.red('✗')} ${name} does not: ${reasons.map(visible).join('; ')} ${place}`;
+      if (decidedBefore) return `    ${palette.dim('-')} ${name} is not asked: an earlier rule decides ${place}`;
+      const why = `it ${isolates ? 'opens' : 'speaks of'} ${sets.text(ports)}`;
       return `    ${palette.red('✗')} ${name} does not: ${why} ${place}`;
     }),
   ];
 }
 
-function ruleNumber({ path }: PolicyRule): string {
+function actionText(action: RuleExplanation['action'], name: string, conns: string, palette: Palette): string {
+  switch (action) {
+    case 'allow':
+      return `${palette.green('✓')} ${name} allows ${conns}`;
+    case 'deny':
+      return `${palette.red('✗')} ${name} denies ${conns}`;
+    case 'pass':
+      return `${palette.cyan('→')} ${name} passes ${conns} on to the next tier`;
+  }
+}
+
+function ruleNumber({ path }: RuleExplanation['rule']): string {
   return String(path.at(-1));
 }
 
-function placeOf(rule: PolicyRule | undefined): string {
+function placeOf(rule: RuleExplanation['rule'] | undefined): string {
   return rule === undefined ? 'spec' : `${rule.direction}[${ruleNumber(rule)}]`;
 }
 

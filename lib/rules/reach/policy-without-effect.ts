@@ -1,4 +1,4 @@
-import { concat, flatMap, identityOf, type NetworkModel, type NetworkPolicy } from '../../model';
+import { concat, flatMap, identityOf, type ModelObject, type NetworkModel, type NetworkPolicy } from '../../model';
 import { NO_CONNECTIONS, type Reachability } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
@@ -31,21 +31,24 @@ export const policyWithoutEffect: NetworkRule = {
 
 function withoutEffect({ networkPolicies }: NetworkModel, reach: Reachability): readonly NetworkPolicy[] {
   const { tiers, selecting } = reach.compiled;
-  const inEffect = new Set<NetworkPolicy>();
-  const selected = new Set<NetworkPolicy>();
+  const inEffect = new Set<ModelObject>();
+  const selected = new Set<ModelObject>();
   for (const direction of ['ingress', 'egress'] as const) {
     for (const policies of selecting[direction]) {
       const rulesByPeers = indexed(reach, policies);
       for (const policy of policies) {
-        selected.add(policy.source);
-        if (!inEffect.has(policy.source) && changes(reach, policy, policies, rulesByPeers)) inEffect.add(policy.source);
+        selected.add(policy.source.object);
+        if (!inEffect.has(policy.source.object) && changes(reach, policy, policies, rulesByPeers))
+          inEffect.add(policy.source.object);
       }
     }
   }
   const hasRules = new Set(
-    flatMap(tiers, ({ policies }) => flatMap(policies, ({ rules, source }) => (rules.length > 0 ? [source] : []))),
+    flatMap(tiers, ({ policies }) =>
+      flatMap(policies, ({ rules, source }) => (rules.length > 0 ? [source.object] : [])),
+    ),
   );
-  return networkPolicies.filter((policy) => selected.has(policy) && hasRules.has(policy) && !inEffect.has(policy));
+  return networkPolicies.filter(({ object }) => selected.has(object) && hasRules.has(object) && !inEffect.has(object));
 }
 
 interface Indexed {

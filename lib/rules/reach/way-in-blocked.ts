@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { flatMap, mayBeDecidedElsewhere } from '../../model';
+import { flatMap, isAdminPolicy, mayBeDecidedElsewhere } from '../../model';
 import { type Entrance, NO_CONNECTIONS, type Reachability } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
@@ -20,14 +20,18 @@ export const wayInBlocked: NetworkRule = {
       const { object, workload, offered } = entrance;
       if (mayBeDecidedElsewhere(model, reach.workloads[workload].namespace)) continue;
       const [policy] = flatMap(reach.compiled.workloadOf, (owner, pods) =>
-        owner === workload ? reach.compiled.selecting.ingress[pods] : [],
+        owner === workload ? reach.compiled.ruling.ingress[pods] : [],
       );
       report({
         on: object,
         field: ['spec'],
         message: `${objectText(object.ref)} leads to ${reach.workloads[workload].text} on ${reach.sets.text(offered)}, and policies let none of it through`,
         help: `allow these ports in an ingress rule for ${sourceText(entrance)}`,
-        related: [{ on: policy.source.object, field: ['spec', 'podSelector'], message: 'isolates the pods' }],
+        related: [
+          isAdminPolicy(policy.source.object.ref)
+            ? { on: policy.source.object, field: ['spec', 'subject'], message: 'speaks of the pods' }
+            : { on: policy.source.object, field: ['spec', 'podSelector'], message: 'isolates the pods' },
+        ],
       });
     }
   },

@@ -98,6 +98,7 @@ const LISTED: readonly (readonly [start: string, words: PatternWords])[] = [
   ['^[a-zA-Z0-9_.:/-]+$', { what: 'a name', help: 'use letters, digits and the marks _ . : / -' }],
   ['^[a-zA-Z0-9_.:/-]+( ', { what: 'words', help: 'use letters, digits and the marks _ . : / -, with single spaces' }],
   ['^(\\*\\.)?([a-zA-Z0-9]', { ...FQDN, what: 'a DNS name of two labels at least' }],
+  ['^(\\*\\.)?([a-zA-z0-9]', { ...FQDN, what: 'a DNS name of two labels at least' }],
   ['^([0-9]|[1-9][0-9]|1[0-9]{2}|', { what: 'a type of ICMP', help: 'write its number from 0 to 255, or its name' }],
   ['^([-a-zA-Z0-9_]+[.]?)+$', FQDN],
   [

@@ -62,6 +62,20 @@ function union(typeField: string, type: string, field: string): RuleWords {
 
 const NAME = '(\\w+)';
 
+/** Rules of cluster network policies that have peers outside of pods. */
+function namedPort(ports: string, name: string): RuleWords {
+  return (value, path) =>
+    flatMap(list(member(value, ports)), (port, index) =>
+      isSet(member(port, name))
+        ? problem(
+            below(path, ports, index, name),
+            'a port by name, in a rule to nodes, networks or domains, which have no named ports',
+            'give the number of the port, or make a rule of its own for the pods',
+          )
+        : [],
+    );
+}
+
 /** Rules of one form. */
 const FAMILIES: readonly (readonly [form: RegExp, words: (match: RegExpExecArray) => RuleWords])[] = [
   [
@@ -89,6 +103,10 @@ const FAMILIES: readonly (readonly [form: RegExp, words: (match: RegExpExecArray
     ([, field, typeField, type]) => union(typeField, type, field),
   ],
   [
+    /^!\(self\.to\.exists\(peer, .*\) && self\.(\w+)\.exists\(\w+, has\(\w+\.(\w+)\)\)\)$/,
+    ([, ports, name]) => namedPort(ports, name),
+  ],
+  [
     /^has\(self\.(\w+)\)$/,
     ([, field]) =>
       (_, path) =>
@@ -101,25 +119,21 @@ const KEEP_ALIVE_TIME = 30;
 
 const RULES: ReadonlyMap<string, RuleWords> = new Map<string, RuleWords>([
   [
-    '!(self.to.exists(peer, has(peer.networks) || has(peer.nodes) || has(peer.domainNames)) && has(self.protocols) && self.protocols.exists(protocol, has(protocol.destinationNamedPort)))',
-    (value, path) =>
-      flatMap(list(member(value, 'protocols')), (protocol, index) =>
-        isSet(member(protocol, 'destinationNamedPort'))
-          ? problem(
-              below(path, 'protocols', index, 'destinationNamedPort'),
-              'a port by name, in a rule to nodes, networks or domains, which have no named ports',
-              'give the number of the port, or make a rule of its own for the pods',
-            )
-          : [],
-      ),
-  ],
-  [
     'self.start < self.end',
     (value, path) =>
       problem(
         path,
         `the range starts at ${shown(member(value, 'start'))} and ends at ${shown(member(value, 'end'))}`,
         'write the lower port first; a single port is a number and no range',
+      ),
+  ],
+  [
+    'isCIDR(self)',
+    (value, path) =>
+      problem(
+        path,
+        `${nameOf(path)} is ${shown(value)}, and must be a CIDR`,
+        'write an address and its prefix length, such as 192.0.2.0/24',
       ),
   ],
   [

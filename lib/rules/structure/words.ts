@@ -62,6 +62,16 @@ export function wordsOf(problem: SchemaProblem): readonly Problem[] {
         },
       ];
     case 'maxItems':
+      if (schema.withdrawn) {
+        return [
+          {
+            field: path,
+            severity: 'warning',
+            message: `${nameOf(path)} has items, which later versions of the API refuse`,
+            help: 'say it with other fields, and leave this one out',
+          },
+        ];
+      }
       return [
         {
           field: path,

@@ -185,7 +185,7 @@ export const CILIUM: PackedSchemas = {
     '{"type":"array","distinct":true,"minItems":1,"items":144}',
     '{"type":"object","fields":{"listener":122,"originatingTLS":124,"ports":129,"rules":143,"serverNames":145,"terminatingTLS":124}}',
     '{"type":"array","items":146}',
-    '{"type":"array","maxItems":0,"items":12}',
+    '{"type":"array","maxItems":0,"withdrawn":true,"items":20}',
     '{"type":"object","fields":{"namespace":12,"serviceName":12}}',
     '{"type":"object","required":["selector"],"fields":{"namespace":12,"selector":20}}',
     '{"type":"object","fields":{"k8sService":149,"k8sServiceSelector":150}}',

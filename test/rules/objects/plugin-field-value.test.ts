@@ -104,6 +104,13 @@ describe('policies of Cilium', () => {
     expect(said('cilium.io/v2 CiliumNetworkPolicy', '{}')).toEqual(['error spec: the policy has no rule']);
   });
 
+  test('what later versions of Cilium refuse is a warning', () => {
+    expect(
+      say('{ endpointSelector: {}, ingress: [{ fromRequires: [{ matchLabels: { a: b } }], fromEndpoints: [{}] }] }'),
+    ).toEqual(['warning spec.ingress.0.fromRequires: fromRequires has items, which later versions of the API refuse']);
+    expect(say('{ endpointSelector: {}, egress: [{ toRequires: [], toEndpoints: [{}] }] }')).toEqual([]);
+  });
+
   test('more ports than Cilium takes', () => {
     const ports = (count: number): string => `[${"{ port: '80' },".repeat(count)}]`;
     expect(say(`{ endpointSelector: {}, ingress: [{ toPorts: [{ ports: ${ports(41)} }] }] }`)).toEqual([

@@ -98,6 +98,70 @@ testRule(schemaMismatch, [
     expected: [],
   },
   {
+    name: 'AdminNetworkPolicies, whose peers are selectors',
+    input: `
+      - manifest:
+          apiVersion: policy.networking.k8s.io/v1alpha1
+          kind: AdminNetworkPolicy
+          metadata: { name: right }
+          spec:
+            priority: 10
+            subject: { pods: { namespaceSelector: { matchLabels: { team: a } }, podSelector: {} } }
+            ingress: [{ action: Pass, from: [{ namespaces: { matchLabels: { team: b } } }], ports: [{ namedPort: http }] }]
+            egress:
+              - { action: Allow, to: [{ pods: { namespaceSelector: {}, podSelector: {} } }] }
+              - { action: Deny, to: [{ networks: [10.0.0.9/24] }, { domainNames: ['*.example.com'] }, { nodes: {} }] }
+      - manifest:
+          apiVersion: policy.networking.k8s.io/v1alpha1
+          kind: AdminNetworkPolicy
+          metadata: { name: wrong }
+          spec:
+            priority: 10
+            subject: { namespaces: {} }
+            egress:
+              - { action: allow, to: [{ networks: [10.0.0.9] }], ports: [{ namedPort: http }] }
+      - manifest:
+          apiVersion: policy.networking.k8s.io/v1alpha1
+          kind: BaselineAdminNetworkPolicy
+          metadata: { name: default }
+          spec:
+            subject: { namespaces: {} }
+            egress: [{ action: Pass, to: [{ nodes: {} }], ports: [{ namedPort: http }] }]
+    `,
+    expected: [
+      [
+        'wrong at spec.egress.0.ports.0.namedPort',
+        'a port by name, in a rule to nodes, networks or domains, which have no named ports',
+        'give the number of the port, or make a rule of its own for the pods',
+      ],
+      [
+        'wrong at spec.egress.0.action',
+        'action is "allow", and must be Allow, Deny or Pass',
+        'write Allow, Deny or Pass: case matters',
+      ],
+      [
+        'wrong at spec.egress.0.to.0.networks.0',
+        'item 1 of networks is "10.0.0.9", and must be a CIDR',
+        'write an address and its prefix length, such as 192.0.2.0/24',
+      ],
+      [
+        'default at spec.egress.0.ports.0.namedPort',
+        'a port by name, in a rule to nodes, networks or domains, which have no named ports',
+        'give the number of the port, or make a rule of its own for the pods',
+      ],
+      ['default at spec.egress.0.action', 'action is "Pass", and must be Allow or Deny', 'write Allow or Deny'],
+    ].map(([place, message, help]) => {
+      const [name, field] = place.split(' at ');
+      const kind = name === 'default' ? 'BaselineAdminNetworkPolicy' : 'AdminNetworkPolicy';
+      return `
+      error NL946 schema-mismatch
+      on ${kind} ${name} at ${field}
+      ${message}
+      help: ${help}
+      `;
+    }),
+  },
+  {
     name: 'policies of administrators',
     input: `
       - manifest:

@@ -30,3 +30,22 @@ test.each([
   const { findings } = runRules(rules, networkModel(objects(SHOP + other), facts()));
   expect(findings.map(({ code }) => code)).toEqual(expected);
 });
+
+/** The pods of the controller are in the input, and only an administrator denies what they send. */
+const DENIED = `
+  - Namespace ingress-nginx: {}
+  - Deployment ingress-nginx/controller: { labels: { app.kubernetes.io/name: ingress-nginx, app.kubernetes.io/component: controller }, ports: [{ containerPort: 80 }] }
+  - Deployment shop/web: { labels: { app: web }, ports: [{ containerPort: 8080 }] }
+  - Service shop/web: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+  - Ingress shop/web: { ingressClassName: nginx, rules: [{ host: shop.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }] } }] }
+  - NetworkPolicy back/any: { podSelector: {}, policyTypes: [Ingress] }
+  - manifest: { apiVersion: policy.networking.k8s.io/v1alpha1, kind: AdminNetworkPolicy, metadata: { name: rails }, spec: { priority: 1, subject: { namespaces: {} }, ingress: [{ action: Deny, from: [{ namespaces: {} }] }] } }
+`;
+
+test('a way in that an administrator closes names that policy', () => {
+  const rules = NETWORK_RULES.filter(({ code }) => code === 'NL711');
+  const { findings } = runRules(rules, networkModel(objects(DENIED), facts()));
+  expect(findings.map(({ code, related }) => [code, related.map(({ object }) => object?.kind)])).toEqual([
+    ['NL711', ['AdminNetworkPolicy']],
+  ]);
+});
