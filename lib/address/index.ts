@@ -50,5 +50,14 @@ export {
   type PortRange,
   type PortSet,
 } from './port-set';
-export { findOverlaps, nearestContainers, type Nesting, type Overlap, overlapsOfEach } from './overlap';
+export {
+  type EachOverlap,
+  findOverlaps,
+  nearestContainers,
+  type Nesting,
+  type Overlap,
+  type OverlapCounter,
+  overlapCounter,
+  overlapsOfEach,
+} from './overlap';
 export { SPECIAL_PURPOSE_RANGES, type SpecialPurposeRange } from './special-purpose';

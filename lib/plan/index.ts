@@ -33,7 +33,14 @@ export {
   type LockChange,
 } from './lock';
 export { planAddresses } from './plan';
-export { describeClaim, findMisplacedRanges, findRangeConflicts, type RangeClaim, rangeText } from './range-conflicts';
+export {
+  describeClaim,
+  findMisplacedRanges,
+  findRangeConflicts,
+  moreText,
+  type RangeClaim,
+  rangeText,
+} from './range-conflicts';
 export { readFleetSpec } from './read-spec';
 export * from './rules';
 export * from './spec';

@@ -1,15 +1,18 @@
 import {
   cidrContains,
   compareRanges,
-  findOverlaps,
   formatCidr,
   formatRange,
+  overlapCounter,
+  overlapsOfEach,
   rangeOfCidr,
   rangesOverlap,
   rangeToCidrs,
   SPECIAL_PURPOSE_RANGES,
   type AddressRange,
   type Cidr,
+  type EachOverlap,
+  type OverlapCounter,
   type SpecialPurposeRange,
 } from '../address';
 import {
@@ -45,8 +48,11 @@ export interface RangeClaim {
   readonly origin?: Origin | null;
 }
 
+/** With how many others a range is reported one by one; what overlaps more of them is reported with one, and a count. */
+const MOST_CONFLICTS = 10;
+
 /**
- * Every pair of ranges that may not overlap and does, in O(n log n + answers).
+ * Every range that may not overlap another and does, in O(n log n): each pair, but of many ranges in one place each with one other and a count.
  *
  * Disjoint are the pods, services, nodes and load balancers of all clusters and the reservations. Three exceptions: a
  * load balancer range may be a part of the node network of its own cluster (where layer 2 announcements need it), a
@@ -56,30 +62,44 @@ export function findRangeConflicts(claims: readonly RangeClaim[]): Finding[] {
   const reusing = claims.filter(mayReuse);
   const unrouted = claims.filter((claim) => isUnrouted(claim) && !mayReuse(claim));
   const connected = claims.filter((claim) => !mayReuse(claim) && !isUnrouted(claim));
-  const pairs = findOverlaps(connected, rangeOf).map(({ a, b }): Pair => [a, b]);
-  // Ranges that may be reused by many are compared only with what they must not overlap, so that reuse costs nothing.
-  if (reusing.length > 0) {
-    const exclusive = indexRanges(
+  const conflicts = [
+    ...conflictsAmong(connected),
+    // Ranges that may be reused by many are compared only with what they must not overlap, so that reuse costs nothing.
+    ...conflictsBetween(
+      reusing,
       connected.filter(({ role }) => !isReusable(role)),
-      rangeOf,
-    );
-    for (const claim of reusing) {
-      for (const other of overlapping(exclusive, claim.range)) pairs.push([claim, other]);
+    ),
+    ...conflictsBetween(unrouted, connected),
+    ...[...groupByCluster([...reusing, ...unrouted]).values()].flatMap(conflictsAmong),
+  ];
+  return conflicts.map(conflictFinding).sort(compareFindings);
+}
+
+function conflictsAmong(claims: readonly RangeClaim[]): readonly EachOverlap<RangeClaim>[] {
+  return overlapsOfEach(claims, rangeOf, {
+    most: MOST_CONFLICTS,
+    mayOverlap,
+    groupOf: ({ cluster, role }) => (role === 'reservation' ? role : `${role} ${cluster ?? ''}`),
+  });
+}
+
+function conflictsBetween(
+  claims: readonly RangeClaim[],
+  others: readonly RangeClaim[],
+): readonly EachOverlap<RangeClaim>[] {
+  if (claims.length === 0) return [];
+  const index = indexRanges(others, rangeOf);
+  let counts: OverlapCounter | undefined;
+  return claims.flatMap((claim) => {
+    const met: RangeClaim[] = [];
+    for (const other of overlapping(index, claim.range)) {
+      if (!mayOverlap(claim, other)) met.push(other);
+      if (met.length <= MOST_CONFLICTS) continue;
+      counts ??= overlapCounter(others.map(rangeOf));
+      return [{ a: met[0], b: claim, more: counts.overlapping(claim.range) - 1 }];
     }
-  }
-  if (unrouted.length > 0) {
-    const routed = indexRanges(connected, rangeOf);
-    for (const claim of unrouted) {
-      for (const other of overlapping(routed, claim.range)) pairs.push([claim, other]);
-    }
-  }
-  for (const own of groupByCluster([...reusing, ...unrouted]).values()) {
-    for (const { a, b } of findOverlaps(own, rangeOf)) pairs.push([a, b]);
-  }
-  return pairs
-    .filter(([a, b]) => !mayOverlap(a, b))
-    .map(conflict)
-    .sort(compareFindings);
+    return met.map((other) => ({ a: other, b: claim, more: 0 }));
+  });
 }
 
 /**
@@ -181,8 +201,6 @@ export function rangeText(range: AddressRange): string {
   return more.length === 0 ? formatCidr(cidr) : formatRange(range);
 }
 
-type Pair = readonly [RangeClaim, RangeClaim];
-
 /** A range and where it was written. */
 type PlacedRange = Pick<RangeClaim, 'range' | 'specPath' | 'object' | 'origin'>;
 
@@ -280,10 +298,15 @@ function isInNodeNetwork(inner: RangeClaim, outer: RangeClaim): boolean {
   );
 }
 
-function conflict([a, b]: Pair): Finding {
-  const [subject, other] = subjectOrder(a, b) >= 0 ? [a, b] : [b, a];
+/** What stands behind the other party of a conflict, where that stands for others too: `, and 3998 more`. */
+export function moreText(more: number): string {
+  return more === 0 ? '' : `, and ${more} more`;
+}
+
+function conflictFinding({ a, b, more }: EachOverlap<RangeClaim>): Finding {
+  const [subject, other] = more === 0 && subjectOrder(a, b) >= 0 ? [a, b] : [b, a];
   const locked = [subject, other].flatMap(({ lockKey }) => (lockKey === undefined ? [] : [lockKey]));
-  const message = `${describeClaim(subject)} overlaps ${describeClaim(other)}`;
+  const message = `${describeClaim(subject)} overlaps ${describeClaim(other)}${moreText(more)}`;
   const related = [{ message: describeClaim(other), object: other.object ?? null, origin: other.origin ?? null }].map(
     (party) => (other.specPath === undefined ? party : { ...party, specPath: other.specPath }),
   );

@@ -101,6 +101,8 @@ interface UnreadPart {
 /** What a selector asks of one label, or of none: `all()`. */
 interface Condition {
   readonly label: string | undefined;
+  /** The only values of the label with which it can hold, where it names them. */
+  readonly values?: ReadonlySet<string>;
   /** Of the value of the label; undefined where it is absent. */
   readonly holds: (value: string | undefined) => boolean;
 }
@@ -139,6 +141,37 @@ export function selects({ terms }: CalicoSelector, labels: ReadonlyMap<string, s
     }
   }
   return results.pop() ?? true;
+}
+
+/** A label, and the values of it without which a selector selects nothing. */
+export interface AskedValues {
+  readonly label: string;
+  readonly values: ReadonlySet<string>;
+}
+
+/** For an index of what selectors can select; undefined where one names no value that it must have. */
+export function askedValues({ terms }: CalicoSelector): AskedValues | undefined {
+  const asked: (AskedValues | undefined)[] = [];
+  for (const term of terms) {
+    if (typeof term !== 'string') {
+      const { label, values } = term;
+      asked.push(label === undefined || values === undefined ? undefined : { label, values });
+      continue;
+    }
+    const last = asked.pop();
+    if (term === '!') {
+      asked.push(undefined);
+    } else {
+      const first = asked.pop();
+      asked.push(term === '&&' ? (first ?? last) : eitherOf(first, last));
+    }
+  }
+  return asked.pop();
+}
+
+function eitherOf(a: AskedValues | undefined, b: AskedValues | undefined): AskedValues | undefined {
+  if (a === undefined || a.label !== b?.label) return undefined;
+  return { label: a.label, values: new Set([...a.values, ...b.values]) };
 }
 
 /** What is not equal, or not in a set, may be absent. */
@@ -180,16 +213,19 @@ function parsed(selector: string): Parsed {
     if (comparison !== undefined) {
       const compare = COMPARISONS.get(comparison[0].replace(/\s/g, ''));
       const wanted = take(VALUE)?.[0].slice(1, -1);
-      return wanted === undefined ? 'value' : { label, holds: (value) => compare?.(value, wanted) === true };
+      if (wanted === undefined) return 'value';
+      const holds: Condition['holds'] = (value) => compare?.(value, wanted) === true;
+      return comparison[0] === '==' ? { label, values: new Set([wanted]), holds } : { label, holds };
     }
     const membership = take(MEMBERSHIP)?.[0];
     if (membership === undefined) return 'operator';
     if (!take(OPEN_SET)) return 'set';
-    const set = new Set<string | undefined>();
+    const set = new Set<string>();
     for (let value = take(VALUE); value !== undefined; value = take(COMMA) && take(VALUE))
       set.add(value[0].slice(1, -1));
     if (!take(CLOSE_SET)) return 'set';
-    return { label, holds: membership === 'in' ? (value) => set.has(value) : (value) => !set.has(value) };
+    const isIn = (value: string | undefined): boolean => value !== undefined && set.has(value);
+    return membership === 'in' ? { label, values: set, holds: isIn } : { label, holds: (value) => !isIn(value) };
   };
   const terms: (Condition | Operator)[] = [];
   /** Operators and parentheses whose last operand is still to come. */

@@ -142,7 +142,9 @@ describe('overlapsOfEach', () => {
       fc.property(fc.array(closeRanges), (ranges) => {
         const texts = (pairs: { a: AddressRange; b: AddressRange }[]): string[] =>
           pairs.map(({ a, b }) => `${formatRange(a)} ${formatRange(b)}`).sort();
-        expect(texts(overlapsOfEach(ranges, identity, Infinity))).toEqual(texts(findOverlaps(ranges, identity)));
+        expect(texts(overlapsOfEach(ranges, identity, { most: Infinity }))).toEqual(
+          texts(findOverlaps(ranges, identity)),
+        );
       }),
     );
   });
@@ -152,10 +154,47 @@ describe('overlapsOfEach', () => {
       fc.property(fc.array(closeRanges), fc.integer({ min: 1, max: 3 }), (ranges, most) => {
         const items = ranges.map((range) => ({ range }));
         const partOf = (pairs: { a: object; b: object }[]): Set<object> => new Set(pairs.flatMap(({ a, b }) => [a, b]));
-        const pairs = overlapsOfEach(items, ({ range }) => range, most);
+        const pairs = overlapsOfEach(items, ({ range }) => range, { most });
         expect(partOf(pairs)).toEqual(partOf(findOverlaps(items, ({ range }) => range)));
         expect(pairs.length).toBeLessThanOrEqual(items.length * most);
       }),
     );
+  });
+
+  test.each([
+    ['equal ranges', () => '10.0.0.0/16'],
+    ['ranges in one another', (index: number) => `10.0.0.0-10.0.${Math.floor(index / 256)}.${index % 256}`],
+    ['ranges that each meet the next ones', (index: number) => `0.0.0.${index % 64}-0.0.2.${index % 64}`],
+  ])('of many %s each has a few pairs, or one and a count', (_, textOf) => {
+    const items = Array.from({ length: 1000 }, (__, index) => ({ range: parseRange(textOf(index)) }));
+    let compared = 0;
+    const most = 10;
+    const mayOverlap = (): boolean => {
+      compared++;
+      return false;
+    };
+    const pairs = overlapsOfEach(items, ({ range }) => range, { most, mayOverlap });
+    expect(compared).toBeLessThanOrEqual(items.length * most);
+    const counted = pairs.filter(({ more }) => more > 0);
+    expect(counted).toHaveLength(items.length - most - 1);
+    for (const { b, more } of counted) {
+      const others = items.filter(
+        ({ range }) => range !== b.range && range.first <= b.range.last && b.range.first <= range.last,
+      );
+      expect(more + 1).toBe(others.length);
+    }
+  });
+
+  test('what may overlap leaves room for what may not', () => {
+    const ranges = Array.from({ length: 100 }, (_, index) => ({
+      owner: index % 50 === 0 ? `other-${index}` : 'one',
+      range: parseRange('10.0.0.0/16'),
+    }));
+    const pairs = overlapsOfEach(ranges, ({ range }) => range, {
+      most: 3,
+      mayOverlap: (a, b) => a.owner === b.owner,
+      groupOf: ({ owner }) => owner,
+    });
+    expect(new Set(pairs.map(({ b }) => b))).toEqual(new Set(ranges.slice(1)));
   });
 });

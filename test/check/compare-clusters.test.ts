@@ -39,6 +39,24 @@ const peer = (address: string): string =>
 const mesh = (id: number, name: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: cilium-config, namespace: kube-system }\ndata:\n  cluster-id: "${id}"\n  cluster-name: ${name}\n`;
 
+test('two connected clusters are found among many with the same range that are not', () => {
+  const names = Array.from({ length: 50 }, (_, index) => `c${String(index).padStart(2, '0')}`);
+  const clusters = names.map((name) => ({ name, paths: [name], facts: {} }));
+  const files = names.map((name) => ({ path: `${name}/x.yaml`, bytes: Buffer.from(pool('192.0.2.0/24')) }));
+  const messagesOf = (connected: readonly (readonly string[])[]): string[] =>
+    checkFiles(files, { config: { ...EMPTY_CONFIG, clusters, connected }, facts: {}, today: '2026-01-01' })
+      .findings.filter(({ code }) => code.startsWith('NL17'))
+      .map(({ message }) => message);
+  expect(messagesOf([['c20', 'c40']])).toEqual([
+    '192.0.2.0/24 of c20 overlaps 192.0.2.0/24 of c40, and the clusters are connected',
+  ]);
+  const all = messagesOf([names]);
+  expect(all).toHaveLength((8 * 9) / 2 + 41);
+  expect(all).toContain(
+    '192.0.2.0/24 of c00 overlaps 192.0.2.0/24 of c49, and 48 more, and the clusters are connected',
+  );
+});
+
 test.each<[string, Config, string, string, string[]]>([
   ['apart', CONNECTED, balanced('192.0.2.1'), balanced('192.0.2.2'), []],
   [

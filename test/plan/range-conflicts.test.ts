@@ -154,6 +154,26 @@ test('all conflicts come out, ten thousand of them', () => {
   expect(new Set(plan.findings.map(({ message }) => message)).size).toBe(10_000);
 });
 
+test('of many ranges in one place each is a conflict with one other, and a count', () => {
+  const claims = Array.from({ length: 1000 }, (_, index) =>
+    claim(`c${String(index).padStart(3, '0')}`, 'pods', '10.0.0.0/16'),
+  );
+  const messages = findRangeConflicts(claims).map(({ message }) => message);
+  expect(messages.filter((message) => message.endsWith(', and 998 more'))).toHaveLength(989);
+  expect(messages).toHaveLength(989 + (10 * 11) / 2);
+  expect(messages).toContain(
+    'pod range 10.0.0.0/16 of cluster c999 overlaps pod range 10.0.0.0/16 of cluster c000, and 998 more',
+  );
+});
+
+test('an isolated cluster among many node networks is one conflict, with a count', () => {
+  const nodes = Array.from({ length: 100 }, (_, index) => claim(`c${index}`, 'nodes', `10.0.${index}.0/24`));
+  const isolated = claim('alone', 'pods', '10.0.0.0/16', ISOLATED);
+  expect(findRangeConflicts([isolated, ...nodes]).map(({ message }) => message)).toEqual([
+    'pod range 10.0.0.0/16 of cluster alone overlaps node network 10.0.0.0/24 of cluster c0, and 99 more',
+  ]);
+});
+
 test('many isolated clusters with the same ranges are no conflict', () => {
   const clusters = Array.from({ length: 5000 }, (_, index) => [
     `c${index}`,

@@ -1,7 +1,8 @@
-import { type AddressRange, addressSet, overlapsOfEach, setCovers } from '../../address';
+import { type AddressRange, addressSet, type EachOverlap, overlapsOfEach, setCovers } from '../../address';
 import type { Config } from '../../config/config';
 import { finding, type Finding, objectText, type Origin, type Rule, type Severity } from '../../finding/finding';
 import { flatMap, readRange } from '../../model';
+import { moreText } from '../../plan';
 import { groupBy } from '../../model/lookup';
 import {
   addressClaims,
@@ -41,10 +42,17 @@ export function compareClusters(clusters: readonly ComparedCluster[], config: Co
     [...groupBy(claims, ({ text }) => text).values()].flatMap(([first, ...others]) =>
       others.filter(({ cluster }) => cluster !== first.cluster).map((other) => [first, other] as const),
     );
+  const routers = [...groupBy(clusters.flatMap(withRouters), ({ router }) => router).values()].map((group) =>
+    group.map(({ name }) => name),
+  );
+  const claimsOf = (claims: (cluster: ComparedCluster) => readonly RangeClaim[]): ReadonlyMap<string, RangeClaim[]> =>
+    groupBy(
+      clusters.flatMap(claims).filter(({ range }) => !isShared.range(range)),
+      ({ cluster }) => cluster,
+    );
   const found: Finding[] = [];
-  for (const [a, b] of overlaps(clusters.flatMap(rangeClaims))) {
-    if (!relationOf(a, b).isConnected || isShared.range(a.range) || isShared.range(b.range)) continue;
-    const message = `the ${a.role} of ${a.cluster} have ${a.text}, and the ${b.role} of ${b.cluster} ${b.text}: the clusters are connected`;
+  for (const { a, b, more } of overlaps(claimsOf(rangeClaims), config.connected)) {
+    const message = `the ${a.role} of ${a.cluster} have ${a.text}, and the ${b.role} of ${b.cluster} ${b.text}${moreText(more)}: the clusters are connected`;
     found.push(
       report(
         CLUSTER_RANGES_OVERLAP,
@@ -54,11 +62,10 @@ export function compareClusters(clusters: readonly ComparedCluster[], config: Co
       ),
     );
   }
-  for (const [a, b] of overlaps(clusters.flatMap(poolClaims))) {
+  for (const { a, b, more } of overlaps(claimsOf(poolClaims), [...config.connected, ...routers])) {
     const { isConnected, router } = relationOf(a, b);
-    if ((!isConnected && router === undefined) || isShared.range(a.range) || isShared.range(b.range)) continue;
     const why = router === undefined ? 'the clusters are connected' : `both announce to the router ${router}`;
-    const message = `${a.text} of ${a.cluster} overlaps ${b.text} of ${b.cluster}, and ${why}`;
+    const message = `${a.text} of ${a.cluster} overlaps ${b.text} of ${b.cluster}${moreText(more)}, and ${why}`;
     const help = 'give each cluster a range of its own, or declare the range as shared in netloom.yaml';
     found.push(report(ANNOUNCED_RANGES_OVERLAP, [a, b], message, help, isConnected ? 'error' : 'warning'));
   }
@@ -89,15 +96,30 @@ export function compareClusters(clusters: readonly ComparedCluster[], config: Co
 /** A pair of ranges is enough for each pair of clusters and roles. */
 const MOST_OVERLAPS = 8;
 
-function overlaps(claims: readonly RangeClaim[]): readonly (readonly [RangeClaim, RangeClaim])[] {
-  const pairs = overlapsOfEach(claims, ({ range }) => range, MOST_OVERLAPS)
-    .map(({ a, b }) => (a.cluster <= b.cluster ? ([a, b] as const) : ([b, a] as const)))
-    .filter(([a, b]) => a.cluster !== b.cluster);
-  return [
-    ...new Map(
-      pairs.toReversed().map((pair) => [pair.map(({ cluster, role }) => `${cluster} ${role}`).join(), pair]),
-    ).values(),
-  ];
+/** Of the clusters of each group. */
+function overlaps(
+  claims: ReadonlyMap<string, readonly RangeClaim[]>,
+  groups: readonly (readonly string[])[],
+): readonly EachOverlap<RangeClaim>[] {
+  const pairs = groups
+    .flatMap((names) =>
+      overlapsOfEach(
+        [...new Set(names)].flatMap((name) => claims.get(name) ?? []),
+        ({ range }) => range,
+        {
+          most: MOST_OVERLAPS,
+          mayOverlap: (a, b) => a.cluster === b.cluster,
+          groupOf: ({ cluster }) => cluster,
+        },
+      ),
+    )
+    .map(({ a, b, more }) => (more > 0 || a.cluster <= b.cluster ? { a, b, more } : { a: b, b: a, more }));
+  const keyOf = ({ a, b }: EachOverlap<RangeClaim>): string => `${a.cluster} ${a.role},${b.cluster} ${b.role}`;
+  return [...new Map(pairs.toReversed().map((pair) => [keyOf(pair), pair])).values()];
+}
+
+function withRouters(cluster: ComparedCluster): readonly { readonly name: string; readonly router: string }[] {
+  return [...routersOf(cluster)].flatMap((router) => (router === undefined ? [] : [{ name: cluster.name, router }]));
 }
 
 function relations(
@@ -106,8 +128,12 @@ function relations(
 ): (a: Claim, b: Claim) => Relation {
   const names = new Set(named.map(({ name }) => name));
   const routers = new Map(clusters.map((cluster) => [cluster.name, routersOf(cluster)]));
+  const groupsOf = new Map<string, Set<number>>();
+  for (const [index, group] of connected.entries()) {
+    for (const name of group) groupsOf.set(name, (groupsOf.get(name) ?? new Set()).add(index));
+  }
   return (a, b) => ({
-    isConnected: connected.some((group) => group.includes(a.cluster) && group.includes(b.cluster)),
+    isConnected: [...(groupsOf.get(a.cluster) ?? [])].some((group) => groupsOf.get(b.cluster)?.has(group)),
     isNamed: names.has(a.cluster) && names.has(b.cluster),
     router: [...(routers.get(a.cluster) ?? [])].find(
       (router) => router !== undefined && routers.get(b.cluster)?.has(router) === true,

@@ -211,11 +211,11 @@ function loadBalancers({ loadBalancerPools }: Cluster): RuledProblem[] {
       return range === undefined ? [] : [{ name, text, range }];
     }),
   );
-  return overlapsOfEach(ranges, ({ range }) => range, 1)
-    .filter(({ a, b }) => a.name !== b.name)
-    .map(({ a, b }) => ({
+  return overlapsOfEach(ranges, ({ range }) => range, { most: 1, mayOverlap: (a, b) => a.name === b.name }).map(
+    ({ a, b }) => ({
       rule: REHEARSAL_COMMAND,
       message: `the load balancer pools ${a.name} (${a.text}) and ${b.name} (${b.text}) overlap: MetalLB and Calico refuse the later one, Cilium gives no address of it`,
       help: 'give the new pool a range that no pool of the cluster has, and name the old one as the cluster does',
-    }));
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { append } from '../../model/lookup';
 import { describeClaim, findRangeConflicts } from '../../plan';
 import { type ModelClaim, partiesOf, rangeClaims, relatedClaim } from './range-claims';
 import type { NetworkRule } from '../network-rule';
@@ -20,7 +21,7 @@ export const clusterRangeOverlap: NetworkRule = {
       // A range meets the address of every Node in it: one fault.
       const range = nodeOf(one) === undefined ? (nodeOf(two) === undefined ? undefined : one) : two;
       if (range?.on !== undefined) {
-        ofNodes.set(range, [...(ofNodes.get(range) ?? []), range === one ? two : one]);
+        append(ofNodes, range, range === one ? two : one);
         continue;
       }
       report({

@@ -12,6 +12,7 @@ import {
   type Node,
   type RangeSetting,
 } from '../../model';
+import { moreText } from '../../plan';
 import { cidrList } from '../addresses';
 import { isSet, shown } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
@@ -38,13 +39,16 @@ export const nodePodCidr: NetworkRule = {
     const ranges = flatMap(model.nodes, (node) =>
       node.podCidrs.map(({ value, path }) => ({ node, cidr: value, path })),
     );
-    for (const { a, b } of overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
-      if (a.node === b.node) continue;
-      const [first, second] = compareText(a.node.name, b.node.name) <= 0 ? [a, b] : [b, a];
+    const overlaps = overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), {
+      most: REPORTED_OVERLAPS,
+      mayOverlap: (a, b) => a.node === b.node,
+    });
+    for (const { a, b, more } of overlaps) {
+      const [first, second] = more > 0 || compareText(a.node.name, b.node.name) <= 0 ? [a, b] : [b, a];
       report({
         on: second.node.object,
         field: second.path,
-        message: `pod range ${formatCidr(second.cidr)} overlaps ${formatCidr(first.cidr)} of ${objectText(first.node.object.ref)}`,
+        message: `pod range ${formatCidr(second.cidr)} overlaps ${formatCidr(first.cidr)} of ${objectText(first.node.object.ref)}${moreText(more)}`,
         related: [{ on: first.node.object, field: first.path, message: 'the other range' }],
         help: 'pods of both would have the same addresses: delete one of the Node objects, so that it gets a new range',
       });

@@ -1,6 +1,7 @@
 import { type Cidr, overlapsOfEach, formatCidr, rangeOfCidr } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
 import { type FieldPath, flatMap, type StatedRanges } from '../../model';
+import { moreText } from '../../plan';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
@@ -24,12 +25,12 @@ export const ciliumPodPoolOverlap: NetworkRule = {
           cidr === undefined ? [] : [{ stated, cidr, path }],
         ),
     );
-    for (const { a, b } of overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
-      const [first, second] = compareText(keyOf(a), keyOf(b)) <= 0 ? [a, b] : [b, a];
+    for (const { a, b, more } of overlapsOfEach(ranges, ({ cidr }) => rangeOfCidr(cidr), { most: REPORTED_OVERLAPS })) {
+      const [first, second] = more > 0 || compareText(keyOf(a), keyOf(b)) <= 0 ? [a, b] : [b, a];
       report({
         on: second.stated.object,
         field: second.path,
-        message: `${formatCidr(second.cidr)} overlaps ${formatCidr(first.cidr)} of ${objectText(first.stated.object.ref)}`,
+        message: `${formatCidr(second.cidr)} overlaps ${formatCidr(first.cidr)} of ${objectText(first.stated.object.ref)}${moreText(more)}`,
         related: [{ on: first.stated.object, field: first.path, message: 'the other range' }],
         help: 'two nodes would give out the same pod addresses: give each pool a range of its own',
       });

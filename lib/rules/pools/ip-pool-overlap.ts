@@ -1,6 +1,7 @@
 import { type Cidr, cidrsOverlap, overlapsOfEach, formatCidr, rangeOfCidr } from '../../address';
 import { objectText } from '../../finding/finding';
 import { below, type IpPool, isInstallation } from '../../model';
+import { moreText } from '../../plan';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
@@ -14,14 +15,18 @@ export const ipPoolOverlap: NetworkRule = {
   severity: 'error',
   title: 'An IPPool overlaps another pool, the services or the nodes',
   check(model, report) {
-    for (const { a, b } of overlapsOfEach(model.ipPools, ({ cidr }) => rangeOfCidr(cidr), REPORTED_OVERLAPS)) {
-      if (a.name === b.name || (a.disabled && b.disabled) || isSamePool(a, b)) continue;
-      const [other, pool] = comesFirst(a, b) ? [a, b] : [b, a];
+    const overlaps = overlapsOfEach(model.ipPools, ({ cidr }) => rangeOfCidr(cidr), {
+      most: REPORTED_OVERLAPS,
+      mayOverlap: (a, b) => a.name === b.name || (a.disabled && b.disabled) || isSamePool(a, b),
+      groupOf: ({ disabled }) => disabled,
+    });
+    for (const { a, b, more } of overlaps) {
+      const [other, pool] = more > 0 || comesFirst(a, b) ? [a, b] : [b, a];
       report({
         on: pool.object,
         field: below(pool.path, 'cidr'),
-        message: `${formatCidr(pool.cidr)} overlaps ${formatCidr(other.cidr)} of ${objectText(other.object.ref)}${other.disabled ? ', which is disabled' : ''}`,
-        ...(other.disabled && { severity: 'warning' }),
+        message: `${formatCidr(pool.cidr)} overlaps ${formatCidr(other.cidr)} of ${objectText(other.object.ref)}${other.disabled ? ', which is disabled' : ''}${moreText(more)}`,
+        ...((other.disabled || pool.disabled) && { severity: 'warning' }),
         related: [{ on: other.object, field: below(other.path, 'cidr'), message: 'the other pool' }],
         help: other.disabled
           ? 'remove the disabled pool when no pod has an address of it any more'

@@ -1,5 +1,5 @@
 import { addressBits, formatCidr, type IpFamily } from '../../address';
-import { below, type IpPool } from '../../model';
+import { below, concat, flatMap, type IpPool } from '../../model';
 import { groupBy } from '../../model/lookup';
 import type { NetworkRule } from '../network-rule';
 import { nodeSelection, type NodeSelection } from './node-selection';
@@ -14,7 +14,7 @@ export const ipPoolTooFewBlocks: NetworkRule = {
     const selection = nodeSelection(model);
     for (const family of ['IPv4', 'IPv6'] as const) {
       const all = { pools: poolsOf(family, model.ipPools), nodes: model.nodes.length };
-      const short = isShort(all) ? [all] : shares(all.pools, selection).filter(isShort);
+      const short = isShort(all) ? [all] : shortShares(all.pools, selection);
       for (const { pools, nodes } of short) {
         const [{ object, path, cidr, blockSize }] = pools;
         const blocks = blocksOf(pools);
@@ -46,23 +46,28 @@ function isShort({ pools, nodes }: Share): boolean {
 }
 
 /** By the pools that may select a node, without the nodes that one with blocks for all of them may select. */
-function shares(pools: readonly IpPool[], { alike, isSelected }: NodeSelection): readonly Share[] {
+function shortShares(pools: readonly IpPool[], { alike, among }: NodeSelection): readonly Share[] {
   const count = alike.reduce((sum, nodes) => sum + nodes.length, 0);
   const isSmall = (pool: IpPool): boolean => isShort({ pools: [pool], nodes: count });
   const small = pools.filter(isSmall);
   const large = pools.filter((pool) => !isSmall(pool));
-  const selected = alike
-    .filter(([node]) => large.every((pool) => isSelected(node, pool) === false))
-    .map((nodes) => ({
-      nodes: nodes.length,
-      pools: small.filter((pool) => isSelected(nodes[0], pool) !== false),
-    }));
+  const amongLarge = among(large);
+  const { untold, selecting } = among(small);
   const places = new Map(small.map((pool, index) => [pool, index]));
-  const samePools = groupBy(selected, (share) => share.pools.map((pool) => places.get(pool)).join());
-  return [...samePools.values()].map((same) => ({
-    pools: same[0].pools,
-    nodes: same.reduce((sum, { nodes }) => sum + nodes, 0),
-  }));
+  const placeOf = (pool: IpPool): number => places.get(pool) ?? NaN;
+  const sorted = (some: readonly IpPool[]): readonly IpPool[] => some.toSorted((a, b) => placeOf(a) - placeOf(b));
+  const selected = alike
+    .filter(([node]) => !amongLarge.maySelect(node))
+    .map((nodes) => ({ nodes: nodes.length, pools: sorted(selecting(nodes[0])) }));
+  const samePools = groupBy(selected, (share) => share.pools.map(placeOf).join());
+  // Those that may select any node are in each share: in a short one there are fewer of them than nodes.
+  const everywhere = blocksOf(untold);
+  return flatMap([...samePools.values()], (same) => {
+    const nodes = same.reduce((sum, own) => sum + own.nodes, 0);
+    if (everywhere >= BigInt(nodes)) return [];
+    const share = { pools: sorted(concat(same[0].pools, untold)), nodes };
+    return isShort(share) ? [share] : [];
+  });
 }
 
 function poolsOf(family: IpFamily, pools: readonly IpPool[]): readonly IpPool[] {

@@ -1,4 +1,13 @@
-import { addressSet, cidrSize, findOverlaps, formatCidr, intersection, rangeOfCidr, setSize } from '../../address';
+import {
+  addressSet,
+  type Cidr,
+  cidrSize,
+  findOverlaps,
+  formatCidr,
+  intersection,
+  rangeOfCidr,
+  setSize,
+} from '../../address';
 import {
   at,
   concat,
@@ -12,7 +21,7 @@ import {
   readIpAddress,
   text,
 } from '../../model';
-import { append } from '../../model/lookup';
+import { append, groupBy } from '../../model/lookup';
 import { cidrProblem } from '../address-problem';
 import { coveringCidr } from '../addresses';
 import type { NetworkRule } from '../network-rule';
@@ -23,7 +32,12 @@ interface Reservation {
   readonly cidr: NonNullable<ReturnType<typeof readCidr>>;
 }
 
-type Entry = { readonly reservation: Reservation } | { readonly pool: IpPool };
+/** Reservations or pools with the same range. */
+interface Equal {
+  readonly cidr: Cidr;
+  readonly reservations?: readonly Reservation[];
+  readonly pools?: readonly IpPool[];
+}
 
 /** Calico looks for another address as often as it meets a reserved one: a reservation is small, and inside of a pool. */
 export const ipReservation: NetworkRule = {
@@ -48,19 +62,20 @@ export const ipReservation: NetworkRule = {
         }),
     );
     if (model.ipPools.length === 0) return;
-    const entries: readonly Entry[] = concat(
-      reservations.map((reservation) => ({ reservation })),
-      model.ipPools.map((pool) => ({ pool })),
-    );
     const inside = new Set<Reservation>();
-    const taken = new Map<IpPool, Reservation[]>();
-    for (const { a, b } of findOverlaps(entries, (entry) =>
-      rangeOfCidr('pool' in entry ? entry.pool.cidr : entry.reservation.cidr),
-    )) {
-      const [first, second] = 'pool' in a ? [b, a] : [a, b];
-      if ('pool' in first || !('pool' in second)) continue;
-      inside.add(first.reservation);
-      append(taken, second.pool, first.reservation);
+    const taken = new Map<readonly IpPool[], Reservation[]>();
+    // Ranges nest, so that of those that differ a range has a few around it: of equal ones only one is asked.
+    const ranges: readonly Equal[] = concat(
+      withSameRange(reservations).map((own) => ({ reservations: own, cidr: own[0].cidr })),
+      withSameRange(model.ipPools).map((own) => ({ pools: own, cidr: own[0].cidr })),
+    );
+    for (const { a, b } of findOverlaps(ranges, ({ cidr }) => rangeOfCidr(cidr))) {
+      const [first, second] = a.pools === undefined ? [a, b] : [b, a];
+      if (first.reservations === undefined || second.pools === undefined) continue;
+      for (const reservation of first.reservations) {
+        inside.add(reservation);
+        append(taken, second.pools, reservation);
+      }
     }
     const families = new Set(model.ipPools.map(({ cidr }) => cidr.family));
     for (const reservation of reservations) {
@@ -77,7 +92,7 @@ export const ipReservation: NetworkRule = {
         help: 'correct the range, or remove it',
       });
     }
-    for (const [pool, own] of taken) {
+    for (const [[pool], own] of taken) {
       const reserved = intersection(
         addressSet(own.map(({ cidr }) => rangeOfCidr(cidr))),
         addressSet([rangeOfCidr(pool.cidr)]),
@@ -102,6 +117,10 @@ export const ipReservation: NetworkRule = {
     }
   },
 };
+
+function withSameRange<T extends { readonly cidr: Cidr }>(items: readonly T[]): readonly T[][] {
+  return [...groupBy(items, ({ cidr }) => formatCidr(cidr)).values()];
+}
 
 /** "no more than 10%" (Calico, IPReservation). */
 const MOST_RESERVED = 10n;

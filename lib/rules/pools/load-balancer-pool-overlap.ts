@@ -1,6 +1,7 @@
 import { overlapsOfEach } from '../../address';
 import { compareText, objectText } from '../../finding/finding';
 import { flatMap, type LoadBalancerPool, type PoolBlock } from '../../model';
+import { moreText } from '../../plan';
 import type { NetworkRule } from '../network-rule';
 import { REPORTED_OVERLAPS } from '../reported-overlaps';
 
@@ -22,15 +23,19 @@ export const loadBalancerPoolOverlap: NetworkRule = {
       model.loadBalancerPools.filter(({ disabled }) => !disabled),
       (pool) => pool.blocks.map((block): Block => ({ ...block, pool })),
     );
-    for (const { a, b } of overlapsOfEach(blocks, ({ range }) => range, REPORTED_OVERLAPS)) {
-      if (a.pool.implementation === 'Calico' && b.pool.implementation === 'Calico') continue;
-      const [first, second] = compareBlocks(a, b) <= 0 ? [a, b] : [b, a];
+    const overlaps = overlapsOfEach(blocks, ({ range }) => range, {
+      most: REPORTED_OVERLAPS,
+      mayOverlap: (a, b) => a.pool.implementation === 'Calico' && b.pool.implementation === 'Calico',
+      groupOf: ({ pool }) => pool.implementation,
+    });
+    for (const { a, b, more } of overlaps) {
+      const [first, second] = more > 0 || compareBlocks(a, b) <= 0 ? [a, b] : [b, a];
       const same = first.pool.implementation === second.pool.implementation;
       report({
         on: second.pool.object,
         field: second.path,
         ...(!same && { severity: 'warning' }),
-        message: `${second.text} overlaps ${first.text} of ${first.pool === second.pool ? 'the same pool' : objectText(first.pool.object.ref)}`,
+        message: `${second.text} overlaps ${first.text} of ${first.pool === second.pool ? 'the same pool' : objectText(first.pool.object.ref)}${moreText(more)}`,
         related: [{ on: first.pool.object, field: first.path, message: 'the other range' }],
         help: same
           ? 'an address belongs to one pool: shrink or remove one of the two ranges'

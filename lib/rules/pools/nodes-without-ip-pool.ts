@@ -84,11 +84,13 @@ function allDisabled(pools: readonly IpPool[]): Violation {
 function withoutAddresses(
   family: IpFamily,
   enabled: readonly IpPool[],
-  { alike, isSelected }: NodeSelection,
+  { alike, among }: NodeSelection,
 ): readonly Violation[] {
   const pools = enabled.filter(({ forWorkloads, onRequest }) => forWorkloads && !onRequest);
-  const without = alike.filter(([node]) => pools.every((pool) => isSelected(node, pool) === false));
-  if (pools.length === 0 || without.length === 0) return [];
+  if (pools.length === 0) return [];
+  const { maySelect } = among(pools);
+  const without = alike.filter(([node]) => !maySelect(node));
+  if (without.length === 0) return [];
   return [
     {
       on: without[0][0].object,
@@ -103,18 +105,14 @@ function withoutAddresses(
 function withoutTunnels(
   encapsulation: NonNullable<IpPool['encapsulation']>,
   enabled: readonly IpPool[],
-  { alike, isSelected }: NodeSelection,
+  { alike, among }: NodeSelection,
 ): readonly Violation[] {
   const pools = enabled.filter((pool) => pool.encapsulation === encapsulation);
-  const forTunnels = pools.filter((pool) => pool.forTunnels);
-  const notForTunnels = pools.filter((pool) => !pool.forTunnels);
-  const without = alike.filter(
-    ([node]) =>
-      forTunnels.every((pool) => isSelected(node, pool) === false) &&
-      notForTunnels.some((pool) => isSelected(node, pool) === true),
-  );
+  const forTunnels = among(pools.filter((pool) => pool.forTunnels));
+  const notForTunnels = among(pools.filter((pool) => !pool.forTunnels));
+  const without = alike.filter(([node]) => !forTunnels.maySelect(node) && notForTunnels.select(node));
   if (without.length === 0) return [];
-  const selecting = notForTunnels.filter((pool) => without.some(([node]) => isSelected(node, pool) === true));
+  const selecting = notForTunnels.selectingAny(without.map(([node]) => node));
   const [{ on, field }, ...others] = placesOf(selecting, 'allowedUses', () => 'the same here');
   const ofOtherKind = enabled.filter((pool) => pool.forTunnels && pool.encapsulation !== encapsulation);
   return [

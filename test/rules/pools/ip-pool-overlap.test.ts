@@ -160,4 +160,22 @@ testRule(ipPoolOverlap, [
     `,
     expected: [],
   },
+  {
+    name: 'of twelve pools in one place the last one is reported with one of the others, and a count',
+    input: Array.from('abcdefghijkl', (name) => `- IPPool ${name}: { cidr: 10.48.0.0/16 }`).join('\n'),
+    expected: [
+      ...Array.from('bcdefghijk', (name, index) =>
+        Array.from('abcdefghij'.slice(0, index + 1), (other) => [name, other, ''] as const),
+      ).flat(),
+      ['l', 'a', ', and 10 more'] as const,
+    ].map(
+      ([name, other, more]) => `
+      error NL601 ip-pool-overlap
+      on IPPool ${name} at spec.cidr
+      10.48.0.0/16 overlaps 10.48.0.0/16 of IPPool ${other}${more}
+      ${DISJOINT}
+      see IPPool ${other} at spec.cidr: the other pool
+      `,
+    ),
+  },
 ]);

@@ -1,3 +1,6 @@
+import { type JsonRecord, networkModel } from '../../../lib/model';
+import { type NetworkRule, runRules } from '../../../lib/rules';
+import { ipPoolTooFewBlocks } from '../../../lib/rules/pools/ip-pool-too-few-blocks';
 import { nodesWithoutIpPool } from '../../../lib/rules/pools/nodes-without-ip-pool';
 import { testRule } from '../expectations';
 
@@ -229,3 +232,47 @@ testRule(nodesWithoutIpPool, [
     expected: [],
   },
 ]);
+
+/** Labels that are looked up for as many pools as racks, with a node in each. */
+function lookUps(rule: NetworkRule, racks: number, selectorOf: (rack: number) => string): number {
+  const objects: readonly JsonRecord[] = Array.from({ length: racks }, (_, rack) => [
+    {
+      apiVersion: 'projectcalico.org/v3',
+      kind: 'IPPool',
+      metadata: { name: `p${rack}` },
+      spec: { cidr: `10.${Math.floor(rack / 256)}.${rack % 256}.0/26`, nodeSelector: selectorOf(rack) },
+    },
+    { apiVersion: 'v1', kind: 'Node', metadata: { name: `n${rack}`, labels: { rack: `r${rack}`, zone: 'a' } } },
+  ]).flat();
+  const model = networkModel(
+    objects.map((manifest) => ({
+      manifest,
+      locate: () => ({ file: null, line: null, column: null, construct: null }),
+    })),
+    {},
+  );
+  const get = jest.spyOn(Map.prototype, 'get');
+  try {
+    expect(runRules([rule], model).findings).toEqual([]);
+    return get.mock.calls.length;
+  } finally {
+    get.mockRestore();
+  }
+}
+
+test.each([
+  ['a rack', (rack: number) => `rack == 'r${rack}'`],
+  ['a rack and more', (rack: number) => `has(zone) && rack in {'r${rack}', 'none'} && !has(edge)`],
+  ['one of two racks', (rack: number) => `rack == 'r${rack}' || rack == 'r${rack + 1}'`],
+  ['what is not told', (rack: number) => `!has(edge) && rack != 'r${rack}'`],
+  ['all nodes', () => 'all()'],
+])('pools that select %s are asked in linear time', (_, selectorOf) => {
+  for (const rule of [nodesWithoutIpPool, ipPoolTooFewBlocks]) {
+    expect(lookUps(rule, 400, selectorOf)).toBeLessThan(2.5 * lookUps(rule, 200, selectorOf));
+  }
+});
+
+test('pools that select all nodes but those of a rack are asked in linear time', () => {
+  const selectorOf = (rack: number): string => `rack != 'r${rack}'`;
+  expect(lookUps(nodesWithoutIpPool, 400, selectorOf)).toBeLessThan(2.5 * lookUps(nodesWithoutIpPool, 200, selectorOf));
+});
