@@ -30,3 +30,9 @@ export interface Problem {
 
 /** One that says its rule. */
 export type RuledProblem = Problem & { readonly rule: Rule };
+
+/** Whether a problem is one of a value that cannot be decoded, of what is in it or of what holds it. */
+export function followsFrom({ field = [] }: Problem, { field: undecodable = [] }: Problem): boolean {
+  const shared = Math.min(field.length, undecodable.length);
+  return field.length >= undecodable.length - 1 && undecodable.slice(0, shared).every((key, at) => key === field[at]);
+}

@@ -29,12 +29,6 @@ export function within(path: FieldPath, problem: Problem): Problem {
   return { ...problem, field: below(path, ...(problem.field ?? [])), ...(fix && { fix }) };
 }
 
-/** Whether a problem is one of a value that cannot be decoded, of what is in it or of what holds it. */
-export function followsFrom({ field = [] }: Problem, { field: undecodable = [] }: Problem): boolean {
-  const shared = Math.min(field.length, undecodable.length);
-  return field.length >= undecodable.length - 1 && undecodable.slice(0, shared).every((key, at) => key === field[at]);
-}
-
 /** Whether a field was written: `null` is the same as nothing to the API server. */
 export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;

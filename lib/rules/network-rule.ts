@@ -3,7 +3,7 @@ import { type Finding, finding, type Origin, type Rule } from '../finding/findin
 import { type ClusterFacts, type FieldPath, fixOf, flatMap, type ModelObject, type NetworkModel } from '../model';
 import { append } from '../model/lookup';
 import type { Violation } from '../model/violation';
-import { followsFrom } from './field-problem';
+import { followsFrom } from '../finding/problem';
 import { unreplacedVariable } from './unreplaced-variables';
 
 export type { RelatedField, Violation } from '../model/violation';

@@ -1,8 +1,7 @@
-import type { Problem } from '../../finding/problem';
+import { followsFrom, type Problem } from '../../finding/problem';
 import { concat, type FieldPath, flatMap, type ModelObject, type NetworkModel } from '../../model';
 import { perModel } from '../../model/per-model';
 import type { SchemaProblem } from '../../schema/walk';
-import { followsFrom } from '../field-problem';
 import { type JudgedKind, judgedObjects } from './judged-objects';
 import { wordsOf } from './words';
 
