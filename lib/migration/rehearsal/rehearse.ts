@@ -48,7 +48,7 @@ export function rehearse(runbook: Runbook, start: Cluster, judge: Judge = () => 
     const interruptions = new Set<string>();
     for (const step of stage.steps) {
       const { after, commands, unknown } = follow(step, cluster, files);
-      problems.push(...unknown, ...lookout.problems(step, commands, after));
+      problems.push(...unknown, ...lookout.problems(step, commands, { before: cluster, after }));
       for (const text of interrupted(cluster, after)) interruptions.add(text);
       cluster = after;
     }
