@@ -12,5 +12,5 @@ test('policies of other APIs than networking.k8s.io', () => {
     `),
     {},
   );
-  expect(otherPolicies(model).map(({ ref }) => ref.name)).toEqual(['admin', 'cilium', 'calico']);
+  expect(otherPolicies(model).map(({ ref }) => ref.name)).toEqual(['cilium', 'calico', 'admin']);
 });
