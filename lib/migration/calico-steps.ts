@@ -19,6 +19,22 @@ export function showPools(calicoApi: CalicoApi, columns: string): string {
     : `kubectl get ${POOLS} -o custom-columns=${columns}`;
 }
 
+/** With the block size, which no table of calicoctl has. */
+export function showWholePools(calicoApi: CalicoApi): string[] {
+  if (calicoApi !== 'calicoctl') {
+    return [
+      showPools(
+        calicoApi,
+        'NAME:.metadata.name,CIDR:.spec.cidr,BLOCK:.spec.blockSize,IPIP:.spec.ipipMode,VXLAN:.spec.vxlanMode,NAT:.spec.natOutgoing,NODES:.spec.nodeSelector',
+      ),
+    ];
+  }
+  return [
+    'calicoctl get ippool -o json > ippools.json',
+    `jq -r '(.items? // [.] | flatten)[] | [.metadata.name, .spec.cidr, "blocks of /\\(.spec.blockSize)", "IPIP \\(.spec.ipipMode)", "VXLAN \\(.spec.vxlanMode)", "NAT \\(.spec.natOutgoing // false)", .spec.nodeSelector] | @tsv' ippools.json`,
+  ];
+}
+
 export function patchPool(calicoApi: CalicoApi, name: string, spec: object): string {
   const patch = `--patch='${JSON.stringify({ spec })}'`;
   return calicoApi === 'calicoctl'

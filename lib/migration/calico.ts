@@ -2,7 +2,7 @@ import { cidrContains, formatCidr } from '../address';
 import { joined } from './cidr-text';
 import type { PoolState } from './calico-manifests';
 import { enabled, moveStages, updateStage } from './calico-moves';
-import { coveredCheck, encapsulationSteps, encapsulationUndo, poolFiles, POOLS, showPools } from './calico-steps';
+import { coveredCheck, encapsulationSteps, encapsulationUndo, poolFiles, POOLS, showWholePools } from './calico-steps';
 import { carriedBy, FACTS, mtuOf } from './component-facts';
 import {
   FLAGS_FILE,
@@ -90,10 +90,7 @@ function prepareStage(migration: PodNetworkMigration): StageDraft {
       check(
         'The pools are those that this runbook was made for',
         `${from.pools.map(poolText).join('; ')}, and no other`,
-        showPools(
-          calicoApi,
-          'NAME:.metadata.name,CIDR:.spec.cidr,BLOCK:.spec.blockSize,IPIP:.spec.ipipMode,VXLAN:.spec.vxlanMode,NAT:.spec.natOutgoing,NODES:.spec.nodeSelector',
-        ),
+        ...showWholePools(calicoApi),
       ),
       check(
         'On a node: Calico gives the addresses',
@@ -103,11 +100,21 @@ function prepareStage(migration: PodNetworkMigration): StageDraft {
       check(
         'Nothing asks for the old pools by name or for an address of them',
         'no line. A pod that asks for a disabled pool is not started',
-        'kubectl get namespaces -o yaml > asking.yaml && kubectl get pods -A -o yaml >> asking.yaml',
+        // Templates too: pods of a CronJob may not run now.
+        '(set -e; for kind in namespaces pods deployments statefulsets daemonsets cronjobs; do kubectl get "$kind" -A -o yaml; done) > asking.yaml',
         `grep -nE 'cni.projectcalico.org/(ipv4pools|ipv6pools|ipAddrs|ipAddrsNoIpam)' asking.yaml`,
         `sudo grep -nE 'ipv4_pools|ipv6_pools' /etc/cni/net.d/10-calico.conflist`,
       ),
-      ...(ranges.length === 0 ? [] : [namedStep(ranges, calicoApi)]),
+      ...(ranges.length === 0
+        ? []
+        : [
+            namedStep({
+              ranges,
+              calicoApi,
+              leaves: true,
+              known: `ConfigMap kube-system/kubeadm-config${kubeProxy ? ' and kube-system/kube-proxy' : ''}, which the next stages change`,
+            }),
+          ]),
       coveredCheck(to.pools),
       budgetCheck(),
       ownerlessCheck(),

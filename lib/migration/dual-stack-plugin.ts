@@ -7,8 +7,11 @@ import { FACTS } from './component-facts';
 import { flannelStep } from './configuration-steps';
 import type { DualStack } from './dual-stack-spec';
 import { podsOf } from './look-steps';
-import { CILIUM_VALUES, rolledOut } from './node-ranges';
+import { CILIUM_VALUES, ciliumUpgrade, rolledOut } from './node-ranges';
 import { apply, check, command, type StageDraft } from './runbook';
+
+/** The pods of calico-node write the CNI configuration of their node when they start. */
+const CALICO_NODES = 'kubectl -n kube-system rollout status daemonset calico-node --timeout=30m';
 
 /** The stage in which the network plugin learns of the second family. */
 export function pluginStage(migration: DualStack, second: IpFamily): StageDraft {
@@ -62,6 +65,7 @@ export function pluginStage(migration: DualStack, second: IpFamily): StageDraft 
                 `Set "assign_${second.toLowerCase()}": "true" in the CNI configuration, and ${second === 'IPv6' ? 'IP6=autodetect and FELIX_IPV6SUPPORT=true' : 'IP=autodetect'} for calico-node`,
                 'kubectl -n kube-system edit configmap calico-config',
                 `kubectl -n kube-system set env daemonset/calico-node ${second === 'IPv6' ? 'IP6=autodetect FELIX_IPV6SUPPORT=true' : 'IP=autodetect'}`,
+                CALICO_NODES,
               ),
             ]),
         check(
@@ -71,6 +75,17 @@ export function pluginStage(migration: DualStack, second: IpFamily): StageDraft 
         ),
       ],
       undo: () => [
+        ...(calicoOperator
+          ? []
+          : [
+              // A pod that asks for an address of a family that no pool has is not started (Calico cni-plugin/pkg/ipamplugin).
+              command(
+                `Set "assign_${second.toLowerCase()}": "false" in the CNI configuration again, before the pool goes`,
+                'kubectl -n kube-system edit configmap calico-config',
+                `kubectl -n kube-system set env daemonset/calico-node ${second === 'IPv6' ? 'IP6- FELIX_IPV6SUPPORT=false' : 'IP=none'}`,
+                CALICO_NODES,
+              ),
+            ]),
         check(
           'No pod has an address of it',
           '"nothing that was read has" it. Else restart those pods once the pool is disabled',
@@ -96,10 +111,7 @@ export function pluginStage(migration: DualStack, second: IpFamily): StageDraft 
       ...shared,
       files: [{ path: CILIUM_VALUES, documents: [values] }],
       steps: (folder) => [
-        apply(
-          'Give the family to Cilium',
-          `helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values --values ${folder}/${CILIUM_VALUES}`,
-        ),
+        apply('Give the family to Cilium', ciliumUpgrade(`${folder}/${CILIUM_VALUES}`)),
         ...rolledOut('kube-system', 'cilium'),
         check(
           'Nodes have a pod CIDR of it',

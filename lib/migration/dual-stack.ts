@@ -5,6 +5,7 @@ import { kubeadmCheck } from './calico';
 import { FACTS } from './component-facts';
 import { FLAGS_FILE, generatedCheck, kubeadmStep, kubeProxySteps, staticPodSteps } from './configuration-steps';
 import { backupStep, budgetCheck, ownerlessCheck } from './look-steps';
+import { ciliumLooks } from './node-ranges';
 import { pluginStage } from './dual-stack-plugin';
 import type { DualStack, DualStackInput } from './dual-stack-spec';
 import { countProblems, invalid, isError, notKubeadm, type Planned, readCidrs, takenProblems } from './problem';
@@ -139,7 +140,7 @@ function runbook(migration: DualStack): Runbook {
   };
 }
 
-function prepareStage({ podCidrs, family, kubeProxy }: DualStack, second: IpFamily): StageDraft {
+function prepareStage({ cni, podCidrs, family, kubeProxy }: DualStack, second: IpFamily): StageDraft {
   return {
     id: 'prepare',
     title: 'Look before anything changes',
@@ -156,6 +157,7 @@ function prepareStage({ podCidrs, family, kubeProxy }: DualStack, second: IpFami
         `kubectl get nodes -o custom-columns='NAME:.metadata.name,ADDRESSES:.status.addresses[?(@.type=="InternalIP")].address'`,
       ),
       check('From a node: each other one answers', 'an answer', 'ping -c 1 ADDRESS'),
+      ...(cni === 'cilium' ? ciliumLooks() : []),
       budgetCheck(),
       ownerlessCheck(),
     ],
@@ -229,9 +231,9 @@ function podStage(migration: DualStack): StageDraft {
   );
   return {
     id: replace ? 'replace-nodes' : 'restart-pods',
-    title: replace ? 'Nodes join again, in waves' : 'Restart the workloads in waves',
+    title: replace ? 'Nodes register again, in waves' : 'Restart the workloads in waves',
     purpose: replace
-      ? 'kube-controller-manager gives no second pod CIDR to a node that has one, and Flannel needs both: the Node has to be deleted and to join again.'
+      ? 'kube-controller-manager gives no second pod CIDR to a node that has one, and Flannel needs both: the Node has to be deleted, and kubelet has to register it again.'
       : 'A pod has the addresses that it was made with.',
     disruption: replace ? 'node-replacement' : 'restart',
     effects: [FACTS.drain],

@@ -23,6 +23,7 @@ export {
   type Cluster as RehearsedCluster,
   type Distribution,
   type Judge,
+  lookPodProblems,
   rehearse,
   type Rehearsal,
   type RehearsedStage,

@@ -79,6 +79,14 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       : [`kubectl ${scope}delete ${resource} ${names(pool, cidrs).join(' ')}`];
   const names = (name: string, cidrs: readonly Cidr[]): string[] =>
     pools(input, name, cidrs, false).map(({ metadata }) => (metadata as { name: string }).name);
+  /** Only that field: an apply would replace the ranges of the pool, and take addresses that the runbook does not know from their Services. */
+  const switched = (pool: string, cidrs: readonly Cidr[], disabled: boolean): string[] =>
+    names(pool, cidrs).map((name) =>
+      isCalico
+        ? patchPool(input.calicoApi, name, { disabled })
+        : `kubectl ${scope}patch ${resource} ${name} --type=merge --patch='${JSON.stringify({ spec: loadBalancer === 'metallb' ? { autoAssign: !disabled } : { disabled } })}'`,
+    );
+  const shown = isCalico ? showPools(input.calicoApi, POOL_COLUMNS) : `kubectl ${scope}get ${resource} -o yaml`;
   const stages = numbered([
     {
       id: 'add-pool',
@@ -88,12 +96,13 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       effects: [FACTS.loadBalancerPool],
       files: [{ path: 'pool.yaml', documents: [...pools(input, input.to.pool, to, false)] }],
       steps: (folder) => [
-        apply('Apply the new pool', applied(`${folder}/pool.yaml`)),
         check(
-          'It is there',
-          `${input.to.pool}, without a conflict`,
-          isCalico ? showPools(input.calicoApi, POOL_COLUMNS) : `kubectl ${scope}get ${resource} -o yaml`,
+          'The old pool is the one that this runbook was made for',
+          `${names(input.from.pool, from).join(', ')}: ${old}, and no other range. The pool goes as a whole in the end, and with it the addresses of every Service that has one of it`,
+          shown,
         ),
+        apply('Apply the new pool', applied(`${folder}/pool.yaml`)),
+        check('It is there', `${input.to.pool}, without a conflict`, shown),
         check(
           'It is announced',
           loadBalancer === 'metallb'
@@ -123,21 +132,12 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       purpose: 'Services that have one keep it.',
       disruption: 'none',
       effects: [FACTS.loadBalancerPool],
-      files: [{ path: 'pool.yaml', documents: [...pools(input, input.from.pool, from, true)] }],
-      steps: (folder) => [
-        apply('Apply the old pool', applied(`${folder}/pool.yaml`)),
+      files: [],
+      steps: () => [
+        command('Let the old pool give no more addresses', ...switched(input.from.pool, from, true)),
         check('The addresses are as before', 'the same addresses', 'kubectl get services -A | grep LoadBalancer'),
       ],
-      undo: () => [
-        command(
-          'Let it give addresses again',
-          ...names(input.from.pool, from).map((name) =>
-            isCalico
-              ? patchPool(input.calicoApi, name, { disabled: false })
-              : `kubectl ${scope}patch ${resource} ${name} --type=merge --patch='${JSON.stringify({ spec: loadBalancer === 'metallb' ? { autoAssign: true } : { disabled: false } })}'`,
-          ),
-        ),
-      ],
+      undo: () => [command('Let it give addresses again', ...switched(input.from.pool, from, false))],
     },
     {
       id: 'move-services',
@@ -151,7 +151,7 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
         check('The Services to move', `those with an address of ${old}`, 'kubectl get services -A | grep LoadBalancer'),
         command(
           'For each of them: a twin with the same selector and ports, another name and an address of the new pool',
-          `kubectl -n NAMESPACE get service NAME -o json | jq '{apiVersion, kind, metadata: {name: (.metadata.name + "-new"), namespace: .metadata.namespace, labels: .metadata.labels}, spec: (.spec | del(.clusterIP, .clusterIPs, .loadBalancerIP, .healthCheckNodePort) | .ports |= map(del(.nodePort)))}' | kubectl create -f -`,
+          `kubectl -n NAMESPACE get service NAME -o json | jq '{apiVersion, kind, metadata: {name: (.metadata.name + "-new"), namespace: .metadata.namespace, labels: .metadata.labels}, spec: (.spec | del(.clusterIP, .clusterIPs, .loadBalancerIP, .externalIPs, .healthCheckNodePort) | .ports |= map(del(.nodePort)))}' | kubectl create -f -`,
         ),
         check(
           'Each twin has an address and answers on it',
@@ -201,7 +201,8 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
     notes: [
       'Lower the time to live of the DNS records a day before.',
       'Editing the range of a pool in place takes the addresses away from the Services at once, and gives them others.',
-      'A Service that is written in manifests needs its twin there as well.',
+      'A Service that is written in manifests needs its twin there as well: Argo CD and whoever else prunes takes a copy away that bears its labels and is not in its manifests.',
+      'A twin has no annotations of its Service: add those that it needs, such as the one by which several Services share an address.',
     ],
     stages,
     cluster: loadBalancerCluster(input, [{ name: input.from.pool, cidrs: from.map(formatCidr), disabled: false }]),

@@ -31,25 +31,50 @@ const NAMING_KINDS = [
   'bgpfilters.projectcalico.org',
   'felixconfigurations.projectcalico.org',
   'ipreservations.projectcalico.org',
+  'authorizationpolicies.security.istio.io',
+  'serviceentries.networking.istio.io',
+  'ingresses.networking.k8s.io',
   'services',
   'configmaps',
   'deployments.apps',
   'daemonsets.apps',
   'statefulsets.apps',
+  'cronjobs.batch',
 ];
 
 const NAMESPACED_CALICO = ['networkpolicy', 'networkset'];
-const GLOBAL_CALICO = ['globalnetworkpolicy', 'globalnetworkset', 'bgpconfiguration', 'felixconfiguration'];
+const GLOBAL_CALICO = [
+  'globalnetworkpolicy',
+  'globalnetworkset',
+  'bgpconfiguration',
+  'bgpfilter',
+  'felixconfiguration',
+  'ipreservation',
+];
+
+/** What is done about those who name a range. */
+export interface Naming {
+  readonly ranges: readonly Cidr[];
+  readonly calicoApi: CalicoApi | null;
+  /** Whether the cluster leaves the ranges, or keeps them beside the new ones. */
+  readonly leaves: boolean;
+  /** What names them by its nature, and what becomes of that. */
+  readonly known: string;
+}
 
 /**
  * Everything in the cluster that may name the ranges, one kind at a time, and our own reading of it: parts, supersets, every kind of policy.
  * A kind that cannot be read ends the line with an error.
  */
-export function namedStep(ranges: readonly Cidr[], calicoApi: CalicoApi | null): Step {
+export function namedStep({ ranges, calicoApi, leaves, known }: Naming): Step {
   const kinds = NAMING_KINDS.map((kind) => `-e ${kind}`).join(' ');
   return check(
-    'Nothing names the old range',
-    `no error, and nothing under "Named by". Otherwise add the new range first where the old one is named, and take the old one out when all is done; firewalls and routers as well`,
+    leaves ? 'Nothing names the old range' : 'Whatever names the range names the new one, too',
+    `no error, and nothing under "Named by" but ${known}. ${
+      leaves
+        ? 'Otherwise add the new range first where the old one is named, and take the old one out when all is done; firewalls and routers as well'
+        : 'Otherwise add the new range where the old one is named, and leave the old one there; firewalls and routers as well'
+    }`,
     'mkdir -p old-range && kubectl api-resources --verbs=list -o name > kinds.txt',
     `(set -e; for kind in $(grep -xF ${kinds} kinds.txt); do kubectl get "$kind" -A -o yaml > "old-range/$kind.yaml"; done)`,
     ...(calicoApi === 'calicoctl'
@@ -74,8 +99,9 @@ export function budgetCheck(): Step {
   return check(
     'No PodDisruptionBudget forbids every eviction',
     'no line: where 0 disruptions are allowed a drain waits until its timeout. Scale the workload up, or fix its budget',
-    'kubectl get poddisruptionbudgets -A --no-headers -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,ALLOWED:.status.disruptionsAllowed > budgets.txt',
-    `awk '$3 == 0' budgets.txt`,
+    'kubectl get poddisruptionbudgets -A --no-headers -o custom-columns=NS:.metadata.namespace,NAME:.metadata.name,ALLOWED:.status.disruptionsAllowed,PODS:.status.expectedPods > budgets.txt',
+    // One that selects no pod allows none either, and stops nothing.
+    `awk '$3 == 0 && $4 != 0' budgets.txt`,
   );
 }
 

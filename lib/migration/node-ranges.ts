@@ -12,7 +12,7 @@ import {
   staticPodUndo,
 } from './configuration-steps';
 import { kubeadmCheck } from './calico';
-import { backupStep, budgetCheck, ownerlessCheck } from './look-steps';
+import { backupStep, budgetCheck, namedStep, ownerlessCheck } from './look-steps';
 import { coverOf } from './cover';
 import type { PodNetworkMigration } from './pod-network-spec';
 import { apply, check, command, type StageDraft, type Step } from './runbook';
@@ -30,7 +30,7 @@ export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
   };
   const before = { 'node-cidr-mask-size': null, ...unlessUsual(maskFlags(families, from.nodeMask)) };
   return [
-    prepareStage(migration, ['kube-flannel/configmap/kube-flannel-cfg']),
+    prepareStage(migration, 'kube-flannel', 'kube-flannel-cfg'),
     {
       id: 'network-plugin',
       title: `Flannel routes ${joined(to.podCidrs)}`,
@@ -76,7 +76,8 @@ export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
           {
             id: 'replace-nodes',
             title: 'Nodes get pod CIDRs of the new size',
-            purpose: 'The pod CIDR of a node cannot change: the Node has to be deleted and to join again.',
+            purpose:
+              'The pod CIDR of a node cannot change: the Node has to be deleted, and kubelet has to register it again.',
             disruption: 'node-replacement' as const,
             effects: [FACTS.drain],
             files: [],
@@ -84,7 +85,7 @@ export function flannelStages(migration: PodNetworkMigration): StageDraft[] {
             undo: {
               kind: 'irreversible' as const,
               because:
-                'a node that has joined again keeps its new pod CIDR. Stop between two waves, if needed: both sizes work together',
+                'a node that has registered again keeps its new pod CIDR. Stop between two waves, if needed: both sizes work together',
             },
           },
         ]
@@ -105,7 +106,7 @@ export function ciliumStages(migration: PodNetworkMigration): StageDraft[] {
   const added = to.podCidrs.filter((cidr) => !migration.from.podCidrs.some((old) => cidrContains(old, cidr)));
   const list = (family: IpFamily): string[] => to.podCidrs.filter((cidr) => cidr.family === family).map(formatCidr);
   return [
-    prepareStage(migration, ['kube-system/configmap/cilium-config']),
+    prepareStage(migration, 'kube-system', 'cilium-config'),
     ...(kubeProxy ? [proxyStage(migration)] : []),
     {
       id: 'append-ranges',
@@ -132,7 +133,7 @@ export function ciliumStages(migration: PodNetworkMigration): StageDraft[] {
       steps: (folder) => [
         apply(
           'Give the list to Cilium',
-          `helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values --values ${folder}/${CILIUM_VALUES}`,
+          ciliumUpgrade(`${folder}/${CILIUM_VALUES}`),
           'kubectl -n kube-system rollout restart deployment cilium-operator',
           'kubectl -n kube-system rollout status deployment cilium-operator --timeout=10m',
         ),
@@ -155,10 +156,34 @@ export function ciliumStages(migration: PodNetworkMigration): StageDraft[] {
   ];
 }
 
+/** The chart that runs, and no newer one: without a version Helm takes the newest of the repository, and upgrades Cilium with it. */
+export function ciliumUpgrade(values: string): string {
+  return [
+    `chart=$(helm list --namespace kube-system --filter '^cilium$' -o json | jq -er '.[0].chart')`,
+    `helm upgrade cilium cilium/cilium --namespace kube-system --version "\${chart#cilium-}" --reuse-values --values ${values}`,
+  ].join(' && ');
+}
+
+export function ciliumLooks(): Step[] {
+  return [
+    command(
+      'Keep the values of Cilium',
+      'helm get values cilium --namespace kube-system -o yaml > before-cilium.values',
+    ),
+    check(
+      'Helm has installed Cilium, and knows its charts',
+      'the release cilium, deployed, and a chart of its version. Without the repository: helm repo add cilium https://helm.cilium.io. What Argo CD, Flux or an operator installs is changed there, with the values of the files of this runbook',
+      'helm list --namespace kube-system',
+      'helm search repo cilium/cilium --versions',
+    ),
+  ];
+}
+
 /** No manifest: values of a chart. */
 export const CILIUM_VALUES = 'cilium.values';
 
-function prepareStage({ from, kubeProxy }: PodNetworkMigration, objects: readonly string[]): StageDraft {
+function prepareStage({ from, kubeProxy }: PodNetworkMigration, namespace: string, name: string): StageDraft {
+  const plugin = `${namespace}/${name}`;
   return {
     id: 'prepare',
     title: 'Look before anything changes',
@@ -170,7 +195,7 @@ function prepareStage({ from, kubeProxy }: PodNetworkMigration, objects: readonl
       backupStep(
         'kube-system/configmap/kubeadm-config',
         ...(kubeProxy ? ['kube-system/configmap/kube-proxy'] : []),
-        ...objects,
+        `${namespace}/configmap/${name}`,
       ),
       ...(from.cni === 'flannel' ? [kubeadmCheck(joined(from.podCidrs))] : []),
       check(
@@ -179,6 +204,13 @@ function prepareStage({ from, kubeProxy }: PodNetworkMigration, objects: readonl
         'kubectl get nodes',
         'kubectl get nodes -o custom-columns=NAME:.metadata.name,CIDR:.spec.podCIDRs',
       ),
+      ...(from.cni === 'cilium' ? ciliumLooks() : []),
+      namedStep({
+        ranges: from.podCidrs,
+        calicoApi: null,
+        leaves: false,
+        known: `ConfigMap ${['kube-system/kubeadm-config', ...(kubeProxy ? ['kube-system/kube-proxy'] : []), plugin].join(', ')}, which are those of this runbook`,
+      }),
       budgetCheck(),
     ],
     undo: { kind: 'nothing-changed' },

@@ -110,7 +110,13 @@ function runbook(input: ServiceRangeInput, current: readonly Cidr[], added: read
             'the default route, or none',
             ...added.map((cidr) => `ip route show match ${formatCidr(cidr)}`),
           ),
-          namedStep(current, null),
+          namedStep({
+            ranges: current,
+            calicoApi: null,
+            leaves: false,
+            known:
+              'ConfigMap kube-system/kubeadm-config, and kubelet-config with the address of the DNS: both stay as they are',
+          }),
         ],
         undo: { kind: 'nothing-changed' },
       },

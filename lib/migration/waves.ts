@@ -17,18 +17,35 @@ export function restartSteps(waves: Waves): Step[] {
   ];
 }
 
-/** Lets nodes join again, a few at a time: what a Node has for life it gets anew. */
+/**
+ * Lets nodes register again, a few at a time: what a Node has for life it gets anew. kubelet registers at its start (kubernetes pkg/kubelet,
+ * registerWithAPIServer) with the certificate that it has. No `kubeadm reset`: on a control plane node it takes the member of etcd away. The bridge
+ * of the CNI keeps its address of the old pod CIDR (containernetworking/plugins bridge: "already has an IP address different from").
+ */
 export function replaceNodeSteps(waves: Waves): Step[] {
-  return drainSteps(
-    { ...waves, restart: 'drain' },
-    {
-      command: 'kubectl delete node',
-      then: [
-        '# on each of them: sudo kubeadm reset, then the command that kubeadm token create --print-join-command shows',
-      ],
-    },
-  );
+  return [
+    command('Keep what the nodes have beside their pod CIDRs', `kubectl get nodes -o json > ${NODES}`),
+    ...drainSteps({ ...waves, restart: 'drain' }, REGISTER),
+  ];
 }
+
+const NODES = 'nodes-before.json';
+
+/** What kubelet does not give to its Node: labels and taints, and what `kubeadm upgrade node` asks for. */
+const GIVEN_BACK = `{metadata: {labels: (.metadata.labels | del(.["${MARK}"])), annotations: ((.metadata.annotations // {}) | with_entries(select(.key | startswith("kubeadm.alpha.kubernetes.io/"))))}, spec: {taints: [.spec.taints[]? | select(.key | startswith("node.kubernetes.io/") | not)]}}`;
+
+const REGISTER: AfterDrain = {
+  command: 'kubectl delete node',
+  then: [
+    '# on each of them: sudo ip link delete cni0; sudo rm -f /run/flannel/subnet.env; sudo systemctl restart kubelet',
+  ],
+  afterwards: (nodes) => [
+    command(
+      'Give them their labels and taints back',
+      `for node in ${nodes}; do jq --arg node "$node" '.items[] | select(.metadata.name == $node) | ${GIVEN_BACK}' ${NODES} > node.patch && kubectl patch node "$node" --type=merge --patch-file=node.patch || break; done`,
+    ),
+  ],
+};
 
 /** How many times nodes are drained. */
 export function waveCount({ nodeGroups, waveSize, restart }: Waves): number {
@@ -41,9 +58,11 @@ interface AfterDrain {
   /** Takes the names of the nodes as its last arguments. */
   readonly command: string;
   readonly then: readonly string[];
+  /** When they are ready again. */
+  readonly afterwards: (nodes: string) => readonly Step[];
 }
 
-const UNCORDON: AfterDrain = { command: 'kubectl uncordon', then: [] };
+const UNCORDON: AfterDrain = { command: 'kubectl uncordon', then: [], afterwards: () => [] };
 
 function drainSteps(waves: Waves, after: AfterDrain): Step[] {
   const named = waves.nodeGroups.every(({ nodeNames }) => nodeNames !== undefined);
@@ -68,6 +87,7 @@ function namedWaves({ name, nodeNames = [] }: NodeGroupInput, waves: Waves, afte
       ...after.then,
     ),
     settled(waves),
+    ...after.afterwards(nodes),
   ]);
 }
 
@@ -79,15 +99,18 @@ function markedWaves({ name, nodes, labels = {} }: NodeGroupInput, waves: Waves,
       .sort(),
   ].join(',');
   const count = Math.ceil(nodes / waves.waveSize);
+  const afterwards = after.afterwards('$(cat wave.txt)');
+  const following = afterwards.length === 0 ? 'the next step' : 'the next two steps';
   return [
     command(
-      `${name}: ${counted(count, 'wave')} of at most ${counted(waves.waveSize, 'node')}; this and the next step again and again until wave.txt stays empty`,
+      `${name}: ${counted(count, 'wave')} of at most ${counted(waves.waveSize, 'node')}; this and ${following} again and again until wave.txt stays empty`,
       `kubectl get nodes -l ${selector} --no-headers -o custom-columns=NAME:.metadata.name | sort | head -n ${waves.waveSize} | tee wave.txt`,
       // Nodes whose drain has failed keep the mark, and are in the next wave again.
       `xargs -r kubectl drain ${drainFlags(waves)} < wave.txt && xargs -r -I{} kubectl label node {} ${MARK}- < wave.txt && xargs -r ${after.command} < wave.txt`,
       ...after.then,
     ),
     settled(waves),
+    ...afterwards,
   ];
 }
 

@@ -191,7 +191,9 @@ function clusterEntries({ name, model }: ClusterSource): Entry[] {
     ...model.services.flatMap(({ object, clusterIps, externalIps, loadBalancerIps }) => [
       ...distinctTexts(clusterIps).flatMap((field) => textEntry(field, object, name, 'clusterIP')),
       ...externalIps.flatMap((field) => textEntry(field, object, name, 'external IP')),
-      ...distinctTexts(loadBalancerIps).flatMap((field) => textEntry(field, object, name, 'load balancer IP')),
+      ...distinctTexts([...loadBalancerIps, ...givenIps(object)]).flatMap((field) =>
+        textEntry(field, object, name, 'load balancer IP'),
+      ),
     ]),
     ...model.endpoints.flatMap(({ object, addresses, serviceName }) =>
       addresses.flatMap((field) =>
@@ -211,8 +213,20 @@ const OTHER_KINDS: ReadonlyMap<string, (object: ModelObject, cluster: string | n
   ['CiliumNode', (object, cluster) => cidrEntries(object, ['spec', 'ipam', 'podCIDRs'], 'part', 'pod CIDR', cluster)],
 ]);
 
+/** What a load balancer gave to a Service that asked for no address. */
+function givenIps({ manifest }: ModelObject): { readonly value: string; readonly path: FieldPath }[] {
+  return list(at(manifest, 'status', 'loadBalancer', 'ingress')).flatMap((entry, index) => {
+    const value = text(member(entry, 'ip'));
+    return value === undefined ? [] : [{ value, path: ['status', 'loadBalancer', 'ingress', index, 'ip'] }];
+  });
+}
+
+/** Pods that have ended still show the address that they had; who gave it takes it back at once. */
+const ENDED: ReadonlySet<unknown> = new Set(['Succeeded', 'Failed']);
+
 function podEntries(object: ModelObject, cluster: string | null): Entry[] {
   if (at(object.manifest, 'spec', 'hostNetwork') === true) return [];
+  if (ENDED.has(at(object.manifest, 'status', 'phase'))) return [];
   const several = list(at(object.manifest, 'status', 'podIPs'));
   const fields =
     several.length > 0

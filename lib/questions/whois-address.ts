@@ -75,8 +75,10 @@ function summaryOf(name: string, { owners, ranges, special, partly, supernet, fr
   if (range !== undefined) {
     return `${name} lies in ${whereText(range)}, and no object that was read has ${partly.length > 0 ? 'all of it' : 'it'}`;
   }
-  if (special.length > 0) return `${name} is special-purpose space, which no cluster should use`;
   if (partly.length > 0) return `a part of ${name} is in use`;
+  if (special.length > 0) {
+    return `nothing that was read has ${name}: it is special-purpose space, which no cluster should use`;
+  }
   if (supernet !== undefined) return `${name} is free, in the free block ${free === null ? name : formatCidr(free)}`;
   return `nothing that was read has ${name}`;
 }

@@ -33,4 +33,4 @@ export {
 export { checkExpectation, type Broken, type Expectation, type ExpectedParty, type ExpectedPort } from './expectations';
 export { deciders, doubts, policyDoubts, type Bound } from './doubts';
 export { expectationFindings, type WrittenExpectation } from './expectation-findings';
-export { EXPECTATION_RULES } from './rules';
+export { EXPECTATION_OF_NOBODY, EXPECTATION_RULES, EXPECTATION_UNDECIDED } from './rules';

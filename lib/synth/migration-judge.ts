@@ -1,7 +1,7 @@
 import { parseCidr } from '../address';
 import type { Finding } from '../finding/finding';
 import type { RuledProblem } from '../finding/problem';
-import { CLUSTER_KINDS, clusterObjects, type Judge, podRanges } from '../migration';
+import { CLUSTER_KINDS, clusterObjects, type Judge, lookPodProblems, podRanges } from '../migration';
 import { type ClusterFacts, networkModel, type SourceObject } from '../model';
 import { expectationFindings, type WrittenExpectation } from '../reach';
 import { NETWORK_RULES, runRules } from '../rules';
@@ -15,7 +15,7 @@ export function judgeOf(
   expectations: readonly WrittenExpectation[],
 ): Judge {
   const own = objects.filter(({ manifest }) => !CLUSTER_KINDS.has(kindOf(manifest)));
-  return (cluster) => {
+  const ofCluster: Judge['cluster'] = (cluster) => {
     const now = clusterObjects(cluster).map((manifest): SourceObject => ({ manifest, locate: () => NOWHERE }));
     const podCidrs = podRanges(cluster).map(parseCidr);
     const services = cluster.kubeadm?.serviceSubnet.split(',').filter(Boolean) ?? [];
@@ -27,6 +27,11 @@ export function judgeOf(
     const found = [...runRules(NETWORK_RULES, model).findings, ...expectationFindings(model, expectations)];
     return found.filter(({ severity }) => severity === 'error').map(asProblem);
   };
+  return { cluster: ofCluster, lookPod: lookPodOf(objects, facts) };
+}
+
+export function lookPodOf(objects: readonly SourceObject[], facts: ClusterFacts): Judge['lookPod'] {
+  return (pod, title) => lookPodProblems(objects, facts, pod, title);
 }
 
 function kindOf(manifest: unknown): string {

@@ -107,6 +107,17 @@ test('nodes that no pool of the runbook selects are known from the cluster as it
   expect(printed.output()).toContain('NL852 no enabled pool gives IPv4 addresses to the pods of control-plane');
 });
 
+test('a policy of the cluster that keeps the pod of a check from the DNS', async () => {
+  writeState();
+  writeFileSync(
+    'state/policies.yaml',
+    'apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: {name: deny}\nspec: {endpointSelector: {}, egress: [{}]}\n',
+  );
+  cpSync(join(ROOT, 'dist/migration/pods-by-zone'), 'pods-by-zone', { recursive: true });
+  await netloom('rehearse', 'pods-by-zone', '--state', 'state');
+  expect(printed.output().replace(/\s+/g, ' ')).toContain('is decided by CiliumClusterwideNetworkPolicy deny');
+});
+
 test('an RKE2 cluster', async () => {
   writeState('v1.34.4+rke2r1');
   cpSync(join(ROOT, 'dist/migration/pods-by-zone'), 'pods-by-zone', { recursive: true });

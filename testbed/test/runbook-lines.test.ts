@@ -30,6 +30,7 @@ const NOT_HERE: readonly (readonly [RegExp, string])[] = [
   [/get pods -l component=.*\| grep/, 'static pods are made by kubelets'],
   [/upgrade-diff\.txt/, 'kubeadm asks the machine that it runs on'],
   [/ exec /, 'a shell in a pod needs its kubelet'],
+  [/kubectl patch node /, 'a Node that was deleted comes back when its kubelet starts'],
 ];
 
 /** What kubeadm, Flannel, Calico with its operator and MetalLB leave in a cluster, six nodes and an application. */

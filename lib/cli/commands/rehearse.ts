@@ -11,7 +11,7 @@ import type { SourceObject } from '../../model';
 import { rehearsalJson } from '../../output/json/rehearsal-json';
 import { type PrintedRunbook, rehearsalFindings, type RehearsalResult } from '../../output/rehearsal-result';
 import { rehearsalText } from '../../output/text/rehearsal-text';
-import { judgeOf } from '../../synth/migration-judge';
+import { judgeOf, lookPodOf } from '../../synth/migration-judge';
 import { readAppReports } from '../app-report';
 import type { CommandContext } from '../command';
 import { addHelpEnd } from '../help';
@@ -64,7 +64,7 @@ async function runRehearse(path: string | undefined, options: RehearseOptions): 
   const runbooks = file === undefined ? await runbooksOfApp(path) : [{ ...readRunbookFolder(file), judge: undefined }];
   const result: RehearsalResult = {
     runbooks: runbooks.map(({ name, runbook, judge }) =>
-      rehearsed(name, runbook, clusterOf(name, runbook, state), judge),
+      rehearsed(name, runbook, clusterOf(name, runbook, state), judgeOfState(state, judge)),
     ),
     findings: state?.findings ?? [],
   };
@@ -106,7 +106,13 @@ async function runbooksOfApp(path: string | undefined): Promise<NamedRunbook[]> 
   );
 }
 
+/** What the cluster has decides about its pods. */
+function judgeOfState(state: State | null, judge: Judge | undefined): Judge | undefined {
+  return state === null ? judge : { cluster: judge?.cluster ?? ((): [] => []), lookPod: lookPodOf(state.sources, {}) };
+}
+
 interface State {
+  readonly sources: readonly SourceObject[];
   readonly objects: readonly unknown[];
   readonly findings: readonly Finding[];
 }
@@ -116,6 +122,7 @@ function readState(folder: string): State {
   const read = readManifests(files);
   if (read.objects.length === 0) throw new UsageError(`--state: ${folder} has no object of a cluster`);
   return {
+    sources: read.objects,
     objects: read.objects.map(({ manifest }) => manifest),
     findings: [...findings, ...read.findings].sort(compareFindings),
   };

@@ -108,7 +108,10 @@ const FORMS: readonly Form[] = [
   ],
   [/kubectl drain /, () => ({ effect: changing(podsAnew), acts: ['drains-nodes', 'moves-pods'] })],
   [/rollout restart "\$workload"/, () => ({ effect: changing(podsAnew), acts: ['moves-pods'] })],
-  [/^helm upgrade cilium .*--values (\S+)$/, ([, file], files) => helmValues(files.get(file))],
+  [
+    /^(?:(?!helm upgrade cilium ).)*helm upgrade cilium .*--values (\S+)$/,
+    ([, file], files) => helmValues(files.get(file)),
+  ],
   [/^kubectl -n NAMESPACE patch service NAME .*"ipFamilyPolicy":"(\w+)"/, ([, policy]) => servicesAsk(policy)],
 ];
 
@@ -120,6 +123,7 @@ const LOOKS: readonly RegExp[] = [
   /^kubectl (?:-n \S+ )?(?:edit|set env)\b/,
   /^kubectl create (?:configmap \S+ .*--dry-run=client|namespace \S+$)/,
   /^calicoctl (?:get|ipam|version|node)\b/,
+  /^helm (?:get|list|search)\b/,
   /^jq\b/,
   /^\(set -e; /,
 ];
@@ -143,6 +147,8 @@ function disables(document: unknown): boolean {
 }
 
 function patched([, , resource, name, json, file]: RegExpExecArray, files: Files): Command | null {
+  // Labels and taints that a runbook gives back.
+  if (resource === 'node') return { effect: NOTHING, acts: [] };
   const given = file as string | undefined;
   const documents = given === undefined ? [jsonOf(json)] : files.get(given);
   if (documents === undefined) return null;

@@ -1,8 +1,14 @@
 import type { RuledProblem } from '../../finding/problem';
 import type { Step } from '../runbook';
 import type { Act, Command } from './commands';
-import type { Cluster } from './cluster';
-import { REHEARSAL_CHECK, REHEARSAL_COMMAND, REHEARSAL_ORDER } from '../rules';
+import type { CalicoPool, Cluster } from './cluster';
+import {
+  REHEARSAL_CHECK,
+  REHEARSAL_COMMAND,
+  REHEARSAL_CONTROL_PLANE,
+  REHEARSAL_DISRUPTION,
+  REHEARSAL_ORDER,
+} from '../rules';
 
 /** What may be there unless somebody has looked. */
 type Danger =
@@ -33,14 +39,18 @@ export class Lookout {
 
   constructor(private readonly cluster: Cluster) {}
 
-  /** What is wrong with the step, given the steps before it. `commands` are its lines, understood; `after` is the cluster when it is done. */
-  public problems(step: Step, commands: readonly (Command | null)[], after: Cluster): RuledProblem[] {
+  /** What is wrong with the step, given the steps before it. `commands` are its lines, understood. */
+  public problems(
+    step: Step,
+    commands: readonly (Command | null)[],
+    { before, after }: { readonly before: Cluster; readonly after: Cluster },
+  ): RuledProblem[] {
     const blind = step.kind === 'check' ? blindness(step, this.cluster.clusterDomain) : [];
-    const problems = [...blind, ...runnable(step, commands, this.cluster)];
+    const problems = [...blind, ...runnable(step, commands, this.cluster), ...harmful(step)];
     const acts = new Set(commands.flatMap((command) => command?.acts ?? []));
     for (const act of acts) {
       for (const danger of NEEDS[act] ?? []) {
-        if (this.seen.has(danger) || !matters(danger, after)) continue;
+        if (this.seen.has(danger) || !matters(danger, before, after)) continue;
         problems.push({
           rule: REHEARSAL_ORDER,
           message: `"${shortTitle(step)}" comes before anybody has looked for ${danger}`,
@@ -57,12 +67,39 @@ export class Lookout {
   }
 }
 
-/** Where a pool selects all nodes there is none that no pool selects. */
-function matters(danger: Danger, { pools }: Cluster): boolean {
+/** Where a pool selects all nodes there is none that no pool selects, and a pool of load balancer addresses selects none. */
+function matters(danger: Danger, before: Cluster, { pools }: Cluster): boolean {
   if (danger !== 'nodes that no pool selects') return true;
-  return !pools.some(
-    ({ disabled, nodeLabels }) => !disabled && nodeLabels !== null && Object.keys(nodeLabels).length === 0,
+  const isOpen = ({ disabled, nodeLabels }: CalicoPool): boolean => !disabled && nodeLabels !== null;
+  const open = pools.filter(isOpen);
+  return (
+    before.pools.filter(isOpen).some(({ name }) => !open.some((pool) => pool.name === name)) &&
+    !open.some(({ nodeLabels }) => Object.keys(nodeLabels ?? {}).length === 0)
   );
+}
+
+/** Commands that do more than the step wants. */
+function harmful({ title, commands }: Step): RuledProblem[] {
+  return commands.flatMap((line) => [
+    ...(/\bhelm upgrade (?!.*--version)/.test(line)
+      ? [
+          {
+            rule: REHEARSAL_DISRUPTION,
+            message: `"${title}" takes the newest chart of the repository, and upgrades the network plugin with it`,
+            help: 'give helm upgrade the --version of the chart that runs (helm list)',
+          },
+        ]
+      : []),
+    ...(/\bkubeadm reset\b/.test(line)
+      ? [
+          {
+            rule: REHEARSAL_CONTROL_PLANE,
+            message: `"${title}" resets nodes: on those of the control plane kubeadm reset takes the member of etcd away`,
+            help: 'delete the Node and restart kubelet, which registers it anew, or leave the control plane out',
+          },
+        ]
+      : []),
+  ]);
 }
 
 /** What stands before the first remark. */

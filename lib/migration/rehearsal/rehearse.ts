@@ -7,6 +7,7 @@ import type { Cluster } from './cluster';
 import { type Command, type Files, readCommand } from './commands';
 import { flagChanges, upgraded } from './kubeadm';
 import { Lookout } from './looks';
+import { type LookPod, lookPods } from './look-pod';
 import { askAll, changeText, settled } from './questions';
 import { REHEARSAL_COMMAND, REHEARSAL_DISRUPTION, REHEARSAL_ROLLBACK, REHEARSAL_UNKNOWN } from '../rules';
 
@@ -27,17 +28,24 @@ export interface Rehearsal {
   readonly before: readonly RuledProblem[];
 }
 
-/** Rules over the cluster as it stands between two stages, beside the questions that are asked anyway. */
-export type Judge = (cluster: Cluster) => readonly RuledProblem[];
+/** What the objects of the cluster say, beside the questions that are asked anyway. */
+export interface Judge {
+  /** Rules over the cluster as it stands between two stages. */
+  readonly cluster: (cluster: Cluster) => readonly RuledProblem[];
+  /** What keeps a pod with which the step of that title looks from the DNS. */
+  readonly lookPod: (pod: LookPod, title: string) => readonly RuledProblem[];
+}
+
+const NO_JUDGE: Judge = { cluster: () => [], lookPod: () => [] };
 
 /**
  * Follows a runbook on a model of the cluster: every command does what it would do, and after each stage all questions are asked. A
  * problem belongs to the stage that brings it. Pure.
  */
-export function rehearse(runbook: Runbook, start: Cluster, judge: Judge = () => []): Rehearsal {
+export function rehearse(runbook: Runbook, start: Cluster, judge: Judge = NO_JUDGE): Rehearsal {
   const files = filesOf(runbook);
   const lookout = new Lookout(start);
-  const ask = (cluster: Cluster): RuledProblem[] => [...askAll(cluster), ...judge(cluster)];
+  const ask = (cluster: Cluster): RuledProblem[] => [...askAll(cluster), ...judge.cluster(cluster)];
   let cluster = settled(start);
   const before = ask(cluster);
   const known = new Set(before.map(keyOf));
@@ -48,7 +56,8 @@ export function rehearse(runbook: Runbook, start: Cluster, judge: Judge = () => 
     const interruptions = new Set<string>();
     for (const step of stage.steps) {
       const { after, commands, unknown } = follow(step, cluster, files);
-      problems.push(...unknown, ...lookout.problems(step, commands, after));
+      problems.push(...lookPods(step).flatMap((pod) => judge.lookPod(pod, step.title)));
+      problems.push(...unknown, ...lookout.problems(step, commands, { before: cluster, after }));
       for (const text of interrupted(cluster, after)) interruptions.add(text);
       cluster = after;
     }
