@@ -3,6 +3,7 @@ import { CONFIG_RULES } from '../config/rules';
 import { OBJECT_RULES } from '../constructs/objects/object-rules';
 import { CHANGE_RULES } from '../diff';
 import { compareText, type Rule } from '../finding/finding';
+import { LIVE_RULES } from '../live/rules';
 import { MANIFEST_RULES } from '../manifests/rules';
 import { MIGRATION_RULES } from '../migration';
 import { PLAN_RULES } from '../plan';
@@ -19,6 +20,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...EXPECTATION_RULES,
   ...OBJECT_RULES,
   ...MANIFEST_RULES,
+  ...LIVE_RULES,
   ...MIGRATION_RULES,
   ...SYNTH_RULES,
   ...SUPPRESSION_RULES,

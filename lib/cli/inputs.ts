@@ -1,14 +1,15 @@
 import { clusterNamed, type ReadCluster, readClusters } from '../check/read-clusters';
-import { readClusterFacts } from '../config/cluster-options';
+import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
 import type { Finding } from '../finding/finding';
-import type { Config } from '../config/config';
-import { type ManifestFile, type ReadTreeOptions, type SkippedInput } from '../manifests';
+import { type Config, factsOfCluster } from '../config/config';
+import { type CollectedFiles, type ManifestFile, type ReadTreeOptions, type SkippedInput } from '../manifests';
 import { networkModel, type NetworkModel, type SourceObject } from '../model';
 import { type AppOption, readAppReports } from './app-report';
 import { type ClusterOptions, givenFacts, type NamedCluster, refuseFacts } from './cluster-options';
 import { withClustersOfApp } from './clusters-of-app';
 import { collectIncluded, type ConfigOption, loadConfig } from './configuration';
 import { type HelmOptions, withRenderedCharts } from './helm-charts';
+import { collectLive, type FileOptions, type LiveOption, refuseBesideLive, withSnapshots } from './live-cluster';
 import { readFromDisk } from './read-from-disk';
 import { readNotes } from './read-notes';
 import { noteDetail, type NoteOptions } from './tell';
@@ -23,21 +24,28 @@ export interface Input {
   readonly ignored: readonly SkippedInput[];
 }
 
-/** The files that the paths stand for as one cluster, which must be named where `netloom.yaml` has several; without paths, the cluster of the cdk8s app. */
+/**
+ * The files that the paths stand for as one cluster, which must be named where `netloom.yaml` has several; with `--live` a running cluster; without
+ * either, the cluster of the cdk8s app.
+ */
 export async function readInput(
   paths: readonly string[],
-  options: ClusterOptions & NamedCluster & AppOption & ConfigOption & NoteOptions & HelmOptions,
+  options: ClusterOptions & NamedCluster & AppOption & ConfigOption & NoteOptions & HelmOptions & LiveOption,
 ): Promise<Input> {
   const start = performance.now();
   const loaded = loadConfig(options, paths);
-  if (paths.length === 0 && options.helm) throw new UsageError('--helm needs a PATH: an app has no charts');
-  if (paths.length === 0) return readAppInput(options, loaded.findings);
-  const facts = givenFacts(options);
-  const collected = withRenderedCharts(collectIncluded(paths, loaded.config), options);
+  const isApp = paths.length === 0 && options.live === undefined;
+  if (isApp && options.helm) throw new UsageError('--helm needs a PATH: an app has no charts');
+  if (isApp) return readAppInput(options, loaded.findings);
+  const given = givenFacts(options);
+  const { collected, config, facts } =
+    options.live === undefined
+      ? filesInput(paths, loaded.config, { ...options, facts: given })
+      : await liveInput(options.live, paths, loaded.config, { ...options, facts: given });
   const read = clusterOfFiles(
     collected.files,
-    withClustersOfApp(loaded.config, collected.files),
-    options.cluster,
+    withClustersOfApp(config, collected.files),
+    options.live === undefined ? options.cluster : undefined,
     readFromDisk(paths),
   );
   noteDetail(
@@ -55,6 +63,37 @@ export async function readInput(
     findings: [...loaded.findings, ...collected.findings, ...read.findings],
     ignored: read.skipped,
   };
+}
+
+/** What is read in place of files. */
+export interface ClusterInput {
+  readonly collected: CollectedFiles;
+  /** What is said of all clusters: a running one is one. */
+  readonly config: Config;
+  readonly facts: ClusterTexts;
+}
+
+/** Files, with what options say about their cluster, and snapshots among them. @throws UsageError */
+export function filesInput(
+  paths: readonly string[],
+  config: Config,
+  options: HelmOptions & { readonly facts: ClusterTexts },
+): ClusterInput {
+  const { collected, facts } = withSnapshots(withRenderedCharts(collectIncluded(paths, config), options));
+  return { collected, config, facts: { ...facts, ...options.facts } };
+}
+
+/** A running cluster, with what is known about it: what options say counts most, then `netloom.yaml` of the cluster that is named, then the cluster itself. */
+export async function liveInput(
+  live: string | true,
+  paths: readonly string[],
+  config: Config,
+  options: NamedCluster & NoteOptions & FileOptions & { readonly facts: ClusterTexts },
+): Promise<ClusterInput> {
+  refuseBesideLive(paths, options);
+  const { collected, facts } = await collectLive(live, options);
+  const stated = options.cluster === undefined ? {} : factsOfCluster(config, options.cluster);
+  return { collected, config: { ...config, clusters: [] }, facts: { ...facts, ...stated, ...options.facts } };
 }
 
 /** What is in the cluster, which must be named where there are several. */

@@ -46,6 +46,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'say what a change does to the network',
     load: () => import('./commands/diff.js'),
   },
+  pull: {
+    summary: 'save what a running cluster says about its network',
+    load: () => import('./commands/pull.js'),
+  },
   rehearse: {
     summary: 'prove a migration on a model of its cluster before anybody follows it',
     load: () => import('./commands/rehearse.js'),

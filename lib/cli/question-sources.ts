@@ -19,28 +19,20 @@ import { addConfig, type ConfigOption } from './configuration';
 import { type FleetFile, readFleetFile } from './fleet-file';
 import { addHelm, type HelmOptions } from './helm-charts';
 import { readInput } from './inputs';
+import { addLive, type LiveOption } from './live-cluster';
 import { UsageError } from './usage-error';
 
 /** Options that say what questions are answered from. */
-export interface SourceOptions extends HelmOptions, ConfigOption, ClusterOptions, NamedCluster, AppOption {
+export interface SourceOptions extends HelmOptions, ConfigOption, ClusterOptions, NamedCluster, AppOption, LiveOption {
   readonly fleet?: string;
   readonly lock?: string;
 }
 
 export function addSources(command: Command): Command {
-  return addHelm(
-    addApp(
-      addConfig(
-        addClusterFacts(
-          addClusterName(
-            command
-              .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
-              .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)'),
-          ),
-        ),
-      ),
-    ),
-  );
+  command
+    .option('--fleet <FILE>', 'a fleet, in the shape of the props of Fleet')
+    .option('--lock <FILE>', 'the lock file of the fleet (default: netloom.lock.json)');
+  return addLive(addHelm(addApp(addConfig(addClusterFacts(addClusterName(command))))));
 }
 
 export interface ReadSources {
@@ -49,18 +41,18 @@ export interface ReadSources {
   readonly findings: readonly Finding[];
 }
 
-/** A fleet file with its lock, manifests of one of its clusters, or both; without either, the cdk8s app with all its clusters. */
+/** A fleet file with its lock, manifests of one of its clusters or that cluster as it runs, or both; without either, the cdk8s app with all its clusters. */
 export async function readSources(paths: readonly string[], options: SourceOptions): Promise<ReadSources> {
-  if (options.fleet === undefined && paths.length === 0) return readApp(options);
+  const isRead = paths.length > 0 || options.live !== undefined;
+  if (options.fleet === undefined && !isRead) return readApp(options);
   if (options.fleet === '-' && paths.includes('-')) {
     throw new UsageError('standard input is either the fleet or manifests');
   }
   const fleet =
     options.fleet === undefined ? undefined : readFleetFile(options.fleet, options.lock ?? LOCK_FILE_NAME, []);
-  const name = clusterName(fleet, paths, options);
-  if (paths.length === 0 && options.helm) throw new UsageError('--helm needs a PATH: a fleet has no charts');
-  if (paths.length === 0)
-    return { sources: { fleets: fleetSources(fleet), clusters: [] }, findings: fleet?.findings ?? [] };
+  const name = clusterName(fleet, isRead, options);
+  if (!isRead && options.helm) throw new UsageError('--helm needs a PATH: a fleet has no charts');
+  if (!isRead) return { sources: { fleets: fleetSources(fleet), clusters: [] }, findings: fleet?.findings ?? [] };
   const { model, findings } = await readInput(paths, options);
   return {
     sources: { fleets: fleetSources(fleet), clusters: [{ name, model }] },
@@ -75,14 +67,10 @@ function fleetSources(fleet: FleetFile | undefined): FleetSource[] {
 }
 
 /** Which cluster of the fleet the manifests are those of. */
-function clusterName(
-  fleet: FleetFile | undefined,
-  paths: readonly string[],
-  { cluster }: SourceOptions,
-): string | null {
+function clusterName(fleet: FleetFile | undefined, isRead: boolean, { cluster }: SourceOptions): string | null {
   const names = [...(fleet?.plan.clusters.keys() ?? [])];
   if (cluster !== undefined && fleet !== undefined) return knownCluster(cluster, names);
-  if (paths.length === 0 || names.length === 0) return cluster ?? null;
+  if (!isRead || names.length === 0) return cluster ?? null;
   if (names.length === 1) return names[0];
   throw new UsageError(`say with --cluster which cluster the manifests are those of: ${names.join(', ')}`);
 }

@@ -24,6 +24,7 @@ const COMMANDS = [
   'whois',
   'capacity',
   'diff',
+  'pull',
   'rehearse',
   'config',
   'init',
@@ -76,10 +77,10 @@ const WORKLOADS = ['web', 'db']
   .join('---\n');
 const NODE = 'apiVersion: v1\nkind: Node\nmetadata: { name: node-a, labels: { topology.kubernetes.io/zone: eu-1a } }\n';
 
-/** All examples of all commands, but for what stands in startup files of shells, and for what needs the runbook of an app. */
+/** All examples of all commands, but for what stands in startup files of shells, and for what needs the runbook of an app or a running cluster. */
 async function examples(): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const command of COMMANDS.filter((name) => !['completion', 'rehearse'].includes(name))) {
+  for (const command of COMMANDS.filter((name) => !['completion', 'pull', 'rehearse'].includes(name))) {
     await netloom(command, '--help');
     lines.push(...[...printed.output().matchAll(/^ {2}(.*netloom [^ ].*)$/gm)].map(([, line]) => line));
   }

@@ -40,6 +40,8 @@ const TOLD: ReadonlyMap<string, string> = new Map([
   ['NL930', 'needs a file that is not there'],
   ['NL939', 'needs bytes that are no text'],
   ['NL948', 'needs a folder without files'],
+  ['NL950', 'needs a running cluster'],
+  ['NL951', 'needs a running cluster'],
   ['NL960', 'is about a suppression'],
   ['NL961', 'is about a suppression'],
   ['NL962', 'is about a suppression'],

@@ -31,7 +31,7 @@ import { visible } from '../../output/text/visible';
 import { addApp, type AppOption, runApp } from '../app-report';
 import { besideBaseline, readBaseline, saveBaseline } from '../baseline-file';
 import { withClustersOfApp } from '../clusters-of-app';
-import { addConfig, collectIncluded, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
+import { addConfig, type ConfigOption, loadConfig, unmatchedPaths } from '../configuration';
 import {
   addClusterFacts,
   addClusterName,
@@ -46,8 +46,10 @@ import { textOnDisk, textsOf } from '../file-texts';
 import { writeFixedFiles } from '../fixed-files';
 import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { knownCluster } from '../question-sources';
-import { addHelm, type HelmOptions, withRenderedCharts } from '../helm-charts';
+import { addHelm, type HelmOptions } from '../helm-charts';
 import { readFromDisk } from '../read-from-disk';
+import { filesInput, liveInput } from '../inputs';
+import { addLive, type LiveOption, refuseBesideLive } from '../live-cluster';
 import { readNotes } from '../read-notes';
 import { addOutput, outputFilesOf, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { addRuleSelection, type RuleSelection, selectedBy } from '../rule-selection';
@@ -60,6 +62,7 @@ interface CheckOptions
   extends
     HelmOptions,
     AppOption,
+    LiveOption,
     ConfigOption,
     ClusterOptions,
     NamedCluster,
@@ -109,7 +112,7 @@ export function define(command: Command, { version, exitWith }: CommandContext):
       exitWith(options.watch ? await watchCheck(paths, options, run) : await run());
     });
   addRuleSelection(command);
-  addHelm(addApp(addConfig(addClusterFacts(addClusterName(addFailOn(addOutput(command, reporters)))))));
+  addLive(addHelm(addApp(addConfig(addClusterFacts(addClusterName(addFailOn(addOutput(command, reporters))))))));
   addHelpEnd(command, {
     examples: [
       ['netloom check .', 'every manifest of the repository, each cluster by itself'],
@@ -139,7 +142,8 @@ async function runCheck(
     const findings = withSeverities(all, loaded.config).sort(compareFindings);
     return { ...checked, ...besideBaseline(findings, checked.suppressed, baseline) };
   };
-  const fixed = paths.length === 0 ? undefined : await checkPaths(paths, options, loaded.config, complete);
+  const isApp = paths.length === 0 && options.live === undefined;
+  const fixed = isApp ? undefined : await checkPaths(paths, options, loaded.config, complete);
   const result = fixed?.result ?? complete(await checkApp(options, loaded.config));
   if (options.writeBaseline !== undefined) {
     const unread = saveBaseline(options.writeBaseline, result.findings, options);
@@ -176,6 +180,7 @@ async function watchCheck(
   run: () => Promise<number>,
 ): Promise<number> {
   if (paths.includes('-')) throw new UsageError('--watch needs files: standard input is read once');
+  if (options.live !== undefined) refuseBesideLive(paths, options);
   if (options.fix || options.writeBaseline !== undefined) {
     throw new UsageError('--watch only looks: it goes with neither --fix nor --write-baseline');
   }
@@ -184,12 +189,13 @@ async function watchCheck(
 
 function checkFixOptions(
   paths: readonly string[],
-  { fix, dryRun, writeBaseline, statistics, output, helm }: CheckOptions,
+  { fix, dryRun, writeBaseline, statistics, output, helm, live }: CheckOptions,
 ): void {
   if (statistics && !(output in STATISTICS)) {
     throw new UsageError(`--statistics is printed as ${Object.keys(STATISTICS).join(' or ')}, not as ${output}`);
   }
   if (dryRun && !fix) throw new UsageError('--dry-run belongs to --fix: without it nothing is written anyway');
+  if (live !== undefined) return;
   if (helm && paths.length === 0) throw new UsageError('--helm needs a PATH: an app has no charts');
   if (!fix) return;
   if (helm) throw new UsageError('--fix and --helm exclude each other: what a chart renders is fixed in the chart');
@@ -215,11 +221,14 @@ interface CheckedPaths {
 async function checkPaths(
   paths: readonly string[],
   options: CheckOptions,
-  config: Config,
+  written: Config,
   complete: (checked: CheckResult) => CheckResult,
 ): Promise<CheckedPaths> {
-  const facts = givenFacts(options);
-  const collected = withRenderedCharts(collectIncluded(paths, config), options);
+  const given = givenFacts(options);
+  const { collected, config, facts } =
+    options.live === undefined
+      ? filesInput(paths, written, { ...options, facts: given })
+      : await liveInput(options.live, paths, written, { ...options, facts: given });
   const check = (files: readonly ManifestFile[]): CheckResult =>
     complete(asAsked(checkCollected({ ...collected, files }, facts, config, paths, options), paths, options));
   if (!options.fix)
@@ -277,7 +286,7 @@ function checkCollected(
   options: CheckOptions,
 ): CheckResult {
   const config = withClustersOfApp(written, collected.files);
-  const { cluster } = options;
+  const cluster = options.live === undefined ? options.cluster : undefined;
   const start = performance.now();
   const checked = checkFiles(collected.files, { config, facts, today: today(), cluster, read: readFromDisk(paths) });
   noteDetail(

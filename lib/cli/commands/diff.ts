@@ -30,7 +30,8 @@ import { gitFiles, parseRevision, parseRevisionRange, type Revision } from '../g
 import { withClustersOfApp } from '../clusters-of-app';
 import { addConfig, collectIncluded, type ConfigOption, loadConfig } from '../configuration';
 import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
-import { clusterOfFiles } from '../inputs';
+import { clusterOfFiles, liveInput } from '../inputs';
+import { liveArgument } from '../live-cluster';
 import { readFromDisk } from '../read-from-disk';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { InputError, UsageError } from '../usage-error';
@@ -53,7 +54,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       'Compares two states of the manifests of a cluster: objects, addresses, exposure to outside, connections, and what ' +
         'Kubernetes refuses or what interrupts.\n' +
         'OLD and NEW are files, directories, globs, - for standard input, or ' +
-        'REV:PATH of git; one argument REV:PATH..REV:PATH names both.',
+        'REV:PATH of git, or live:CONTEXT, a running cluster; one argument REV:PATH..REV:PATH names both.',
     )
     .argument('<OLD>', 'the state before, or REV:PATH..REV:PATH')
     .argument('[NEW]', 'the state after')
@@ -72,8 +73,8 @@ export function define(command: Command, { exitWith }: CommandContext): void {
   });
 }
 
-/** A state of the manifests: a path, or one of a git revision. */
-type Source = string | Revision;
+/** A state of the manifests: a path, one of a git revision, or a running cluster. */
+type Source = string | Revision | { readonly live: string | true };
 
 /** Whether a suppression is in order is the business of a check. */
 const SUPPRESSION_CODES: ReadonlySet<string> = new Set(SUPPRESSION_RULES.map(({ code }) => code));
@@ -84,7 +85,9 @@ const EXIT_CHANGE = 2;
 async function runDiff(args: readonly string[], options: DiffOptions): Promise<number> {
   const { config, findings: configFindings } = loadConfig(options, []);
   const facts = givenFacts(options);
-  const [before, after] = sourcesOf(args).map((source) => readState(source, facts, config, options.cluster));
+  const [old, current] = sourcesOf(args);
+  const before = await readState(old, facts, config, options);
+  const after = await readState(current, facts, config, options);
   const diff = diffModels(before.model, after.model, { hostNetwork: options.hostNetwork });
   const remarks = [...configFindings, ...before.findings, ...after.findings, ...diff.findings];
   const { findings, suppressed } = applySuppressions(remarks, after.suppressions, today());
@@ -114,6 +117,8 @@ function sourcesOf(args: readonly string[]): readonly [Source, Source] {
 /** What exists as a file is one, whatever its name. */
 function sourceOf(argument: string): Source {
   if (existsSync(argument) || argument === '-') return argument;
+  const live = liveArgument(argument);
+  if (live !== undefined) return { live };
   const revision = parseRevision(argument);
   if (revision !== undefined) return revision;
   if (isGlob(argument)) return argument;
@@ -128,12 +133,25 @@ interface State {
   readonly textOf: (file: string) => string | undefined;
 }
 
-function readState(source: Source, facts: ClusterTexts, config: Config, cluster: string | undefined): State {
-  const { exclude } = config;
-  const collected: CollectedFiles =
-    typeof source === 'string' ? collectIncluded([source], config) : gitFiles(source, exclude);
+async function readState(source: Source, given: ClusterTexts, written: Config, options: DiffOptions): Promise<State> {
+  if (typeof source === 'object' && 'live' in source) {
+    const { collected, config, facts } = await liveInput(source.live, [], written, { ...options, facts: given });
+    return stateOf(source, { collected, facts, config, cluster: undefined });
+  }
+  const collected = typeof source === 'string' ? collectIncluded([source], written) : gitFiles(source, written.exclude);
+  return stateOf(source, { collected, facts: given, config: written, cluster: options.cluster });
+}
+
+interface Collected {
+  readonly collected: CollectedFiles;
+  readonly facts: ClusterTexts;
+  readonly config: Config;
+  readonly cluster: string | undefined;
+}
+
+function stateOf(source: Source, { collected, facts, config, cluster }: Collected): State {
   // Paths are those of the work tree until the end.
-  const revision = typeof source === 'string' ? '' : `${source.revision}:`;
+  const revision = typeof source === 'object' && 'revision' in source ? `${source.revision}:` : '';
   const named = collected.files.map(({ path, bytes }) => ({ path: path.slice(revision.length), bytes }));
   const readFile = typeof source === 'string' ? readFromDisk([source]) : undefined;
   const read = clusterOfFiles(named, withClustersOfApp(config, named), cluster, readFile);

@@ -33,6 +33,7 @@ import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { addHelm, type HelmOptions } from '../helm-charts';
 import { readInput } from '../inputs';
+import { addLive, type LiveOption } from '../live-cluster';
 import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { InputError, UsageError } from '../usage-error';
@@ -41,6 +42,7 @@ interface ExplainOptions
   extends
     HelmOptions,
     AppOption,
+    LiveOption,
     ConfigOption,
     ClusterOptions,
     NamedCluster,
@@ -66,7 +68,11 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (from: string, to: string, port: string | undefined, paths: string[], options: ExplainOptions) => {
       exitWith(await runExplain(from, to, port, paths, options));
     });
-  addHelm(addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))))));
+  addLive(
+    addHelm(
+      addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))))),
+    ),
+  );
   addHelpEnd(command, {
     examples: [
       ['netloom explain shop/web shop/db 5432 k8s', 'which policies decide about this port'],

@@ -24,6 +24,7 @@ import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { addHelm, type HelmOptions } from '../helm-charts';
 import { readInput } from '../inputs';
+import { addLive, type LiveOption } from '../live-cluster';
 import { partyOf, policyFindings, portsOf, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 
@@ -31,6 +32,7 @@ interface ReachOptions
   extends
     HelmOptions,
     AppOption,
+    LiveOption,
     ConfigOption,
     ClusterOptions,
     NamedCluster,
@@ -71,7 +73,11 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     .action(async (paths: string[], options: ReachOptions) => {
       exitWith(await runReach(paths, options));
     });
-  addHelm(addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))))));
+  addLive(
+    addHelm(
+      addApp(addConfig(addHostNetwork(addClusterFacts(addClusterName(addFailOn(addOutput(command, REPORTERS))))))),
+    ),
+  );
   addHelpEnd(command, {
     examples: [
       ['netloom reach k8s', 'who can open a connection to whom'],
