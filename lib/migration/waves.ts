@@ -14,6 +14,12 @@ export function restartSteps(waves: Waves): Step[] {
       ? drainSteps(waves, UNCORDON)
       : [rolloutStep('Deployments and StatefulSets', 'deployments,statefulsets', waves)]),
     rolloutStep('DaemonSets, which a drain leaves alone', 'daemonsets', waves),
+    check(
+      'No workload waits for somebody to delete its pods',
+      'no line: a rollout makes no pod anew of those that are listed (updateStrategy OnDelete). Delete their pods one by one, each when the one before runs again',
+      `kubectl get daemonsets,statefulsets -A --no-headers -o custom-columns=${ROLLED_COLUMNS} > rolled.txt`,
+      `awk '$4 != "true" && $5 == "OnDelete"' rolled.txt`,
+    ),
   ];
 }
 
@@ -131,12 +137,16 @@ function drainFlags({ waveTimeoutMinutes }: Waves): string {
   return `--ignore-daemonsets --delete-emptydir-data --timeout=${waveTimeoutMinutes}m`;
 }
 
+/** One whose pods somebody has to delete cannot be waited for: kubectl rollout status refuses it, and the loop would end there. */
+const ROLLED_COLUMNS =
+  'NS:.metadata.namespace,KIND:.kind,NAME:.metadata.name,HOST:.spec.template.spec.hostNetwork,UPDATE:.spec.updateStrategy.type';
+
 function rolloutStep(title: string, kinds: string, { waveTimeoutMinutes }: Waves): Step {
   return command(
     title,
     [
-      `kubectl get ${kinds} -A --no-headers -o custom-columns=NS:.metadata.namespace,KIND:.kind,NAME:.metadata.name,HOST:.spec.template.spec.hostNetwork`,
-      `awk '$4 != "true" {print $1, $2 "/" $3}'`,
+      `kubectl get ${kinds} -A --no-headers -o custom-columns=${ROLLED_COLUMNS}`,
+      `awk '$4 != "true" && $5 != "OnDelete" {print $1, $2 "/" $3}'`,
       `while read -r ns workload; do kubectl -n "$ns" rollout restart "$workload" && kubectl -n "$ns" rollout status "$workload" --timeout=${waveTimeoutMinutes}m || break; done`,
     ].join(' | '),
   );

@@ -1,5 +1,7 @@
 import { own } from '../../syntax/own-member';
+import { readCalicoSelector, selects } from '../../syntax/calico-selector';
 import type { IpFamily } from '../../address';
+import { memoized } from '../../model/lookup';
 import type { Encapsulation, Labels } from '../terms';
 import { isIn } from './addresses';
 import type { CalicoPool, NodeGroup, Pod } from './cluster';
@@ -16,7 +18,13 @@ export function familyOf({ cidr }: Pick<CalicoPool, 'cidr'>): IpFamily {
   return cidr.includes(':') ? 'IPv6' : 'IPv4';
 }
 
-export function selectsNode({ nodeLabels }: CalicoPool, labels: Labels): boolean {
+const readSelector = memoized((selector: string) => selector, readCalicoSelector);
+
+export function selectsNode({ nodeLabels, nodeSelector }: CalicoPool, labels: Labels): boolean {
+  if (nodeSelector !== undefined) {
+    const selector = readSelector(nodeSelector);
+    return selector !== undefined && selects(selector, new Map(Object.entries(labels)));
+  }
   return nodeLabels !== null && Object.entries(nodeLabels).every(([key, value]) => own(labels, key) === value);
 }
 
@@ -63,11 +71,12 @@ export function addressOf({ cidr }: Pick<CalicoPool, 'cidr'>): string {
   return cidr.split('/')[0];
 }
 
-/** The pods of the group after all of them were made anew: one for each way to get an address of each family. */
-export function rescheduled(pools: readonly CalicoPool[], labels: Labels): Pod[] {
+/** The pods of the group after all that can be were made anew: one for each way to get an address of each family. */
+export function rescheduled(pools: readonly CalicoPool[], { labels, pods }: Pick<NodeGroup, 'labels' | 'pods'>): Pod[] {
+  const staying = pods.filter(({ stays }) => stays !== undefined);
   const giving = givingPools(pools, labels);
   const families = [...new Set(giving.map(familyOf))];
-  return giving
+  const fresh = giving
     .filter((pool) => familyOf(pool) === families[0])
     .map((pool) => ({
       addresses: [
@@ -75,6 +84,7 @@ export function rescheduled(pools: readonly CalicoPool[], labels: Labels): Pod[]
         ...families.slice(1).flatMap((family) => giving.find((other) => familyOf(other) === family) ?? []),
       ].map(addressOf),
     }));
+  return [...staying, ...fresh];
 }
 
 export function poolOf(pools: readonly CalicoPool[], address: string): CalicoPool | undefined {

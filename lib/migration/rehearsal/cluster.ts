@@ -30,6 +30,8 @@ export interface CalicoPool {
   readonly disabled: boolean;
   /** null selects no node, as `!all()`. */
   readonly nodeLabels: Labels | null;
+  /** The selector, where labels with values do not say what it selects. */
+  readonly nodeSelector?: string;
   readonly allowedUses: readonly string[];
 }
 
@@ -44,11 +46,22 @@ export interface NodeGroup {
   readonly tunnels: Readonly<Record<string, string>>;
   /** One of the pods for each set of addresses that there are. */
   readonly pods: readonly Pod[];
+  /** How many pods they have together, where that is known. */
+  readonly podCount?: number;
 }
 
 /** Addresses that some pod of a group has. */
 export interface Pod {
   readonly addresses: readonly string[];
+  /** Who it is, where neither a drain nor a rollout makes it anew. */
+  readonly stays?: string;
+}
+
+/** Who asks for a pool, by name or CIDR, or for an address. */
+export interface PoolRequest {
+  readonly who: string;
+  readonly asked: readonly string[];
+  readonly asksFor: 'pool' | 'address';
 }
 
 export interface ServiceRange {
@@ -95,4 +108,5 @@ export interface Cluster {
   readonly serviceRanges: readonly ServiceRange[];
   readonly services: readonly RehearsedService[];
   readonly loadBalancerPools: readonly LoadBalancerPool[];
+  readonly poolRequests?: readonly PoolRequest[];
 }

@@ -321,7 +321,7 @@ export function podsAnew(cluster: Cluster): Cluster {
   if (cluster.networkPlugin !== 'calico') return cluster;
   return {
     ...cluster,
-    nodes: cluster.nodes.map((group) => ({ ...group, pods: rescheduled(cluster.pools, group.labels) })),
+    nodes: cluster.nodes.map((group) => ({ ...group, pods: rescheduled(cluster.pools, group) })),
   };
 }
 

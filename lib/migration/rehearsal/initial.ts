@@ -73,7 +73,7 @@ function nodesOf(
       podCidrs.map(({ family, base, prefix }) => formatCidr({ family, base, prefix: Math.max(prefix, masks[family]) })),
     ],
     tunnels: {},
-    pods: rescheduled(pools, labels),
+    pods: rescheduled(pools, { labels, pods: [] }),
   }));
 }
 

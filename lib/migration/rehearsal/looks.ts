@@ -74,7 +74,9 @@ function matters(danger: Danger, before: Cluster, { pools }: Cluster): boolean {
   const open = pools.filter(isOpen);
   return (
     before.pools.filter(isOpen).some(({ name }) => !open.some((pool) => pool.name === name)) &&
-    !open.some(({ nodeLabels }) => Object.keys(nodeLabels ?? {}).length === 0)
+    !open.some(
+      ({ nodeLabels, nodeSelector }) => nodeSelector === undefined && Object.keys(nodeLabels ?? {}).length === 0,
+    )
   );
 }
 

@@ -31,7 +31,7 @@ export function podRanges({ pools, kubeadm }: Pick<Cluster, 'pools' | 'kubeadm'>
   return [...subnets, ...extra];
 }
 
-function ipPoolObject({ name, cidr, encapsulation, disabled, nodeLabels }: CalicoPool): Manifest {
+function ipPoolObject({ name, cidr, encapsulation, disabled, nodeLabels, nodeSelector }: CalicoPool): Manifest {
   const terms = Object.entries(nodeLabels ?? {}).map(([key, value]) => `${key} == "${value}"`);
   return {
     apiVersion: 'projectcalico.org/v3',
@@ -42,7 +42,8 @@ function ipPoolObject({ name, cidr, encapsulation, disabled, nodeLabels }: Calic
       ipipMode: encapsulation === 'IPIP' ? 'Always' : encapsulation === 'IPIPCrossSubnet' ? 'CrossSubnet' : 'Never',
       vxlanMode: encapsulation === 'VXLAN' ? 'Always' : encapsulation === 'VXLANCrossSubnet' ? 'CrossSubnet' : 'Never',
       disabled,
-      nodeSelector: nodeLabels === null ? '!all()' : terms.length === 0 ? 'all()' : terms.join(' && '),
+      nodeSelector:
+        nodeSelector ?? (nodeLabels === null ? '!all()' : terms.length === 0 ? 'all()' : terms.join(' && ')),
     },
   };
 }

@@ -1,12 +1,13 @@
 import type { RuledProblem } from '../../finding/problem';
 import { own } from '../../syntax/own-member';
-import { overlapsOfEach } from '../../address';
+import { cidrSize, overlapsOfEach } from '../../address';
 import { readRange } from '../../model';
 import { isIn, parsedCidrs } from './addresses';
 import { perGroup } from './per-group';
 import { familyOf, givingPools, poolOf, reconciledTunnels, rescheduled, tunnelKey, tunnelOf } from './calico';
-import type { Cluster, NodeGroup } from './cluster';
+import type { CalicoPool, Cluster, NodeGroup } from './cluster';
 import { type FlagChange, flagChanges, upgraded } from './kubeadm';
+import { requestProblems } from './pool-requests';
 import { controllerManagerStop, nodeCidrsLeft } from './node-ipam';
 import { REHEARSAL_COMMAND, REHEARSAL_CONTROL_PLANE, REHEARSAL_NODE, REHEARSAL_POD, REHEARSAL_UPGRADE } from '../rules';
 
@@ -17,6 +18,8 @@ export function askAll(cluster: Cluster): RuledProblem[] {
     ...upgrade(cluster),
     ...joiningNode(cluster),
     ...pods(cluster),
+    ...requestProblems(cluster),
+    ...crowded(cluster),
     ...loadBalancers(cluster),
   ];
 }
@@ -130,7 +133,7 @@ function pods(cluster: Cluster): RuledProblem[] {
   const { networkPlugin, nodes, pools, kubeProxy } = cluster;
   const addressesOf = (group: NodeGroup): string[] =>
     networkPlugin === 'calico'
-      ? [...group.pods, ...rescheduled(pools, group.labels)].flatMap(({ addresses }) => addresses)
+      ? [...group.pods, ...rescheduled(pools, group)].flatMap(({ addresses }) => addresses)
       : group.podCidrs.flat().map((cidr) => cidr.split('/')[0]);
   const strangers = perGroup(nodes, (group) =>
     addressesOf(group)
@@ -150,10 +153,23 @@ function pods(cluster: Cluster): RuledProblem[] {
 }
 
 function poolProblems({ nodes, pools }: Cluster, addressesOf: (group: NodeGroup) => string[]): RuledProblem[] {
+  const staying = new Map(
+    nodes.flatMap(({ pods: all }) =>
+      all.flatMap(({ addresses, stays }) =>
+        stays === undefined ? [] : addresses.map((address) => [address, stays] as const),
+      ),
+    ),
+  );
   const orphans = perGroup(nodes, (group) =>
     addressesOf(group)
       .filter((address) => poolOf(pools, address) === undefined)
-      .map((address) => (names) => `pods of ${names} have addresses such as ${address}, and no pool has them any more`),
+      .map((address) => {
+        const who = staying.get(address);
+        return (names) =>
+          who === undefined
+            ? `pods of ${names} have addresses such as ${address}, and no pool has them any more`
+            : `${who} has ${address}, and no pool has it any more: neither a drain nor a rollout makes it anew`;
+      }),
   ).map((message) => ({ rule: REHEARSAL_POD, message, help: 'remove a pool only when no pod has an address of it' }));
   const cutOff = perGroup(nodes, (group) =>
     addressesOf(group).flatMap((address) => {
@@ -171,6 +187,40 @@ function poolProblems({ nodes, pools }: Cluster, addressesOf: (group: NodeGroup)
     help: 'change the encapsulation in a stage of its own first, so that the old and the new pools have the same',
   }));
   return [...orphans, ...cutOff];
+}
+
+/** If all pods were made anew now: those that can have addresses of some pools only need room there. */
+function crowded({ networkPlugin, nodes, pools }: Cluster): RuledProblem[] {
+  if (networkPlugin !== 'calico') return [];
+  return (['IPv4', 'IPv6'] as const).flatMap((family) => {
+    const demands = new Map<string, { readonly pools: readonly CalicoPool[]; pods: number }>();
+    for (const { labels, podCount = 0 } of nodes) {
+      const giving = givingPools(pools, labels).filter((pool) => familyOf(pool) === family);
+      const key = giving.map(({ name }) => name).join();
+      const demand = demands.get(key) ?? { pools: giving, pods: 0 };
+      demand.pods += podCount;
+      demands.set(key, demand);
+    }
+    return [...demands.values()].flatMap(({ pools: own }) => {
+      if (own.length === 0) return [];
+      const room = own.reduce(
+        (sum, { cidr }) => sum + parsedCidrs(cidr).reduce((all, one) => all + cidrSize(one), 0n),
+        0n,
+      );
+      const wanting = [...demands.values()]
+        .filter((other) => other.pools.every((pool) => own.includes(pool)))
+        .reduce((sum, { pods }) => sum + pods, 0);
+      if (BigInt(wanting) <= room) return [];
+      const names = own.map(({ name, cidr }) => `${name} (${cidr})`).join(', ');
+      return [
+        {
+          rule: REHEARSAL_NODE,
+          message: `${wanting} pods can have addresses of ${names} only, which ${own.length === 1 ? 'has' : 'have'} ${room}: not all of them start when they are made anew`,
+          help: 'add a pool, or one that is larger, before the old one is disabled',
+        },
+      ];
+    });
+  });
 }
 
 function isStranger(kubeProxy: Cluster['kubeProxy'], address: string): boolean {

@@ -1,3 +1,4 @@
+import { memoized } from '../../model/lookup';
 import { at, list, member, nonEmpty, record, text, texts } from '../../model';
 import { isIn } from './addresses';
 import type {
@@ -9,10 +10,12 @@ import type {
   KubeadmConfig,
   KubeProxyConfig,
   NodeGroup,
+  Pod,
   RehearsedService,
 } from './cluster';
 import { generatedFlags } from './kubeadm';
-import { encapsulationOf, loadBalancerPoolOf, selectorLabels, stringsOf } from './workbench';
+import { readPoolRequests } from './pool-requests';
+import { encapsulationOf, loadBalancerPoolOf, selectionOf, stringsOf } from './workbench';
 
 /** Reads the YAML that stands in a value of a ConfigMap. */
 export type ReadYaml = (text: string) => unknown;
@@ -35,19 +38,17 @@ export function clusterFromObjects(objects: readonly unknown[], known: Cluster |
     .filter((object) => loadBalancerPoolOf(object) === null)
     .map(readPool);
   const staticPods = readStaticPods(of('Pod'));
-  const pluginRanges = readPluginRanges(
-    readYaml(configMap('kube-flannel-cfg', 'net-conf.json') ?? ''),
-    record(
-      at(
-        of('ConfigMap').find((object) => nameOf(object) === 'cilium-config'),
-        'data',
-      ),
+  const ciliumConfig = record(
+    at(
+      of('ConfigMap').find((object) => nameOf(object) === 'cilium-config'),
+      'data',
     ),
   );
+  const pluginRanges = readPluginRanges(readYaml(configMap('kube-flannel-cfg', 'net-conf.json') ?? ''), ciliumConfig);
   const distribution = distributionOf(of('Node'));
   return {
     distribution: distribution ?? known?.distribution ?? 'kubeadm',
-    networkPlugin: pluginOf(pools, pluginRanges) ?? known?.networkPlugin ?? null,
+    networkPlugin: pluginOf(pools, pluginRanges, ciliumConfig !== undefined) ?? known?.networkPlugin ?? null,
     kubernetesVersion: known?.kubernetesVersion ?? null,
     clusterDomain:
       text(at(kubeadmText && readYaml(kubeadmText), 'networking', 'dnsDomain')) ??
@@ -69,12 +70,13 @@ export function clusterFromObjects(objects: readonly unknown[], known: Cluster |
     kubeProxy: proxyText === undefined ? (known?.kubeProxy ?? null) : readProxy(readYaml(proxyText)),
     pluginRanges: Object.keys(pluginRanges).length > 0 ? pluginRanges : (known?.pluginRanges ?? {}),
     pools: pools.length > 0 ? pools : (known?.pools ?? []),
-    nodes: of('Node').length > 0 ? readNodes(of('Node'), of('Pod'), pools) : (known?.nodes ?? []),
+    nodes: of('Node').length > 0 ? readNodes(of('Node'), of('Pod'), of('DaemonSet'), pools) : (known?.nodes ?? []),
     serviceRanges: of('ServiceCIDR')
       .filter((object) => nameOf(object) !== 'kubernetes')
       .map((object) => ({ name: nameOf(object), cidrs: texts(at(object, 'spec', 'cidrs')) })),
     services: of('Service').length > 0 ? of('Service').map(readService) : (known?.services ?? []),
     loadBalancerPools: loadBalancerPools.length > 0 ? loadBalancerPools : (known?.loadBalancerPools ?? []),
+    poolRequests: readPoolRequests(objects),
   };
 }
 
@@ -139,8 +141,13 @@ function readPluginRanges(
   return { ...(ipv4 && { IPv4: ipv4.split(/[\s,]+/) }), ...(ipv6 && { IPv6: ipv6.split(/[\s,]+/) }) };
 }
 
-function pluginOf(pools: readonly CalicoPool[], ranges: Cluster['pluginRanges']): Cluster['networkPlugin'] | undefined {
+function pluginOf(
+  pools: readonly CalicoPool[],
+  ranges: Cluster['pluginRanges'],
+  cilium: boolean,
+): Cluster['networkPlugin'] | undefined {
   if (pools.length > 0) return 'calico';
+  if (cilium) return 'cilium';
   return Object.keys(ranges).length > 0 ? 'flannel' : undefined;
 }
 
@@ -151,7 +158,7 @@ function readPool(object: unknown): CalicoPool {
     cidr: text(at(spec, 'cidr')) ?? '',
     encapsulation: encapsulationOf(spec, 'None'),
     disabled: at(spec, 'disabled') === true,
-    nodeLabels: selectorLabels(text(at(spec, 'nodeSelector')) ?? 'all()') ?? null,
+    ...(selectionOf(text(at(spec, 'nodeSelector'))) ?? { nodeLabels: {} }),
     allowedUses: texts(at(spec, 'allowedUses')),
   };
 }
@@ -167,27 +174,83 @@ function apiOf(services: readonly unknown[], definitions: readonly unknown[]): C
   return definitions.some((object) => nameOf(object) === 'ippools.projectcalico.org') ? 'native CRDs' : undefined;
 }
 
-/** Each node for itself, with one of its pods for each pool that its pods have addresses of. */
-function readNodes(nodes: readonly unknown[], pods: readonly unknown[], pools: readonly CalicoPool[]): NodeGroup[] {
-  const addresses = new Map<string, Map<string, string[]>>();
+/** Pods that have ended have no address any more, whatever their status says. */
+const ENDED: ReadonlySet<unknown> = new Set(['Succeeded', 'Failed']);
+
+/** Each node for itself, with one of its pods for each pool that its pods have addresses of, and each of those that nothing makes anew. */
+function readNodes(
+  nodes: readonly unknown[],
+  pods: readonly unknown[],
+  daemonSets: readonly unknown[],
+  pools: readonly CalicoPool[],
+): NodeGroup[] {
+  const poolOfIp = memoized(
+    (ip: string) => ip,
+    (ip) => pools.find(({ cidr }) => isIn([cidr], ip))?.name,
+  );
+  const byHand = new Set(
+    daemonSets
+      .filter((object) => text(at(object, 'spec', 'updateStrategy', 'type')) === 'OnDelete')
+      .map((object) => `${text(at(object, 'metadata', 'namespace')) ?? ''}/${nameOf(object)}`),
+  );
+  const found = new Map<string, { readonly pods: Map<string, Pod>; count: number }>();
   for (const pod of pods) {
     const node = text(at(pod, 'spec', 'nodeName'));
-    if (node === undefined || at(pod, 'spec', 'hostNetwork') === true) continue;
+    if (node === undefined || at(pod, 'spec', 'hostNetwork') === true || ENDED.has(at(pod, 'status', 'phase')))
+      continue;
     const ips = list(at(pod, 'status', 'podIPs')).flatMap((entry) => text(member(entry, 'ip')) ?? []);
     if (ips.length === 0) continue;
-    const key = ips.map((ip) => pools.find(({ cidr }) => isIn([cidr], ip))?.name ?? ip).join();
-    const known = addresses.get(node) ?? new Map<string, string[]>();
-    if (!known.has(key)) known.set(key, ips);
-    addresses.set(node, known);
+    const of = found.get(node) ?? { pods: new Map<string, Pod>(), count: 0 };
+    found.set(node, of);
+    of.count += 1;
+    const stays = stayingPod(pod, byHand);
+    const key = [...ips.map((ip) => poolOfIp(ip) ?? ip), stays ?? ''].join();
+    if (!of.pods.has(key)) of.pods.set(key, { addresses: ips, ...(stays !== undefined && { stays }) });
   }
   return nodes.map((node) => ({
     name: nameOf(node),
     count: 1,
     labels: stringsOf(at(node, 'metadata', 'labels')),
     podCidrs: texts(at(node, 'spec', 'podCIDRs')).length > 0 ? [texts(at(node, 'spec', 'podCIDRs'))] : [],
-    tunnels: {},
-    pods: [...(addresses.get(nameOf(node))?.values() ?? [])].map((ips) => ({ addresses: ips })),
+    tunnels: readTunnels(node, poolOfIp),
+    pods: [...(found.get(nameOf(node))?.pods.values() ?? [])],
+    podCount: found.get(nameOf(node))?.count ?? 0,
   }));
+}
+
+/** A drain passes by static pods and those of DaemonSets, and a rollout changes nothing where pods are replaced only when somebody deletes them. */
+function stayingPod(pod: unknown, byHand: ReadonlySet<string>): string | undefined {
+  const namespace = text(at(pod, 'metadata', 'namespace')) ?? '';
+  const owners = list(at(pod, 'metadata', 'ownerReferences'));
+  const owner = owners.find((entry) => member(entry, 'controller') === true) ?? owners.at(0);
+  const name = text(member(owner, 'name')) ?? '';
+  switch (text(member(owner, 'kind')) ?? '') {
+    case 'Node':
+      return `the static pod ${namespace}/${nameOf(pod)}`;
+    case 'DaemonSet':
+      return byHand.has(`${namespace}/${name}`)
+        ? `a pod of DaemonSet ${namespace}/${name} (updateStrategy OnDelete)`
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Annotations in which calico/node tells the addresses of its tunnels (libcalico-go/lib/backend/k8s/resources/node.go). */
+const TUNNELS = [
+  ['IPIP IPv4', 'projectcalico.org/IPv4IPIPTunnelAddr'],
+  ['VXLAN IPv4', 'projectcalico.org/IPv4VXLANTunnelAddr'],
+  ['VXLAN IPv6', 'projectcalico.org/IPv6VXLANTunnelAddr'],
+] as const;
+
+function readTunnels(node: unknown, poolOfIp: (ip: string) => string | undefined): NodeGroup['tunnels'] {
+  return Object.fromEntries(
+    TUNNELS.flatMap(([key, annotation]) => {
+      const address = text(at(node, 'metadata', 'annotations', annotation));
+      const pool = address === undefined ? undefined : poolOfIp(address);
+      return pool === undefined ? [] : [[key, pool]];
+    }),
+  );
 }
 
 function readService(object: unknown): RehearsedService {

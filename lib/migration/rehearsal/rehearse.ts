@@ -140,12 +140,23 @@ function interrupted(before: Cluster, after: Cluster): string[] {
           `calico/node takes the address of the tunnel ${key} away from ${names}, and pods there still need it`,
       ),
   );
+  const moved = perGroup(after.nodes, (group, index) =>
+    Object.entries(before.nodes[index].tunnels).flatMap(([key, pool]) => {
+      const now = own(group.tunnels, key);
+      if (now === undefined || now === pool) return [];
+      return [
+        (names: string) =>
+          `calico/node gives the tunnel ${key} of ${names} an address of ${now} in place of ${pool}: connections that nodes have to pods of other nodes break`,
+      ];
+    }),
+  );
   const restarted =
     before.staticPods['kube-apiserver'] !== after.staticPods['kube-apiserver'] &&
     flagChanges(before, after).some(({ component }) => component === 'kube-apiserver');
   return [
     ...changed,
     ...lost,
+    ...moved,
     ...(restarted
       ? ['kube-apiserver starts anew on each control plane node, and with only one nobody answers meanwhile']
       : []),
@@ -215,7 +226,7 @@ function withoutUnused(steps: readonly Step[], step: Step, cluster: Cluster, fil
       ...group,
       pods: group.pods.every(({ addresses }) => addresses.every((address) => poolOf(left, address) !== undefined))
         ? group.pods
-        : rescheduled(left, group.labels),
+        : rescheduled(left, group),
     })),
   };
 }

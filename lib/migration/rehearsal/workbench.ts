@@ -1,5 +1,5 @@
 import { at, list, member, record, text, texts } from '../../model';
-import type { Encapsulation, Labels } from '../pod-network-spec';
+import type { Encapsulation } from '../pod-network-spec';
 import type { CalicoPool, Cluster, LoadBalancerPool } from './cluster';
 
 /** A cluster, and what somebody has in files but not yet given to it. */
@@ -83,11 +83,15 @@ export function poolEffect(name: string, spec: unknown): Effect {
       cidr,
       encapsulation: encapsulationOf(spec, old?.encapsulation ?? 'None'),
       disabled: typeof at(spec, 'disabled') === 'boolean' ? at(spec, 'disabled') === true : (old?.disabled ?? false),
-      nodeLabels: selectorLabels(text(at(spec, 'nodeSelector'))) ?? (old === undefined ? {} : old.nodeLabels),
+      ...(selectionOf(text(at(spec, 'nodeSelector'))) ?? (old === undefined ? ALL_NODES : keptSelection(old))),
       allowedUses: old?.allowedUses ?? [],
     };
     return withPools(cluster, [...cluster.pools.filter((other) => other.name !== name), pool]);
   });
+}
+
+function keptSelection({ nodeLabels, nodeSelector }: CalicoPool): Selection {
+  return nodeSelector === undefined ? { nodeLabels } : { nodeLabels, nodeSelector };
 }
 
 /** The operator owns the list: what is not in it goes. */
@@ -103,13 +107,12 @@ function installationEffect(spec: unknown): Effect {
 }
 
 export function installationPool(entry: unknown): CalicoPool {
-  const selector = text(member(entry, 'nodeSelector'));
   return {
     name: text(member(entry, 'name')) ?? '',
     cidr: text(member(entry, 'cidr')) ?? '',
     encapsulation: (text(member(entry, 'encapsulation')) ?? 'IPIP') as Encapsulation,
     disabled: member(entry, 'disableNewAllocations') === true,
-    nodeLabels: selector === '!all()' ? null : (selectorLabels(selector) ?? {}),
+    ...(selectionOf(text(member(entry, 'nodeSelector'))) ?? ALL_NODES),
     allowedUses: [],
   };
 }
@@ -134,14 +137,23 @@ export function encapsulationOf(spec: unknown, before: Encapsulation): Encapsula
   return vxlan === 'CrossSubnet' ? 'VXLANCrossSubnet' : 'None';
 }
 
-/** The labels that a selector asks for, as runbooks write it; undefined if none is given. */
-export function selectorLabels(selector: string | undefined): Labels | null | undefined {
+type Selection = Pick<CalicoPool, 'nodeLabels' | 'nodeSelector'>;
+
+const ALL_NODES: Selection = { nodeLabels: {} };
+
+/** `zone == "a"`, as runbooks write it. */
+const LABEL_TERM = /^\s*([\w./-]+)\s*==\s*(["'])([^"']*)\2\s*$/;
+
+/** Which nodes a selector selects; undefined if none is given. */
+export function selectionOf(selector: string | undefined): Selection | undefined {
   if (selector === undefined) return undefined;
-  if (selector.trim() === '!all()') return null;
-  const terms = selector.split('&&').map((term) => term.split('==').map((part) => part.trim()));
-  return Object.fromEntries(
-    terms.filter(({ length }) => length === 2).map(([key, value]) => [key, value.replace(/^["']|["']$/g, '')]),
-  );
+  const trimmed = selector.trim();
+  if (trimmed === '!all()') return { nodeLabels: null };
+  if (trimmed === '' || trimmed === 'all()') return ALL_NODES;
+  const terms = trimmed.split('&&').map((term) => LABEL_TERM.exec(term));
+  const labels = terms.flatMap((term) => (term === null ? [] : [[term[1], term[3]] as const]));
+  const isPlain = labels.length === terms.length && new Set(labels.map(([key]) => key)).size === labels.length;
+  return isPlain ? { nodeLabels: Object.fromEntries(labels) } : { nodeLabels: {}, nodeSelector: selector };
 }
 
 export function jsonOf(textOfJson: string): unknown {
