@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, normalize, sep } from 'node:path';
 import { readLocatedDocument } from '../manifests/located-document';
 import { readManifests } from '../manifests';
 import { readRunbook, type Runbook, RUNBOOK_FILE } from '../migration';
@@ -35,6 +35,9 @@ function parsed(file: string): unknown {
 /** What stands in a file of a stage, whose path is that in the runbook; a file that is no YAML has no documents. */
 function documentsOf(folder: string, path: string): unknown[] {
   const file = join(folder, path);
+  if (normalize(path).split(sep).includes('..') || path.includes('\0')) {
+    throw new UsageError(`the runbook names ${path}, which is no file of its folder`);
+  }
   if (!existsSync(file)) throw new UsageError(`${file} is missing, and the runbook names it`);
   const isManifest = /\.ya?ml$/.test(file);
   if (!isManifest && !/\.(?:patch|values)$/.test(file)) return [];

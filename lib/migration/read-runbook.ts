@@ -1,5 +1,5 @@
 import { at, list, member, record, text } from '../model';
-import type { Cluster } from './rehearsal/cluster';
+import { readCluster } from './rehearsal/read-cluster';
 import type { Disruption, Manifest, Runbook, Stage, StageFile, Step, StepKind, Undo } from './runbook';
 
 const KINDS: readonly string[] = ['apply', 'command', 'check', 'wait'];
@@ -17,7 +17,7 @@ export function readRunbook(data: unknown, contents: (path: string) => readonly 
     coexistence: null,
     notes: [],
     stages: read.filter((stage) => stage !== null),
-    cluster: (record(member(data, 'cluster')) ?? null) as Cluster | null,
+    cluster: readCluster(member(data, 'cluster')),
   };
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../lib/cli/main';
 import { inTemporaryFolders } from '../temporary-folders';
@@ -210,4 +210,38 @@ test('load balancer pools are those of the cluster as it is', async () => {
   writePools();
   expect(await netloom('rehearse', join(OLD, 'load-balancers'), '--state', 'pools')).toBe(1);
   expect(printed.output()).toMatchSnapshot();
+});
+
+describe('a runbook that somebody has edited', () => {
+  type Edit = (runbook: { cluster: Record<string, unknown>; stages: Record<string, unknown>[] }) => void;
+  const rewrite = (edit: Edit): void => {
+    cpSync(join(ROOT, 'dist/migration/pods-by-zone'), 'pods-by-zone', { recursive: true });
+    const file = 'pods-by-zone/runbook.netloom';
+    const data = JSON.parse(readFileSync(file, 'utf8')) as Parameters<Edit>[0];
+    edit(data);
+    writeFileSync(file, JSON.stringify(data));
+  };
+  const PARTS = ['nodes', 'pools', 'kubeadm', 'kubeProxy', 'staticPods', 'copies', 'pluginRanges', 'services'];
+
+  test.each(PARTS.flatMap((part) => ['x', 7, [null], { a: null }].map((value) => [part, value] as const)))(
+    'its cluster has %s: %j',
+    async (part, value) => {
+      rewrite(({ cluster }) => {
+        cluster[part] = value;
+      });
+      expect(await netloom('rehearse', 'pods-by-zone')).toBe(2);
+      expect(printed.errors()).toContain('or not as this version reads it: give the cluster with --state DIR');
+    },
+  );
+
+  test.each(['../secret.yaml', 'a/../../../secret.yaml', 'a\0b'])('a file %j', async (path) => {
+    writeFileSync('secret.yaml', 'token: abc\n');
+    rewrite(({ stages }) => {
+      stages[0].files = [path];
+      stages[0].folder = '.';
+    });
+    expect(await netloom('rehearse', 'pods-by-zone')).toBe(2);
+    expect(printed.errors()).toMatch(/which is no file of its folder/);
+    expect(printed.errors()).not.toContain('abc');
+  });
 });

@@ -132,7 +132,7 @@ function clusterOf(name: string, { cluster }: Runbook, state: State | null): Reh
   if (state !== null) return clusterFromObjects(state.objects, cluster, readYaml);
   if (cluster !== null) return cluster;
   throw new UsageError(
-    `the runbook ${name} does not say for which cluster it was made: give the cluster with --state DIR`,
+    `the runbook ${name} does not say for which cluster it was made, or not as this version reads it: give the cluster with --state DIR`,
   );
 }
 

@@ -7,15 +7,15 @@ export function perGroup(
   groups: readonly NodeGroup[],
   find: (group: NodeGroup, index: number) => readonly ((names: string) => string)[],
 ): string[] {
-  const names = new Map<string, { readonly groups: string[]; readonly text: (names: string) => string }>();
+  const names = new Map<string, { readonly groups: Set<string>; readonly text: (names: string) => string }>();
   for (const [index, group] of groups.entries()) {
     for (const text of find(group, index)) {
       const known = names.get(text(''));
-      if (known === undefined) names.set(text(''), { groups: [group.name], text });
-      else if (!known.groups.includes(group.name)) known.groups.push(group.name);
+      if (known === undefined) names.set(text(''), { groups: new Set([group.name]), text });
+      else known.groups.add(group.name);
     }
   }
-  return [...names.values()].map(({ groups: found, text }) => text(listed(found)));
+  return [...names.values()].map(({ groups: found, text }) => text(listed([...found])));
 }
 
 function listed(names: readonly string[]): string {
