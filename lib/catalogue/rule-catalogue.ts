@@ -2,6 +2,7 @@ import { COMPARISON_RULES } from '../check/between/rules';
 import { CONFIG_RULES } from '../config/rules';
 import { OBJECT_RULES } from '../constructs/objects/object-rules';
 import { CHANGE_RULES } from '../diff';
+import { DOCTOR_RULES } from '../doctor';
 import { compareText, type Rule } from '../finding/finding';
 import { LIVE_RULES } from '../live/rules';
 import { MANIFEST_RULES } from '../manifests/rules';
@@ -21,6 +22,7 @@ export const ALL_RULES: readonly Rule[] = [
   ...OBJECT_RULES,
   ...MANIFEST_RULES,
   ...LIVE_RULES,
+  ...DOCTOR_RULES,
   ...MIGRATION_RULES,
   ...SYNTH_RULES,
   ...SUPPRESSION_RULES,

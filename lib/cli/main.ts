@@ -50,6 +50,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'save what a running cluster says about its network',
     load: () => import('./commands/pull.js'),
   },
+  doctor: {
+    summary: 'say what is wrong with a running cluster, the cause first',
+    load: () => import('./commands/doctor.js'),
+  },
   rehearse: {
     summary: 'prove a migration on a model of its cluster before anybody follows it',
     load: () => import('./commands/rehearse.js'),
@@ -81,6 +85,8 @@ export async function main(argv: readonly string[], { version, root }: Package):
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .configureHelp({ subcommandTerm: (command) => command.name() })
+    // What stands behind the name of a command is of that command.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     // Arguments are shown in it.
     .configureOutput({

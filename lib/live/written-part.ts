@@ -7,7 +7,6 @@ const SERVER_SET: ReadonlySet<string> = new Set([
   'managedFields',
   'resourceVersion',
   'selfLink',
-  'uid',
 ]);
 
 /** What `kubectl apply` remembers: the object a second time. */

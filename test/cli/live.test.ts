@@ -200,3 +200,33 @@ test('a record that a stranger has written removes no file of others', async () 
   expect(await netloom('pull', '-o', 'snapshot')).toBe(0);
   expect([readFileSync('mine.yaml', 'utf8'), readFileSync('elsewhere/mine.yaml', 'utf8')]).toEqual(['kept', 'kept']);
 });
+
+const READY = { conditions: [{ type: 'Ready', status: 'True' }] };
+const RUNNING = { ...POD, status: { phase: 'Running', podIP: '10.244.1.7', podIPs: [{ ip: '10.244.1.7' }], ...READY } };
+
+test('doctor asks the cluster of the current context, and follows the way to a Service', async () => {
+  await kubectl([NAMESPACE, RUNNING, SERVICE, stored('v1', 'Node', 'n1', { spec: {}, status: READY })]);
+  expect(await netloom('doctor', '--service-cidr', '10.96.0.0/16', '--pod-cidr', '10.244.0.0/16')).toBe(0);
+  expect(printed.output()).toMatchSnapshot();
+  expect(await netloom('doctor', 'service', 'shop/web')).toBe(1);
+  expect(printed.output()).toMatchSnapshot();
+  expect(await netloom('doctor', 'service', 'shop/web', '-o', 'json')).toBe(1);
+  expect(JSON.parse(printed.output())).toMatchObject({
+    version: 1,
+    service: 'shop/web',
+    links: [{ holds: false }],
+  });
+  expect(await netloom('doctor', 'service', 'shop/wbe')).toBe(2);
+  expect(printed.errors()).toBe('netloom: there is no Service shop/wbe: did you mean shop/web?\n');
+});
+
+test('doctor of a snapshot, in every format', async () => {
+  const down = { conditions: [{ type: 'Ready', status: 'Unknown', reason: 'NodeStatusUnknown' }] };
+  await kubectl([NAMESPACE, RUNNING, stored('v1', 'Node', 'n1', { spec: {}, status: down })]);
+  expect(await netloom('pull', '-o', 'snapshot')).toBe(0);
+  for (const format of ['text', 'json', 'markdown', 'junit']) {
+    expect(await netloom('doctor', 'snapshot', '-o', format)).toBe(1);
+    expect(printed.output()).toContain('NL661');
+    expect(printed.output()).toContain('NodeStatusUnknown');
+  }
+});

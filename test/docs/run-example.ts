@@ -3,6 +3,7 @@ import * as cdk8sPlus from 'cdk8s-plus-28';
 import * as constructs from 'constructs';
 import * as netloom from '../../lib';
 import { diffModels } from '../../lib/diff';
+import { DOCTOR_RULES } from '../../lib/doctor';
 import { compareFindings, type Finding } from '../../lib/finding/finding';
 import { fileFixes } from '../../lib/fix';
 import { type ManifestFile, readLocatedDocument, readManifests } from '../../lib/manifests';
@@ -34,7 +35,7 @@ function exampleFindings(block: CodeBlock): Finding[] {
   const known = /^# facts: (.*)$/m.exec(block.text)?.[1].split(' ') ?? [];
   const read = readManifests([exampleFile(block)]);
   const model = networkModel(read.objects, facts(Object.fromEntries(known.map(splitFact))));
-  return [...read.findings, ...runRules(NETWORK_RULES, model).findings];
+  return [...read.findings, ...runRules([...NETWORK_RULES, ...DOCTOR_RULES], model).findings];
 }
 
 /** Two states of the manifests of a cluster: what the change of the one to the other is told to do. */
