@@ -21,10 +21,19 @@ export function familyOf({ cidr }: Pick<CalicoPool, 'cidr'>): IpFamily {
 
 const readSelector = memoized((selector: string) => selector, readCalicoSelector);
 
+const MAPS = new WeakMap<Labels, ReadonlyMap<string, string>>();
+
+/** Every pool asks for the labels of every node. */
+function mapOf(labels: Labels): ReadonlyMap<string, string> {
+  const map = MAPS.get(labels) ?? new Map(Object.entries(labels));
+  MAPS.set(labels, map);
+  return map;
+}
+
 export function selectsNode({ nodeLabels, nodeSelector }: CalicoPool, labels: Labels): boolean {
   if (nodeSelector !== undefined) {
     const selector = readSelector(nodeSelector);
-    return selector !== undefined && selects(selector, new Map(Object.entries(labels)));
+    return selector !== undefined && selects(selector, mapOf(labels));
   }
   return nodeLabels !== null && Object.entries(nodeLabels).every(([key, value]) => own(labels, key) === value);
 }
