@@ -157,7 +157,8 @@ function flannelKey({ manifest }: ModelObject): (typeof CONFIG_MAPS)[number] | u
 function parsed(content: string | undefined): unknown {
   if (content === undefined || content.length > LONGEST_TEXT) return undefined;
   try {
-    return parse(content, { maxAliasCount: 100, logLevel: 'error' }) as unknown;
+    // A pretty error copies its line, and a line may be full of errors.
+    return parse(content, { maxAliasCount: 100, logLevel: 'error', prettyErrors: false }) as unknown;
   } catch {
     return undefined;
   }

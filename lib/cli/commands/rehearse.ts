@@ -138,7 +138,7 @@ function clusterOf(name: string, { cluster }: Runbook, state: State | null): Reh
 
 function readYaml(text: string): unknown {
   try {
-    return parse(text) as unknown;
+    return parse(text, { logLevel: 'error', prettyErrors: false }) as unknown;
   } catch {
     return undefined;
   }
