@@ -15,8 +15,13 @@ export function addFailOn(command: Command): Command {
   );
 }
 
+/** That severity and the worse ones. */
+export function severitiesFrom(failOn: Severity): readonly Severity[] {
+  return SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+}
+
 /** Whether one of the findings is at least that bad. */
 export function fails(findings: readonly Finding[], failOn: Severity): boolean {
-  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+  const failing = severitiesFrom(failOn);
   return findings.some(({ severity }) => failing.includes(severity));
 }

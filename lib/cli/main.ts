@@ -58,6 +58,14 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'prove a migration on a model of its cluster before anybody follows it',
     load: () => import('./commands/rehearse.js'),
   },
+  shard: {
+    summary: 'name the clusters that each job of a pipeline looks at',
+    load: () => import('./commands/shard.js'),
+  },
+  merge: {
+    summary: 'make one result of those of several jobs',
+    load: () => import('./commands/merge.js'),
+  },
   config: {
     summary: 'say which configuration and which clusters count',
     load: () => import('./commands/config.js'),

@@ -43,6 +43,7 @@ export {
 } from './range-conflicts';
 export { readFleetSpec } from './read-spec';
 export * from './rules';
+export { isInShard, MOST_SHARDS, parseShard, type Shard, shardOf } from './shard';
 export * from './spec';
 export { nodePortStaticBand, reservedServiceAddresses, serviceStaticBand } from './static-bands';
 export {

@@ -44,13 +44,16 @@ export interface Analysis {
 /** How an object says, while it is rendered, what its claims are. */
 export type ClaimValues = (claim: PlannedClaim) => string | number | undefined;
 
+/** Whether a cluster is looked at, by its name; undefined for what is outside of every cluster. */
+export type IsWanted = (cluster: string | undefined) => boolean;
+
 /** Renders with the given answers to claims. */
 export type RenderWith = <T>(values: ClaimValues, render: () => T) => T;
 
 /**
  * Assigns what is planned and checks everything, in three steps: render all objects without planned values to see which
- * addresses and ports are fixed; assign the planned ones around them; render the claimants again and run the rules, of all clusters or of
- * `only` one.
+ * addresses and ports are fixed; assign the planned ones around them; render the claimants again and run the rules. Clusters that are not
+ * wanted are left alone, and the lock keeps what it says of them.
  */
 export function analyse(
   root: IConstruct,
@@ -60,24 +63,27 @@ export function analyse(
   config: Config,
   today: string,
   renderWith: RenderWith,
-  only?: string,
+  isWanted: IsWanted,
 ): Analysis {
-  const isWanted = (name: string | undefined): boolean => only === undefined || name === only;
   const findings: Finding[] = [...fleetFindings(state, isWanted), ...reusedNames(state)];
-  const objects = root.node.findAll().filter((construct): construct is ApiObject => ApiObject.isApiObject(construct));
+  const isLookedAt = (construct: IConstruct): boolean => isWanted(clusterOf(state, construct)?.name);
+  const objects = root.node
+    .findAll()
+    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && isLookedAt(construct));
 
   const { problems, fixed } = renderWith(
     () => undefined,
     () => ({
       // A check may render the workload that a selector is read from.
-      problems: failedChecks(state),
+      problems: failedChecks(state, isLookedAt),
       fixed: objects.flatMap((object) => render(state, object, findings)),
     }),
   );
   const assigned = new Map<PlannedClaim, string | number>();
-  const assignments = assign(state, lock, renumber, fixed, findings, assigned);
+  const claims = state.claims.filter(({ object }) => isLookedAt(object));
+  const assignments = assign({ ...state, claims }, lock, renumber, fixed, findings, assigned);
 
-  const claimants = new Set<ApiObject>(state.claims.map(({ object }) => object));
+  const claimants = new Set<ApiObject>(claims.map(({ object }) => object));
   const rendered = renderWith(
     (claim) => assigned.get(claim),
     () =>
@@ -169,9 +175,13 @@ export function expectationsOf(
   ];
 }
 
-function failedChecks(state: AppState): Map<PlannedCluster | undefined, Finding[]> {
+function failedChecks(
+  state: AppState,
+  isLookedAt: (construct: IConstruct) => boolean,
+): Map<PlannedCluster | undefined, Finding[]> {
   const failed = new Map<PlannedCluster | undefined, Finding[]>();
   for (const { construct, problems } of state.checks) {
+    if (!isLookedAt(construct)) continue;
     const found = problems().map(({ rule, message, help }) =>
       finding(rule, { message, help, object: objectRef(state, construct), origin: originOf(state, construct) }),
     );
@@ -185,7 +195,7 @@ function failedChecks(state: AppState): Map<PlannedCluster | undefined, Finding[
 }
 
 /** Specs of fleets are written in code: the place of a finding is the line of the cluster that it is about, or that of the fleet. */
-function fleetFindings(state: AppState, isWanted: (cluster: string) => boolean): Finding[] {
+function fleetFindings(state: AppState, isWanted: IsWanted): Finding[] {
   return state.fleets.flatMap((fleet) => {
     const whole = originOf(state, fleet.construct);
     const origins = new Map(
@@ -235,7 +245,7 @@ function reusedNames(state: AppState): Finding[] {
 
 /**
  * Everything that the app's clusters hold now, and nothing else. Entries of single Services are kept as they are for a
- * cluster that has no object in this app: another app of the same fleet makes them.
+ * cluster that has no object in this app, or is not looked at: another app or shard of the same fleet makes them.
  */
 function nextLock(
   state: AppState,

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ApiObject, App as Cdk8sApp, type AppProps, type Chart } from 'cdk8s';
+import { ApiObject, App as Cdk8sApp, type AppProps, type Chart } from 'cdk8s';
 import { FileRefused, systemErrorCode, systemErrorText } from '../system/system-error';
 import { writeWholeFile } from '../system/write-file';
 import { type AppOrder, appOrder } from './app-order';
+import { filesOfShard } from './app-shard';
 import { NetworkSynthesis } from './network-synthesis';
 import { explainRepeatedIds } from './repeated-ids';
 import { chartDocuments, outputFiles, yamlTexts } from './output-files';
@@ -34,7 +35,8 @@ export class App extends Cdk8sApp {
   }
 
   /**
-   * Validates and checks the app, and writes its manifests below the output folder: each file whole or not at all.
+   * Validates and checks the app, and writes its manifests below the output folder: each file whole or not at all. With
+   * `NETLOOM_SHARD=2/8` these are the manifests of the clusters of the second of eight shards.
    *
    * @throws Error with all that is wrong; then nothing is written
    */
@@ -42,7 +44,8 @@ export class App extends Cdk8sApp {
     writing(this.outdir, () => mkdirSync(this.outdir, { recursive: true }));
     const manifestOf = this.validated();
     const order = appOrder(this);
-    const files = outputFiles(order, this.yamlOutputType, this.outputFileExtension, manifestOf);
+    const all = outputFiles(order, this.yamlOutputType, this.outputFileExtension, manifestOf);
+    const files = NetworkSynthesis.of(this).shard === undefined ? all : filesOfShard(all);
     writing(this.outdir, () => {
       for (const { folder, name, documents } of files) this.write(folder, name, yamlTexts(documents));
       if (this.recordsMetadata) this.write('', 'construct-metadata.json', [constructMetadata(order)]);
@@ -57,12 +60,14 @@ export class App extends Cdk8sApp {
    */
   public synthYaml(): string {
     const manifestOf = this.validated();
-    return [...yamlTexts(chartDocuments(appOrder(this), manifestOf))].join('');
+    const documents = chartDocuments(appOrder(this), manifestOf).filter((document) => !ApiObject.isApiObject(document));
+    return [...yamlTexts(documents)].join('');
   }
 
   private validated(): (object: ApiObject) => unknown {
-    const manifests = NetworkSynthesis.of(this).validatedManifests();
-    return (object) => manifests.get(object) ?? (object.toJson() as unknown);
+    const synthesis = NetworkSynthesis.of(this);
+    const manifests = synthesis.validatedManifests();
+    return (object) => manifests.get(object) ?? (synthesis.isLookedAt(object) ? (object.toJson() as unknown) : object);
   }
 
   /** What can be made anew at any time need not outlast a loss of power. */

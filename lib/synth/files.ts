@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { IConstruct } from 'constructs';
 import { compareText, type Finding, finding } from '../finding/finding';
 import { type AppState, originOf, type PlannedFile } from './app-state';
 import { FILE_NOT_WRITTEN, FILE_PATH_INVALID, FILE_PATH_REUSED, UNRENDERABLE_OBJECT } from './rules';
@@ -13,8 +14,11 @@ export interface RenderedFiles {
   readonly findings: readonly Finding[];
 }
 
-/** Everything that the files of the app say. Never throws. */
-export function renderFiles(state: AppState): RenderedFiles {
+/** Everything that the files of the app say, as far as they are wanted. Never throws. */
+export function renderFiles(
+  state: AppState,
+  isWanted: (construct: IConstruct) => boolean = (): boolean => true,
+): RenderedFiles {
   const files = new Map<string, string>();
   const findings: Finding[] = [];
   const owners = new Map<string, PlannedFile>();
@@ -51,6 +55,7 @@ export function renderFiles(state: AppState): RenderedFiles {
       continue;
     }
     owners.set(file.path, file);
+    if (!isWanted(file.construct)) continue;
     try {
       files.set(file.path, file.render());
     } catch (error) {

@@ -11,8 +11,8 @@ import type { Runbook } from '../migration';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
-import { EMPTY_LOCK, LOCK_FROZEN, planAddresses, readFleetSpec } from '../plan';
-import { type Analysis, analyse, type ClaimValues, expectationsOf } from './analysis';
+import { EMPTY_LOCK, isInShard, LOCK_FROZEN, planAddresses, readFleetSpec, type Shard } from '../plan';
+import { type Analysis, analyse, type ClaimValues, expectationsOf, type IsWanted } from './analysis';
 import {
   type AppState,
   clusterOf,
@@ -32,6 +32,7 @@ import { type AppClusterManifests, appendPlanReport, type PlanRequest, planReque
 import { clusterRecord } from './record-clusters';
 import { explainRepeatedIds, rememberSite } from './repeated-ids';
 import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
+import { SHARD_NEEDS_OWN_APP, shardOfProcess } from './shard-of-process';
 import { today } from '../system/today';
 
 const KEY = Symbol.for('netloom.NetworkSynthesis');
@@ -55,6 +56,8 @@ export class NetworkSynthesis {
   private configFile: ReadConfig | undefined;
   private analysis: Analysis | undefined;
   private analysedNodes = 0;
+  /** Whether the app can leave out what is of another shard. */
+  private writesShards = false;
   private concluded: { readonly analysis: Analysis; readonly errors: string[] } | undefined;
   /** Set while an analysis renders; otherwise claims are answered from the finished one. */
   private claimValues: ClaimValues | undefined;
@@ -74,6 +77,7 @@ export class NetworkSynthesis {
    * @throws Error with all that is wrong
    */
   public validatedManifests(): ReadonlyMap<ApiObject, unknown> {
+    this.writesShards = true;
     const others = this.errorsOfOthers();
     this.analysis = undefined;
     const analysis = this.analyse();
@@ -199,7 +203,7 @@ export class NetworkSynthesis {
           this.claimValues = undefined;
         }
       },
-      this.request?.cluster,
+      this.isWanted,
     );
     this.analysis = analysis;
     this.analysedNodes = nodes;
@@ -207,7 +211,31 @@ export class NetworkSynthesis {
     return analysis;
   }
 
+  /** What is of another shard, or of another cluster than a command asks about, is left alone. */
+  private readonly isWanted: IsWanted = (cluster) => {
+    const only = this.request?.cluster;
+    return (only === undefined || cluster === only) && (this.shard === undefined || isInShard(cluster, this.shard));
+  };
+
+  /** Whether this run looks at the object, or at any other construct. */
+  public isLookedAt(construct: IConstruct): boolean {
+    return this.isWanted(this.clusterOf(construct)?.name);
+  }
+
+  /** Whether this run synthesizes the charts of the cluster. */
+  public isInShard(cluster: string): boolean {
+    return this.shard === undefined || isInShard(cluster, this.shard);
+  }
+
+  /** Which part of the app is synthesized; undefined for all of it. A unit test is of the whole. @throws Error */
+  public get shard(): Shard | undefined {
+    return isUnitTest(this.root) ? undefined : shardOfProcess();
+  }
+
   private validate(): string[] {
+    if (this.shard !== undefined && this.request === undefined && !this.writesShards) {
+      throw this.validationError([SHARD_NEEDS_OWN_APP], this.errorsOfOthers());
+    }
     const analysis = this.analyse();
     if (this.concluded?.analysis !== analysis) {
       // A synth that fails for another reason must not save the lock either.
@@ -243,7 +271,7 @@ export class NetworkSynthesis {
   /** Prints warnings, saves the lock and the files if nothing is wrong, and returns what is. */
   private conclude(analysis: Analysis, othersAreValid: () => boolean): string[] {
     const { request } = this;
-    const rendered = renderFiles(this.state);
+    const rendered = renderFiles(this.state, (construct) => this.isLookedAt(construct));
     const lockFindings = this.lockOfApp().findings;
     const findings = withSeverities(
       [...lockFindings, ...this.configFindings(), ...analysis.findings, ...rendered.findings],
@@ -300,7 +328,7 @@ export class NetworkSynthesis {
     if (folder === undefined || isUnitTest(this.root) || isPiped(folder) || !existsSync(folder)) return [];
     const target = folderOfFiles(folder);
     // What a Helm chart becomes is rendered by Helm.
-    const record = target === folder ? clusterRecord(this.root, this.state, files) : undefined;
+    const record = target === folder ? clusterRecord(this.root, this.state, files, this.isWanted) : undefined;
     return writeFiles(target, record === undefined ? files : new Map([...files, [CLUSTER_RECORD_NAME, record]]));
   }
 

@@ -3,19 +3,23 @@ import type { IConstruct } from 'constructs';
 import { clusterTextsOf } from '../config/cluster-options';
 import { EMPTY_CONFIG } from '../config/config';
 import { compareText } from '../finding/finding';
+import type { IsWanted } from './analysis';
 import { appOrder } from './app-order';
 import { type AppState, clusterOf, type PlannedCluster } from './app-state';
 import { clusterFacts } from './cluster-facts';
 import { formatClusterRecord } from './cluster-record';
 import { outputFiles } from './output-files';
 
-/** The text of the record; undefined for an app without clusters. */
+/** The text of the record of the wanted clusters; undefined where there is none. */
 export function clusterRecord(
   root: IConstruct,
   state: AppState,
   planned: ReadonlyMap<string, unknown>,
+  isWanted: IsWanted,
 ): string | undefined {
-  const clusters = [...state.clusters.values()].sort((a, b) => compareText(a.name, b.name));
+  const clusters = [...state.clusters.values()]
+    .filter(({ name }) => isWanted(name))
+    .sort((a, b) => compareText(a.name, b.name));
   if (clusters.length === 0) return undefined;
   const filesOf = new Map<PlannedCluster, Set<string>>(clusters.map((cluster) => [cluster, new Set()]));
   for (const [path, owner] of owners(root, state, planned)) filesOf.get(owner)?.add(path);

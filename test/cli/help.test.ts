@@ -27,6 +27,8 @@ const COMMANDS = [
   'pull',
   'doctor',
   'rehearse',
+  'shard',
+  'merge',
   'config',
   'init',
   'completion',
@@ -88,10 +90,17 @@ async function examples(): Promise<readonly string[]> {
   return lines;
 }
 
+async function checked(file: string): Promise<string> {
+  await netloom('check', file, '-o', 'json');
+  return printed.output();
+}
+
 test('every example is understood', async () => {
   mkdirSync('k8s');
   writeFileSync('k8s/shop.yaml', `${WORKLOADS}---\n${NODE}`);
   for (const file of ['old.yaml', 'new.yaml']) writeFileSync(file, WORKLOADS);
+  for (const file of ['shard-1.json', 'shard-2.json']) writeFileSync(file, await checked('old.yaml'));
+
   writeFileSync('fleet.yaml', 'supernets: [10.0.0.0/8]\nclusters: { prod: { nodes: 10 } }\n');
   writeFileSync('netloom.yaml', 'clusters: { prod: { paths: [k8s] } }\n');
   for (const args of ['init -qb main', 'add .', '-c user.name=x -c user.email=x@example.com commit -qm x']) {

@@ -17,15 +17,7 @@ import {
   UNRENDERED_TEMPLATE,
 } from '../../manifests';
 import { type CheckResult, counted, ignoredLines } from '../../output/check-result';
-import { checkGithub } from '../../output/github/check-github';
-import { checkGitlab } from '../../output/gitlab/check-gitlab';
-import { checkJson } from '../../output/json/check-json';
-import { checkJunit } from '../../output/junit/check-junit';
-import { checkMarkdown } from '../../output/markdown/check-markdown';
-import { checkSarif } from '../../output/sarif/check-sarif';
 import { statisticsJson } from '../../output/json/statistics-json';
-import { checkConcise } from '../../output/text/check-concise';
-import { checkText } from '../../output/text/check-text';
 import { statisticsText } from '../../output/text/statistics-text';
 import { visible } from '../../output/text/visible';
 import { addApp, type AppOption, runApp } from '../app-report';
@@ -40,6 +32,7 @@ import {
   type NamedCluster,
   refuseFacts,
 } from '../cluster-options';
+import { checkReporters } from '../check-reporters';
 import type { CommandContext } from '../command';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { textOnDisk, textsOf } from '../file-texts';
@@ -78,22 +71,11 @@ interface CheckOptions
   readonly watch?: boolean;
 }
 
-const reportersOf = (version: string): Reporters<CheckResult> => ({
-  text: checkText,
-  concise: checkConcise,
-  json: checkJson,
-  sarif: (result) => checkSarif(result, version),
-  github: checkGithub,
-  gitlab: checkGitlab,
-  junit: checkJunit,
-  markdown: checkMarkdown,
-});
-
 /** How many findings each rule has, instead of these. */
 const STATISTICS: Reporters<CheckResult> = { text: statisticsText, json: statisticsJson };
 
 export function define(command: Command, { version, exitWith }: CommandContext): void {
-  const reporters = reportersOf(version);
+  const reporters = checkReporters(version);
   command
     .description(
       'Reads Kubernetes YAML and JSON and reports what is wrong with the network.\n' +

@@ -203,6 +203,14 @@ export class Cluster extends Construct {
     return this.planned.name;
   }
 
+  /**
+   * Whether this run synthesizes the charts of the cluster: always, unless `NETLOOM_SHARD` says that it is the turn of others.
+   * Code may leave out the charts of a cluster that is not in the shard.
+   */
+  public get isInShard(): boolean {
+    return NetworkSynthesis.of(this).isInShard(this.name);
+  }
+
   /** The IP families of the cluster, the primary one first. */
   public get families(): IpFamily[] {
     return (this.plan?.families ?? ['IPv4']).map((family) => (family === 'IPv4' ? IpFamily.IPV4 : IpFamily.IPV6));
