@@ -22,7 +22,7 @@ export function diagnose(model: NetworkModel): Diagnosis {
     SEVERITIES.indexOf(severity) * (DOCTOR_RULES.length + 1) + (order.get(code) ?? DOCTOR_RULES.length);
   const errors = written.findings.filter(({ severity }) => severity === 'error');
   return {
-    findings: [...withoutEffects(now.findings), ...errors]
+    findings: [...withoutEffects(now.findings, errors), ...errors]
       .map((found, index) => ({ found, index }))
       .sort((a, b) => rank(a.found) - rank(b.found) || a.index - b.index)
       .map(({ found }) => found),
@@ -30,15 +30,19 @@ export function diagnose(model: NetworkModel): Diagnosis {
   };
 }
 
-/** That the DNS Service has no ready pod is said of its pods. */
-function withoutEffects(findings: readonly Finding[]): readonly Finding[] {
+/** That the DNS Service has no ready pod is said of its pods; that a selector matches nothing, of the selector. */
+function withoutEffects(findings: readonly Finding[], errors: readonly Finding[]): readonly Finding[] {
+  const placeOf = (object: Finding['object']): string => JSON.stringify(object);
   const causes = findings.filter(({ code, severity }) => code === dnsNotReady.code && severity === 'error');
   const said = new Set(
-    causes.flatMap(({ object }) => (object === null ? [] : [`${object.namespace ?? ''}/${object.name}`])),
+    [...causes, ...errors.filter(({ code }) => code === NO_MATCH)].map(({ object }) => placeOf(object)),
   );
   return findings.filter(
-    ({ code, related }) =>
+    ({ code, object, related }) =>
       code !== serviceWithoutReadyPods.code ||
-      !related.some(({ object }) => object !== null && said.has(`${object.namespace ?? ''}/${object.name}`)),
+      ![object, ...related.map((other) => other.object)].some((one) => said.has(placeOf(one))),
   );
 }
+
+/** A selector that matches no workload. */
+const NO_MATCH = 'NL210';

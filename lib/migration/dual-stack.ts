@@ -4,7 +4,7 @@ import { joined, maskFlags } from './cidr-text';
 import { kubeadmCheck } from './calico';
 import { FACTS } from './component-facts';
 import { FLAGS_FILE, generatedCheck, kubeadmStep, kubeProxySteps, staticPodSteps } from './configuration-steps';
-import { backupStep, budgetCheck, ownerlessCheck } from './look-steps';
+import { backupStep, budgetCheck, needsNote, ownerlessCheck } from './look-steps';
 import { ciliumLooks } from './node-ranges';
 import { pluginStage } from './dual-stack-plugin';
 import type { DualStack, DualStackInput } from './dual-stack-spec';
@@ -127,6 +127,13 @@ function runbook(migration: DualStack): Runbook {
     notes: [
       `${family} stays the primary family: a Service that does not ask has an address of it.`,
       'Routers and the network plugin have to carry the second family between nodes. Firewalls and NetworkPolicies with ipBlock that name the first one only do not apply to it.',
+      needsNote(
+        ...(migration.cni === 'cilium'
+          ? ['helm']
+          : migration.cni === 'calico' && migration.calicoApi === 'calicoctl'
+            ? ['calicoctl']
+            : []),
+      ),
     ],
     stages: numbered([
       prepareStage(migration, second),

@@ -3,6 +3,7 @@ import type { RuledProblem } from '../finding/problem';
 import { writtenApiVersion } from '../plan';
 import { applyPools, deletePool, patchPool, showPools } from './calico-steps';
 import { FACTS } from './component-facts';
+import { needsNote } from './look-steps';
 import type { LoadBalancer, LoadBalancerRangeInput } from './load-balancer-range-spec';
 import { loadBalancerCluster } from './rehearsal/initial';
 import { invalid, isError, type Planned, readCidrs, takenProblems } from './problem';
@@ -199,6 +200,7 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       duration: 'until the last client uses a new address; at least the time to live of the DNS records',
     },
     notes: [
+      needsNote(...(loadBalancer === 'calico' && input.calicoApi === 'calicoctl' ? ['calicoctl'] : [])),
       'Lower the time to live of the DNS records a day before.',
       'Editing the range of a pool in place takes the addresses away from the Services at once, and gives them others.',
       'A Service that is written in manifests needs its twin there as well: Argo CD and whoever else prunes takes a copy away that bears its labels and is not in its manifests.',

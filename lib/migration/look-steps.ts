@@ -2,6 +2,11 @@ import { type Cidr, formatCidr } from '../address';
 import type { CalicoApi } from './rehearsal/cluster';
 import { check, command, type Step } from './runbook';
 
+/** What has to be there before anybody begins. */
+export function needsNote(...others: readonly string[]): string {
+  return `The commands need ${['kubectl', 'jq', ...others].join(', ')} and netloom where they are run, and sudo on nodes where that is said.`;
+}
+
 /** What the steps of all stages change. */
 export function backupStep(...objects: string[]): Step {
   return command(

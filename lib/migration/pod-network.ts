@@ -1,6 +1,7 @@
 import { formatCidr } from '../address';
 import { calicoStages } from './calico';
 import { joined } from './cidr-text';
+import { needsNote } from './look-steps';
 import { podNetworkCluster } from './rehearsal/initial';
 import { ciliumStages, flannelStages } from './node-ranges';
 import { podNetworkProblems } from './pod-network-problems';
@@ -66,13 +67,14 @@ function notes({ to, restart, kubeProxy, calicoApi }: PodNetworkMigration): stri
   return [
     'Firewalls, routers, VPNs and allow lists outside of the cluster that name the pod network need the new range before the first pod has an address of it.',
     'Between two stages the cluster survives kubeadm upgrade, a restart of the control plane and nodes that join; within a stage it may not.',
-    'The commands need kubectl, jq and netloom where they are run, and sudo on nodes where that is said.',
+    needsNote(...(to.cni === 'cilium' ? ['helm'] : [])),
     ...(restart === 'drain'
       ? ['A drain deletes the emptyDir volumes of the pods that it evicts.']
       : ['A rolling update keeps to maxUnavailable of each workload; it does not ask PodDisruptionBudgets.']),
     ...(kubeProxy ? [] : ['No kube-proxy is configured here. What takes its place has to know the new range.']),
     ...(to.cni === 'calico'
       ? [
+          'The pod that looks runs busybox:1.36 of Docker Hub. Where nodes pull from elsewhere, put that image in both places of its command.',
           calicoApi === 'calicoctl'
             ? 'Pools are changed with calicoctl, because nothing serves projectcalico.org to kubectl. Never write crd.projectcalico.org/v1.'
             : 'kubectl changes the pools as projectcalico.org/v3. Never write crd.projectcalico.org/v1. calicoctl is still needed to look at blocks.',

@@ -2,7 +2,7 @@ import { type Cidr, cidrsOverlap, formatCidr } from '../address';
 import type { RuledProblem } from '../finding/problem';
 import { writtenApiVersion } from '../plan';
 import { FACTS } from './component-facts';
-import { namedStep } from './look-steps';
+import { namedStep, needsNote } from './look-steps';
 import { serviceRangeCluster } from './rehearsal/initial';
 import type { ServiceRangeInput } from './service-range-spec';
 import { invalid, isError, type Planned, readCidrs, takenProblems } from './problem';
@@ -88,6 +88,7 @@ function runbook(input: ServiceRangeInput, current: readonly Cidr[], added: read
     summary: ['Services keep their addresses. New ones get theirs from both ranges.'],
     coexistence: null,
     notes: [
+      needsNote(),
       'The first range stays as long as the cluster lives: the kubernetes Service and the DNS have addresses of it.',
       'kube-controller-manager, DNS zones for reverse lookup, NO_PROXY, firewalls and BGP announcements do not learn of a ServiceCIDR by themselves.',
     ],

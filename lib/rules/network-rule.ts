@@ -4,6 +4,7 @@ import { type ClusterFacts, type FieldPath, fixOf, flatMap, type ModelObject, ty
 import { append } from '../model/lookup';
 import type { Violation } from '../model/violation';
 import { followsFrom } from '../finding/problem';
+import { withoutMade } from './made-from-others';
 import { unreplacedVariable } from './unreplaced-variables';
 
 export type { RelatedField, Violation } from '../model/violation';
@@ -70,7 +71,7 @@ export function runRules(rules: readonly NetworkRule[], model: NetworkModel): Ru
     const because = brief(`values are variables that are not replaced yet, such as ${silenced[0].variable}`);
     skipped.push({ code, because });
   }
-  return { findings: locatedFindings(decoded(found)), skipped };
+  return { findings: withoutMade(locatedFindings(decoded(found)), model), skipped };
 }
 
 interface Found {

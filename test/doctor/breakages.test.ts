@@ -172,14 +172,6 @@ const BREAKAGES: Readonly<Record<string, Breakage>> = {
       };
     },
   },
-  'a target port is none of the pods': {
-    code: 'NL281',
-    breaks: (world) => {
-      const [service] = ofKind(world, 'Service', /^web0$/);
-      service.spec = { ...service.spec, ports: [{ port: 80, targetPort: 'http', protocol: 'TCP' }] };
-      ofKind(world, 'EndpointSlice', /^web0/)[0].endpoints = [];
-    },
-  },
 };
 
 /** Those that are no error by themselves. */

@@ -267,3 +267,18 @@ describe('what jq makes of the answers', () => {
     ]);
   });
 });
+
+test('a text that lists addresses by the thousand hides nobody else who names the range', async () => {
+  const list = Array.from({ length: 400 }, (_, index) => `10.244.1.${index % 250}`).join(' ');
+  const policy = object('networking.k8s.io/v1', 'NetworkPolicy', 'np', {
+    spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '10.244.3.0/24' } }] }] },
+  });
+  answer({
+    ...CLUSTER,
+    configmaps: [object('v1', 'ConfigMap', 'a', { data: { list } })],
+    'networkpolicies.networking.k8s.io': [policy],
+  });
+  const output = await run(MOVE, 'Nothing names the old range');
+  expect(namedBy(output)).toEqual(['ConfigMap shop/a', 'NetworkPolicy shop/np']);
+  expect(output).toContain('10.244.1.0 (a part of it), and 399 more there');
+});

@@ -30,6 +30,7 @@ const NOT_HERE: readonly (readonly [RegExp, string])[] = [
   [/get pods -l component=.*\| grep/, 'static pods are made by kubelets'],
   [/upgrade-diff\.txt/, 'kubeadm asks the machine that it runs on'],
   [/ exec /, 'a shell in a pod needs its kubelet'],
+  [/ippools\.json$/, 'calicoctl writes the file'],
   [/kubectl patch node /, 'a Node that was deleted comes back when its kubelet starts'],
 ];
 
@@ -94,6 +95,18 @@ function objectsOf({ cluster }: Runbook): object[] {
           ipPools: [{ name: 'default-ipv4-ippool', cidr: '10.244.0.0/16', encapsulation: 'IPIP' }],
         },
       },
+    },
+    {
+      apiVersion: 'metallb.io/v1beta1',
+      kind: 'IPAddressPool',
+      metadata: { namespace: 'metallb-system', name: 'old' },
+      spec: { addresses: ['192.0.2.0/26'] },
+    },
+    {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumLoadBalancerIPPool',
+      metadata: { name: 'old' },
+      spec: { blocks: [{ cidr: '192.0.2.0/26' }] },
     },
     workload('DaemonSet', 'kube-system', 'kube-proxy', { hostNetwork: true }),
     workload('DaemonSet', 'kube-flannel', 'kube-flannel-ds', { hostNetwork: true }),

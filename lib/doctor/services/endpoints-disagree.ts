@@ -1,4 +1,4 @@
-import { at, flatMap, list, member, type Service, text } from '../../model';
+import { at, flatMap, list, member, text } from '../../model';
 import type { NetworkRule } from '../../rules/network-rule';
 import type { RunningPod } from '../running-pods';
 import { type Backends, backendsOf, hasStatus } from './backends';
@@ -17,18 +17,11 @@ export const endpointsDisagree: NetworkRule = {
       if (backends === undefined) continue;
       const missing = backends.ready.filter((pod) => pod.addresses.length > 0 && !isListed(pod, backends));
       if (missing.length > 0) {
-        const name = unknownPortName(service, missing[0]);
         report({
           on: service.object,
-          field: name === undefined ? ['spec', 'selector'] : ['spec', 'ports'],
-          message:
-            name === undefined
-              ? `pod ${missing[0].object.ref.name} is ready, and ${missing[0].addresses[0]} is not among the endpoints`
-              : `pod ${missing[0].object.ref.name} is ready and no endpoint: it has no container port named ${name}`,
-          help:
-            name === undefined
-              ? 'kube-controller-manager keeps endpoints: look whether it runs and has a leader, kubectl -n kube-system get lease kube-controller-manager'
-              : `name the port of the container ${name}, or write its number as targetPort`,
+          field: ['spec', 'selector'],
+          message: `pod ${missing[0].object.ref.name} is ready, and ${missing[0].addresses[0]} is not among the endpoints`,
+          help: 'kube-controller-manager keeps endpoints: look whether it runs and has a leader, kubectl -n kube-system get lease kube-controller-manager',
           related: missing
             .slice(0, NAMED)
             .map(({ object }) => ({ on: object, field: ['status', 'podIP'], message: 'this pod' })),
@@ -68,11 +61,4 @@ function readyAddresses({ endpoints }: Backends): readonly string[] {
         )
       : addresses.map(({ value }) => value),
   );
-}
-
-/** A pod without a port of that name is left out. */
-function unknownPortName({ ports }: Service, { workload }: RunningPod): string | undefined {
-  const names = ports.flatMap(({ targetPort }) => (typeof targetPort === 'string' ? [targetPort] : []));
-  const isKnown = (name: string): boolean => workload.containerPorts.some((port) => port.name === name);
-  return names.length === ports.length && !names.some(isKnown) ? names[0] : undefined;
 }

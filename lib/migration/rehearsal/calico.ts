@@ -1,9 +1,10 @@
 import { own } from '../../syntax/own-member';
 import { readCalicoSelector, selects } from '../../syntax/calico-selector';
-import type { IpFamily } from '../../address';
+import { type IpFamily, rangeOfCidr } from '../../address';
+import { indexRanges, overlapping } from '../../plan/range-index';
 import { memoized } from '../../model/lookup';
 import type { Encapsulation, Labels } from '../terms';
-import { isIn } from './addresses';
+import { parsedAddress, parsedCidrs } from './addresses';
 import type { CalicoPool, NodeGroup, Pod } from './cluster';
 
 /** What carries packets between nodes: the cross-subnet modes have the tunnels of the others. */
@@ -20,16 +21,35 @@ export function familyOf({ cidr }: Pick<CalicoPool, 'cidr'>): IpFamily {
 
 const readSelector = memoized((selector: string) => selector, readCalicoSelector);
 
+const MAPS = new WeakMap<Labels, ReadonlyMap<string, string>>();
+
+/** Every pool asks for the labels of every node. */
+function mapOf(labels: Labels): ReadonlyMap<string, string> {
+  const map = MAPS.get(labels) ?? new Map(Object.entries(labels));
+  MAPS.set(labels, map);
+  return map;
+}
+
 export function selectsNode({ nodeLabels, nodeSelector }: CalicoPool, labels: Labels): boolean {
   if (nodeSelector !== undefined) {
     const selector = readSelector(nodeSelector);
-    return selector !== undefined && selects(selector, new Map(Object.entries(labels)));
+    return selector !== undefined && selects(selector, mapOf(labels));
   }
   return nodeLabels !== null && Object.entries(nodeLabels).every(([key, value]) => own(labels, key) === value);
 }
 
-/** The pools of which a new pod on such a node may get an address. */
-export function givingPools(pools: readonly CalicoPool[], labels: Labels): CalicoPool[] {
+const GIVING = new WeakMap<readonly CalicoPool[], WeakMap<Labels, CalicoPool[]>>();
+
+/** The pools of which a new pod on such a node may get an address; asked once for each node between two changes of the pools. */
+export function givingPools(pools: readonly CalicoPool[], labels: Labels): readonly CalicoPool[] {
+  const known = GIVING.get(pools) ?? new WeakMap<Labels, CalicoPool[]>();
+  GIVING.set(pools, known);
+  const giving = known.get(labels) ?? poolsThatGive(pools, labels);
+  known.set(labels, giving);
+  return giving;
+}
+
+function poolsThatGive(pools: readonly CalicoPool[], labels: Labels): CalicoPool[] {
   return pools.filter(
     (pool) =>
       !pool.disabled &&
@@ -87,6 +107,30 @@ export function rescheduled(pools: readonly CalicoPool[], { labels, pods }: Pick
   return [...staying, ...fresh];
 }
 
+type FindPool = (address: string) => CalicoPool | undefined;
+
+const FOUND = new WeakMap<readonly CalicoPool[], FindPool>();
+
 export function poolOf(pools: readonly CalicoPool[], address: string): CalicoPool | undefined {
-  return pools.find(({ cidr }) => isIn([cidr], address));
+  const find = FOUND.get(pools) ?? poolFinder(pools);
+  FOUND.set(pools, find);
+  return find(address);
+}
+
+/** Each address is looked for once, in O(log n); of pools that overlap it is of the first. */
+function poolFinder(pools: readonly CalicoPool[]): FindPool {
+  const places = pools.flatMap((pool, place) =>
+    parsedCidrs(pool.cidr).map((cidr) => ({ place, range: rangeOfCidr(cidr) })),
+  );
+  const index = indexRanges(places, ({ range }) => range);
+  return memoized(
+    (text: string) => text,
+    (text) => {
+      const address = parsedAddress(text);
+      if (address === undefined) return undefined;
+      const alone = { family: address.family, first: address.value, last: address.value };
+      const first = Math.min(...[...overlapping(index, alone)].map(({ place }) => place));
+      return Number.isFinite(first) ? pools[first] : undefined;
+    },
+  );
 }

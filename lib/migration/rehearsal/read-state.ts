@@ -1,6 +1,5 @@
-import { memoized } from '../../model/lookup';
 import { at, list, member, nonEmpty, record, text, texts } from '../../model';
-import { isIn } from './addresses';
+import { poolOf } from './calico';
 import type {
   CalicoPool,
   Cluster,
@@ -184,10 +183,7 @@ function readNodes(
   daemonSets: readonly unknown[],
   pools: readonly CalicoPool[],
 ): NodeGroup[] {
-  const poolOfIp = memoized(
-    (ip: string) => ip,
-    (ip) => pools.find(({ cidr }) => isIn([cidr], ip))?.name,
-  );
+  const poolOfIp = (ip: string): string | undefined => poolOf(pools, ip)?.name;
   const byHand = new Set(
     daemonSets
       .filter((object) => text(at(object, 'spec', 'updateStrategy', 'type')) === 'OnDelete')

@@ -98,7 +98,7 @@ function follow({ title, commands: lines }: Step, start: Cluster, files: Files):
   const bench = commands.reduce(
     (state, command) => {
       const after = command === null ? state : command.effect(state);
-      return { ...after, cluster: settled(after.cluster) };
+      return after.cluster === state.cluster ? after : { ...after, cluster: settled(after.cluster) };
     },
     { cluster: start, drafts: {} },
   );
@@ -118,14 +118,16 @@ function follow({ title, commands: lines }: Step, start: Cluster, files: Files):
 /** What pods lose between one moment and the next, although none of them was made anew. */
 function interrupted(before: Cluster, after: Cluster): string[] {
   if (after.networkPlugin !== 'calico') return [];
+  if (before.pools === after.pools && before.nodes === after.nodes && before.staticPods === after.staticPods) return [];
+  const used = new Set(
+    before.nodes.flatMap((group) =>
+      group.pods.flatMap(({ addresses }) => addresses.map((address) => poolOf(before.pools, address)?.name)),
+    ),
+  );
+  const olds = new Map(before.pools.map((pool) => [pool.name, pool]));
   const changed = after.pools.flatMap((pool) => {
-    const old = before.pools.find(({ name }) => name === pool.name);
-    const inUse = before.nodes.some((group) =>
-      group.pods.some(({ addresses }) =>
-        addresses.some((address) => poolOf(before.pools, address)?.name === pool.name),
-      ),
-    );
-    return old !== undefined && inUse && tunnelOf(old.encapsulation) !== tunnelOf(pool.encapsulation)
+    const old = olds.get(pool.name);
+    return old !== undefined && used.has(pool.name) && tunnelOf(old.encapsulation) !== tunnelOf(pool.encapsulation)
       ? [
           `the encapsulation of ${pool.name} (${familyOf(pool)}) changes from ${old.encapsulation} to ${pool.encapsulation} while pods have its addresses: felix starts anew, and traffic between nodes stops until both ends have changed`,
         ]

@@ -1,4 +1,5 @@
 import { objectText } from '../../finding/finding';
+import { groupBy } from '../../model/lookup';
 import type { Answer, Holder, Mention, Verdict } from '../../questions';
 import type { WhoisResult } from '../whois-result';
 import { findingTexts, placeText } from './finding-text';
@@ -66,11 +67,17 @@ const SHOWN_MENTIONS = 50;
 
 function mentionsText(mentions: readonly Mention[], palette: Palette): string {
   if (mentions.length === 0) return '';
-  const shown = mentions.slice(0, SHOWN_MENTIONS).map(({ object, origin, field, value, relation }) => {
+  // A text that lists addresses by the thousand must not hide who else names them.
+  const fields = groupBy(mentions, ({ object, origin, field }) =>
+    [objectText(object), field, placeText(null, origin)].join('\0'),
+  );
+  const groups = [...fields.values()];
+  const shown = groups.slice(0, SHOWN_MENTIONS).map(([{ object, origin, field, value, relation }, ...others]) => {
     const place = placeText(null, origin);
-    return `  ${visible(objectText(object))}  ${visible(field)}: ${palette.bold(visible(value))} (${RELATIONS[relation]})${place === '' ? '' : `  ${palette.dim(place)}`}`;
+    const more = others.length === 0 ? '' : `, and ${others.length} more there`;
+    return `  ${visible(objectText(object))}  ${visible(field)}: ${palette.bold(visible(value))} (${RELATIONS[relation]})${more}${place === '' ? '' : `  ${palette.dim(place)}`}`;
   });
-  const hidden = mentions.length - shown.length;
+  const hidden = groups.length - shown.length;
   return ['Named by:', ...shown, ...(hidden > 0 ? [`  … and ${hidden} more; -o json has all of them`] : [])].join('\n');
 }
 

@@ -1,6 +1,6 @@
 import type { Severity } from '../../finding/finding';
 import type { Problem } from '../../finding/problem';
-import { apiGroup, at, member, type ModelObject, type ObjectType, nonEmpty } from '../../model';
+import { apiGroup, at, isReadFromCluster, member, type ModelObject, type ObjectType, nonEmpty } from '../../model';
 import { SERVICE_CIDRS_SINCE, SUPPORTED_MINORS } from '../../plan';
 import { minorVersion } from '../kubernetes-version';
 import type { NetworkRule } from '../network-rule';
@@ -161,6 +161,8 @@ export const removedApi: NetworkRule = {
     for (const type of model.types) {
       const problem = kubernetesProblem(type, minor) ?? projectProblem(type);
       for (const object of type.objects) {
+        // The control plane keeps these beside every EndpointSlice, whoever reads them.
+        if (type.kind === 'Endpoints' && isReadFromCluster(object)) continue;
         if (problem !== undefined) report({ on: object, ...problem });
         else if (isMetalLbConfiguration(object)) report({ on: object, ...METALLB_CONFIGURATION });
       }
