@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A remembered place in user code. V8 formats the stack only when it is read, so that remembering costs little. */
@@ -19,8 +19,8 @@ export function callSiteOf(callee?: NewableFunction): CallSite {
   return site;
 }
 
-/** The folder of this library: its frames are never the user's. */
-const OWN_FOLDER = `${__dirname.slice(0, __dirname.lastIndexOf(sep))}${sep}`;
+/** The folder of this library, in which the build puts all of it into one file: its frames are never the user's. */
+const OWN_FOLDER = `${basename(__dirname) === 'synth' ? dirname(__dirname) : __dirname}${sep}`;
 
 /** The first line of code outside of libraries, relative to the working directory; undefined if there is none. */
 export function codeLocation(site: CallSite): CodeLocation | undefined {
