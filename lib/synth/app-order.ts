@@ -9,7 +9,7 @@ export interface AppOrder {
   /** Whether a chart depends on another one, or stands in one: cdk8s then numbers its files. */
   readonly dependent: boolean;
   /** The objects whose nearest chart it is. */
-  objectsOf(chart: Chart): ApiObject[];
+  objectsOf(chart: Chart): readonly ApiObject[];
 }
 
 /**
@@ -22,15 +22,22 @@ export function appOrder(root: IConstruct): AppOrder {
   const constructs = root.node.findAll();
   const { targets, dependent } = dependenciesOf(constructs);
   const objectsOf = memoised(ownObjects);
-  const sorted = (scope: readonly IConstruct[]): IConstruct[] => topology(verticesOf(scope, targets, objectsOf));
+  const sorted = (scope: readonly IConstruct[]): readonly IConstruct[] =>
+    targets.size === 0 && !scope.some(isListedFirst) ? scope : topology(verticesOf(scope, targets, objectsOf));
   return {
     charts: sorted(constructs).filter((construct) => Chart.isChart(construct)),
     dependent,
-    objectsOf: (chart) =>
+    objectsOf: memoised((chart: Chart) =>
       sorted(chart.node.findAll())
         .filter((construct) => ApiObject.isApiObject(construct))
         .filter((object) => Chart.of(object) === chart),
+    ),
   };
+}
+
+/** A path that is a number: cdk8s lists these before all others. */
+function isListedFirst({ node: { id, scope } }: IConstruct): boolean {
+  return /^\d+$/.test(id) && scope?.node.scope === undefined;
 }
 
 /** What each construct depends on: as stated, then as follows for charts. */

@@ -43,7 +43,7 @@ export class App extends Cdk8sApp {
   public synth(): void {
     writing(this.outdir, () => mkdirSync(this.outdir, { recursive: true }));
     const manifestOf = this.validated();
-    const order = appOrder(this);
+    const order = NetworkSynthesis.of(this).validatedOrder();
     const all = outputFiles(order, this.yamlOutputType, this.outputFileExtension, manifestOf);
     const files = NetworkSynthesis.of(this).shard === undefined ? all : filesOfShard(all);
     writing(this.outdir, () => {
@@ -60,7 +60,9 @@ export class App extends Cdk8sApp {
    */
   public synthYaml(): string {
     const manifestOf = this.validated();
-    const documents = chartDocuments(appOrder(this), manifestOf).filter((document) => !ApiObject.isApiObject(document));
+    const documents = chartDocuments(NetworkSynthesis.of(this).validatedOrder(), manifestOf).filter(
+      (document) => !ApiObject.isApiObject(document),
+    );
     return [...yamlTexts(documents)].join('');
   }
 

@@ -12,6 +12,7 @@ import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
 import { EMPTY_LOCK, isInShard, LOCK_FROZEN, planAddresses, readFleetSpec, type Shard } from '../plan';
+import { type AppOrder, appOrder } from './app-order';
 import { type Analysis, analyse, type ClaimValues, expectationsOf, type IsWanted } from './analysis';
 import {
   type AppState,
@@ -58,6 +59,7 @@ export class NetworkSynthesis {
   private analysedNodes = 0;
   /** Whether the app can leave out what is of another shard. */
   private writesShards = false;
+  private order: AppOrder | undefined;
   private concluded: { readonly analysis: Analysis; readonly errors: string[] } | undefined;
   /** Set while an analysis renders; otherwise claims are answered from the finished one. */
   private claimValues: ClaimValues | undefined;
@@ -78,12 +80,18 @@ export class NetworkSynthesis {
    */
   public validatedManifests(): ReadonlyMap<ApiObject, unknown> {
     this.writesShards = true;
+    this.order = undefined;
     const others = this.errorsOfOthers();
     this.analysis = undefined;
     const analysis = this.analyse();
     const errors = this.conclude(analysis, () => others.length === 0);
     if (errors.length + others.length > 0) throw this.validationError(errors, others);
     return analysis.manifests;
+  }
+
+  /** The order of what was validated last. @throws Error if constructs depend on one another in a circle */
+  public validatedOrder(): AppOrder {
+    return (this.order ??= appOrder(this.root));
   }
 
   /** Remembers the line of user code that called `callee`, the constructor of `construct`. */
@@ -238,6 +246,7 @@ export class NetworkSynthesis {
     }
     const analysis = this.analyse();
     if (this.concluded?.analysis !== analysis) {
+      this.order = undefined;
       // A synth that fails for another reason must not save the lock either.
       this.concluded = { analysis, errors: this.conclude(analysis, () => this.errorsOfOthers().length === 0) };
     }
@@ -328,8 +337,12 @@ export class NetworkSynthesis {
     if (folder === undefined || isUnitTest(this.root) || isPiped(folder) || !existsSync(folder)) return [];
     const target = folderOfFiles(folder);
     // What a Helm chart becomes is rendered by Helm.
-    const record = target === folder ? clusterRecord(this.root, this.state, files, this.isWanted) : undefined;
+    const record = target === folder ? this.clusterRecord(files) : undefined;
     return writeFiles(target, record === undefined ? files : new Map([...files, [CLUSTER_RECORD_NAME, record]]));
+  }
+
+  private clusterRecord(files: ReadonlyMap<string, string>): string | undefined {
+    return clusterRecord(this.root, () => this.validatedOrder(), this.state, files, this.isWanted);
   }
 
   private lockOfApp(): LockFile {

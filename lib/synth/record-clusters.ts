@@ -4,7 +4,7 @@ import { clusterTextsOf } from '../config/cluster-options';
 import { EMPTY_CONFIG } from '../config/config';
 import { compareText } from '../finding/finding';
 import type { IsWanted } from './analysis';
-import { appOrder } from './app-order';
+import type { AppOrder } from './app-order';
 import { type AppState, clusterOf, type PlannedCluster } from './app-state';
 import { clusterFacts } from './cluster-facts';
 import { formatClusterRecord } from './cluster-record';
@@ -13,6 +13,7 @@ import { outputFiles } from './output-files';
 /** The text of the record of the wanted clusters; undefined where there is none. */
 export function clusterRecord(
   root: IConstruct,
+  order: () => AppOrder,
   state: AppState,
   planned: ReadonlyMap<string, unknown>,
   isWanted: IsWanted,
@@ -22,7 +23,7 @@ export function clusterRecord(
     .sort((a, b) => compareText(a.name, b.name));
   if (clusters.length === 0) return undefined;
   const filesOf = new Map<PlannedCluster, Set<string>>(clusters.map((cluster) => [cluster, new Set()]));
-  for (const [path, owner] of owners(root, state, planned)) filesOf.get(owner)?.add(path);
+  for (const [path, owner] of owners(root, order, state, planned)) filesOf.get(owner)?.add(path);
   return formatClusterRecord(
     new Map(
       clusters.map((cluster) => [
@@ -39,6 +40,7 @@ export function clusterRecord(
 /** Each file that is of one cluster alone. */
 function owners(
   root: IConstruct,
+  order: () => AppOrder,
   state: AppState,
   planned: ReadonlyMap<string, unknown>,
 ): readonly (readonly [string, PlannedCluster])[] {
@@ -47,16 +49,16 @@ function owners(
     const [cluster, ...others] = new Set(constructs.map((construct) => clusterOf(state, construct)));
     if (cluster !== undefined && others.length === 0) found.push([path, cluster]);
   };
-  for (const [path, constructs] of manifestFiles(root)) add(path, constructs);
+  for (const [path, constructs] of manifestFiles(root, order)) add(path, constructs);
   for (const { path, construct } of state.files)
     if (planned.has(path) && /\.(?:ya?ml|json)$/.test(path)) add(path, [construct]);
   return found;
 }
 
 /** By path; of two files of one name the later one stays. */
-function manifestFiles(root: IConstruct): ReadonlyMap<string, readonly IConstruct[]> {
+function manifestFiles(root: IConstruct, order: () => AppOrder): ReadonlyMap<string, readonly IConstruct[]> {
   if (!(root instanceof App)) return new Map();
-  const files = outputFiles(appOrder(root), root.yamlOutputType, root.outputFileExtension, (object) => object);
+  const files = outputFiles(order(), root.yamlOutputType, root.outputFileExtension, (object) => object);
   return new Map(
     files.map(({ folder, name, documents }) => [
       folder === '' ? name : `${folder}/${name}`,
