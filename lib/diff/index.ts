@@ -1,3 +1,4 @@
+export { asWritten } from './as-written';
 export type { AddressChange, AddressState } from './address-changes';
 export type { ChangeRule } from './change-rule';
 export type { ConnectionChange } from './connection-changes';

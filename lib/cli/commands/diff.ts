@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ClusterTexts } from '../../config/cluster-options';
 import { type Config, withSeverities } from '../../config/config';
-import { diffModels } from '../../diff';
+import { asWritten, diffModels } from '../../diff';
 import { compareFindings, type Finding, type Origin } from '../../finding/finding';
 import { type CollectedFiles, isGlob } from '../../manifests';
 import type { FieldPart } from '../../finding/problem';
-import { type FieldPath, networkModel, type NetworkModel } from '../../model';
+import { type FieldPath, networkModel, type NetworkModel, type SourceObject } from '../../model';
 import type { DiffResult } from '../../output/diff-result';
 import { diffJson } from '../../output/json/diff-json';
 import { diffMarkdown } from '../../output/markdown/diff-markdown';
@@ -88,7 +88,11 @@ async function runDiff(args: readonly string[], options: DiffOptions): Promise<n
   const [old, current] = sourcesOf(args);
   const before = await readState(old, facts, config, options);
   const after = await readState(current, facts, config, options);
-  const diff = diffModels(before.model, after.model, { hostNetwork: options.hostNetwork });
+  const [isLive, isLiveToo] = [old, current].map((source) => typeof source === 'object' && 'live' in source);
+  // What the server and controllers add is no difference to what is written.
+  const beforeModel = isLive && !isLiveToo ? before.modelOf(asWritten(before.objects, after.objects)) : before.model;
+  const afterModel = isLiveToo && !isLive ? after.modelOf(asWritten(after.objects, before.objects)) : after.model;
+  const diff = diffModels(beforeModel, afterModel, { hostNetwork: options.hostNetwork });
   const remarks = [...configFindings, ...before.findings, ...after.findings, ...diff.findings];
   const { findings, suppressed } = applySuppressions(remarks, after.suppressions, today());
   const result: DiffResult = {
@@ -126,6 +130,8 @@ function sourceOf(argument: string): Source {
 }
 
 interface State {
+  readonly objects: readonly SourceObject[];
+  readonly modelOf: (objects: readonly SourceObject[]) => NetworkModel;
   readonly model: NetworkModel;
   /** What is wrong with the input. */
   readonly findings: readonly Finding[];
@@ -161,7 +167,9 @@ function stateOf(source: Source, { collected, facts, config, cluster }: Collecte
     ...object,
     locate: (path: FieldPath, part?: FieldPart) => shown(object.locate(path, part)),
   }));
-  const model = networkModel(objects, knownFacts({ ...read.facts, ...facts }));
+  const known = knownFacts({ ...read.facts, ...facts });
+  const modelOf = (sources: readonly SourceObject[]): NetworkModel => networkModel(sources, known);
+  const model = modelOf(objects);
   const files = collected.files;
   const bytesOf = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const decoder = new TextDecoder();
@@ -170,6 +178,8 @@ function stateOf(source: Source, { collected, facts, config, cluster }: Collecte
     return bytes === undefined ? undefined : decoder.decode(bytes);
   };
   return {
+    objects,
+    modelOf,
     model,
     findings: [
       ...collected.findings,
