@@ -3,7 +3,7 @@ import type { FieldPath, ModelObject } from '../model';
 import type { Violation } from '../model/violation';
 import type { ModelChange, ObjectPair } from './model-change';
 
-/** What a rule says about an object of one of the two states. None can be mended in place. */
+/** What a rule says about an object of one of the two states. None can be fixed in place. */
 type ChangeViolation = Omit<Violation, 'fix'>;
 
 /** A rule over two states of a cluster. An error is what the API server refuses, a warning what interrupts. */

@@ -64,7 +64,12 @@ type Step = (question: Question) => Link | undefined;
 const pods: Step = ({ model, service }) => {
   const what = 'the selector finds pods';
   if (service.selector === undefined) {
-    return { what, holds: undefined, seen: 'it has no selector: whoever made it writes its endpoints', help: '' };
+    return {
+      what,
+      holds: undefined,
+      seen: 'it has no selector: its endpoints are written by hand or by a controller',
+      help: '',
+    };
   }
   const found = backendsOf(model, service)?.pods ?? [];
   const selector = labelSelectorText(service.selector);

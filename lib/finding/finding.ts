@@ -33,7 +33,7 @@ export type FieldEdit =
   /** A new field before this one. */
   | { readonly field: SpecPath; readonly insert: { readonly key: string; readonly value: string } };
 
-/** Changes that mend a finding: all of them or none. Only where one answer is right, whatever the author had in mind. */
+/** Changes that fix a finding: all of them or none. Only where one answer is right, whatever the author had in mind. */
 export interface Fix {
   readonly file: string;
   /** Which document of the file, counted from 0. */

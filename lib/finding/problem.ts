@@ -24,7 +24,7 @@ export interface Problem {
   readonly part?: FieldPart;
   /** The value cannot be decoded: at its place, below it and in what holds it, other rules have nothing to say. */
   readonly undecodable?: true;
-  /** What mends it; paths are those of the object. Only where one answer is right. */
+  /** What fixes it; paths are those of the object. Only where one answer is right. */
   readonly fix?: readonly FieldEdit[];
 }
 

@@ -1,7 +1,7 @@
 import type { Finding, Fix } from '../finding/finding';
 import { decodeText, type ManifestFile, type TextFix, textFixes } from '../manifests';
 
-/** A finding that can be mended, and the characters of its file that change. */
+/** A finding that can be fixed, and the characters of its file that change. */
 export interface FileFix extends TextFix {
   readonly file: string;
   readonly finding: Finding;

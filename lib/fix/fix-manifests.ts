@@ -6,24 +6,24 @@ interface Checked {
   readonly findings: readonly Finding[];
 }
 
-/** Files after everything has been mended that can be, and what is left to say about them. */
+/** Files after everything has been fixed that can be, and what is left to say about them. */
 export interface FixedManifests<Result> {
   readonly files: readonly ManifestFile[];
   readonly result: Result;
-  /** How many findings were mended. */
+  /** How many findings were fixed. */
   readonly fixed: number;
   /** The files that differ from what was given, by path. */
   readonly changed: ReadonlyMap<string, ManifestFile>;
 }
 
-/** Mending one thing may let another be seen. */
+/** Fixing one thing may let another be seen. */
 const MOST_ROUNDS = 10;
 /** Each trial of a round checks everything. What is not known to be good by then is left alone. */
 const MOST_TRIALS = 20;
 
 /**
- * Mends findings until nothing is left that can be mended. A fix counts only if the documents then say what it means and nothing else, and
- * if no finding comes to light that is as bad and that nobody can mend but a person.
+ * Mends findings until nothing is left that can be fixed. A fix counts only if the documents then say what it means and nothing else, and
+ * if no finding comes to light that is as bad and that nobody can fix but a person.
  * @param result what `check` says about the files as they are
  */
 export function fixManifests<Result extends Checked>(
@@ -33,7 +33,7 @@ export function fixManifests<Result extends Checked>(
 ): FixedManifests<Result> {
   const first = { files, result, fixes: [] };
   const hopeful = fixInRounds(first, check, (state, next, fixes) => newFindings(state, next, fixes).some(isBad(fixes)));
-  // What a round brought to light was not mended by the next one.
+  // What a round brought to light was not fixed by the next one.
   const { state, fixed } = isWorse(result, hopeful.state.result)
     ? fixInRounds(first, check, (before, next) => isWorse(before.result, next.result))
     : hopeful;
@@ -158,7 +158,7 @@ function withoutOverlaps(fixes: readonly FileFix[]): FileFix[] {
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
-/** Findings beyond those of the same rule that the object had before, without the mended ones. */
+/** Findings beyond those of the same rule that the object had before, without the fixed ones. */
 function newFindings<Result extends Checked>(
   before: State<Result>,
   after: State<Result>,

@@ -16,7 +16,7 @@ export function gapFindings(gaps: readonly Gap[], cluster: string): readonly Fin
     }
     return finding(NOT_PERMITTED, {
       message: `no permission to list ${resource}${where}: answers about ${kind} are missing`,
-      help: `let whoever runs this list them; docs/live.md has a ClusterRole with all that is read`,
+      help: `give this account the right to list them; docs/live.md has a ClusterRole with all that is read`,
       origin,
     });
   });

@@ -113,7 +113,7 @@ function unclosedBracket(text: string): number | undefined {
       if (open.length > 0 || beginsValue(text, index)) open.push(index);
     } else if (token === ']' || token === '}') open.pop();
   }
-  // A bracket that is opened on the line of the problem may be closed there, once what is wrong is mended.
+  // A bracket that is opened on the line of the problem may be closed there, once what is wrong is fixed.
   const first = open.at(0) ?? text.length;
   return text.includes('\n', first) ? open.at(-1) : undefined;
 }

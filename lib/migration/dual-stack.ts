@@ -253,7 +253,8 @@ function podStage(migration: DualStack): StageDraft {
     ],
     undo: {
       kind: 'irreversible',
-      because: 'pods keep both addresses. It does no harm: whoever does not ask for the second one does not see it',
+      because:
+        'pods keep both addresses. It does no harm: a client that does not ask for the second one does not see it',
     },
   };
 }

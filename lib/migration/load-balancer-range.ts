@@ -144,7 +144,7 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       id: 'move-services',
       title: 'Services get a second address, and clients follow',
       purpose:
-        'A Service has one address of a family, and whoever uses it has to learn the new one. So each gets a twin, and the twin gets the name in the DNS.',
+        'A Service has one address of a family, and its clients have to learn the new one. So each gets a twin, and the twin gets the name in the DNS.',
       disruption: 'address-change',
       effects: [FACTS.newAddresses],
       files: [],
@@ -203,7 +203,7 @@ function runbook(input: LoadBalancerRangeInput, from: readonly Cidr[], to: reado
       needsNote(...(loadBalancer === 'calico' && input.calicoApi === 'calicoctl' ? ['calicoctl'] : [])),
       'Lower the time to live of the DNS records a day before.',
       'Editing the range of a pool in place takes the addresses away from the Services at once, and gives them others.',
-      'A Service that is written in manifests needs its twin there as well: Argo CD and whoever else prunes takes a copy away that bears its labels and is not in its manifests.',
+      'A Service that is written in manifests needs its twin there as well: Argo CD and other tools that prune delete a copy that has its labels and is not in its manifests.',
       'A twin has no annotations of its Service: add those that it needs, such as the one by which several Services share an address.',
     ],
     stages,

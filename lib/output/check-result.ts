@@ -26,7 +26,7 @@ export interface CheckResult {
   readonly rules: readonly Rule[];
   /** The text of a file that was read, for code frames; undefined for what is not at hand. */
   readonly textOf: (file: string) => string | undefined;
-  /** What `--fix` would replace, for findings that it can mend. @default - none */
+  /** What `--fix` would replace, for findings that it can fix. @default - none */
   readonly replacements?: ReadonlyMap<Finding, readonly Replacement[]>;
 }
 

@@ -68,7 +68,7 @@ export function oneOf(words: readonly string[]): string {
   return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
 }
 
-/** What mends a problem; empty where that is for a person to say. */
+/** What fixes a problem; empty where that is for a person to say. */
 export interface Mending {
   readonly fix?: readonly FieldEdit[];
 }

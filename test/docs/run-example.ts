@@ -22,7 +22,7 @@ export function checkManifests([block]: readonly CodeBlock[], code: string): str
   return codesOf(exampleFindings(block).filter((found) => found.severity !== 'info' || found.code === code));
 }
 
-/** Whether `--fix` mends a finding of this code in the example. */
+/** Whether `--fix` fixes a finding of this code in the example. */
 export function fixableIn(block: CodeBlock, code: string): boolean {
   return fileFixes(exampleFindings(block), [exampleFile(block)]).some(({ finding }) => finding.code === code);
 }

@@ -23,7 +23,7 @@ export function fix(files: readonly ManifestFile[], facts: ClusterFacts = {}): F
   return fixManifests(files, checkFiles(files), checkFiles);
 }
 
-/** The text after everything has been mended. */
+/** The text after everything has been fixed. */
 export function fixedText(text: string, path = 'a.yaml'): string {
   const { files } = fix([file(path, text)]);
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(files[0].bytes);

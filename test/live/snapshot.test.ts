@@ -53,7 +53,7 @@ test('what concerns the network, as somebody would write it', async () => {
   expect(snapshot.objects.at(-1)).toEqual({
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: 'web', namespace: 'shop' },
+    metadata: { name: 'web', namespace: 'shop', uid: 'f3b2' },
     spec: { clusterIP: '10.96.0.7', ports: [{ port: 80 }] },
   });
   expect(Object.keys(snapshot.objects[0])).toEqual(['apiVersion', 'kind', 'metadata']);

@@ -41,7 +41,7 @@ test('what --fix mends without an error left is accepted afterwards', async () =
   expect(refused).toEqual([]);
 });
 
-/** The text that `--fix` leaves, where it has mended every error. */
+/** The text that `--fix` leaves, where it has fixed every error. */
 function afterFix(text: string): string | undefined {
   const check = (files: Parameters<typeof netloomFindings>[0]): { findings: ReturnType<typeof netloomFindings> } => ({
     findings: netloomFindings(files, testbed.kubernetesVersion),

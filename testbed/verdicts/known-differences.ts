@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Release } from '../program';
 
 /**
- * Differences that are not mended yet, by seed: `PATH: CHANGE` of the mutation, and who refuses the object. The list only shrinks: a test that
+ * Differences that are not fixed yet, by seed: `PATH: CHANGE` of the mutation, and who refuses the object. The list only shrinks: a test that
  * finds another one fails, a full one that does not find all of it too, and `FULL=1 UPDATE_KNOWN=1 npm run test:cluster` takes out what is
- * mended.
+ * fixed.
  */
 export interface KnownDifferences {
   readonly [seed: string]: { readonly [who in Refuser]?: readonly string[] };

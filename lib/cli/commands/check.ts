@@ -192,7 +192,7 @@ function checkFixOptions(
 }
 
 interface CheckedPaths {
-  /** Of the files as they are in the end: mended, unless it is a dry run. */
+  /** Of the files as they are in the end: fixed, unless it is a dry run. */
   readonly result: CheckResult;
   readonly changed: ReadonlyMap<string, ManifestFile>;
   /** What goes to standard output in the place of the findings. */

@@ -39,7 +39,7 @@ export const gatewayRefused: NetworkRule = {
           help:
             condition.status === 'Unknown'
               ? 'no controller has looked at it yet: one for its GatewayClass has to run'
-              : 'mend what the controller says; netloom check finds most of it in the manifests, before the merge',
+              : 'fix what the controller says; netloom check finds most of it in the manifests, before the merge',
         });
         break;
       }

@@ -25,7 +25,7 @@ export const loadBalancerPending: NetworkRule = {
 };
 
 function whoGives({ loadBalancerPools }: NetworkModel, namespace: string, name: string): string {
-  const events = `kubectl -n ${namespace} describe service ${name} ends with what whoever gives addresses says`;
+  const events = `kubectl -n ${namespace} describe service ${name} shows at its end what the load balancer says`;
   const usable = loadBalancerPools.filter(({ disabled }) => !disabled);
   if (usable.length === 0) {
     return `${events}; no pool of MetalLB, Cilium or Calico is there: outside of a cloud somebody has to give addresses`;

@@ -12,7 +12,7 @@ export interface FindingJson {
   readonly related: readonly { object: ObjectRef | null; origin: Origin | null; message: string }[];
   readonly help: string;
   readonly docs: string;
-  /** Only if `--fix` can mend it. */
+  /** Only if `--fix` can fix it. */
   readonly fix?: { readonly replacements: readonly Replacement[] };
 }
 
