@@ -54,6 +54,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'say what is wrong with a running cluster, the cause first',
     load: () => import('./commands/doctor.js'),
   },
+  adopt: {
+    summary: 'write what a running cluster has into a fleet and its lock',
+    load: () => import('./commands/adopt.js'),
+  },
   rehearse: {
     summary: 'prove a migration on a model of its cluster before anybody follows it',
     load: () => import('./commands/rehearse.js'),

@@ -26,6 +26,7 @@ const COMMANDS = [
   'diff',
   'pull',
   'doctor',
+  'adopt',
   'rehearse',
   'shard',
   'merge',
@@ -83,7 +84,9 @@ const NODE = 'apiVersion: v1\nkind: Node\nmetadata: { name: node-a, labels: { to
 /** All examples of all commands, but for what stands in startup files of shells, and for what needs the runbook of an app or a running cluster. */
 async function examples(): Promise<readonly string[]> {
   const lines: string[] = [];
-  for (const command of COMMANDS.filter((name) => !['completion', 'doctor', 'pull', 'rehearse'].includes(name))) {
+  for (const command of COMMANDS.filter(
+    (name) => !['adopt', 'completion', 'doctor', 'pull', 'rehearse'].includes(name),
+  )) {
     await netloom(command, '--help');
     lines.push(...[...printed.output().matchAll(/^ {2}(.*netloom [^ ].*)$/gm)].map(([, line]) => line));
   }

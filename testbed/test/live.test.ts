@@ -280,6 +280,21 @@ test('who may look into one namespace is told about the others', async () => {
   expect(printed.output()).toMatch(/NL950 no permission to list services in \d namespaces \(default, /);
 });
 
+test('a cluster that runs is adopted as it is, and the plan has nothing to change', async () => {
+  expect(await netloom('adopt', '--as', 'testbed', '--fleet', 'fleet.yaml', '--pod-cidr', '10.244.0.0/22')).toBe(0);
+  expect(readFileSync('fleet.yaml', 'utf8')).toContain(
+    '    podCidrs: [10.244.0.0/22]\n    serviceCidrs: [10.96.0.0/16]\n',
+  );
+  const { allocations } = JSON.parse(readFileSync('netloom.lock.json', 'utf8')) as {
+    allocations: Record<string, string>;
+  };
+  expect(allocations).toMatchObject({ 'testbed/clusterIP/kube-system/kube-dns/IPv4': '10.96.0.10' });
+  expect(allocations['testbed/clusterIP/shop/web/IPv4']).toBe(
+    run('-n', 'shop', 'get', 'service', 'web', '-o', 'jsonpath={.spec.clusterIP}'),
+  );
+  expect(await netloom('plan', 'fleet.yaml', '--detailed-exitcode')).toBe(0);
+});
+
 test('a token that is not accepted', async () => {
   const config = JSON.parse(readFileSync(server.kubeconfig, 'utf8')) as object;
   writeFileSync('expired.json', JSON.stringify({ ...config, users: [{ name: 'admin', user: { token: 'old' } }] }));

@@ -1,0 +1,2 @@
+export { adoptedCluster, type AdoptedCluster } from './adopted-cluster';
+export { newFleetText, withCluster } from './fleet-text';
