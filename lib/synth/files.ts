@@ -93,14 +93,14 @@ export function folderOfFiles(outdir: string): string {
   return basename(outdir) === 'templates' && existsSync(join(parent, 'Chart.yaml')) ? parent : outdir;
 }
 
-/** Writes what has changed, each file as a whole. */
+/** Writes what has changed, each file as a whole. What can be made anew at any time need not outlast a loss of power. */
 export function writeFiles(folder: string, files: ReadonlyMap<string, string>): Finding[] {
   return [...files].flatMap(([path, text]) => {
     const target = join(folder, path);
     try {
       if (readIfPresent(target) === text) return [];
       mkdirSync(dirname(target), { recursive: true });
-      writeWholeFile(target, text);
+      writeWholeFile(target, text, { durable: false });
       return [];
     } catch (error) {
       if (systemErrorCode(error) === undefined && !(error instanceof FileRefused)) throw error;
