@@ -230,3 +230,40 @@ test('doctor of a snapshot, in every format', async () => {
     expect(printed.output()).toContain('NodeStatusUnknown');
   }
 });
+
+const WRITTEN = `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80, targetPort: 8080 }]
+`;
+
+test('drift: what the server and controllers add is none', async () => {
+  const owned = {
+    ...POD,
+    metadata: {
+      ...(POD.metadata as object),
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: '1', controller: true }],
+    },
+  };
+  await kubectl([NAMESPACE, owned, SERVICE]);
+  write('k8s/web.yaml', WRITTEN);
+  expect(await netloom('drift', 'k8s', '--live', 'dev', '--detailed-exitcode')).toBe(0);
+  expect(printed.errors()).toBe('');
+});
+
+test('drift: what an apply would change, and what nobody has written', async () => {
+  const foreign = stored('networking.k8s.io/v1', 'NetworkPolicy', 'by-hand', { spec: { podSelector: {} } }, 'shop');
+  const elsewhere = stored('v1', 'Service', 'else', { spec: { ports: [{ port: 1 }] } }, 'bank');
+  await kubectl([NAMESPACE, SERVICE, foreign, elsewhere]);
+  write('k8s/web.yaml', WRITTEN.replace('targetPort: 8080', 'targetPort: 9090'));
+  expect(await netloom('drift', 'k8s', '--live', '--detailed-exitcode')).toBe(2);
+  expect(printed.output()).toMatchSnapshot();
+  expect(printed.errors()).toBe(
+    '1 object in the namespaces of the repository only in the cluster: --prune-preview names them\n',
+  );
+  expect(await netloom('drift', 'k8s', '--live', '--prune-preview')).toBe(0);
+  expect(printed.output()).toContain('- NetworkPolicy shop/by-hand');
+  expect(printed.output()).not.toContain('bank');
+});
