@@ -267,3 +267,17 @@ test('drift: what an apply would change, and what nobody has written', async () 
   expect(printed.output()).toContain('- NetworkPolicy shop/by-hand');
   expect(printed.output()).not.toContain('bank');
 });
+
+test('a runbook is rehearsed on the cluster as it runs', async () => {
+  const folder = join(__dirname, '../../dist/migration');
+  const [runbook] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('runbook.netloom'),
+  );
+  const path = dirname(join(folder, runbook));
+  await kubectl([...OBJECTS, stored('v1', 'Node', 'n1', { spec: { podCIDR: '10.244.0.0/24' } })]);
+  expect(await netloom('rehearse', path, '--live', 'dev')).toBeLessThan(2);
+  expect(printed.output()).toContain('prepare');
+  expect(asked().filter((line) => line === 'proxy')).toHaveLength(1);
+  expect(await netloom('rehearse', path, '--live', '--state', 'x')).toBe(2);
+  expect(printed.errors()).toBe('netloom: --state and --live both give the cluster: leave one out\n');
+});
