@@ -281,3 +281,21 @@ test('a runbook is rehearsed on the cluster as it runs', async () => {
   expect(await netloom('rehearse', path, '--live', '--state', 'x')).toBe(2);
   expect(printed.errors()).toBe('netloom: --state and --live both give the cluster: leave one out\n');
 });
+
+test('everything about one pod, and about one node', async () => {
+  await kubectl([
+    NAMESPACE,
+    RUNNING,
+    SERVICE,
+    stored('v1', 'Node', 'n1', { spec: { podCIDR: '10.244.1.0/24' }, status: READY }),
+  ]);
+  expect(await netloom('doctor', 'pod', 'shop/web-1')).toBe(0);
+  expect(printed.output()).toMatchSnapshot();
+  expect(await netloom('doctor', 'node', 'n1')).toBe(0);
+  expect(printed.output()).toMatchSnapshot();
+  expect(await netloom('doctor', 'pod', 'shop/web-1', '-o', 'json')).toBe(0);
+  expect(JSON.parse(printed.output())).toMatchObject({ version: 1, object: 'Pod shop/web-1', findings: [] });
+  expect(await netloom('doctor', 'pod', 'shop/web-2')).toBe(2);
+  expect(printed.errors()).toBe('netloom: there is no running pod shop/web-2: did you mean shop/web-1?\n');
+  expect(await netloom('doctor', 'node', 'n2')).toBe(2);
+});
