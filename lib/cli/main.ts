@@ -58,6 +58,10 @@ const COMMANDS: Readonly<Record<string, NamedCommand>> = {
     summary: 'write what a running cluster has into a fleet and its lock',
     load: () => import('./commands/adopt.js'),
   },
+  drift: {
+    summary: 'say what a running cluster has otherwise than the repository',
+    load: () => import('./commands/drift.js'),
+  },
   rehearse: {
     summary: 'prove a migration on a model of its cluster before anybody follows it',
     load: () => import('./commands/rehearse.js'),

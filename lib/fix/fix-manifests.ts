@@ -22,8 +22,8 @@ const MOST_ROUNDS = 10;
 const MOST_TRIALS = 20;
 
 /**
- * Mends findings until nothing is left that can be fixed. A fix counts only if the documents then say what it means and nothing else, and
- * if no finding comes to light that is as bad and that nobody can fix but a person.
+ * Fixes findings until nothing is left that can be fixed. A fix counts only if the documents then say what it means and nothing else, and
+ * if it causes no new finding that is as bad and that only a person can fix.
  * @param result what `check` says about the files as they are
  */
 export function fixManifests<Result extends Checked>(
@@ -169,12 +169,12 @@ function newFindings<Result extends Checked>(
     known.set(subject(finding), (known.get(subject(finding)) ?? 0) + count);
   };
   for (const finding of before.result.findings) add(finding, 1);
-  const mended = new Set(fixes.map(({ finding }) => subject(finding)));
+  const fixedSubjects = new Set(fixes.map(({ finding }) => subject(finding)));
   for (const { finding } of fixes) add(finding, -1);
   return after.result.findings.filter((finding) => {
     const left = known.get(subject(finding)) ?? 0;
     known.set(subject(finding), left - 1);
-    return left <= 0 && (finding.fix === undefined || mended.has(subject(finding)));
+    return left <= 0 && (finding.fix === undefined || fixedSubjects.has(subject(finding)));
   });
 }
 

@@ -14,7 +14,7 @@ export interface SyntaxProblem {
 /** Nesting that no manifest needs: the deepest schemas of custom resources have about fifty levels. */
 export const MAX_DEPTH = 500;
 
-const MEND = 'fix the document: kubectl cannot read it, and nothing in it is checked';
+const FIX_IT = 'fix the document: kubectl cannot read it, and nothing in it is checked';
 
 /** What is said instead of, or beside, the parser's own words. */
 const EXPLANATIONS: readonly { readonly reason: RegExp; readonly message?: string; readonly help: string }[] = [
@@ -61,7 +61,7 @@ const CONFLICT_MARK = /^(<<<<<<< |>>>>>>> )/m;
 
 export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   if (error instanceof RangeError) return tooDeep(0);
-  if (!(error instanceof YAMLException)) return invalid(String(error), MEND, 0);
+  if (!(error instanceof YAMLException)) return invalid(String(error), FIX_IT, 0);
   const offset = Math.min(error.mark?.position ?? 0, text.length);
   if (error.reason.startsWith('nesting exceeded')) return tooDeep(offset);
   const conflict = CONFLICT_MARK.exec(text);
@@ -83,7 +83,7 @@ export function syntaxProblem(error: unknown, text: string): SyntaxProblem {
   const bracket = isStructural(error.reason) ? unclosedBracket(text.slice(0, offset)) : undefined;
   if (bracket !== undefined) return unclosed(text[bracket], bracket);
   const { message, help } = EXPLANATIONS.find(({ reason }) => reason.test(error.reason)) ?? {};
-  return invalid(message ?? error.reason, help ?? MEND, offset);
+  return invalid(message ?? error.reason, help ?? FIX_IT, offset);
 }
 
 /** What a parser says that is still between brackets where the author is not. */

@@ -27,6 +27,7 @@ const COMMANDS = [
   'pull',
   'doctor',
   'adopt',
+  'drift',
   'rehearse',
   'shard',
   'merge',
@@ -85,7 +86,7 @@ const NODE = 'apiVersion: v1\nkind: Node\nmetadata: { name: node-a, labels: { to
 async function examples(): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const command of COMMANDS.filter(
-    (name) => !['adopt', 'completion', 'doctor', 'pull', 'rehearse'].includes(name),
+    (name) => !['adopt', 'completion', 'doctor', 'drift', 'pull', 'rehearse'].includes(name),
   )) {
     await netloom(command, '--help');
     lines.push(...[...printed.output().matchAll(/^ {2}(.*netloom [^ ].*)$/gm)].map(([, line]) => line));

@@ -230,3 +230,72 @@ test('doctor of a snapshot, in every format', async () => {
     expect(printed.output()).toContain('NodeStatusUnknown');
   }
 });
+
+const WRITTEN = `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80, targetPort: 8080 }]
+`;
+
+test('drift: what the server and controllers add is none', async () => {
+  const owned = {
+    ...POD,
+    metadata: {
+      ...(POD.metadata as object),
+      ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: '1', controller: true }],
+    },
+  };
+  await kubectl([NAMESPACE, owned, SERVICE]);
+  write('k8s/web.yaml', WRITTEN);
+  expect(await netloom('drift', 'k8s', '--live', 'dev', '--detailed-exitcode')).toBe(0);
+  expect(printed.errors()).toBe('');
+});
+
+test('drift: what an apply would change, and what nobody has written', async () => {
+  const foreign = stored('networking.k8s.io/v1', 'NetworkPolicy', 'by-hand', { spec: { podSelector: {} } }, 'shop');
+  const elsewhere = stored('v1', 'Service', 'else', { spec: { ports: [{ port: 1 }] } }, 'bank');
+  await kubectl([NAMESPACE, SERVICE, foreign, elsewhere]);
+  write('k8s/web.yaml', WRITTEN.replace('targetPort: 8080', 'targetPort: 9090'));
+  expect(await netloom('drift', 'k8s', '--live', '--detailed-exitcode')).toBe(2);
+  expect(printed.output()).toMatchSnapshot();
+  expect(printed.errors()).toBe(
+    '1 object in the namespaces of the repository only in the cluster: --prune-preview names them\n',
+  );
+  expect(await netloom('drift', 'k8s', '--live', '--prune-preview')).toBe(0);
+  expect(printed.output()).toContain('- NetworkPolicy shop/by-hand');
+  expect(printed.output()).not.toContain('bank');
+});
+
+test('a runbook is rehearsed on the cluster as it runs', async () => {
+  const folder = join(__dirname, '../../dist/migration');
+  const [runbook] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('runbook.netloom'),
+  );
+  const path = dirname(join(folder, runbook));
+  await kubectl([...OBJECTS, stored('v1', 'Node', 'n1', { spec: { podCIDR: '10.244.0.0/24' } })]);
+  expect(await netloom('rehearse', path, '--live', 'dev')).toBeLessThan(2);
+  expect(printed.output()).toContain('prepare');
+  expect(asked().filter((line) => line === 'proxy')).toHaveLength(1);
+  expect(await netloom('rehearse', path, '--live', '--state', 'x')).toBe(2);
+  expect(printed.errors()).toBe('netloom: --state and --live both give the cluster: leave one out\n');
+});
+
+test('everything about one pod, and about one node', async () => {
+  await kubectl([
+    NAMESPACE,
+    RUNNING,
+    SERVICE,
+    stored('v1', 'Node', 'n1', { spec: { podCIDR: '10.244.1.0/24' }, status: READY }),
+  ]);
+  expect(await netloom('doctor', 'pod', 'shop/web-1')).toBe(0);
+  expect(printed.output()).toMatchSnapshot();
+  expect(await netloom('doctor', 'node', 'n1')).toBe(0);
+  expect(printed.output()).toMatchSnapshot();
+  expect(await netloom('doctor', 'pod', 'shop/web-1', '-o', 'json')).toBe(0);
+  expect(JSON.parse(printed.output())).toMatchObject({ version: 1, object: 'Pod shop/web-1', findings: [] });
+  expect(await netloom('doctor', 'pod', 'shop/web-2')).toBe(2);
+  expect(printed.errors()).toBe('netloom: there is no running pod shop/web-2: did you mean shop/web-1?\n');
+  expect(await netloom('doctor', 'node', 'n2')).toBe(2);
+});

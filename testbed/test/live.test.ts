@@ -295,6 +295,17 @@ test('a cluster that runs is adopted as it is, and the plan has nothing to chang
   expect(await netloom('plan', 'fleet.yaml', '--detailed-exitcode')).toBe(0);
 });
 
+test('what was applied has not drifted, until somebody changes it by hand', async () => {
+  const written = CLUSTER.filter((object) => (object as { kind: string }).kind !== 'Namespace');
+  writeFileSync('cluster.yaml', written.map((object) => JSON.stringify(object)).join('\n---\n'));
+  expect(await netloom('drift', 'cluster.yaml', '--live', '--detailed-exitcode')).toBe(0);
+  run('-n', 'shop', 'patch', 'service', 'web', '-p', '{"spec":{"selector":{"app":"other"}}}');
+  expect(await netloom('drift', 'cluster.yaml', '--live', '--detailed-exitcode')).toBe(2);
+  expect(printed.output()).toContain('spec.selector.app');
+  apply(...written);
+  expect(await netloom('drift', 'cluster.yaml', '--live', '--detailed-exitcode')).toBe(0);
+});
+
 test('a token that is not accepted', async () => {
   const config = JSON.parse(readFileSync(server.kubeconfig, 'utf8')) as object;
   writeFileSync('expired.json', JSON.stringify({ ...config, users: [{ name: 'admin', user: { token: 'old' } }] }));

@@ -1,13 +1,24 @@
 import type { Command } from 'commander';
 import { ALL_RULES } from '../../catalogue/rule-catalogue';
-import { type Asking, diagnose, DOCTOR_RULES, overview, serviceChain } from '../../doctor';
+import {
+  type Asking,
+  diagnose,
+  DOCTOR_RULES,
+  nodeDiagnosis,
+  type ObjectDiagnosis,
+  overview,
+  podDiagnosis,
+  runningPods,
+  serviceChain,
+} from '../../doctor';
 import type { Finding } from '../../finding/finding';
 import type { NetworkModel, Service } from '../../model';
 import type { DoctorResult, ServiceDiagnosis } from '../../output/doctor-result';
-import { doctorJson, serviceJson } from '../../output/json/doctor-json';
+import { doctorJson, objectJson, serviceJson } from '../../output/json/doctor-json';
 import { checkJunit } from '../../output/junit/check-junit';
 import { checkMarkdown } from '../../output/markdown/check-markdown';
-import { doctorText, serviceText } from '../../output/text/doctor-text';
+import { doctorText, objectText, serviceText } from '../../output/text/doctor-text';
+import { nearestWord } from '../../plan';
 import { reachWorkloads } from '../../reach';
 import { addClusterFacts, addClusterName, type ClusterOptions, type NamedCluster } from '../cluster-options';
 import type { CommandContext } from '../command';
@@ -32,6 +43,8 @@ const REPORTERS: Reporters<DoctorResult> = {
   markdown: checkMarkdown,
   junit: checkJunit,
 };
+
+const OBJECT_REPORTERS: Reporters<ObjectDiagnosis> = { text: objectText, json: objectJson };
 
 const SERVICE_REPORTERS: Reporters<ServiceDiagnosis> = { text: serviceText, json: serviceJson };
 
@@ -58,11 +71,34 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       exitWith(await runService(name, paths, options));
     });
   addLive(addConfig(addClusterFacts(addClusterName(addFailOn(addOutput(service, SERVICE_REPORTERS))))));
+  const pod = command
+    .command('pod')
+    .summary('everything about one pod')
+    .description(
+      'Says where a pod runs, where its addresses come from, which Services and policies select it, and what is wrong with it.',
+    )
+    .argument('<POD>', 'namespace/name')
+    .argument('[PATH...]', 'a snapshot (default: the running cluster of the current context)')
+    .action(async (name: string, paths: string[], options: DoctorOptions) => {
+      exitWith(await runObject(paths, options, (model) => podDiagnosis(model, podNamed(name, model))));
+    });
+  const node = command
+    .command('node')
+    .summary('everything about one node')
+    .description('Says how a node is, which addresses it has and gives, and what is wrong with it and its pods.')
+    .argument('<NODE>', 'its name')
+    .argument('[PATH...]', 'a snapshot (default: the running cluster of the current context)')
+    .action(async (name: string, paths: string[], options: DoctorOptions) => {
+      exitWith(await runObject(paths, options, (model) => nodeDiagnosis(model, nodeNamed(name, model))));
+    });
+  for (const part of [pod, node])
+    addLive(addConfig(addClusterFacts(addClusterName(addFailOn(addOutput(part, OBJECT_REPORTERS))))));
   addHelpEnd(command, {
     examples: [
       ['netloom doctor', 'the cluster of the current context'],
       ['netloom doctor --live prod -o markdown', 'another one, for a ticket'],
       ['netloom doctor service shop/web --from shop/cart', 'why a Service does not answer'],
+      ['netloom doctor pod shop/web-7d4b9-x2k8p', 'everything about one pod'],
       ['netloom doctor snapshot', 'what netloom pull has saved'],
     ],
     exitCodes: FINDING_EXIT_CODES,
@@ -103,6 +139,40 @@ async function runService(name: string, paths: readonly string[], options: Servi
   const links = serviceChain(model, service, askingOf(options.from, model));
   await printResult({ service: name, links }, SERVICE_REPORTERS, options);
   return links.some(({ holds }) => holds === false) || fails(findings, options.failOn) ? 1 : 0;
+}
+
+async function runObject(
+  paths: readonly string[],
+  options: DoctorOptions,
+  diagnosisOf: (model: NetworkModel) => ObjectDiagnosis,
+): Promise<number> {
+  const { model, findings: unread } = await read(paths, options);
+  const diagnosis = diagnosisOf(model);
+  const findings = [...unread, ...diagnosis.findings];
+  await printResult({ ...diagnosis, findings }, OBJECT_REPORTERS, options);
+  return fails(findings, options.failOn) ? 1 : 0;
+}
+
+function podNamed(text: string, model: NetworkModel): ReturnType<typeof runningPods>['all'][number] {
+  const wanted = text.includes('/') ? text : `default/${text}`;
+  const { all } = runningPods(model);
+  const found = all.find((pod) => pod.text === wanted);
+  if (found !== undefined) return found;
+  const near = nearestWord(
+    wanted,
+    all.map((pod) => pod.text),
+  );
+  throw new UsageError(`there is no running pod ${wanted}${near === null ? '' : `: did you mean ${near}?`}`);
+}
+
+function nodeNamed(name: string, { nodes }: NetworkModel): NetworkModel['nodes'][number] {
+  const found = nodes.find((node) => node.name === name);
+  if (found !== undefined) return found;
+  const near = nearestWord(
+    name,
+    nodes.map((node) => node.name),
+  );
+  throw new UsageError(`there is no node ${name}${near === null ? '' : `: did you mean ${near}?`}`);
 }
 
 function askingOf(from: string | undefined, model: NetworkModel): Asking | undefined {

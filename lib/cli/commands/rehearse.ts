@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { readClusterFacts } from '../../config/cluster-options';
 import { compareFindings, type Finding, finding } from '../../finding/finding';
 import type { RuledProblem } from '../../finding/problem';
-import { collectFiles, readManifests } from '../../manifests';
+import { type CollectedFiles, collectFiles, readManifests } from '../../manifests';
 import { clusterFromObjects, type Judge, rehearse, type RehearsedCluster, type Runbook } from '../../migration';
 import type { SourceObject } from '../../model';
 import { rehearsalJson } from '../../output/json/rehearsal-json';
@@ -15,12 +15,13 @@ import { judgeOf, lookPodOf } from '../../synth/migration-judge';
 import { readAppReports } from '../app-report';
 import type { CommandContext } from '../command';
 import { addHelpEnd } from '../help';
+import { collectLive, type LiveOption } from '../live-cluster';
 import { addFailOn, type FailOnOption, fails } from '../fail-on';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { readRunbookFolder, runbookFile } from '../runbook-folder';
 import { UsageError } from '../usage-error';
 
-interface RehearseOptions extends OutputOptions, FailOnOption {
+interface RehearseOptions extends OutputOptions, FailOnOption, LiveOption {
   readonly state?: string;
 }
 
@@ -42,6 +43,10 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       '--state <DIR>',
       'the cluster as it is: kubectl get -o yaml of nodes, pods, services, pools and the ConfigMaps of kube-system',
     )
+    .option(
+      '--live [CONTEXT]',
+      'the cluster as it runs, in place of --state: a context of the kubeconfig, else the current one',
+    )
     .action(async (path: string | undefined, options: RehearseOptions) => {
       exitWith(await runRehearse(path, options));
     });
@@ -50,6 +55,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
     examples: [
       ['netloom rehearse', 'all migrations of the app'],
       ['netloom rehearse dist/migration/prod --state state', 'one of them, on the cluster as it is'],
+      ['netloom rehearse dist/migration/prod --live prod', 'the same, on the cluster as it runs now'],
     ],
     exitCodes: {
       0: 'no stage leaves anything as severe as --fail-on says',
@@ -59,7 +65,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
 }
 
 async function runRehearse(path: string | undefined, options: RehearseOptions): Promise<number> {
-  const state = options.state === undefined ? null : readState(options.state);
+  const state = await stateOf(options);
   const file = path === undefined ? undefined : runbookFile(path);
   const runbooks = file === undefined ? await runbooksOfApp(path) : [{ ...readRunbookFolder(file), judge: undefined }];
   const result: RehearsalResult = {
@@ -117,10 +123,16 @@ interface State {
   readonly findings: readonly Finding[];
 }
 
-function readState(folder: string): State {
-  const { files, findings } = collectFiles([folder], {});
+async function stateOf({ state, live, ...options }: RehearseOptions): Promise<State | null> {
+  if (state !== undefined && live !== undefined)
+    throw new UsageError('--state and --live both give the cluster: leave one out');
+  if (live !== undefined) return readState('--live: it', (await collectLive(live, options)).collected);
+  return state === undefined ? null : readState(`--state: ${state}`, collectFiles([state], {}));
+}
+
+function readState(what: string, { files, findings }: CollectedFiles): State {
   const read = readManifests(files);
-  if (read.objects.length === 0) throw new UsageError(`--state: ${folder} has no object of a cluster`);
+  if (read.objects.length === 0) throw new UsageError(`${what} has no object of a cluster`);
   return {
     sources: read.objects,
     objects: read.objects.map(({ manifest }) => manifest),

@@ -38,7 +38,7 @@ export function define(command: Command, { exitWith }: CommandContext): void {
       ['netloom whois shop.example.com/cart k8s', 'who answers a request'],
       ['netloom whois 10.64.0.0/16 --fleet fleet.yaml', 'whose a range is'],
     ],
-    exitCodes: { 0: 'somebody has it or names it', 1: 'nobody does, or input cannot be read' },
+    exitCodes: { 0: 'it or its range is in use, or an object names it', 1: 'none of these, or input cannot be read' },
   });
 }
 

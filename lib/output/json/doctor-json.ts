@@ -1,3 +1,4 @@
+import type { ObjectDiagnosis } from '../../doctor';
 import type { DoctorResult, ServiceDiagnosis } from '../doctor-result';
 import { countBySeverity } from '../check-result';
 import { findingJson } from './finding-json';
@@ -22,4 +23,8 @@ export function serviceJson({ service, links }: ServiceDiagnosis): string {
     links: links.map(({ what, holds = null, seen, help }) => ({ what, holds, seen, help })),
   };
   return `${jsonText(result, 2)}\n`;
+}
+
+export function objectJson({ object, looks, findings }: ObjectDiagnosis): string {
+  return `${jsonText({ version: 1, object, looks, findings: findings.map((found) => findingJson(found)) }, 2)}\n`;
 }

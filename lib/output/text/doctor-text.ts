@@ -1,5 +1,6 @@
+import type { ObjectDiagnosis } from '../../doctor';
 import type { DoctorResult, ServiceDiagnosis } from '../doctor-result';
-import { checkText } from './check-text';
+import { checkText, findingWithFrames } from './check-text';
 import { tableText } from './table';
 import type { Palette } from './palette';
 import { visible } from './visible';
@@ -21,4 +22,14 @@ export function serviceText({ service, links }: ServiceDiagnosis, palette: Palet
     ...(help === '' ? [] : [`  ${palette.cyan('=')} ${palette.bold('help')}: ${visible(help)}`]),
   ]);
   return [`Service ${visible(service)}`, ...lines, ''].join('\n');
+}
+
+/** All that is known about one object, then what is wrong with it. */
+export function objectText({ object, looks, findings }: ObjectDiagnosis, palette: Palette): string {
+  const told = tableText(
+    [],
+    looks.map(({ what, seen }) => [palette.bold(what), visible(seen)]),
+  );
+  const wrong = findings.map((found) => findingWithFrames(found, { textOf: () => undefined }, palette));
+  return `${[`${visible(object)}\n${told}`, ...wrong].join('\n\n')}\n`;
 }
