@@ -168,6 +168,11 @@ export function all(...forms: readonly ValueForm[]): ValueForm {
   return (value, path) => flatMap(forms, (form) => form(value, path));
 }
 
+/** An empty text is as good as none (omitempty). */
+export function orEmpty(form: ValueForm): ValueForm {
+  return (value, path) => (value === '' ? [] : form(value, path));
+}
+
 /** A list without items that say the same. */
 export const distinct: ValueForm = (value, path) => {
   const seen = new Set<string>();

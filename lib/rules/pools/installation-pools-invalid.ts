@@ -38,6 +38,10 @@ export const installationPoolsInvalid: NetworkRule = {
   },
 };
 
+/** Other words are no plugin and no encapsulation: the schema says so. */
+const OTHER_PLUGINS = ['GKE', 'AmazonVPC', 'AzureVNET'];
+const ENCAPSULATIONS = ['IPIP', 'IPIPCrossSubnet', 'VXLAN', 'VXLANCrossSubnet'];
+
 /** The second one only overlays the first. */
 const NAMES = ['default', 'overlay'];
 
@@ -58,8 +62,8 @@ function settingProblems({ manifest }: ModelObject): readonly Problem[] {
   list(at(manifest, ...POOLS)).forEach((fields, index) => {
     const encapsulation = nonEmpty(member(fields, 'encapsulation'));
     const field = [...POOLS, index, 'encapsulation'];
-    if (encapsulation === undefined || encapsulation === 'None') return;
-    if (cni !== 'Calico') {
+    if (encapsulation === undefined || !ENCAPSULATIONS.includes(encapsulation)) return;
+    if (OTHER_PLUGINS.includes(cni)) {
       problems.push({
         field,
         message: `encapsulation is ${encapsulation}, and the CNI plugin is ${cni}, which sends the packets itself`,

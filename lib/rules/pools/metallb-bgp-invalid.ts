@@ -15,18 +15,17 @@ import {
   readIpAddress,
   texts,
 } from '../../model';
-import { isSet, oneOf, shown } from '../field-problem';
+import { isSet, shown } from '../field-problem';
 import type { NetworkRule, Violation } from '../network-rule';
 import { announcedPools, ofMetalLb, type PoolsOf } from './metallb-advertisements';
 
 const LAST_ASN = 4294967295;
-const DYNAMIC = ['internal', 'external'];
 const LENGTHS = [
   { field: 'aggregationLength', family: 'IPv4', bits: 32 },
   { field: 'aggregationLengthV6', family: 'IPv6', bits: 128 },
 ] as const;
 
-/** metallb/metallb, internal/config: `peerFromCR`, `bgpAdvertisementFromCR`, `validateBGPAdvPerPool`, `validateConfig`. One error stops the whole configuration. */
+/** metallb/metallb, internal/config: `peerFromCR`, `bgpAdvertisementFromCR`, `validateBGPAdvPerPool`, `validateConfig`. One error stops the whole configuration. What the schemas say is NL646. */
 export const metallbBgpInvalid: NetworkRule = {
   code: 'NL680',
   slug: 'metallb-bgp-invalid',
@@ -37,7 +36,7 @@ export const metallbBgpInvalid: NetworkRule = {
       model.ofKind('Secret').map((secret) => [`${secret.ref.namespace ?? ''}/${secret.ref.name}`, secret]),
     );
     for (const object of ofMetalLb(model, 'BGPPeer')) {
-      for (const problem of peerProblems(at(object.manifest, 'spec'))) report({ on: object, ...problem });
+      for (const problem of peerProblems(object)) report({ on: object, ...problem });
       for (const violation of passwordProblem(object, secrets)) report(violation);
     }
     for (const violation of communitiesTwice(model)) report(violation);
@@ -49,6 +48,7 @@ export const metallbBgpInvalid: NetworkRule = {
         const path = ['spec', field];
         const length: unknown = at(object.manifest, ...path);
         if (typeof length !== 'number') continue;
+        if (length < 1 && family === 'IPv4') continue; // The schema has the least length of IPv4, and no other.
         if (length > bits || length < 1) {
           report({
             on: object,
@@ -224,7 +224,8 @@ function blocksOf(pools: readonly LoadBalancerPool[], family: IpFamily): readonl
   );
 }
 
-function peerProblems(spec: unknown): readonly Problem[] {
+function peerProblems({ ref, manifest }: ModelObject): readonly Problem[] {
+  const spec = member(manifest, 'spec');
   const problem = (field: string, message: string, help: string): Problem => ({
     field: ['spec', field],
     message,
@@ -235,35 +236,23 @@ function peerProblems(spec: unknown): readonly Problem[] {
   const peer = member(spec, 'peerASN');
   const dynamic = nonEmpty(member(spec, 'dynamicASN'));
   const hasPeer = isSet(peer) && peer !== 0;
-  if (!isAsn(asn)) {
-    problems.push(
-      problem(
-        'myASN',
-        isSet(asn) ? `myASN is ${shown(asn)}, which is no AS number` : 'there is no myASN',
-        `use a number from 1 to ${LAST_ASN}`,
-      ),
-    );
+  // The schema of v1beta1 requires what later versions have another field for.
+  const isRequired = ref.apiVersion === 'metallb.io/v1beta1';
+  if (asn === 0) {
+    problems.push(problem('myASN', 'myASN is 0, which is no AS number', `use a number from 1 to ${LAST_ASN}`));
   }
-  if (hasPeer && !isAsn(peer)) {
-    problems.push(
-      problem('peerASN', `peerASN is ${shown(peer)}, which is no AS number`, `use a number from 1 to ${LAST_ASN}`),
-    );
-  }
-  if (!hasPeer && dynamic === undefined) {
+  if (!hasPeer && dynamic === undefined && (isSet(peer) || !isRequired)) {
     problems.push(problem('peerASN', 'there is no peerASN and no dynamicASN', 'say which AS the peer is in'));
   }
   if (hasPeer && dynamic !== undefined) {
     problems.push(problem('dynamicASN', 'there is a peerASN and a dynamicASN', 'leave one of them out'));
-  }
-  if (dynamic !== undefined && !DYNAMIC.includes(dynamic)) {
-    problems.push(problem('dynamicASN', `dynamicASN is ${shown(dynamic)}`, `use ${oneOf(DYNAMIC)}`));
   }
   if (hasPeer && peer === asn && member(spec, 'ebgpMultiHop') === true) {
     problems.push(problem('ebgpMultiHop', 'ebgpMultiHop is set, and the peer is in the same AS', 'leave it out'));
   }
   const address = nonEmpty(member(spec, 'peerAddress'));
   const device = nonEmpty(member(spec, 'interface'));
-  if (address === undefined && device === undefined) {
+  if (address === undefined && device === undefined && (isSet(member(spec, 'peerAddress')) || !isRequired)) {
     problems.push(problem('peerAddress', 'there is no peerAddress and no interface', 'give the address of the peer'));
   }
   if (address !== undefined && device !== undefined) {
@@ -282,8 +271,4 @@ function peerProblems(spec: unknown): readonly Problem[] {
 /** Go reads an IPv4-mapped IPv6 address as that of IPv4 (`net.ParseIP`). */
 function withoutMapping(text: string): string {
   return text.replace(/^::ffff:(?=\d{1,3}\.)/i, '');
-}
-
-function isAsn(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= LAST_ASN;
 }

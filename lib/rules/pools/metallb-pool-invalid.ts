@@ -1,22 +1,11 @@
 import { formatCidr } from '../../address';
 import type { Problem } from '../../finding/problem';
-import {
-  at,
-  below,
-  flatMap,
-  isMetalLb,
-  list,
-  type ModelObject,
-  readMaskedCidr,
-  text,
-  withoutPrefixZeros,
-} from '../../model';
+import { at, below, isMetalLb, list, readMaskedCidr, text, withoutPrefixZeros } from '../../model';
 import { addressProblem, cidrProblem, rangeProblem } from '../address-problem';
-import { collisions } from '../collisions';
 import { setTo } from '../field-problem';
 import type { NetworkRule } from '../network-rule';
 
-/** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR and zeros before its prefix length. What is no list of texts is NL646. */
+/** metallb/metallb, internal/config: `ParseCIDR` takes CIDRs and `start-end`, and drops the host bits of a CIDR and zeros before its prefix length. What is no list of texts, and what is given twice, is NL646. */
 export const metallbPoolInvalid: NetworkRule = {
   code: 'NL630',
   slug: 'metallb-pool-invalid',
@@ -27,7 +16,6 @@ export const metallbPoolInvalid: NetworkRule = {
   check(model, report) {
     for (const object of model.ofKind('IPAddressPool')) {
       if (!isMetalLb(object, 'IPAddressPool')) continue;
-      for (const problem of repeatedProblems(object)) report({ on: object, ...problem });
       const path = ['spec', 'addresses'];
       const given = at(object.manifest, ...path);
       const addresses = list(given);
@@ -79,21 +67,4 @@ function entryProblem(value: unknown): Problem | undefined {
 function withoutSpaceAroundDash(range: string): string {
   const dash = range.indexOf('-');
   return `${range.slice(0, dash).trim()}-${range.slice(dash + 1).trim()}`;
-}
-
-/** metallb/metallb, internal/config, `validateDuplicate` of the serviceAllocation of a pool. */
-function repeatedProblems({ manifest }: ModelObject): readonly Problem[] {
-  return flatMap(['namespaces', 'namespaceSelectors', 'serviceSelectors'], (name) => {
-    const path = ['spec', 'serviceAllocation', name];
-    const entries = list(at(manifest, ...path)).map((value, index) => ({ text: JSON.stringify(value), index }));
-    return flatMap(
-      collisions(entries, ({ text: key }) => key),
-      ({ others }) =>
-        others.map(({ text: repeated, index }) => ({
-          field: below(path, index),
-          message: `${name} has ${repeated} twice`,
-          help: 'MetalLB refuses the whole configuration: remove one of the two',
-        })),
-    );
-  });
 }

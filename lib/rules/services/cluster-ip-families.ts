@@ -36,7 +36,8 @@ function serviceProblems(service: Service): readonly Problem[] {
       ? addressListProblems(clusterIps, families)
       : familyMismatch(readIpText('clusterIP', clusterIp, CLUSTER_IP, {}).address, families[0], CLUSTER_IP),
     familyListProblems(families),
-    policyProblems(service, policy, Math.max(clusterIps.length, families.length)),
+    // An empty text is no address of a second family, but a mistake of its own.
+    policyProblems(service, policy, Math.max(clusterIps.filter((ip) => ip !== '').length, families.length)),
   );
 }
 

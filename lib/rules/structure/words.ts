@@ -198,10 +198,13 @@ function rangeText(minimum: number | undefined, maximum: number | undefined): st
   return minimum === undefined ? ` up to ${maximum}` : ` from ${minimum} to ${maximum}`;
 }
 
-function typeHelp(value: unknown, { type, pattern, format }: Schema, help: string): string {
+function typeHelp(value: unknown, { type, pattern, format, enum: words }: Schema, help: string): string {
   if (format === 'cidr' && typeof value === 'string') return cidrProblem(value)?.help ?? help;
   if ((type === 'integer' || type === 'number') && isQuotedNumber(value)) return 'write it without quotes';
   if (type !== 'string' || (typeof value !== 'number' && typeof value !== 'boolean')) return help;
+  if (words !== undefined && !words.includes(String(value))) {
+    return typeof value === 'boolean' ? quotedHelp(words) : help;
+  }
   const fits = pattern === undefined || patternTest(pattern)?.(String(value)) === true;
   return fits ? `put it in quotes: "${value}"` : help;
 }
@@ -212,11 +215,16 @@ function enumWords({ path, value, schema }: SchemaProblem): Problem {
   const near = typeof value === 'string' && mending.fix === undefined ? meantWord(value, words) : null;
   const help =
     typeof value === 'boolean'
-      ? `write it in quotes: ${oneOf(words.map((known) => JSON.stringify(known)))}`
+      ? quotedHelp(words)
       : near !== null
         ? `did you mean ${near}?`
         : `write ${oneOf(words)}${mending.fix === undefined ? '' : ': case matters'}`;
   return { ...unfit(path, value, oneOf(words), help, schema), ...mending };
+}
+
+/** A word such as `on` without quotes is a boolean to YAML. */
+function quotedHelp(words: readonly unknown[]): string {
+  return `write it in quotes: ${oneOf(words.map((known) => JSON.stringify(known)))}`;
 }
 
 /** A word that is near, or the only one of which the value is a part. */

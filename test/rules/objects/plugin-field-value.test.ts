@@ -181,6 +181,19 @@ describe('BGP, gateways and announcements of Cilium', () => {
     ],
     [
       'CiliumEgressGatewayPolicy',
+      '{ selectors: [], destinationCIDRs: [10.0.0.0/8], egressGateway: { nodeSelector: {}, interface: eth0, egressIP: "" }, egressGateways: [{ nodeSelector: {}, interface: eth0, egressIP: 10.0.0.1 }, { nodeSelector: {}, egressIP: 10.0.0.300 }] }',
+      [
+        'error spec.egressGateways.0.egressIP: the gateway has an interface and an egressIP',
+        'error spec.egressGateways.1.egressIP: egressIP is "10.0.0.300", and must be an IPv4 or IPv6 address',
+      ],
+    ],
+    [
+      'CiliumEgressGatewayPolicy',
+      '{ selectors: [], destinationCIDRs: [10.0.0.0/8], egressGateways: [] }',
+      ['error spec.egressGateway: spec has no egressGateway'],
+    ],
+    [
+      'CiliumEgressGatewayPolicy',
       '{ selectors: [], destinationCIDRs: [10.0.0.0/8], excludedCIDRs: [192.168.0.0/16], egressGateway: { nodeSelector: {}, interface: eth0, egressIP: 10.0.0.1 } }',
       [
         'error spec.egressGateway.egressIP: the gateway has an interface and an egressIP',
@@ -458,6 +471,18 @@ describe('other objects of Calico', () => {
   });
 });
 
+test.each([
+  ['hostPorts: true', 'write it in quotes: "Enabled" or "Disabled"'],
+  ['hostPorts: 0', 'write Enabled or Disabled'],
+  ['hostPorts: enabled', 'write Enabled or Disabled: case matters'],
+  ['mtu: "1440"', 'write it without quotes'],
+])('the help for %s of an Installation', (setting, help) => {
+  const spec: unknown = parse(`calicoNetwork: { ${setting} }`);
+  const manifest = { apiVersion: 'operator.tigera.io/v1', kind: 'Installation', metadata: { name: 'default' }, spec };
+  const found = findings(pluginFieldValue, [sourceObject(manifest, 'file')], facts());
+  expect(found.map((each) => each.help)).toEqual([help]);
+});
+
 describe('objects of MetalLB', () => {
   test.each([
     [
@@ -510,6 +535,23 @@ describe('objects of MetalLB', () => {
       'BGPPeer',
       '{ myASN: 64512, peerASN: 64513, peerAddress: 192.0.2.1, holdTime: 1m, keepaliveTime: 61s }',
       ['error spec.keepaliveTime: keepaliveTime is 61s, and holdTime is 1m'],
+    ],
+    [
+      'Community',
+      '{ communities: [{ name: a }, { name: b, value: "" }, { name: c, value: "65536:1" }, { name: d, value: "65000:1" }] }',
+      [
+        'error spec.communities.0.value: item 1 of communities has no value',
+        'error spec.communities.1.value: value is "", and must be a community, such as 65000:100 or large:65000:100:1',
+        'error spec.communities.2.value: value is "65536:1", and must be a community, such as 65000:100 or large:65000:100:1',
+      ],
+    ],
+    [
+      'IPAddressPool',
+      '{ addresses: [192.0.2.0/28], serviceAllocation: { namespaces: [a, b, a], namespaceSelectors: [{ matchLabels: { a: b } }, { matchLabels: { a: b } }] } }',
+      [
+        'error spec.serviceAllocation.namespaceSelectors.1: namespaceSelectors has the same item twice',
+        'error spec.serviceAllocation.namespaces.2: namespaces has a twice',
+      ],
     ],
     [
       'BGPPeer',

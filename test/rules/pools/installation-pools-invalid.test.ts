@@ -52,8 +52,10 @@ testRule(installationPoolsInvalid, [
     ],
   },
   {
-    name: 'silent',
+    name: 'silent, or said by NL646: words that are no plugin and no encapsulation',
     input: `
+      - Installation default: { cni: { type: calico }, calicoNetwork: { ipPools: [{ cidr: 10.48.0.0/16, encapsulation: VXLAN }] } }
+      - Installation default: { cni: { type: AmazonVPC }, calicoNetwork: { ipPools: [{ cidr: 10.48.0.0/16, encapsulation: vxlan }] } }
       - Installation default: { calicoNetwork: { ipPools: [{ name: a, cidr: 10.48.0.0/16 }, { cidr: 10.49.0.0/16 }, { cidr: 7 }] } }
       - Installation overlay: { calicoNetwork: { ipPools: [] } }
     `,

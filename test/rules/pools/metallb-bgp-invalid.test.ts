@@ -46,12 +46,32 @@ testRule(metallbBgpInvalid, [
     ],
   },
   {
-    name: 'a dynamic AS that is none, beside a fixed one',
-    input: peer('{ myASN: 64512, peerASN: 4294967296, dynamicASN: Internal, interface: eth0 }'),
+    name: 'a dynamic AS beside a fixed one; that it is none is NL646, as is a number that is too large',
+    input: peer('{ myASN: 4294967296, peerASN: 4294967296, dynamicASN: Internal, interface: eth0 }'),
+    expected: [refused('dynamicASN', 'there is a peerASN and a dynamicASN', 'leave one of them out')],
+  },
+  {
+    name: 'zero and an empty address in v1beta1, whose schema requires them: what is absent is NL646',
+    input: `
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPPeer, metadata: { name: a, namespace: metallb-system }, spec: {} }
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPPeer, metadata: { name: p, namespace: metallb-system }, spec: { myASN: 64512, peerASN: 0, peerAddress: "" } }`,
     expected: [
-      refused('dynamicASN', 'dynamicASN is "Internal"', 'use internal or external'),
-      refused('peerASN', 'peerASN is 4294967296, which is no AS number', 'use a number from 1 to 4294967295'),
-      refused('dynamicASN', 'there is a peerASN and a dynamicASN', 'leave one of them out'),
+      refused('peerASN', 'there is no peerASN and no dynamicASN', 'say which AS the peer is in'),
+      refused('peerAddress', 'there is no peerAddress and no interface', 'give the address of the peer'),
+    ],
+  },
+  {
+    name: 'lengths of nothing: the schema has a least one for IPv4 alone',
+    input: `
+      - manifest: { apiVersion: metallb.io/v1beta1, kind: BGPAdvertisement, metadata: { name: a, namespace: metallb-system }, spec: { aggregationLength: 0, aggregationLengthV6: 0 } }
+    `,
+    expected: [
+      `
+      error NL680 metallb-bgp-invalid
+      on BGPAdvertisement metallb-system/a at spec.aggregationLengthV6
+      aggregationLengthV6 is 0, and must be from 1 to 128
+      help: use 1 to 128
+      `,
     ],
   },
   {

@@ -3,20 +3,6 @@ import { testRule } from '../expectations';
 
 testRule(metallbPoolInvalid, [
   {
-    name: 'a namespace twice',
-    input: `
-      - IPAddressPool metallb-system/p: { addresses: [192.0.2.0/28], serviceAllocation: { namespaces: [a, b, a], serviceSelectors: [{ matchLabels: { a: b } }] } }
-    `,
-    expected: [
-      `
-      error NL630 metallb-pool-invalid
-      on IPAddressPool metallb-system/p at spec.serviceAllocation.namespaces.2
-      namespaces has "a" twice
-      help: MetalLB refuses the whole configuration: remove one of the two
-      `,
-    ],
-  },
-  {
     name: 'none, an address alone, the wrong way round, no address',
     input: `
       - IPAddressPool metallb-system/a: { addresses: [] }
@@ -89,6 +75,7 @@ testRule(metallbPoolInvalid, [
       - IPAddressPool metallb-system/c: {}
       - IPAddressPool metallb-system/d: { addresses: [7, null] }
       - IPAddressPool metallb-system/e: { addresses: public }
+      - IPAddressPool metallb-system/f: { addresses: [192.0.2.0/28], serviceAllocation: { namespaces: [a, a] } }
       - IPAddressPool metallb-system/a: { addresses: [192.0.2.0/26, 192.0.2.64 - 192.0.2.70, 'fd00::10-fd00::20', 198.51.100.1/32] }
       - manifest: { apiVersion: example.com/v1, kind: IPAddressPool, metadata: { name: x } }
     `,

@@ -135,13 +135,14 @@ testRule(clusterIpFamilies, [
     ],
   },
   {
-    name: 'silent: what fits',
+    name: 'silent: what fits, and an empty address, which is NL240',
     input: `
       - Service shop/a: { clusterIP: 10.96.1.1, ports: [{ port: 80 }] }
       - Service shop/b: { ipFamilyPolicy: RequireDualStack, ipFamilies: [IPv4, IPv6], clusterIP: 10.96.1.1, clusterIPs: [10.96.1.1, 'fd00::1'], ports: [{ port: 80 }] }
       - Service shop/c: { clusterIP: None, clusterIPs: [None], ipFamilies: [IPv4, IPv6] }
       - Service shop/d: { ipFamilyPolicy: SingleStack, ipFamilies: [IPv6], ports: [{ port: 80 }] }
       - Service shop/e: { type: ExternalName, externalName: db.example.com, ipFamilies: [IPv4, IPv4] }
+      - Service shop/f: { clusterIP: 10.96.1.2, clusterIPs: [10.96.1.2, ''], ports: [{ port: 80 }] }
     `,
     expected: [],
   },

@@ -8,13 +8,14 @@ import {
   listOf,
   mapping,
   missing,
+  orEmpty,
   PORT_NUMBER,
   textThat,
   type ValueForm,
   wholeNumber,
   word,
 } from '../../value-form';
-import { canonicalCidr, NAME, orEmpty, textOf } from './calico-forms';
+import { canonicalCidr, NAME, textOf } from './calico-forms';
 
 /** A number up to 2^32-1, or its two halves as in `1.10`, which calicoctl and Calico's own API server read as text too (numorstring.ASNumber). */
 const AS_NUMBER: ValueForm = (value, path) => {

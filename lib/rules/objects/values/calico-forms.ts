@@ -11,11 +11,6 @@ export function textOf(value: unknown): string {
   return Number.isInteger(value) ? String(value) : (text(value) ?? '');
 }
 
-/** An empty text is as good as none (omitempty). */
-export function orEmpty(form: ValueForm): ValueForm {
-  return (value, path) => (value === '' ? [] : form(value, path));
-}
-
 /** `name` of the validator: a DNS name. */
 export const NAME = textThat(
   (value) => value.length <= 253 && isDnsSubdomain(value),

@@ -8,13 +8,14 @@ import {
   listOf,
   mapping,
   missing,
+  orEmpty,
   PORT_NUMBER,
   textThat,
   type ValueForm,
   word,
 } from '../../value-form';
 import { BGP_CONFIGURATION, BGP_FILTER, BGP_PEER } from './calico-bgp';
-import { NAME, orEmpty, PORT_NAME, PROTOCOL_WITH_PORTS } from './calico-forms';
+import { NAME, PORT_NAME, PROTOCOL_WITH_PORTS } from './calico-forms';
 import { policy } from './calico-policy';
 import type { FormsByKind } from './forms-by-kind';
 
@@ -94,26 +95,25 @@ function isInterface(name: string): boolean {
 const METHODS = ['firstFound', 'kubernetes', 'interface', 'skipInterface', 'canReach', 'cidrs'];
 
 /** operator, pkg/controller/installation/validation.go: one method for each family. */
-const AUTODETECTION: ValueForm = all(
-  mapping({ cidrs: listOf(CIDR), kubernetes: word('NodeInternalIP') }),
-  (value, path) => {
-    const used = METHODS.filter((method) => {
-      const setting = member(value, method);
-      return isSet(setting) && setting !== false && setting !== '';
-    });
-    return used.length < 2
-      ? []
-      : [
-          {
-            field: [...path, used[1]],
-            message: `${used.join(' and ')} are set, and one of them can find the address of a node`,
-            help: 'leave one of them out',
-          },
-        ];
-  },
-);
+const AUTODETECTION: ValueForm = all(mapping({ cidrs: listOf(CIDR) }), (value, path) => {
+  const used = METHODS.filter((method) => {
+    const setting = member(value, method);
+    return isSet(setting) && setting !== false && setting !== '';
+  });
+  return used.length < 2
+    ? []
+    : [
+        {
+          field: [...path, used[1]],
+          message: `${used.join(' and ')} are set, and one of them can find the address of a node`,
+          help: 'leave one of them out',
+        },
+      ];
+});
 
+/** Of these two the schema of the release that is read has no list. */
 const PROVIDER = word('EKS', 'GKE', 'AKS', 'OpenShift', 'DockerEnterprise', 'RKE2', 'TKG', 'Kind');
+const VARIANT = word('Calico', 'TigeraSecureEnterprise', 'CalicoEnterprise');
 
 const NAT = ['Enabled', 'Disabled'];
 
@@ -131,26 +131,17 @@ const NAT_OUTGOING: ValueForm = (value, path) =>
 const INSTALLATION = mapping({
   spec: mapping({
     calicoNetwork: mapping({
-      bgp: word('Enabled', 'Disabled'),
-      containerIPForwarding: word('Enabled', 'Disabled'),
-      hostPorts: word('Enabled', 'Disabled'),
       ipPools: listOf(
         mapping({
-          encapsulation: word('None', 'IPIP', 'IPIPCrossSubnet', 'VXLAN', 'VXLANCrossSubnet'),
           natOutgoing: NAT_OUTGOING,
         }),
       ),
       linuxDataplane: word('Iptables', 'BPF', 'VPP', 'Nftables'),
-      multiInterfaceMode: word('None', 'Multus'),
       nodeAddressAutodetectionV4: AUTODETECTION,
       nodeAddressAutodetectionV6: AUTODETECTION,
     }),
-    cni: mapping({
-      type: word('Calico', 'GKE', 'AmazonVPC', 'AzureVNET'),
-      ipam: mapping({ type: word('Calico', 'HostLocal', 'AmazonVPC', 'AzureVNET') }),
-    }),
     kubernetesProvider: orEmpty(PROVIDER),
-    variant: word('Calico', 'TigeraSecureEnterprise', 'CalicoEnterprise'),
+    variant: VARIANT,
   }),
 });
 

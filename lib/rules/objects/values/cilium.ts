@@ -1,9 +1,19 @@
 import { cidrsOverlap } from '../../../address';
-import { at, below, flatMap, list, readMaskedCidr, text } from '../../../model';
+import { at, below, flatMap, list, nonEmpty, readMaskedCidr, text } from '../../../model';
 import { isSet } from '../../field-problem';
 import type { FormsByKind } from './forms-by-kind';
 import { REGULAR_EXPRESSION } from './regular-expression';
-import { ADDRESS, all, CIDR, LABEL_SELECTOR, listOf, mapping, missing, type ValueForm } from '../../value-form';
+import {
+  ADDRESS,
+  all,
+  CIDR,
+  LABEL_SELECTOR,
+  listOf,
+  mapping,
+  missing,
+  orEmpty,
+  type ValueForm,
+} from '../../value-form';
 
 /* What the schemas of the CRDs do not say. */
 
@@ -53,7 +63,7 @@ const PEERING_POLICY = mapping({
 
 /** Cilium reads the address of the gateway from its interface, or finds the interface by the address (pkg/egressgateway, ParseCEGP). */
 const oneGatewayAddress: ValueForm = (value, path) =>
-  isSet(at(value, 'interface')) && isSet(at(value, 'egressIP'))
+  nonEmpty(at(value, 'interface')) !== undefined && nonEmpty(at(value, 'egressIP')) !== undefined
     ? [
         {
           field: below(path, 'egressIP'),
@@ -83,15 +93,18 @@ const excludedOutside: ValueForm = (value, path) => {
   });
 };
 
+const GATEWAY = all(mapping({ egressIP: orEmpty(ADDRESS) }), oneGatewayAddress);
+
 const EGRESS_GATEWAY_POLICY = mapping({
   spec: all(
     mapping({
       destinationCIDRs: listOf(CIDR),
-      egressGateway: all(mapping({ egressIP: ADDRESS }), oneGatewayAddress),
+      egressGateway: GATEWAY,
+      egressGateways: listOf(GATEWAY),
       excludedCIDRs: listOf(CIDR),
     }),
     (value, path) =>
-      isSet(at(value, 'egressGateway')) || isSet(at(value, 'egressGateways'))
+      isSet(at(value, 'egressGateway')) || list(at(value, 'egressGateways')).length > 0
         ? []
         : [missing(below(path, 'egressGateway'))],
     excludedOutside,

@@ -124,10 +124,13 @@ export const METALLB_FORMS: FormsByKind = {
   'metallb.io/v1beta1 BGPPeer': peer({}),
   // An older version has selectors of its own.
   'metallb.io/v1beta2 BGPPeer': peer({ connectTime: DURATION, nodeSelectors: SELECTORS }),
-  'metallb.io/v1beta1 Community': mapping({ spec: mapping({ communities: listOf(mapping({ value: COMMUNITY })) }) }),
+  'metallb.io/v1beta1 Community': mapping({
+    spec: mapping({ communities: listOf(mapping({ value: COMMUNITY }, ['value'])) }),
+  }),
   'metallb.io/v1beta1 IPAddressPool': mapping({
     spec: mapping({
       serviceAllocation: mapping({
+        namespaces: NAMES,
         namespaceSelectors: SELECTORS,
         serviceSelectors: SELECTORS,
       }),
