@@ -9,6 +9,8 @@ export interface ExplainResult {
   readonly undecidedBy: readonly ObjectRef[];
   /** Why the policies that were evaluated do not decide alone; empty where they do. */
   readonly doubts: readonly string[];
+  /** The Service that was named, and what is behind it. @default - a workload or an address was named */
+  readonly service?: string;
   /** What is wrong with the input. */
   readonly findings: readonly Finding[];
 }

@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Finding } from '../../finding/finding';
 import { UNREADABLE_FILE } from '../../manifests';
-import { type NetworkModel, otherPolicies } from '../../model';
+import { type NetworkModel, otherPolicies, type Service } from '../../model';
 import type { ExplainResult } from '../../output/explain-result';
 import { explainJson } from '../../output/json/explain-json';
 import { explainText } from '../../output/text/explain-text';
 import {
   ALL_CONNECTIONS,
+  behindService,
+  type BehindService,
   deciders,
   doubts,
   type End,
@@ -16,6 +18,7 @@ import {
   type Reachability,
   type ReachWorkload,
   reachWorkloads,
+  serviceMeant,
   solveBounds,
 } from '../../reach';
 import {
@@ -59,7 +62,8 @@ export function define(command: Command, { exitWith }: CommandContext): void {
   command
     .description(
       'Says which policies and rules decide, at each end, and the smallest change that would allow what they deny.\n' +
-        'FROM and TO are namespace/name, an address or a CIDR; PORT is 80, 80/UDP or a name such as http.',
+        'FROM and TO are namespace/name, an address or a CIDR; PORT is 80, 80/UDP or a name such as http.\n' +
+        'TO may be a Service, by its address or as namespace/name[Service]: the pods behind it are asked, on their own ports.',
     )
     .argument('<FROM>', 'who opens the connection')
     .argument('<TO>', 'to whom')
@@ -96,7 +100,10 @@ async function runExplain(
   const { model, findings, ignored } = await readInput(paths, options);
   if (model.objects.length === 0) refuseUnread(findings);
   const workloads = reachWorkloads(model, options.hostNetwork);
-  const [source, target] = [endOf('FROM', from, model, workloads), endOf('TO', to, model, workloads)];
+  const service = serviceMeant(model, to, workloads);
+  const behind = service && wayBehind(model, service, workloads, port);
+  const source = endOf('FROM', from, model, workloads);
+  const target = behind?.end ?? endOf('TO', to, model, workloads);
   if ('range' in source && 'range' in target) {
     throw new UsageError('both ends lie outside of the cluster: no policy speaks of them');
   }
@@ -104,7 +111,9 @@ async function runExplain(
   const bounds = solveBounds(model, ends);
   const explained = (reach: Reachability): Explanation => {
     const destination = 'workload' in target ? reach.workloads.indexOf(target.workload) : -1;
-    return explain(reach, source, target, port === undefined ? ALL_CONNECTIONS : portsOf(port, reach)(destination));
+    const asked = port === undefined ? ALL_CONNECTIONS : undefined;
+    const ports = behind?.portsOf(reach.sets) ?? asked ?? portsOf(port ?? '', reach)(destination);
+    return explain(reach, source, target, ports);
   };
   const answerOf = (reach: Reachability): string => reach.sets.text(explained(reach).connections);
   const { sets, compiled } = bounds.evaluated;
@@ -116,6 +125,7 @@ async function runExplain(
     sets,
     doubts: isDecided ? [] : doubts(model, compiled, ends),
     undecidedBy: isDecided ? [] : [...new Set(ends.flatMap((end) => deciders(model, end)))].map(({ ref }) => ref),
+    service: behind?.text,
     findings,
   };
   await printResult(result, REPORTERS, options);
@@ -131,6 +141,18 @@ function refuseUnread(findings: readonly Finding[]): void {
 function isPath(text: string): boolean {
   if (/^\d/.test(text)) return false;
   return text === '-' || /[./*]/.test(text) || existsSync(text);
+}
+
+/** @throws UsageError where nobody is behind it, or several are */
+function wayBehind(
+  model: NetworkModel,
+  service: Service,
+  workloads: readonly ReachWorkload[],
+  port: string | undefined,
+): BehindService {
+  const behind = behindService(model, service, workloads, port);
+  if ('problem' in behind) throw new UsageError(`TO: ${behind.problem}: ${behind.help}`);
+  return behind;
 }
 
 /** A question has one workload or one range at each end. */

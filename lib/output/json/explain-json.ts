@@ -4,10 +4,11 @@ import type { ExplainResult } from '../explain-result';
 import { findingJson } from './finding-json';
 import { jsonText } from './json-text';
 
-export function explainJson({ explanation, sets, doubts, undecidedBy, findings }: ExplainResult): string {
+export function explainJson({ explanation, sets, doubts, undecidedBy, service, findings }: ExplainResult): string {
   const { from, to, asked, connections, egress, ingress, mixed } = explanation;
   const result = {
     version: 1,
+    ...(service !== undefined && { service }),
     src: from,
     dst: to,
     asked: sets.text(asked),

@@ -9,7 +9,7 @@ import type { Palette } from './palette';
 import { visible } from './visible';
 
 /** Why a connection can be opened or not: the verdict, then each end with its policies. */
-export function explainText({ explanation, sets, doubts, findings }: ExplainResult, palette: Palette): string {
+export function explainText({ explanation, sets, doubts, service, findings }: ExplainResult, palette: Palette): string {
   const { from, to, asked, connections, egress, ingress, variants, mixed } = explanation;
   const verdict =
     connections === NO_CONNECTIONS
@@ -22,6 +22,7 @@ export function explainText({ explanation, sets, doubts, findings }: ExplainResu
   const answer = `${verdict}: ${ports}`;
   const undecided = `${palette.yellow(`? whether ${visible(from)} can reach ${visible(to)} cannot be decided`)}: ${visible(doubts.join('; '))}`;
   const sections = [
+    ...(service === undefined ? [] : [visible(service)]),
     ...(doubts.length === 0 ? [answer] : [undecided, `By the policies that are evaluated: ${answer}`]),
     ...(variants > 1
       ? [`Pods of these workloads differ in labels: one of ${counted(variants, 'pair')} is shown.`]
