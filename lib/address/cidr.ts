@@ -140,7 +140,8 @@ function networkCidr(address: IpAddress, prefix: number): Cidr {
   return { family: address.family, base: networkOf(address.family, address.value, prefix), prefix };
 }
 
-function readCidr(text: string): Cidr | null {
+/** What {@link parseCidr} accepts, or null. */
+export function readCidr(text: string): Cidr | null {
   const slash = text.indexOf('/');
   if (slash === -1) return null;
   const address = readAddress(text.slice(0, slash));

@@ -34,11 +34,12 @@ export {
   nthAddress,
   parentOf,
   parseCidr,
+  readCidr,
   type Cidr,
 } from './cidr';
 export { addressBits, IP_FAMILIES, type IpFamily } from './family';
 export { freeCidrs } from './free-space';
-export { compareAddresses, formatAddress, parseAddress, type IpAddress } from './ip-address';
+export { compareAddresses, formatAddress, parseAddress, readAddress, type IpAddress } from './ip-address';
 export {
   ALL_PORTS,
   differenceOfPorts,

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { AddressError, didYouMean, quoted, requireText } from './address-error';
+import { AddressError, didYouMean, MAX_TEXT_LENGTH, quoted, requireText } from './address-error';
 import { addressBits, compareBigints, compareFamilies, type IpFamily } from './family';
 
 /** One address; `value` is its bits as an unsigned integer. */
@@ -36,8 +36,9 @@ export function compareAddresses(a: IpAddress, b: IpAddress): number {
   return compareFamilies(a.family, b.family) || compareBigints(a.value, b.value);
 }
 
-/** What {@link parseAddress} accepts, or null. */
+/** What {@link parseAddress} accepts, or null: an error that nobody reads costs more than the address. */
 export function readAddress(text: string): IpAddress | null {
+  if (text.length > MAX_TEXT_LENGTH) return null;
   if (!text.includes(':')) return readIpv4(text);
   const address = readIpv6(text);
   return address === null || isIpv4Mapped(address) ? null : address;

@@ -7,22 +7,28 @@ import {
   type Cidr,
   cidrAt,
   type IpAddress,
-  parseAddress,
-  parseCidr,
   parseRange,
+  readAddress,
+  readCidr as readCidrText,
 } from '../address';
 
 export function readIpAddress(value: string | undefined): IpAddress | undefined {
-  return read(parseAddress, value);
+  return typeof value === 'string' ? (readAddress(value) ?? undefined) : undefined;
 }
 
 export function readCidr(value: string | undefined): Cidr | undefined {
-  return read(parseCidr, value);
+  return typeof value === 'string' ? (readCidrText(value) ?? undefined) : undefined;
 }
 
 /** `first-last`, a CIDR or an address. */
 export function readRange(value: string | undefined): AddressRange | undefined {
-  return read(parseRange, value);
+  if (value === undefined) return undefined;
+  try {
+    return parseRange(value);
+  } catch (error) {
+    if (error instanceof AddressError) return undefined;
+    throw error;
+  }
 }
 
 const IPV4_MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)\/(?:\d|[1-9]\d|1[01]\d|12[0-8])$/i;
@@ -43,14 +49,4 @@ export function readMaskedCidr(value: string | undefined): Cidr | undefined {
   if (prefix > bits) return undefined;
   const hostBits = BigInt(bits - prefix);
   return cidrAt(address.family, (address.value >> hostBits) << hostBits, prefix);
-}
-
-function read<T>(parse: (text: string) => T, value: string | undefined): T | undefined {
-  if (value === undefined) return undefined;
-  try {
-    return parse(value);
-  } catch (error) {
-    if (error instanceof AddressError) return undefined;
-    throw error;
-  }
 }

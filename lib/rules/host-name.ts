@@ -1,4 +1,4 @@
-import { parseAddress } from '../address';
+import { readAddress } from '../address';
 import type { Problem } from '../finding/problem';
 import type { FieldPath } from '../model';
 import { isDnsSubdomain } from '../syntax/name-syntax';
@@ -7,12 +7,7 @@ import { type Mending, setTo } from './field-problem';
 function isIpAddress(text: string): boolean {
   // The API server reads leading zeros too (ParseIPSloppy).
   if (/^\d+(\.\d+){3}$/.test(text)) return text.split('.').every((part) => Number(part) <= 255);
-  try {
-    parseAddress(text.replace(/^\[(.*)\]$/, '$1'));
-    return true;
-  } catch {
-    return false;
-  }
+  return readAddress(text.replace(/^\[(.*)\]$/, '$1')) !== null;
 }
 
 /** RFC 1123: what a Service may be called, whatever the version of the cluster (KEP-5311 allows a digit first). */

@@ -63,6 +63,8 @@ export interface Schema {
   readonly ruled?: true;
   /** Whether an absent value here or below has a default. */
   readonly defaulted?: true;
+  /** The fields of which that holds. */
+  readonly defaults?: readonly (readonly [field: string, schema: Schema])[];
 }
 
 /** The same, with what the walk asks of schemas, once those inside of it have it. */
@@ -71,8 +73,18 @@ export function marked(schema: Schema): Schema {
   if (schema.values !== undefined) parts.push(schema.values);
   if (schema.items !== undefined) parts.push(schema.items);
   const isRuled = schema.rules !== undefined || parts.some(({ ruled }) => ruled);
-  const isDefaulted = parts.some((part) => part.defaulted === true || part.default !== undefined);
-  return { ...schema, ...(isRuled && { ruled: true }), ...(isDefaulted && { defaulted: true }) };
+  const isDefaulted = parts.some(hasDefault);
+  const defaults = [...(schema.fields ?? [])].filter(([, part]) => hasDefault(part));
+  return {
+    ...schema,
+    ...(isRuled && { ruled: true }),
+    ...(isDefaulted && { defaulted: true }),
+    ...(defaults.length > 0 && { defaults }),
+  };
+}
+
+function hasDefault(part: Schema): boolean {
+  return part.defaulted === true || part.default !== undefined;
 }
 
 /** A schema in which every value is right. */

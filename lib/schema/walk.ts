@@ -4,6 +4,7 @@ import { below, type FieldPath } from '../model/source-object';
 import { own } from '../syntax/own-member';
 import { celCheck } from './cel';
 import { equalValues } from './cel-values';
+import { withDefaults } from './defaults';
 import { patternTest } from './patterns';
 import type { Schema, SchemaRule } from './schema';
 
@@ -288,37 +289,4 @@ function visitRulesBelow(value: unknown, schema: Schema, step: string | number, 
   walk.path.push(step);
   visitRules(value, schema, walk);
   walk.path.pop();
-}
-
-/** The value as the API server completes it before it evaluates the rules. A complete value is returned as it is. */
-function withDefaults(value: unknown, schema: Schema): unknown {
-  if (!schema.defaulted || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const { items } = schema;
-    if (!items?.defaulted) return value;
-    const made = value.map((item) => withDefaults(item, items));
-    return made.every((item, index) => item === value[index]) ? value : made;
-  }
-  return mappingWithDefaults(value as Readonly<Record<string, unknown>>, schema);
-}
-
-function mappingWithDefaults(mapping: Readonly<Record<string, unknown>>, { fields, values }: Schema): unknown {
-  const completed = new Map<string, unknown>();
-  if (fields !== undefined) {
-    for (const [key, inner] of fields) {
-      if (!inner.defaulted && inner.default === undefined) continue;
-      const is = own(mapping, key);
-      const made = withDefaults(is ?? inner.default, inner);
-      if (made !== undefined && made !== is) completed.set(key, made);
-    }
-  }
-  if (values?.defaulted) {
-    for (const key of Object.keys(mapping)) {
-      if (fields?.has(key)) continue;
-      const is = own(mapping, key);
-      const made = withDefaults(is, values);
-      if (made !== is) completed.set(key, made);
-    }
-  }
-  return completed.size === 0 ? mapping : Object.fromEntries([...Object.entries(mapping), ...completed]);
 }

@@ -31,10 +31,12 @@ export function packed(name: string, source: string, schemas: ReadonlyMap<string
   ].join('\n');
 }
 
+/** What is marked follows from the rest. */
+const MARKS: ReadonlySet<string> = new Set(['ruled', 'defaulted', 'defaults']);
+
 function plain(schema: Schema, add: (schema: Schema) => number): object {
   const { fields, lives, values, items, all, any, one, not, rules, ...others } = schema;
-  // What is marked follows from the rest.
-  const rest = Object.fromEntries(Object.entries(others).filter(([key]) => key !== 'ruled' && key !== 'defaulted'));
+  const rest = Object.fromEntries(Object.entries(others).filter(([key]) => !MARKS.has(key)));
   return {
     ...rest,
     ...(fields && { fields: Object.fromEntries([...fields].map(([field, inner]) => [field, add(inner)])) }),
