@@ -1,17 +1,11 @@
 import { record } from '../model/json';
 import { own } from '../syntax/own-member';
+import { type Compiled, number, truth } from './cel-frame';
 import { type CelFunction, functionNamed, TYPE_NAMES } from './cel-functions';
-import { CEL_ERROR, CEL_LIMIT, CelError, compareValues, equalValues, NO_VALUE, Optional } from './cel-values';
-import { type BinaryOperator, type CelNode, parseCel } from './cel-parser';
-
-/** Values of variables by place, so that an expression is compiled to functions that look nothing up by name. */
-interface Frame {
-  readonly slots: unknown[];
-  /** How many items may still be visited. */
-  budget: number;
-}
-
-type Compiled = (frame: Frame) => unknown;
+import { type Loop, type Macro, MACROS } from './cel-macros';
+import { binary } from './cel-operators';
+import { type CelNode, parseCel } from './cel-parser';
+import { CEL_ERROR, CelError, NO_VALUE, Optional } from './cel-values';
 
 /** The API server bounds the cost of a rule too; what is beyond this is not judged. */
 const MOST_VISITS = 1_000_000;
@@ -163,85 +157,6 @@ function present(value: unknown): unknown {
   return value;
 }
 
-function truth(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw CEL_ERROR;
-  return value;
-}
-
-function number(value: unknown): number {
-  if (typeof value !== 'number') throw CEL_ERROR;
-  return value;
-}
-
-function binary(operator: BinaryOperator, left: Compiled, right: Compiled): Compiled {
-  switch (operator) {
-    case '&&':
-      return (frame) => decided(left, right, frame, false);
-    case '||':
-      return (frame) => decided(left, right, frame, true);
-    case '==':
-      return (frame) => equalValues(left(frame), right(frame));
-    case '!=':
-      return (frame) => !equalValues(left(frame), right(frame));
-    case '<':
-      return (frame) => compareValues(left(frame), right(frame)) < 0;
-    case '<=':
-      return (frame) => compareValues(left(frame), right(frame)) <= 0;
-    case '>':
-      return (frame) => compareValues(left(frame), right(frame)) > 0;
-    case '>=':
-      return (frame) => compareValues(left(frame), right(frame)) >= 0;
-    case 'in':
-      return (frame) => isIn(left(frame), right(frame));
-    case '+':
-      return (frame) => sum(left(frame), right(frame));
-    case '-':
-      return (frame) => number(left(frame)) - number(right(frame));
-    case '*':
-      return (frame) => number(left(frame)) * number(right(frame));
-    case '/':
-      return (frame) => {
-        const [a, b] = [number(left(frame)), number(right(frame))];
-        if (b === 0) throw CEL_ERROR;
-        return Number.isInteger(a) && Number.isInteger(b) ? Math.trunc(a / b) : a / b;
-      };
-    case '%':
-      return (frame) => {
-        const [a, b] = [number(left(frame)), number(right(frame))];
-        if (b === 0) throw CEL_ERROR;
-        return a % b;
-      };
-  }
-}
-
-/** One side that decides is enough, though the other cannot be evaluated. */
-function decided(left: Compiled, right: Compiled, frame: Frame, decisive: boolean): boolean {
-  let failed: unknown;
-  try {
-    if (truth(left(frame)) === decisive) return decisive;
-  } catch (error) {
-    if (!(error instanceof CelError) || error.isLimit) throw error;
-    failed = error;
-  }
-  if (truth(right(frame)) === decisive) return decisive;
-  if (failed !== undefined) throw failed as CelError;
-  return !decisive;
-}
-
-function isIn(key: unknown, container: unknown): boolean {
-  if (Array.isArray(container)) return container.some((item) => equalValues(item, key));
-  const fields = record(container);
-  if (fields === undefined) throw CEL_ERROR;
-  return typeof key === 'string' && Object.hasOwn(fields, key);
-}
-
-function sum(a: unknown, b: unknown): unknown {
-  if (typeof a === 'number' && typeof b === 'number') return a + b;
-  if (typeof a === 'string' && typeof b === 'string') return a + b;
-  if (Array.isArray(a) && Array.isArray(b)) return [...(a as unknown[]), ...(b as unknown[])];
-  throw CEL_ERROR;
-}
-
 function globalCall(name: string, args: readonly CelNode[], names: readonly string[]): Compiled {
   if (name === 'has') return has(args, names);
   return plainCall(
@@ -290,28 +205,6 @@ function memberCall(name: string, target: CelNode, args: readonly CelNode[], nam
   );
 }
 
-/** What a macro makes of a list or a mapping. Its variables have places of their own. */
-interface Loop {
-  readonly over: Compiled;
-  readonly place: number;
-  /** One variable is the item of a list or the key of a mapping; of two the first is the key or the index. */
-  readonly isPair: boolean;
-  readonly test: Compiled;
-  /** For `map`. */
-  readonly of: Compiled;
-}
-
-type Macro = (loop: Loop, frame: Frame) => unknown;
-
-const MACROS: ReadonlyMap<string, Macro> = new Map<string, Macro>([
-  ['all', (loop, frame) => quantified(loop, frame, false)],
-  ['exists', (loop, frame) => quantified(loop, frame, true)],
-  ['exists_one', isOne],
-  ['existsOne', isOne],
-  ['filter', (loop, frame) => collected(loop, frame, loop.test, ({ slots }) => slots[loop.place])],
-  ['map', (loop, frame) => collected(loop, frame, loop.test, loop.of)],
-]);
-
 function macro(
   run: Macro,
   isMap: boolean,
@@ -335,70 +228,4 @@ function macro(
     of: bodies[bodies.length - 1],
   };
   return (frame) => run(loop, frame);
-}
-
-/** The keys of a mapping; none for a list, whose items are numbered. */
-function keysOf(container: unknown, frame: Frame): readonly string[] | undefined {
-  const fields = record(container);
-  if (!Array.isArray(container) && fields === undefined) throw CEL_ERROR;
-  const keys = fields && Object.keys(fields);
-  frame.budget -= keys?.length ?? (container as readonly unknown[]).length;
-  if (frame.budget < 0) throw CEL_LIMIT;
-  return keys;
-}
-
-/** Puts the item of an index into its place, and says whether there is one. */
-function step(
-  { place, isPair }: Loop,
-  { slots }: Frame,
-  container: unknown,
-  keys: readonly string[] | undefined,
-  index: number,
-): boolean {
-  if (keys === undefined) {
-    const items = container as readonly unknown[];
-    if (index >= items.length) return false;
-    slots[place] = isPair ? index : items[index];
-    if (isPair) slots[place + 1] = items[index];
-    return true;
-  }
-  if (index >= keys.length) return false;
-  slots[place] = keys[index];
-  if (isPair) slots[place + 1] = own(container as Readonly<Record<string, unknown>>, keys[index]);
-  return true;
-}
-
-/** As `||` and `&&` over all of them. */
-function quantified(loop: Loop, frame: Frame, decisive: boolean): boolean {
-  const container = loop.over(frame);
-  const keys = keysOf(container, frame);
-  let failed: unknown;
-  for (let index = 0; step(loop, frame, container, keys, index); index++) {
-    try {
-      if (truth(loop.test(frame)) === decisive) return decisive;
-    } catch (error) {
-      if (!(error instanceof CelError) || error.isLimit) throw error;
-      failed = error;
-    }
-  }
-  if (failed !== undefined) throw failed as CelError;
-  return !decisive;
-}
-
-function isOne(loop: Loop, frame: Frame): boolean {
-  const container = loop.over(frame);
-  const keys = keysOf(container, frame);
-  let found = 0;
-  for (let index = 0; step(loop, frame, container, keys, index); index++) if (truth(loop.test(frame))) found++;
-  return found === 1;
-}
-
-function collected(loop: Loop, frame: Frame, test: Compiled, of: Compiled): readonly unknown[] {
-  const container = loop.over(frame);
-  const keys = keysOf(container, frame);
-  const found: unknown[] = [];
-  for (let index = 0; step(loop, frame, container, keys, index); index++) {
-    if (truth(test(frame))) found.push(of(frame));
-  }
-  return found;
 }

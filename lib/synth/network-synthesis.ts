@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, resolve } from 'node:path';
 import { type ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { clusterTextsOf, type DnsTexts } from '../config/cluster-options';
 import { type Config, EMPTY_CONFIG, type ReadConfig, withSeverities } from '../config/config';
-import { compareText, type Finding, finding } from '../finding/finding';
+import type { Finding } from '../finding/finding';
 import type { RuledProblem } from '../finding/problem';
 import type { Runbook } from '../migration';
 import type { SourceObject } from '../model';
 import { findingTexts } from '../output/text/finding-text';
 import type { Expectation } from '../reach';
-import { EMPTY_LOCK, isInShard, LOCK_FROZEN, planAddresses, readFleetSpec, type Shard } from '../plan';
+import { EMPTY_LOCK, isInShard, planAddresses, readFleetSpec, type Shard } from '../plan';
 import { type AppOrder, appOrder } from './app-order';
 import { type Analysis, analyse, type ClaimValues, expectationsOf, type IsWanted } from './analysis';
 import {
@@ -28,18 +26,16 @@ import { CLUSTER_RECORD_NAME } from './cluster-record';
 import { readConfigFile } from './config-file';
 import type { FieldMap } from './field-map';
 import { folderOfFiles, renderFiles, writeFiles } from './files';
-import { LOCK_FILE_NAME, type LockFile, LockFileError, readLockFile, saveLockFile } from './lock-file';
+import { LOCK_FILE_NAME, type LockFile, readLockFile } from './lock-file';
+import { isPiped, isUnitTest, lockFileOf, outdirOf } from './output-folder';
 import { type AppClusterManifests, appendPlanReport, type PlanRequest, planRequest } from './plan-report';
 import { clusterRecord } from './record-clusters';
 import { explainRepeatedIds, rememberSite } from './repeated-ids';
-import { LOCK_NOT_SAVED, LOCK_SHARED } from './rules';
+import { settleLock } from './settle-lock';
 import { SHARD_NEEDS_OWN_APP, shardOfProcess } from './shard-of-process';
 import { today } from '../system/today';
 
 const KEY = Symbol.for('netloom.NetworkSynthesis');
-
-/** Context key of an app: the path of its lock file, when it is not the usual one. */
-export const LOCK_FILE_CONTEXT = 'netloom.dev/lock-file';
 
 /**
  * What Netloom knows about one app while it is built and synthesized. There is one for each root, found by a symbol,
@@ -300,35 +296,12 @@ export class NetworkSynthesis {
     return findingTexts(errors).map((text) => text.replaceAll('\n', '\n    '));
   }
 
-  private settleLock({ lock, changes }: Analysis): Finding[] {
+  private settleLock({ lock, changes }: Analysis): readonly Finding[] {
     if (isUnitTest(this.root) || this.state.fleets.length === 0) return [];
-    const file = this.lockOfApp();
-    if (isFrozen()) {
-      if (changes.length === 0) return [];
-      return [
-        finding(LOCK_FROZEN, {
-          message: `${file.path} is frozen because CI=true, and this app would change it: ${changes.map(changeText).join('; ')}`,
-          help: 'synthesize outside of CI and commit the lock',
-        }),
-      ];
-    }
-    const other = sharingApp(file.path, this.root, [...this.state.clusters.values()]);
-    if (other !== undefined) {
-      return [
-        finding(LOCK_SHARED, {
-          message: `another app of this process, with the clusters ${other.join(', ')}, keeps its allocations in ${file.path} too`,
-          help: `give each app a lock of its own: app.node.setContext('${LOCK_FILE_CONTEXT}', 'netloom.….lock.json')`,
-        }),
-      ];
-    }
-    try {
-      saveLockFile(file, lock);
-      this.lockFile = undefined;
-      return [];
-    } catch (error) {
-      if (!(error instanceof LockFileError)) throw error;
-      return [finding(LOCK_NOT_SAVED, { message: error.message, help: 'the lock was left as it was' })];
-    }
+    const clusters = [...this.state.clusters.values()].map(({ name }) => name);
+    const findings = settleLock(this.lockOfApp(), lock, changes, this.root, clusters);
+    if (findings.length === 0) this.lockFile = undefined;
+    return findings;
   }
 
   private settleFiles(files: ReadonlyMap<string, string>): Finding[] {
@@ -350,7 +323,7 @@ export class NetworkSynthesis {
   }
 
   private readLock(): LockFile {
-    const path = lockPath(this.root, this.request?.lockFile);
+    const path = this.request?.lockFile ?? lockFileOf(this.root) ?? LOCK_FILE_NAME;
     if (isUnitTest(this.root)) return { path, text: undefined, lock: EMPTY_LOCK, findings: [] };
     return readLockFile(path);
   }
@@ -418,64 +391,6 @@ function clusterManifests(
   };
 }
 
-function changeText({ key, before, after }: Analysis['changes'][number]): string {
-  if (before === null) return `+ ${key} ${String(after)}`;
-  return after === null ? `- ${key} ${before}` : `~ ${key} ${before} → ${after}`;
-}
-
-function isFrozen(): boolean {
-  return process.env.CI === 'true' || process.env.CI === '1';
-}
-
-function lockPath(root: IConstruct, requested: string | undefined): string {
-  const context: unknown = root.node.tryGetContext(LOCK_FILE_CONTEXT);
-  return requested ?? (typeof context === 'string' ? context : LOCK_FILE_NAME);
-}
-
 function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
-}
-
-function outdirOf(root: IConstruct): string | undefined {
-  const outdir: unknown = 'outdir' in root ? root.outdir : undefined;
-  return typeof outdir === 'string' ? outdir : undefined;
-}
-
-/** `cdk8s synth --stdout` prints all that it finds in a temporary folder, for `kubectl apply -f -`: manifests and nothing else. */
-function isPiped(outdir: string): boolean {
-  return /^cdk8s-\w{6}$/.test(basename(outdir)) && isInTemporaryFolder(outdir);
-}
-
-function isInTemporaryFolder(path: string): boolean {
-  return resolve(dirname(path)) === resolve(tmpdir());
-}
-
-/** `Testing.app()` writes below the temporary directory: a unit test neither reads nor changes the lock of the project. */
-function isUnitTest(root: IConstruct): boolean {
-  const outdir = outdirOf(root);
-  const context: unknown = root.node.tryGetContext(LOCK_FILE_CONTEXT);
-  return (
-    outdir !== undefined &&
-    typeof context !== 'string' &&
-    basename(outdir).startsWith('cdk8s.outdir.') &&
-    isInTemporaryFolder(outdir)
-  );
-}
-
-/** Which app of this process saved which lock. Apps that have a cluster in common are versions of one app. */
-const savedBy = new Map<string, { readonly root: IConstruct; readonly clusters: readonly string[] }>();
-
-function sharingApp(
-  path: string,
-  root: IConstruct,
-  clusters: readonly PlannedCluster[],
-): readonly string[] | undefined {
-  const names = clusters.map(({ name }) => name).sort(compareText);
-  const file = resolve(path);
-  const earlier = savedBy.get(file);
-  if (earlier !== undefined && earlier.root !== root && !earlier.clusters.some((name) => names.includes(name))) {
-    return earlier.clusters;
-  }
-  savedBy.set(file, { root, clusters: names });
-  return undefined;
 }

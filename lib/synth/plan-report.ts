@@ -39,7 +39,6 @@ export interface AppClusterManifests {
   readonly manifests: readonly AppManifest[];
 }
 
-/** The plan of one app, and what was found. */
 /** A runbook, the cluster that it is for, and what the code and `netloom.yaml` expect of that cluster. */
 export interface AppRehearsal {
   readonly name: string;
@@ -48,6 +47,7 @@ export interface AppRehearsal {
   readonly expectations: readonly WrittenExpectation[];
 }
 
+/** The plan of one app, and what was found. */
 export interface AppReport {
   readonly clusters: [string, FleetPlan['clusters'] extends ReadonlyMap<string, infer Plan> ? Plan : never][];
   readonly allocations: FleetPlan['allocations'];

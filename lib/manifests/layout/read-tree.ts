@@ -13,7 +13,8 @@ import {
   kustomizationOf,
 } from '../kustomize/kustomization';
 import { type MapNode, scalarText } from '../kustomize/node';
-import { type FileRole, type RenderGap, renderKustomization } from '../kustomize/render';
+import { renderKustomization } from '../kustomize/render';
+import type { FileRole, RenderGap } from '../kustomize/render-state';
 import type { ManifestFile } from '../manifest-file';
 import { type ReadFile, readFiles, type SkippedInput } from '../read-manifests';
 import { INCOMPLETE_IDENTITY, KUSTOMIZATION_REFUSED, UNKNOWN_KIND, WRONG_API_GROUP } from '../rules';

@@ -12,7 +12,8 @@ import {
   type KustomizeFiles,
 } from '../kustomize/kustomization';
 import { mapAt, type MapNode, nodeOf, type Place, type RenderNode, valueOf } from '../kustomize/node';
-import { type FileRole, renderKustomization, type Rendering } from '../kustomize/render';
+import { renderKustomization, type Rendering } from '../kustomize/render';
+import type { FileRole } from '../kustomize/render-state';
 import { locateIn } from '../kustomize/resource';
 import type { ReadFile } from '../read-manifests';
 import type { Deployment } from './deployments';

@@ -1,6 +1,6 @@
 import { at, text } from '../../model/json';
 import { apiGroup, type SourceObject } from '../../model/source-object';
-import type { RenderGap } from '../kustomize/render';
+import type { RenderGap } from '../kustomize/render-state';
 
 /** Objects that are applied together: a rendering, what a deployment tool applies, or the files of a folder. */
 export interface Unit {
