@@ -9,6 +9,8 @@ import { apiGroup, type ModelObject } from './source-object';
 const OTHER_POLICIES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['cilium.io', new Set(['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'])],
   ['crd.antrea.io', new Set(['NetworkPolicy', 'ClusterNetworkPolicy'])],
+  // Removed in Kubernetes 1.16: what it was to say is not known to hold.
+  ['extensions', new Set(['NetworkPolicy'])],
   ['crd.projectcalico.org', new Set(['NetworkPolicy', 'GlobalNetworkPolicy'])],
   ['networking.gke.io', new Set(['FQDNNetworkPolicy'])],
   ['projectcalico.org', new Set(['NetworkPolicy', 'GlobalNetworkPolicy'])],
