@@ -121,6 +121,7 @@ function incompleteFinding(
   return finding(INCOMPLETE_IDENTITY, {
     message,
     help,
+    ...source.wording?.({ code: INCOMPLETE_IDENTITY.code, field: path, message, help }),
     object: objectRef(source),
     origin: source.locate(path),
     fix: fixOf(source.source, fix),

@@ -3,6 +3,8 @@ import type { IConstruct } from 'constructs';
 import { type Config, expectationsOfCluster } from '../config/config';
 import { excluder } from '../config/exclude-key';
 import { compareFindings, compareText, type Finding, finding, type Origin, type SpecPath } from '../finding/finding';
+import { identityFindings } from '../manifests/identity-findings';
+import { objectsOf } from '../manifests/list-items';
 import { type Judge, rehearse } from '../migration';
 import { networkModel, type SourceObject } from '../model';
 import type { Assignments, Lock, LockChange } from '../plan';
@@ -108,6 +110,7 @@ export function analyse(
     const own = problems.get(cluster) ?? [];
     const model = networkModel(objects, clusterFacts(cluster, config));
     const results = runRules(NETWORK_RULES, model);
+    const identities = objects.flatMap(objectsOf).flatMap(identityFindings);
     const expectations = expectationFindings(model, expectationsOf(state, config, cluster));
     const rehearsed = rehearsalFindings(
       state,
@@ -115,7 +118,7 @@ export function analyse(
       judgeOf(objects, clusterFacts(cluster, config), expectationsOf(state, config, cluster)),
     );
     const unsuppressed = applySuppressions(
-      [...own, ...results.findings, ...expectations, ...rehearsed],
+      [...own, ...identities, ...results.findings, ...expectations, ...rehearsed],
       annotationSuppressions(model.objects),
       today,
       (code) => !results.skipped.some((rule) => rule.code === code),

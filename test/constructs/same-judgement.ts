@@ -4,6 +4,7 @@ import { checkFiles } from '../../lib/check/check-files';
 import { clusterTextsOf } from '../../lib/config/cluster-options';
 import { EMPTY_CONFIG } from '../../lib/config/config';
 import { compareText, type Finding, objectText } from '../../lib/finding/finding';
+import { INCOMPLETE_IDENTITY, UNKNOWN_KIND, WRONG_API_GROUP } from '../../lib/manifests/rules';
 import { NETWORK_RULES } from '../../lib/rules';
 import { SUPPRESSION_RULES } from '../../lib/suppression/rules';
 import { NetworkSynthesis } from '../../lib/synth';
@@ -12,7 +13,9 @@ import { clusterFacts } from '../../lib/synth/cluster-facts';
 import { today } from '../../lib/system/today';
 
 /** The codes that a manifest can have: the others are those of the plan, of constructs and of the app. */
-const JUDGED = new Set([...NETWORK_RULES, ...SUPPRESSION_RULES].map(({ code }) => code));
+const JUDGED = new Set(
+  [...NETWORK_RULES, ...SUPPRESSION_RULES, INCOMPLETE_IDENTITY, UNKNOWN_KIND, WRONG_API_GROUP].map(({ code }) => code),
+);
 
 export function analysisOf(scope: IConstruct): Analysis {
   return (NetworkSynthesis.of(scope) as unknown as { analyse: () => Analysis }).analyse();

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { checkFiles } from '../../lib/check/check-files';
 import { withSeverities } from '../../lib/config/config';
-import { ClusterIpService, type ClusterIpServiceProps, NetworkValidation, Pods } from '../../lib';
+import { ClusterIpService, type ClusterIpServiceProps, FlannelConfig, NetworkValidation, Pods } from '../../lib';
 import { readConfigFile } from '../../lib/synth/config-file';
 import { PLAN_REQUEST_VARIABLE } from '../../lib/synth/plan-report';
 import { analysisOf, judgements } from '../constructs/same-judgement';
@@ -62,6 +62,28 @@ test('a suppression of a code that is gone says what took its place, and hides n
   expect(analysisOf(app).findings.find(({ code }) => code === 'NL961')?.help).toMatch(
     /^NL220 is gone: name NL230, NL231, .*, or remove the suppression$/,
   );
+});
+
+test('what is not the object that was meant is said in a synth as in a check', () => {
+  const app = new App({ outdir: 'out' });
+  const chart = new Chart(app, 'shop', { namespace: 'shop' });
+  new ClusterIpService(chart, 'web', { name: '', pods: Pods.labelled({ app: 'web' }), ports: [{ port: 80 }] });
+  new FlannelConfig(chart, 'flannel', { name: '', networks: ['10.48.0.0/16'] });
+  new ApiObject(chart, 'kind', { apiVersion: 'v1', kind: 'Servce', metadata: { name: 'a' } });
+  const items = [{ apiVersion: 'v1', kind: 'Deployment', metadata: { name: 'b' } }, { kind: 'Pod' }];
+  new ApiObject(chart, 'list', { apiVersion: 'v1', kind: 'List', ...{ items } });
+  const { synth, check } = judgements(app);
+  expect(synth).toEqual(check);
+  expect(synth).toEqual([
+    'error NL934 on Servce shop/a',
+    'error NL935 on Deployment default/b',
+    'error NL936 on ConfigMap shop/(unknown)',
+    'error NL936 on Pod default/(unknown)',
+    'error NL936 on Service shop/(unknown)',
+  ]);
+  const nameless = analysisOf(app).findings.find(({ object }) => object?.kind === 'Service');
+  expect(nameless?.help).toBe('write a name, or leave `name` out');
+  expect(nameless?.origin?.file).toMatch(/one-judge\.test\.ts$/);
 });
 
 const IGNORED = { 'netloom.dev/ignore': 'NL234: an older controller reads them\nNL232: the vendor wants it' };

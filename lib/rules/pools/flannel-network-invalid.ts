@@ -96,8 +96,8 @@ export const flannelNetworkInvalid: NetworkRule = {
 const FILE = 'net-conf.json';
 
 /** What is read elsewhere as YAML, of which JSON is a part, Flannel reads as JSON. */
-function isBroken({ ref, manifest }: ModelObject): boolean {
-  const content = ref.name === 'kube-flannel-cfg' ? nonEmpty(at(manifest, 'data', FILE)) : undefined;
+function isBroken({ manifest }: ModelObject): boolean {
+  const content = nonEmpty(at(manifest, 'data', FILE));
   if (content === undefined) return false;
   try {
     JSON.parse(content);

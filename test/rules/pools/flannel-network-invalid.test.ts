@@ -84,14 +84,21 @@ testRule(flannelNetworkInvalid, [
     expected: [],
   },
   {
-    name: 'no JSON',
+    name: 'no JSON, by the name that Flannel gives or another',
     input: `
       - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: kube-flannel-cfg, namespace: kube-flannel }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16",}' } }
+      - manifest: { apiVersion: v1, kind: ConfigMap, metadata: { name: canal-config, namespace: kube-system }, data: { 'net-conf.json': '{"Network": "10.244.0.0/16",}' } }
     `,
     expected: [
       `
       error NL638 flannel-network-invalid
       on ConfigMap kube-flannel/kube-flannel-cfg at data.net-conf.json
+      net-conf.json is not JSON, and Flannel does not start
+      help: JSON has no comments, no comma after the last item, and names and texts in double quotes
+      `,
+      `
+      error NL638 flannel-network-invalid
+      on ConfigMap kube-system/canal-config at data.net-conf.json
       net-conf.json is not JSON, and Flannel does not start
       help: JSON has no comments, no comma after the last item, and names and texts in double quotes
       `,
