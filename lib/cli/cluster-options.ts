@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { given } from '../check/check-files';
 import { type ClusterTexts, readClusterFacts } from '../config/cluster-options';
-import type { ClusterFacts } from '../model';
+import { type ClusterFacts, POLICY_ENGINES } from '../model';
 import type { HostNetworkMode } from '../reach';
 import { list } from './arguments';
 import { UsageError } from './usage-error';
@@ -15,6 +15,7 @@ export interface ClusterOptions {
   readonly nodePortRange?: string;
   readonly kubernetesVersion?: string;
   readonly clusterDomain?: string;
+  readonly policyEngine?: string;
 }
 
 /** For commands that answer for one cluster. */
@@ -38,6 +39,10 @@ const FACTS: Record<keyof ClusterOptions, Option> = {
   nodePortRange: new Option('--node-port-range <FIRST-LAST>', 'the node ports of the cluster'),
   kubernetesVersion: new Option('--kubernetes-version <VERSION>', 'the version of Kubernetes, such as 1.33'),
   clusterDomain: new Option('--cluster-domain <DOMAIN>', 'the DNS domain of the cluster'),
+  policyEngine: new Option(
+    '--policy-engine <ENGINE>',
+    'whose policies decide (default: what the objects show)',
+  ).choices(POLICY_ENGINES),
 };
 
 export function addClusterFacts(command: Command): Command {
@@ -70,6 +75,7 @@ export function givenFacts(options: ClusterOptions): ClusterTexts {
     nodePortRange: options.nodePortRange,
     kubernetesVersion: options.kubernetesVersion,
     clusterDomain: options.clusterDomain,
+    policyEngine: options.policyEngine,
   });
   knownFacts(texts);
   return texts;

@@ -1,4 +1,5 @@
 import { text } from '../model/json';
+import { POLICY_ENGINES } from '../model/policy-engine';
 import { type ClusterTexts, type DnsTexts, readClusterFacts } from './cluster-options';
 import { DNS_SCHEMA, readDns } from './dns-key';
 import {
@@ -24,9 +25,18 @@ const TEXTS = {
     pattern: '^v?1\\.\\d{1,3}(\\.\\d+)?$',
   },
   clusterDomain: { description: 'The DNS domain of the cluster.', minLength: 1 },
+  policyEngine: {
+    description: 'Whose policies decide: those of Kubernetes alone, or those of Calico or Cilium as well.',
+    enum: [...POLICY_ENGINES, null],
+  },
 } as const;
 
-const EXAMPLES = { nodePortRange: '30000-32767', kubernetesVersion: '"1.33"', clusterDomain: 'cluster.local' } as const;
+const EXAMPLES = {
+  nodePortRange: '30000-32767',
+  kubernetesVersion: '"1.33"',
+  clusterDomain: 'cluster.local',
+  policyEngine: 'cilium',
+} as const;
 
 export const FACT_KEYS: readonly string[] = [...Object.keys(CIDR_LISTS), ...Object.keys(TEXTS), 'dns'];
 

@@ -7,7 +7,7 @@ import {
   parseAddress,
   parseCidr,
 } from '../address';
-import { type ClusterDns, type ClusterFacts, KUBEADM_DNS } from '../model';
+import { type ClusterDns, type ClusterFacts, isPolicyEngine, KUBEADM_DNS, POLICY_ENGINES } from '../model';
 
 /** Who answers name lookups of pods, as texts. The last three are of pods. */
 export interface DnsTexts {
@@ -27,6 +27,7 @@ export interface ClusterTexts {
   readonly nodePortRange?: string;
   readonly kubernetesVersion?: string;
   readonly clusterDomain?: string;
+  readonly policyEngine?: string;
   readonly dns?: DnsTexts;
 }
 
@@ -77,6 +78,16 @@ export function readClusterFacts(texts: ClusterTexts): ReadFacts {
     }
   }
   if (texts.clusterDomain !== undefined) facts.clusterDomain = texts.clusterDomain;
+  if (texts.policyEngine !== undefined) {
+    if (isPolicyEngine(texts.policyEngine)) facts.policyEngine = texts.policyEngine;
+    else {
+      problems.push({
+        key: 'policyEngine',
+        message: `${JSON.stringify(texts.policyEngine)} is no engine of policies`,
+        help: `write one of ${POLICY_ENGINES.join(', ')}`,
+      });
+    }
+  }
   if (texts.dns !== undefined) {
     const { dns, problem } = readDnsTexts(texts.dns);
     if (dns !== undefined) facts.dns = dns;
@@ -109,12 +120,13 @@ function readDnsTexts({ addresses = [], namespace, podLabels, ports }: DnsTexts)
 
 /** What {@link readClusterFacts} reads as these facts. */
 export function clusterTextsOf(facts: ClusterFacts): ClusterTexts {
-  const { nodePortRange, kubernetesVersion, clusterDomain, dns } = facts;
+  const { nodePortRange, kubernetesVersion, clusterDomain, policyEngine, dns } = facts;
   return {
     ...Object.fromEntries(CIDR_KEYS.map((key) => [key, facts[key]?.map(formatCidr)])),
     nodePortRange: nodePortRange && `${nodePortRange.first}-${nodePortRange.last}`,
     kubernetesVersion,
     clusterDomain,
+    policyEngine,
     dns: dns && dnsTextsOf(dns),
   };
 }

@@ -19,6 +19,8 @@ export function ciliumConfigOfValues(values: unknown): Record<string, string> {
     'routing-mode': text(member(values, 'routingMode')),
     'ipv4-native-routing-cidr': text(member(values, 'ipv4NativeRoutingCIDR')),
     'ipv6-native-routing-cidr': text(member(values, 'ipv6NativeRoutingCIDR')),
+    'enable-policy': text(member(values, 'policyEnforcementMode')),
+    'policy-cidr-match-mode': joined(member(values, 'policyCIDRMatchMode')),
     'cni-chaining-mode': text(at(values, 'cni', 'chainingMode')),
   };
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { Cidr, PortRange } from '../address';
 import type { ClusterDns } from './cluster-dns';
+import type { PolicyEngine } from './policy-engine';
 
 /** What is known about the cluster itself. A fact that is not known is undefined, and rules that need it are skipped. */
 export interface ClusterFacts {
@@ -12,6 +13,8 @@ export interface ClusterFacts {
   readonly nodePortRange?: PortRange;
   /** `1.36` or `v1.36.2`: the version that the objects are meant for. */
   readonly kubernetesVersion?: string;
+  /** Whose policies decide. @default - what the objects show, see `policyEngine` */
+  readonly policyEngine?: PolicyEngine;
   /** Who answers name lookups of pods. */
   readonly dns?: ClusterDns;
 }

@@ -22,6 +22,8 @@ export * from './node-ranges';
 export * from './admin-policy';
 export * from './other-policies';
 export * from './peer-pods';
+export * from './cilium-policy';
+export * from './policy-engine';
 export * from './pool-requests';
 export * from './pool-size';
 export * from './selector-index';

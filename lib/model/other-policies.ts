@@ -1,9 +1,11 @@
 import type { ObjectRef } from '../finding/finding';
 import { adminPolicies } from './admin-policy';
+import { isCiliumPolicy, unknownCiliumPolicies } from './cilium-policy';
 import { concat, flatMap } from './lists';
 import { append } from './lookup';
-import type { NetworkModel } from './network-model';
+import type { NetworkModel, ObjectType } from './network-model';
 import { perModel } from './per-model';
+import { engineOfPolicy, policyEngine } from './policy-engine';
 import { apiGroup, type ModelObject } from './source-object';
 
 const OTHER_POLICIES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -22,12 +24,22 @@ export function isOtherPolicy({ apiVersion, kind }: Pick<ObjectRef, 'apiVersion'
 }
 
 /** Policies that decide on connections too and are not evaluated, or not wholly: the order or a peer of theirs is not known. */
-export const otherPolicies = perModel((model): readonly ModelObject[] =>
-  concat(
-    flatMap(model.types.filter(isOtherPolicy), ({ objects }) => objects),
-    flatMap(adminPolicies(model), ({ object, isKnown }) => (isKnown ? [] : [object])),
-  ),
-);
+export const otherPolicies = perModel((model): readonly ModelObject[] => {
+  const { engine } = policyEngine(model);
+  const isEvaluated = engine === 'cilium' ? isCiliumPolicy : () => false;
+  // Another engine than the one that the caller names decides nothing.
+  const isSilent = (type: ObjectType): boolean =>
+    model.facts.policyEngine !== undefined && ![undefined, engine].includes(engineOfPolicy(type));
+  return concat(
+    flatMap(
+      model.types.filter((type) => isOtherPolicy(type) && !isEvaluated(type) && !isSilent(type)),
+      ({ objects }) => objects,
+    ),
+    engine === 'cilium' ? unknownCiliumPolicies(model) : [],
+    // Cilium reads ClusterNetworkPolicies since 1.20, where a flag says so: whether it does here is not known.
+    flatMap(adminPolicies(model), ({ object, isKnown }) => (isKnown && engine !== 'cilium' ? [] : [object])),
+  );
+});
 
 const byScope = perModel((model): ReadonlyMap<string | null, readonly ModelObject[]> => {
   const scopes = new Map<string | null, ModelObject[]>();

@@ -1,17 +1,20 @@
 import { type AddressSet, addressSet, union } from '../address';
-import { adminPolicies, flatMap, type NetworkModel, type PolicyDirection } from '../model';
+import { flatMap, type NetworkModel, type PolicyDirection } from '../model';
 import { appendAt } from '../model/lookup';
 import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
-import { type Bound, deciders } from './doubts';
+import { type Bound, countsFor, deciders } from './doubts';
+import { tiersOf } from './engine-tiers';
 import { peerKey, type PodIndex, podIndex } from './pod-index';
 import type { Pods, ReachWorkload } from './pods';
-import { type Peer, type RulePort, type Tier, type TierPolicy, type TierRule, tiersOf } from './tiers';
+import type { Peer, RulePort, Tier, TierPolicy, TierRule } from './tiers';
 import type { CompiledRule, Side, TierSide } from './verdict';
 
 /** Who a rule speaks of. */
 export interface PeerSet {
   /** Everyone, inside and outside. */
   readonly everyone: boolean;
+  /** Everything outside, whatever its address. */
+  readonly outside: boolean;
   /** Indexes of pods, ascending. */
   readonly pods: readonly number[];
   /** Addresses outside. */
@@ -55,10 +58,7 @@ export interface CompiledPolicies {
  */
 export function compile(model: NetworkModel, workloads: readonly ReachWorkload[], bound?: Bound): CompiledPolicies {
   const namespaces = new Set(workloads.map(({ namespace }) => namespace));
-  const tiers = tiersOf(
-    model.networkPolicies.filter(({ namespace }) => namespaces.has(namespace)),
-    adminPolicies(model),
-  );
+  const tiers = tiersOf(model, (namespace) => namespaces.has(namespace));
   const pods = flatMap(workloads, (workload) => workload.pods);
   const workloadOf = flatMap(workloads, (workload, index) => workload.pods.map(() => index));
   const index = podIndex(model, pods);
@@ -89,10 +89,10 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
       for (const subject of index.select(policy.subject)) {
         appendAt(policiesOf[policy.direction], subject, policy);
         appendAt(ruling[policy.direction], subject, policy);
-        if (tier.isolates) appendAt(selecting[policy.direction], subject, policy);
+        if (policy.isolates) appendAt(selecting[policy.direction], subject, policy);
       }
     }
-    return { tier, policiesOf };
+    return policiesOf;
   });
   const sides = interning<Side>();
   const undecided = new Set(
@@ -107,9 +107,9 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
     if (undecided.has(workloadOf[subject]) || (bound !== undefined && mayPass(ruling[direction][subject])))
       return bound === 'least' ? NOTHING_OPEN : NO_POLICIES;
     if (ruling[direction][subject].length === 0) return NO_POLICIES;
-    const side = flatMap(byTier, ({ tier, policiesOf }): readonly TierSide[] => {
+    const side = flatMap(byTier, (policiesOf): readonly TierSide[] => {
       const policies = policiesOf[direction][subject];
-      return policies.length === 0 ? [] : [tierSide(tier, policies, compiled)];
+      return policies.length === 0 ? [] : [tierSide(policies, compiled, bound)];
     });
     return sides.values[sides.index(sideKey(side), () => side)];
   };
@@ -138,15 +138,16 @@ const NOTHING_OPEN: Side = [{ isolates: true, rules: [] }];
 
 /** Rules that say the same are one rule; where all rules only allow, their order means nothing. */
 function tierSide(
-  { isolates }: Tier,
   policies: readonly TierPolicy[],
   compiled: (rule: TierRule) => CompiledRule,
+  bound: Bound | undefined,
 ): TierSide {
-  const distinct = [...new Set(flatMap(policies, (policy) => policy.rules.map(compiled)))];
+  const counting = flatMap(policies, ({ rules }) => rules.filter((rule) => countsFor(rule, bound)));
+  const distinct = [...new Set(counting.map(compiled))];
   if (distinct.length > 1 && distinct.every(({ action }) => action === 'allow')) {
     distinct.sort((a, b) => a.peers - b.peers || a.ports - b.ports);
   }
-  return { rules: distinct, isolates };
+  return { rules: distinct, isolates: policies.some(({ isolates }) => isolates) };
 }
 
 function ruleKey({ action, peers, ports }: CompiledRule): string {
@@ -170,21 +171,26 @@ function peerSet(index: PodIndex, { action, peers }: TierRule, bound: Bound | un
   // Addresses that pods may have are denied in the bound of the least, and allowed in that of the most.
   const certainty = bound === (action === 'deny' ? 'least' : 'most') ? 'most' : 'least';
   if (peers === undefined)
-    return { everyone: true, pods: [], addresses: undefined, unknownAddresses: false, absentPods: true };
-  const blocks = flatMap(peers, (peer) => ('addresses' in peer ? [peer.addresses] : []));
-  const lists = peers.map((peer) =>
-    'addresses' in peer ? index.withAddressIn(peer.addresses, certainty) : index.select(peer),
-  );
+    return { everyone: true, outside: true, pods: [], addresses: undefined, unknownAddresses: false, absentPods: true };
+  const blocks = flatMap(peers, (peer) => ('addresses' in peer ? [peer] : []));
+  const lists = peers.map((peer) => podsOfPeer(index, peer, certainty));
   const pods = lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b);
   return {
     everyone: false,
+    outside: peers.some((peer) => 'outside' in peer),
     pods,
-    addresses: blocks.length === 0 ? undefined : blocks.reduce(union, addressSet([])),
+    addresses: blocks.length === 0 ? undefined : blocks.map(({ addresses }) => addresses).reduce(union, addressSet([])),
     unknownAddresses: blocks.some(
       (block) => index.withAddressIn(block, 'most').length > index.withAddressIn(block, 'least').length,
     ),
     absentPods: action === 'allow' && peers.some((peer) => index.mayChooseAbsentPods(peer)),
   };
+}
+
+function podsOfPeer(index: PodIndex, peer: Peer, certainty: Bound): readonly number[] {
+  if ('addresses' in peer) return index.withAddressIn(peer, certainty);
+  if ('outside' in peer) return [];
+  return 'nodes' in peer ? index.inNodeNetwork : index.select(peer);
 }
 
 function portList(sets: ConnectionSets, ports: readonly RulePort[] | undefined): PortList {

@@ -114,7 +114,7 @@ function blocking(side: DirectionExplanation | undefined, sets: ConnectionSets):
   const pods = objectText(side.pods.object.ref);
   return flatMap(side.policies, ({ policy, isolates, rules }) =>
     isolates
-      ? [related(policy.object, ['spec', 'podSelector'], `isolates ${pods} for ${side.direction}`)]
+      ? [related(policy.object, policy.subject, `isolates ${pods} for ${side.direction}`)]
       : rules
           .filter(({ action, connections }) => action === 'deny' && connections !== NO_CONNECTIONS)
           .map(({ rule, connections }) =>

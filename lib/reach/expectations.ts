@@ -5,9 +5,9 @@ import { type Entrance, entrances } from './entrances';
 import { type End, explain, type Explanation } from './explain';
 import { OUTSIDE, type Party, readParty } from './filter';
 import type { ReachWorkload } from './pods';
-import { deciders, doubts } from './doubts';
+import { deciders, doubts, undecidedBy } from './doubts';
 import type { Bounds, Reachability } from './solve';
-import { peerOf } from './tiers';
+import { peerOf } from './kubernetes-tiers';
 
 /** Who an expectation speaks of. */
 export type ExpectedParty =
@@ -134,7 +134,7 @@ function undecidedOf(model: NetworkModel, { compiled, workloads }: Reachability,
     kind: 'undecided',
     who,
     doubts: doubts(model, compiled, meant),
-    policies: [...new Set(flatMap(meant, (workload) => deciders(model, workload)))],
+    policies: undecidedBy(model, compiled, meant),
   };
 }
 

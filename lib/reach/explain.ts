@@ -21,6 +21,7 @@ import {
   type PolicyDirection,
 } from '../model';
 import { ALL_CONNECTIONS, type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
+import { countsFor } from './doubts';
 import type { Pods, ReachWorkload } from './pods';
 import type { Reachability } from './solve';
 import type { Action, Peer, PodSelection, PolicySource, TierPolicy, TierRule } from './tiers';
@@ -232,12 +233,12 @@ function explainDirection(
   const connections = sets.intersection(asked, verdict(sets, sides[direction][subject], matches, portsOf));
   // What comes to a tier, and what earlier rules of it leave. Rules that only allow add up.
   let [open, passed] = [asked, NO_CONNECTIONS];
-  const explainRule = (rule: TierRule, isolates: boolean): RuleExplanation => {
+  const explainRule = (rule: TierRule, isFinal: boolean): RuleExplanation => {
     const { peers, ports } = compiled.compiled(rule);
     const peerMatches = matches(peers);
     const matched = peerMatches ? sets.intersection(asked, portsOf(ports)) : NO_CONNECTIONS;
     const hit = sets.intersection(open, matched);
-    if (!isolates) open = sets.difference(open, hit);
+    if (isFinal) open = sets.difference(open, hit);
     if (rule.action === 'pass') passed = sets.union(passed, hit);
     return {
       rule: rule.source,
@@ -257,10 +258,12 @@ function explainDirection(
       .filter((policy) => own.has(policy))
       .map((policy): PolicyExplanation => ({
         policy: policy.source,
-        isolates: tier.isolates,
-        rules: policy.rules.map((rule) => explainRule(rule, tier.isolates)),
+        isolates: policy.isolates,
+        rules: policy.rules
+          .filter((rule) => countsFor(rule, undefined))
+          .map((rule) => explainRule(rule, tier.ordered || rule.action === 'deny')),
       }));
-    open = tier.isolates && found.length > 0 ? passed : sets.union(open, passed);
+    open = found.some(({ isolates }) => isolates) ? passed : sets.union(open, passed);
     passed = NO_CONNECTIONS;
     return found;
   });
@@ -274,14 +277,14 @@ function explainDirection(
 }
 
 function speaksOf({ compiled: { peerSets } }: Reachability, peers: number, other: Other): boolean {
-  const { pods, addresses } = peerSets[peers];
+  const { outside, pods, addresses } = peerSets[peers];
   if ('index' in other) return pods.includes(other.index);
-  return addresses !== undefined && intersection(addresses, addressSet([other.range])).ranges.length > 0;
+  return outside || (addresses !== undefined && intersection(addresses, addressSet([other.range])).ranges.length > 0);
 }
 
 function coversOf({ compiled: { peerSets } }: Reachability, peers: number, other: Other): boolean {
-  const { everyone, addresses } = peerSets[peers];
-  return everyone || 'index' in other || (addresses !== undefined && setCovers(addresses, other.range));
+  const { outside, addresses } = peerSets[peers];
+  return outside || 'index' in other || (addresses !== undefined && setCovers(addresses, other.range));
 }
 
 function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other): readonly string[] {
@@ -290,8 +293,12 @@ function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other):
 }
 
 function reasonOf({ compiled }: Reachability, peer: Peer, other: Other): string {
+  if ('outside' in peer) return 'it names what lies outside of the cluster';
+  if ('nodes' in peer) return 'it names nodes, with the pods in their network';
   if ('addresses' in peer) {
     const blocks = peer.addresses.ranges.map(rangeText).join(', ') || 'no address';
+    if (!('range' in other) && (other.pods.hostNetwork ? peer.missesNodes : peer.missesPods) === true)
+      return `Cilium knows ${other.pods.hostNetwork ? 'nodes' : 'pods'} by their identity, and blocks of addresses never choose them`;
     if ('range' in other) return `${rangeText(other.range)} is not in ${blocks}`;
     return other.pods.addresses.length === 0
       ? `the addresses of the pods are not known to be in ${blocks}`

@@ -32,6 +32,6 @@ export {
 } from './explain';
 export { checkExpectation, type Broken, type Expectation, type ExpectedParty, type ExpectedPort } from './expectations';
 export { behindService, type BehindService, serviceMeant } from './through-service';
-export { deciders, doubts, policyDoubts, type Bound } from './doubts';
+export { deciders, doubts, doubtsByWorkload, undecidedBy, type Bound } from './doubts';
 export { expectationFindings, type WrittenExpectation } from './expectation-findings';
 export { EXPECTATION_OF_NOBODY, EXPECTATION_RULES, EXPECTATION_UNDECIDED } from './rules';

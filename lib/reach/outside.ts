@@ -108,10 +108,10 @@ function outsideOf(
     for (const { peers } of rules) for (const piece of piecesOf.get(peers) ?? []) touched.add(piece);
   const pieces = [...touched].sort((a, b) => a - b);
   return {
-    otherwise: verdict(sets, side, (peers) => peerSets[peers].everyone, portsOf),
+    otherwise: verdict(sets, side, (peers) => peerSets[peers].outside, portsOf),
     pieces,
     answers: pieces.map((piece) =>
-      verdict(sets, side, (peers) => peerSets[peers].everyone || piecesOf.get(peers)?.has(piece) === true, portsOf),
+      verdict(sets, side, (peers) => peerSets[peers].outside || piecesOf.get(peers)?.has(piece) === true, portsOf),
     ),
   };
 }

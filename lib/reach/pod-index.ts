@@ -27,14 +27,16 @@ import {
 import { memoized, once } from '../model/lookup';
 import type { Bound } from './doubts';
 import type { Pods } from './pods';
-import type { Peer, PodSelection } from './tiers';
+import type { AddressPeer, Peer, PodSelection } from './tiers';
 
 /** Which pods a policy speaks of. Pods are their indexes in a list, in ascending order. */
 export interface PodIndex {
   /** No policy selects pods in the network of their node. */
   readonly select: (selection: PodSelection) => readonly number[];
   /** Pods whose addresses are certainly in the set, or with `most` those whose addresses may be. */
-  readonly withAddressIn: (addresses: AddressSet, bound: Bound) => readonly number[];
+  readonly withAddressIn: (peer: AddressPeer, bound: Bound) => readonly number[];
+  /** Pods in the network of their node. */
+  readonly inNodeNetwork: readonly number[];
   readonly choosesNamespace: (selector: LabelSelector, name: string) => boolean;
   /** Whether the peer may choose pods that the input does not have: in a namespace of which it has none, or because it chooses none that it has. */
   readonly mayChooseAbsentPods: (peer: Peer) => boolean;
@@ -89,9 +91,12 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
   return {
     select,
     withAddressIn: addressIndex(pods, model.facts),
+    inNodeNetwork: flatMap(pods, ({ hostNetwork }, index) => (hostNetwork ? [index] : [])),
     choosesNamespace: (selector, name) => selectsNamespace(model.namespaces, selector, name),
     mayChooseAbsentPods: (peer) => {
-      if ('addresses' in peer) return holdsAll(peer.addresses, possibleRanges(model.facts.podCidrs, model.facts));
+      if ('outside' in peer || 'nodes' in peer) return false;
+      if ('addresses' in peer)
+        return peer.missesPods !== true && holdsAll(peer.addresses, possibleRanges(model.facts.podCidrs, model.facts));
       if (typeof peer.namespaces === 'string') return select(peer).length === 0;
       return mayBeAbsent(peer.namespaces, (name) => byNamespace.has(name));
     },
@@ -129,18 +134,21 @@ function addressIndex(pods: readonly Pods[], facts: ClusterFacts): PodIndex['wit
   );
   const podRanges = possibleRanges(facts.podCidrs, facts);
   const nodeRanges = possibleRanges(facts.nodeCidrs, facts);
-  return (addresses, bound) => {
+  return ({ addresses, missesPods, missesNodes }, bound) => {
+    const misses = (index: number): boolean => (pods[index].hostNetwork ? missesNodes : missesPods) === true;
     const found = new Set<number>();
     for (const range of addresses.ranges) {
       for (let at = firstFrom(known, { family: range.family, value: range.first }); at < known.length; at++) {
         const { address, index } = known[at];
         if (address.family !== range.family || address.value > range.last) break;
-        found.add(index);
+        if (!misses(index)) found.add(index);
       }
     }
     const holds = bound === 'most' ? holdsSome : holdsAll;
-    if (unknown.length > 0 && holds(addresses, podRanges)) for (const index of unknown) found.add(index);
-    if (unknownNodes.length > 0 && holds(addresses, nodeRanges)) for (const index of unknownNodes) found.add(index);
+    if (missesPods !== true && unknown.length > 0 && holds(addresses, podRanges))
+      for (const index of unknown) found.add(index);
+    if (missesNodes !== true && unknownNodes.length > 0 && holds(addresses, nodeRanges))
+      for (const index of unknownNodes) found.add(index);
     return [...found].sort((a, b) => a - b);
   };
 }
@@ -185,10 +193,13 @@ function firstFrom(sorted: readonly { readonly address: IpAddress }[], from: IpA
 
 /** Equal peers have equal keys. */
 export function peerKey(peer: Peer): string {
-  if ('addresses' in peer)
-    return JSON.stringify(
-      peer.addresses.ranges.map(({ family, first, last }) => [family, String(first), String(last)]),
-    );
+  if ('outside' in peer) return 'outside';
+  if ('nodes' in peer) return 'nodes';
+  if ('addresses' in peer) {
+    const missed = `${peer.missesPods === true ? '-pods' : ''}${peer.missesNodes === true ? '-nodes' : ''}`;
+    const ranges = peer.addresses.ranges.map(({ family, first, last }) => [family, String(first), String(last)]);
+    return `${missed}${JSON.stringify(ranges)}`;
+  }
   const { namespaces, pods } = peer;
   return `${typeof namespaces === 'string' ? namespaces : selectorKey(namespaces)}\0${selectorKey(pods)}`;
 }

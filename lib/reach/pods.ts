@@ -3,6 +3,7 @@ import { compareText } from '../finding/finding';
 import {
   adminPolicies,
   at,
+  ciliumPolicies,
   type ContainerPort,
   flatMap,
   type LabelSelector,
@@ -83,6 +84,11 @@ function selectedLabelKeys(model: NetworkModel): ReadonlySet<string> {
   for (const { pods, rules } of adminPolicies(model)) {
     add(pods);
     for (const { peers } of rules)
+      for (const peer of peers) if (typeof peer === 'object' && 'pods' in peer) add(peer.pods);
+  }
+  for (const { subject, rules } of ciliumPolicies(model)) {
+    add(subject?.pods);
+    for (const { peers = [] } of rules)
       for (const peer of peers) if (typeof peer === 'object' && 'pods' in peer) add(peer.pods);
   }
   return keys;

@@ -48,6 +48,7 @@ const FACTS: Record<keyof ClusterFacts, { readonly because: string; readonly opt
   clusterDomain: { because: 'the cluster domain is not known', option: '--cluster-domain' },
   nodePortRange: { because: 'the node port range is not known', option: '--node-port-range' },
   kubernetesVersion: { because: 'the Kubernetes version is not known', option: '--kubernetes-version' },
+  policyEngine: { because: 'whose policies decide is not known', option: '--policy-engine' },
   dns: { because: "the cluster's DNS is not known" },
 };
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { networkModel } from '../../lib/model';
+import { networkModel, POLICY_ENGINES } from '../../lib/model';
 import { solve } from '../../lib/reach';
 import { CORPUS, describeCorpus, readFolder } from './corpus';
 import { answered, type Probe } from './reach-probes';
@@ -24,10 +24,13 @@ function casesOf(engine: string): readonly (readonly [string, readonly Probe[]])
     .map(([name, { probes }]) => [name, probes] as const);
 }
 
-describeCorpus('policies of administrators, as their own implementations see them', () => {
-  test.each(casesOf('kubernetes'))('%s', (name, probes) => {
+describeCorpus('policies of each engine, as its own implementation sees them', () => {
+  const cases = POLICY_ENGINES.filter((engine) => engine !== 'calico').flatMap((engine) =>
+    casesOf(engine).map(([name, probes]) => [engine, name, probes] as const),
+  );
+  test.each(cases)('%s: %s', (policyEngine, name, probes) => {
     expect(probes.length).toBeGreaterThan(0);
-    const reach = solve(networkModel(readFolder(join(folder, name, 'manifests')), {}));
+    const reach = solve(networkModel(readFolder(join(folder, name, 'manifests')), { policyEngine }));
     expect(probes.map((probe) => answered(reach, probe))).toEqual(
       probes.map(({ probePort, protocol, reachable, blocked }) => ({ probePort, protocol, reachable, blocked })),
     );

@@ -10,7 +10,6 @@ import {
   ALL_CONNECTIONS,
   behindService,
   type BehindService,
-  deciders,
   doubts,
   type End,
   explain,
@@ -20,6 +19,7 @@ import {
   reachWorkloads,
   serviceMeant,
   solveBounds,
+  undecidedBy,
 } from '../../reach';
 import {
   addClusterFacts,
@@ -124,7 +124,7 @@ async function runExplain(
     explanation,
     sets,
     doubts: isDecided ? [] : doubts(model, compiled, ends),
-    undecidedBy: isDecided ? [] : [...new Set(ends.flatMap((end) => deciders(model, end)))].map(({ ref }) => ref),
+    undecidedBy: isDecided ? [] : undecidedBy(model, compiled, ends).map(({ ref }) => ref),
     service: behind?.text,
     findings,
   };

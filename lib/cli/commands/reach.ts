@@ -8,7 +8,7 @@ import { reachMarkdown } from '../../output/markdown/reach-markdown';
 import { type Grouping, GROUPINGS, type ReachResult } from '../../output/reach-result';
 import { reachSvg } from '../../output/svg/reach-svg';
 import { reachText } from '../../output/text/reach-text';
-import { entrances, type Filter, policyDoubts, type Reachability, solve } from '../../reach';
+import { doubtsByWorkload, entrances, type Filter, type Reachability, solve } from '../../reach';
 import {
   addClusterFacts,
   addClusterName,
@@ -99,17 +99,13 @@ async function runReach(paths: readonly string[], options: ReachOptions): Promis
     filter: filterOf(options, model, reach),
     grouping: options.group,
     findings: [...findings, ...policyFindings(model)].sort(compareFindings),
-    doubts: doubtsByWorkload(model, reach),
+    doubts: doubtsByWorkload(model, reach.compiled),
     leftOut: otherPolicies(model).map(({ ref }) => ref),
     ignored,
   };
   if (options.output !== 'text') tellUnconsidered(result, options);
   await printResult(result, REPORTERS, options);
   return fails(result.findings, options.failOn) ? 1 : 0;
-}
-
-function doubtsByWorkload(model: NetworkModel, { workloads }: Reachability): ReachResult['doubts'] {
-  return new Map(workloads.flatMap((workload) => policyDoubts(model, [workload]).map((why) => [workload.text, why])));
 }
 
 function filterOf({ from, to, port }: ReachOptions, model: NetworkModel, reach: Reachability): Filter {

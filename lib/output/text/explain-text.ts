@@ -59,7 +59,7 @@ function policyLines(
 ): string[] {
   const { object } = policy;
   return [
-    `  ${visible(objectText(object.ref))} ${palette.dim(placeText(null, object.locate(['spec', isolates ? 'podSelector' : 'subject'])))}`,
+    `  ${visible(objectText(object.ref))} ${palette.dim(placeText(null, object.locate(policy.subject)))}`,
     ...(rules.length === 0 ? [`    has no ${direction} rule: it allows nothing`] : []),
     ...rules.map(({ rule, action, connections, decidedBefore, peerMatches, ports, reasons }) => {
       const place = palette.dim(placeText(null, object.locate(rule.path)));

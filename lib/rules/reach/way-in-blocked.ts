@@ -1,5 +1,5 @@
 import { objectText } from '../../finding/finding';
-import { flatMap, isAdminPolicy, mayBeDecidedElsewhere } from '../../model';
+import { flatMap, mayBeDecidedElsewhere } from '../../model';
 import { type Entrance, NO_CONNECTIONS, type Reachability } from '../../reach';
 import type { NetworkRule } from '../network-rule';
 import { solvedOf } from './solved';
@@ -28,9 +28,11 @@ export const wayInBlocked: NetworkRule = {
         message: `${objectText(object.ref)} leads to ${reach.workloads[workload].text} on ${reach.sets.text(offered)}, and policies let none of it through`,
         help: `allow these ports in an ingress rule for ${sourceText(entrance)}`,
         related: [
-          isAdminPolicy(policy.source.object.ref)
-            ? { on: policy.source.object, field: ['spec', 'subject'], message: 'speaks of the pods' }
-            : { on: policy.source.object, field: ['spec', 'podSelector'], message: 'isolates the pods' },
+          {
+            on: policy.source.object,
+            field: policy.source.subject,
+            message: policy.isolates ? 'isolates the pods' : 'speaks of the pods',
+          },
         ],
       });
     }
