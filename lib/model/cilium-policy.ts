@@ -1,5 +1,5 @@
-import { at, integer, list, member, nonEmpty, record, text, texts } from './json';
-import { type LabelExpression, type LabelSelector, readLabelSelector } from './label-selector';
+import { at, integer, list, member, nonEmpty, record, text, textMap, texts } from './json';
+import { expressionHolds, type LabelExpression, type LabelSelector, readLabelSelector } from './label-selector';
 import { concat, flatMap } from './lists';
 import { NAMESPACE_NAME_LABEL } from './namespace';
 import type { NetworkModel } from './network-model';
@@ -70,6 +70,13 @@ export const ciliumPolicies = perModel((model): readonly CiliumPolicy[] =>
   ),
 );
 
+/** A policy of the firewall of nodes, which is enforced where `hostFirewall` is enabled, and selects no pods but those in the network of a node. */
+export function isForNodes({ ref, manifest }: ModelObject): boolean {
+  if (!isCiliumPolicy(ref)) return false;
+  const specs = concat([member(manifest, 'spec')], list(member(manifest, 'specs'))).filter((spec) => record(spec));
+  return specs.length > 0 && specs.every((spec) => record(member(spec, 'nodeSelector')) !== undefined);
+}
+
 /** Policies that say what cannot be evaluated. */
 export const unknownCiliumPolicies = perModel((model): readonly ModelObject[] => {
   const known = new Map<ModelObject, boolean>();
@@ -84,7 +91,7 @@ function readCiliumPolicy(model: NetworkModel, object: ModelObject): readonly Ci
   const spec = record(member(object.manifest, 'spec'));
   const specs = list(member(object.manifest, 'specs'));
   const written = concat(
-    spec === undefined ? [] : [{ value: spec as unknown, path: ['spec'] as FieldPath }],
+    spec === undefined ? [] : [{ value: spec, path: ['spec'] as FieldPath }],
     specs.map((value, index) => ({ value, path: ['specs', index] as FieldPath })),
   );
   return written.map(({ value, path }) => readSpec(model, object, value, path));
@@ -101,7 +108,6 @@ const LISTS = [
 function readSpec(model: NetworkModel, object: ModelObject, spec: unknown, path: FieldPath): CiliumPolicy {
   const namespace = object.ref.kind === 'CiliumNetworkPolicy' ? (object.ref.namespace ?? 'default') : undefined;
   const ofPods = record(member(spec, 'endpointSelector'));
-  const ofNodes = record(member(spec, 'nodeSelector'));
   const subject = ofPods && readSubject(ofPods, namespace);
   const written = flatMap(LISTS, ([direction, action, field]) =>
     list(member(spec, field)).map((rule, index) => ({ direction, action, rule, path: below(path, field, index) })),
@@ -120,7 +126,7 @@ function readSpec(model: NetworkModel, object: ModelObject, spec: unknown, path:
       ),
     ),
     isKnown:
-      (subject !== undefined || ofNodes !== undefined) &&
+      subject !== undefined &&
       subject !== 'unknown' &&
       written.length > 0 &&
       // They narrow other rules of the same pods as well (repository.go; deprecated in 1.17, refused by 1.20).
@@ -234,7 +240,16 @@ interface Named {
   readonly peers: readonly CiliumPeer[];
   /** `everyone` of the entity `all`. */
   readonly everyone?: boolean;
-  readonly perhaps?: { readonly peers: readonly CiliumPeer[] | undefined; readonly reason: string };
+  readonly perhaps?: readonly Perhaps[];
+}
+
+interface Perhaps extends RuleDoubt {
+  /** Undefined: anyone. */
+  readonly peers: readonly CiliumPeer[] | undefined;
+}
+
+function perhaps(peers: Perhaps['peers'], reason: string, counts = false): readonly Perhaps[] {
+  return [{ peers, reason, counts }];
 }
 
 const NOBODY: Named = { peers: [] };
@@ -271,10 +286,12 @@ function readRule(scope: Scope, { direction, action, rule, path }: WrittenRule):
   };
   return concat(
     [certain],
-    flatMap(members ?? [], ({ perhaps }): readonly CiliumRule[] =>
-      perhaps === undefined
-        ? []
-        : [{ ...shared, peers: perhaps.peers, doubt: { reason: perhaps.reason, counts: false } }],
+    flatMap(members ?? [], (entry) =>
+      (entry.perhaps ?? []).map(({ peers: some, reason, counts }) => ({
+        ...shared,
+        peers: some,
+        doubt: { reason, counts },
+      })),
     ),
   );
 }
@@ -312,7 +329,7 @@ function endpointsOf({ namespace }: Scope, value: unknown): Named {
   const written = requirementsOf(value);
   const read = split(written);
   if (read === 'unknown') {
-    return { peers: [], perhaps: { peers: undefined, reason: 'it asks for labels of identities that are not known' } };
+    return { peers: [], perhaps: perhaps(undefined, 'it asks for labels of identities that are not known') };
   }
   if ('reserved' in read) return entities([read.reserved], 'ingress', 'deny');
   if (!written.some(({ key }) => namespaceKey(key) !== undefined)) {
@@ -328,10 +345,7 @@ function endpointsOf({ namespace }: Scope, value: unknown): Named {
   if (!isNegative) return { peers: [read] };
   return {
     peers: [read],
-    perhaps: {
-      peers: undefined,
-      reason: 'a selector that only excludes namespaces differs between releases of Cilium',
-    },
+    perhaps: perhaps(undefined, 'a selector that only excludes namespaces differs between releases of Cilium'),
   };
 }
 
@@ -357,7 +371,7 @@ function cidrSet({ model }: Scope, value: unknown): Named {
     reference === undefined
       ? 'other CiliumCIDRGroups may have its labels'
       : `CiliumCIDRGroup ${reference} is not known`;
-  return { peers: [{ blocks }], perhaps: { peers: ['outside'], reason } };
+  return { peers: [{ blocks }], perhaps: perhaps(['outside'], reason) };
 }
 
 /** A Service with a selector is its pods; the addresses of any other are not those of pods (pkg/policy/k8s/service.go). */
@@ -381,46 +395,31 @@ function serviceOf({ model }: Scope, value: unknown): Named {
   if (services.length > 0 && peers.length === services.length) return { peers };
   return {
     peers,
-    perhaps: {
-      peers: undefined,
-      reason: `what is behind ${name === undefined ? 'the Services of a selector' : `Service ${name}`} is not known`,
-    },
+    perhaps: perhaps(
+      undefined,
+      `what is behind ${name === undefined ? 'the Services of a selector' : `Service ${name}`} is not known`,
+    ),
   };
 }
 
-function holds(selector: LabelSelector, manifest: unknown): boolean {
-  const labels = record(at(manifest, 'metadata', 'labels')) ?? {};
-  const entries = new Map(Object.entries(labels));
+function holds({ labels, expressions }: LabelSelector, manifest: unknown): boolean {
+  const own = textMap(at(manifest, 'metadata', 'labels'));
   return (
-    [...selector.labels].every(([key, value]) => entries.get(key) === value) &&
-    selector.expressions.every(({ key, operator, values }) => {
-      const value = entries.get(key);
-      const isIn = typeof value === 'string' && values.includes(value);
-      return (
-        { In: isIn, NotIn: !isIn, Exists: value !== undefined, DoesNotExist: value === undefined }[operator] ?? false
-      );
-    })
+    [...labels].every(([key, value]) => own.get(key) === value) &&
+    expressions.every((expression) => expressionHolds(expression, own))
   );
 }
 
 function allOf(found: readonly Named[]): Named {
-  const perhaps = flatMap(found, (entry) => entry.perhaps ?? []);
   return {
     peers: flatMap(found, ({ peers }) => peers),
     everyone: found.some(({ everyone }) => everyone === true),
-    ...(perhaps.length > 0 && {
-      perhaps: {
-        peers: perhaps.some(({ peers }) => peers === undefined)
-          ? undefined
-          : flatMap(perhaps, ({ peers }) => peers ?? []),
-        reason: [...new Set(perhaps.map(({ reason }) => reason))].join('; '),
-      },
-    }),
+    perhaps: flatMap(found, (entry) => entry.perhaps ?? []),
   };
 }
 
 function perhapsAny(peers: readonly CiliumPeer[], reason: string): (items: readonly unknown[]) => Named {
-  return (items) => (items.length === 0 ? NOBODY : { peers: [], perhaps: { peers, reason } });
+  return (items) => (items.length === 0 ? NOBODY : { peers: [], perhaps: perhaps(peers, reason) });
 }
 
 const EVERY_POD: CiliumPeer = { namespaces: EVERY, pods: EVERY };
@@ -448,10 +447,10 @@ function entities(names: readonly string[], direction: PolicyDirection, action: 
         case 'kube-apiserver':
           return {
             peers: [],
-            perhaps: { peers: OUTSIDE_AND_NODES, reason: 'the addresses of the API server are not known' },
+            perhaps: perhaps(OUTSIDE_AND_NODES, 'the addresses of the API server are not known'),
           };
         case 'cluster-mesh':
-          return { peers: [], perhaps: { peers: ['outside'], reason: 'other clusters of the mesh are not known' } };
+          return { peers: [], perhaps: perhaps(['outside'], 'other clusters of the mesh are not known') };
         // The others are Cilium's own endpoints, and pods that it does not manage.
         default:
           return NOBODY;
@@ -464,7 +463,7 @@ function entities(names: readonly string[], direction: PolicyDirection, action: 
 function nodesOf(both: boolean, host: boolean, remote: boolean, isOwnNodeOpen: boolean): Named {
   if (both || (remote && isOwnNodeOpen)) return { peers: ['nodes'] };
   if (!host && !remote) return NOBODY;
-  return { peers: [], perhaps: { peers: ['nodes'], reason: 'which pods run on the same node is not known' } };
+  return { peers: [], perhaps: perhaps(['nodes'], 'which pods run on the same node is not known', remote) };
 }
 
 /** Names are resolved by the proxy of the agent when pods ask for them; their addresses are never those of pods (fqdn.go). */

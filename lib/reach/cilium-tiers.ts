@@ -16,6 +16,7 @@ import {
 } from '../model';
 import { PROTOCOLS, type Protocol } from './connection-set';
 import { addressesOf, directionsOf } from './kubernetes-tiers';
+import { runningWorkloads } from './pods';
 import type { Peer, RulePort, Tier, TierPolicy, TierRule } from './tiers';
 
 const EVERY: LabelSelector = { labels: new Map(), expressions: [] };
@@ -140,9 +141,9 @@ function numbered({ protocol, ports }: RulePort, portOfName: PortOfName): readon
 }
 
 /** A name for which pods have different numbers stands for none (pkg/types/portmap.go). */
-function namedPorts({ workloads }: NetworkModel): PortOfName {
+function namedPorts(model: NetworkModel): PortOfName {
   const numbers = new Map<string, number | undefined>();
-  for (const { containerPorts, hostNetwork } of workloads) {
+  for (const { containerPorts, hostNetwork } of runningWorkloads(model)) {
     if (hostNetwork) continue;
     for (const { name, protocol, containerPort } of containerPorts) {
       if (name === undefined) continue;

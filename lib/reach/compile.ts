@@ -1,5 +1,5 @@
 import { type AddressSet, addressSet, union } from '../address';
-import { flatMap, type NetworkModel, type PolicyDirection } from '../model';
+import { flatMap, type NetworkModel, type PolicyDirection, policyEngine, type PolicyEngine } from '../model';
 import { appendAt } from '../model/lookup';
 import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
 import { type Bound, countsFor, deciders } from './doubts';
@@ -37,6 +37,7 @@ export interface CompiledPolicies {
   readonly pods: readonly Pods[];
   /** By pods: the index of their workload. */
   readonly workloadOf: readonly number[];
+  readonly engine: PolicyEngine;
   readonly tiers: readonly Tier[];
   readonly sets: ConnectionSets;
   readonly peerSets: readonly PeerSet[];
@@ -117,6 +118,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
     workloads,
     pods,
     workloadOf,
+    engine: policyEngine(model).engine,
     tiers,
     sets,
     peerSets: peers.values,

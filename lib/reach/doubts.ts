@@ -3,6 +3,7 @@ import {
   concat,
   flatMap,
   identityOf,
+  isForNodes,
   type ModelObject,
   type NetworkModel,
   policiesElsewhere,
@@ -34,11 +35,15 @@ export function countsFor({ action, doubt }: TierRule, bound: Bound | undefined)
 }
 
 /**
- * Policies that are not evaluated and may decide about pods of the workload. Those of a namespace select no pods in the network of a node.
+ * Policies that are not evaluated and may decide about pods of the workload. Those of a namespace select no pods in the network of a node, and
+ * those of nodes select no others.
  */
 export function deciders(model: NetworkModel, { namespace, pods }: ReachWorkload): readonly ModelObject[] {
-  const found = policiesElsewhere(model, namespace);
-  return pods.some(({ hostNetwork }) => !hostNetwork) ? found : found.filter(({ ref }) => ref.namespace === null);
+  const isOnNode = pods.some(({ hostNetwork }) => hostNetwork);
+  const isElsewhere = pods.some(({ hostNetwork }) => !hostNetwork);
+  return policiesElsewhere(model, namespace).filter((policy) =>
+    isForNodes(policy) ? isOnNode : isElsewhere || policy.ref.namespace === null,
+  );
 }
 
 /** Whether the two bounds may differ at all. */
@@ -67,11 +72,17 @@ interface DoubtfulPolicy {
   readonly reason: string;
 }
 
+/** Each expectation that is not certain asks. */
+const KNOWN = new WeakMap<Doubtful, ReadonlyMap<number, readonly DoubtfulPolicy[]>>();
+
+function doubtfulByWorkload(compiled: Doubtful): ReadonlyMap<number, readonly DoubtfulPolicy[]> {
+  const known = KNOWN.get(compiled) ?? doubtfulPolicies(compiled);
+  KNOWN.set(compiled, known);
+  return known;
+}
+
 /** By index of a workload: the policies of its pods that have such rules, each reason once. */
-function doubtfulByWorkload({
-  workloadOf,
-  ruling,
-}: Pick<Doubtful, 'workloadOf' | 'ruling'>): ReadonlyMap<number, readonly DoubtfulPolicy[]> {
+function doubtfulPolicies({ workloadOf, ruling }: Doubtful): ReadonlyMap<number, readonly DoubtfulPolicy[]> {
   const found = new Map<number, Map<string, DoubtfulPolicy>>();
   const reasonsOf = memoizedReasons();
   for (const direction of POLICY_DIRECTIONS) {
@@ -132,10 +143,10 @@ export function undecidedBy(
 }
 
 function doubtfulOf(compiled: Doubtful, workloads: readonly ReachWorkload[]): readonly DoubtfulPolicy[] {
-  const meant = new Set(workloads);
-  return flatMap([...doubtfulByWorkload(compiled)], ([index, found]) =>
-    meant.has(compiled.workloads[index]) ? found : [],
-  );
+  const doubtful = doubtfulByWorkload(compiled);
+  return doubtful.size === 0
+    ? []
+    : flatMap(workloads, (workload) => doubtful.get(compiled.workloads.indexOf(workload)) ?? []);
 }
 
 /** Why an answer about the workloads is not certain. What policies may decide, addresses need not. */

@@ -2,7 +2,7 @@ import { type Finding, finding, objectText, type Origin, type Related } from '..
 import { flatMap, type ModelObject, type NetworkModel } from '../model';
 import { type ConnectionSets, NO_CONNECTIONS } from './connection-set';
 import { type Broken, checkExpectation, type Expectation } from './expectations';
-import type { Change, DirectionExplanation, Explanation } from './explain';
+import type { Change, DirectionExplanation, Explanation } from './explanation';
 import {
   EXPECTATION_OF_NOBODY,
   EXPECTATION_UNDECIDED,

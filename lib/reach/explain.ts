@@ -1,101 +1,21 @@
 import {
-  addressBits,
   type AddressRange,
   addressSet,
   formatAddress,
-  formatCidr,
   formatRange,
   intersection,
-  type IpAddress,
   rangesOverlap,
-  rangeToCidrs,
   setCovers,
 } from '../address';
-import {
-  expressionHolds,
-  flatMap,
-  type LabelSelector,
-  labelSelectorText,
-  NAMESPACE_NAME_LABEL,
-  POLICY_TYPES,
-  type PolicyDirection,
-} from '../model';
+import { expressionHolds, flatMap, type LabelSelector, labelSelectorText, type PolicyDirection } from '../model';
 import { ALL_CONNECTIONS, type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
 import { countsFor } from './doubts';
-import type { Pods, ReachWorkload } from './pods';
+import type { Pods } from './pods';
 import type { Reachability } from './solve';
-import type { Action, Peer, PodSelection, PolicySource, TierPolicy, TierRule } from './tiers';
+import type { Peer, PodSelection, TierRule } from './tiers';
 import { verdict } from './verdict';
-
-/** One end of a connection. */
-export type End = { readonly workload: ReachWorkload } | { readonly range: AddressRange };
-
-/** Why a connection can be opened, or not. */
-export interface Explanation {
-  readonly from: string;
-  readonly to: string;
-  /** What was asked about. */
-  readonly asked: ConnectionSet;
-  /** What of it both ends let through. */
-  readonly connections: ConnectionSet;
-  /** Undefined where the end lies outside: no policy of the cluster speaks for it. */
-  readonly egress: DirectionExplanation | undefined;
-  readonly ingress: DirectionExplanation | undefined;
-  /** Pods of one workload with different labels may have different answers: these were explained, of so many variants. */
-  readonly variants: number;
-  /** Whether addresses of the range have different answers: what is said holds for some of them. */
-  readonly mixed: boolean;
-}
-
-export interface DirectionExplanation {
-  readonly direction: PolicyDirection;
-  readonly pods: Pods;
-  /** What of the asked connections this end lets through. */
-  readonly connections: ConnectionSet;
-  /** Whether any policy selects the pods; without one all is let through. */
-  readonly isolated: boolean;
-  readonly policies: readonly PolicyExplanation[];
-  /** Undefined where nothing is missing. */
-  readonly change: Change | undefined;
-}
-
-export interface PolicyExplanation {
-  readonly policy: PolicySource;
-  /** Whether what its rules do not allow is denied, as a NetworkPolicy does; other policies leave it to the next ones. */
-  readonly isolates: boolean;
-  readonly rules: readonly RuleExplanation[];
-}
-
-export interface RuleExplanation {
-  readonly rule: TierRule['source'];
-  readonly action: Action;
-  /** Whether it matches what was asked, all of which earlier rules have decided. */
-  readonly decidedBefore: boolean;
-  /** Whether it speaks of every peer. */
-  readonly everyone: boolean;
-  /** What it allows, denies or passes on of what was asked and no earlier rule has decided. */
-  readonly connections: ConnectionSet;
-  /** Whether it speaks of the other end. */
-  readonly peerMatches: boolean;
-  /** Whether it speaks of all of it: of every address of a range. */
-  readonly peerCovered: boolean;
-  /** The ports that it opens, to this destination. */
-  readonly ports: ConnectionSet;
-  /** Why it does not speak of the other end, by peer. */
-  readonly reasons: readonly string[];
-}
-
-/** The smallest change that lets the rest through. */
-export interface Change {
-  /** Undefined where it is a new policy. */
-  readonly policy: PolicySource | undefined;
-  /** `add-ports` to a rule for the right peers, `add-peer` to a rule for the right ports, a new rule, or a new policy beside a default deny. */
-  readonly kind: 'add-ports' | 'add-peer' | 'add-rule' | 'add-policy';
-  /** The rule that is changed. */
-  readonly rule: TierRule['source'] | undefined;
-  /** Plain JSON: what is to be added. */
-  readonly addition: unknown;
-}
+import { smallestChange } from './smallest-change';
+import type { DirectionExplanation, End, Explanation, Other, PolicyExplanation, RuleExplanation } from './explanation';
 
 /** Asked from the structures that were solved: it costs what the policies of the two ends cost. */
 export function explain(reach: Reachability, from: End, to: End, asked: ConnectionSet = ALL_CONNECTIONS): Explanation {
@@ -207,8 +127,6 @@ export function endText(end: End): string {
 function rangeText(range: AddressRange): string {
   return range.first === range.last ? formatAddress({ family: range.family, value: range.first }) : formatRange(range);
 }
-
-type Other = { readonly pods: Pods; readonly index: number } | { readonly range: AddressRange };
 
 /** Pods are undefined where the end lies outside. */
 function otherEnd(pods: readonly Pods[], end: End, index: number | undefined): Other {
@@ -331,102 +249,4 @@ function missingLabels(selector: LabelSelector, labels: ReadonlyMap<string, stri
     labels: new Map([...selector.labels].filter(([key, value]) => labels.get(key) !== value)),
     expressions: selector.expressions.filter((expression) => !expressionHolds(expression, labels)),
   });
-}
-
-/** A rule that has the right peers, or else the right ports, or else a rule of its own in the policy that speaks of the fewest pods. */
-function smallestChange(
-  reach: Reachability,
-  { direction, pods, policies: ruling }: Omit<DirectionExplanation, 'change'>,
-  subject: number | undefined,
-  other: Other,
-  missing: ConnectionSet,
-): Change | undefined {
-  if (missing === NO_CONNECTIONS || subject === undefined) return undefined;
-  const { sets, selecting, tiers } = reach.compiled;
-  // A NetworkPolicy opens nothing that a policy before it denies.
-  const isDenied = ({ rules }: PolicyExplanation): boolean =>
-    rules.some(({ action, connections }) => action === 'deny' && sets.intersection(connections, missing) !== 0);
-  if (ruling.some(isDenied)) return undefined;
-  const policies = ruling.filter(({ isolates }) => isolates);
-  const rules = flatMap(policies, ({ policy, rules: found }) => found.map((entry) => ({ policy, ...entry })));
-  const ports = portsYaml(sets, missing);
-  const forPeer = rules.find(({ peerCovered }) => peerCovered);
-  if (forPeer !== undefined) {
-    return { kind: 'add-ports', policy: forPeer.policy, rule: forPeer.rule, addition: { ports } };
-  }
-  const peers = peersYaml(other);
-  if (peers.length === 0) return undefined;
-  const field = direction === 'ingress' ? 'from' : 'to';
-  const forPorts = rules.find(({ everyone, ports: open }) => !everyone && open === missing);
-  if (forPorts !== undefined) {
-    return { kind: 'add-peer', policy: forPorts.policy, rule: forPorts.rule, addition: { [field]: peers } };
-  }
-  const rule = { [field]: peers, ...(missing === ALL_CONNECTIONS ? {} : { ports }) };
-  const narrowest = selecting[direction][subject].toSorted((a, b) => narrowness(b) - narrowness(a)).at(0);
-  // No policy that is evaluated denies it: no change of one opens it.
-  if (narrowest === undefined) return undefined;
-  if (narrowness(narrowest) > 0 || pods.labels.size === 0) {
-    return { kind: 'add-rule', policy: narrowest.source, rule: undefined, addition: { [direction]: [rule] } };
-  }
-  // A rule of a default deny would open all pods of the namespace.
-  const addition = policyOf(
-    direction,
-    pods,
-    other,
-    rule,
-    new Set(flatMap(tiers, (tier) => tier.policies.map(({ source }) => source.object.ref.name))),
-  );
-  return { kind: 'add-policy', policy: undefined, rule: undefined, addition };
-}
-
-/** For these pods and this rule alone. They are isolated already, so that it denies nothing. */
-function policyOf(
-  direction: PolicyDirection,
-  { object, namespace, labels }: Pods,
-  other: Other,
-  rule: unknown,
-  taken: ReadonlySet<string>,
-): unknown {
-  const otherName = 'range' in other ? 'outside' : other.pods.object.ref.name;
-  const wanted = `${object.ref.name}-${direction === 'ingress' ? 'from' : 'to'}-${otherName}`;
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: taken.has(wanted) ? `${wanted}-too` : wanted, namespace },
-    spec: {
-      podSelector: { matchLabels: Object.fromEntries(labels) },
-      policyTypes: [POLICY_TYPES[direction]],
-      [direction]: [rule],
-    },
-  };
-}
-
-function narrowness({ subject: { pods } }: TierPolicy): number {
-  return pods.labels.size + pods.expressions.length;
-}
-
-/** Pods in the network of their node can be named by their addresses alone; where these are not told, not at all. */
-function peersYaml(other: Other): readonly unknown[] {
-  if ('range' in other) return rangeToCidrs(other.range).map((cidr) => ({ ipBlock: { cidr: formatCidr(cidr) } }));
-  const { namespace, labels, hostNetwork, addresses } = other.pods;
-  if (hostNetwork) return addresses.slice(0, 1).map((address) => ({ ipBlock: { cidr: hostCidr(address) } }));
-  return [
-    {
-      namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: namespace } },
-      podSelector: labels.size === 0 ? {} : { matchLabels: Object.fromEntries(labels) },
-    },
-  ];
-}
-
-function hostCidr(address: IpAddress): string {
-  return `${formatAddress(address)}/${addressBits(address.family)}`;
-}
-
-function portsYaml(sets: Reachability['sets'], missing: ConnectionSet): readonly unknown[] {
-  return flatMap(['TCP', 'UDP', 'SCTP'] as const, (protocol) =>
-    sets.ports(missing, protocol).map(({ first, last }) => {
-      if (first === 1 && last === 65535) return { protocol };
-      return first === last ? { protocol, port: first } : { protocol, port: first, endPort: last };
-    }),
-  );
 }

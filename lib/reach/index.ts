@@ -20,16 +20,8 @@ export {
   type Row,
   type SolveOptions,
 } from './solve';
-export {
-  endText,
-  explain,
-  type Change,
-  type DirectionExplanation,
-  type End,
-  type Explanation,
-  type PolicyExplanation,
-  type RuleExplanation,
-} from './explain';
+export { endText, explain } from './explain';
+export type { Change, DirectionExplanation, End, Explanation, PolicyExplanation, RuleExplanation } from './explanation';
 export { checkExpectation, type Broken, type Expectation, type ExpectedParty, type ExpectedPort } from './expectations';
 export { behindService, type BehindService, serviceMeant } from './through-service';
 export { deciders, doubts, doubtsByWorkload, undecidedBy, type Bound } from './doubts';

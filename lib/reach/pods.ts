@@ -11,6 +11,7 @@ import {
   type NetworkModel,
   type Workload,
 } from '../model';
+import { perModel } from '../model/per-model';
 
 /** What the answer speaks of: pods of one top-level owner. */
 export interface ReachWorkload {
@@ -53,12 +54,9 @@ export type HostNetworkMode = 'node' | 'pod';
 /** The workloads of the input, sorted by their texts. */
 export function reachWorkloads(model: NetworkModel, hostNetworkMode: HostNetworkMode): readonly ReachWorkload[] {
   const labelKeys = selectedLabelKeys(model);
-  const byIdentity = new Map(model.workloads.map((workload) => [ownerKey(workload), workload]));
-  const owned = new Set(flatMap(model.workloads, (workload) => ownerOf(byIdentity, workload)?.object ?? []));
+  const { byIdentity, running } = owners(model);
   const byOwner = new Map<string, { kind: string; name: string; namespace: string; pods: Pods[] }>();
-  for (const workload of model.workloads) {
-    // Where the pods themselves are in the input, they say more than the template that they were made from.
-    if (owned.has(workload.object)) continue;
+  for (const workload of running) {
     const { kind, name } = topOwner(byIdentity, workload);
     const key = [workload.namespace, name, kind].join('\0');
     const entry = byOwner.get(key) ?? { kind, name, namespace: workload.namespace, pods: [] };
@@ -68,6 +66,23 @@ export function reachWorkloads(model: NetworkModel, hostNetworkMode: HostNetwork
   return [...byOwner.values()]
     .map(({ kind, name, namespace, pods }) => ({ text: `${namespace}/${name}[${kind}]`, namespace, name, kind, pods }))
     .sort((a, b) => compareText(a.text, b.text));
+}
+
+interface Owners {
+  readonly byIdentity: ReadonlyMap<string, Workload>;
+  /** Where the pods themselves are in the input, they say more than the template that they were made from. */
+  readonly running: readonly Workload[];
+}
+
+const owners = perModel(({ workloads }): Owners => {
+  const byIdentity = new Map(workloads.map((workload) => [ownerKey(workload), workload]));
+  const owned = new Set(flatMap(workloads, (workload) => ownerOf(byIdentity, workload)?.object ?? []));
+  return { byIdentity, running: workloads.filter(({ object }) => !owned.has(object)) };
+});
+
+/** Those whose pods count. */
+export function runningWorkloads(model: NetworkModel): readonly Workload[] {
+  return owners(model).running;
 }
 
 /** The labels of pods that policies ask for. */

@@ -14,7 +14,7 @@ import {
   type ServicePort,
 } from '../model';
 import { type ConnectionSet, type ConnectionSets, isProtocol, NO_CONNECTIONS } from './connection-set';
-import type { End } from './explain';
+import type { End } from './explanation';
 import type { ReachWorkload } from './pods';
 
 /**

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { type IpAddress, parseAddress } from '../../lib/address';
 import { adminPolicies } from './arbitrary-admin';
+import { ciliumPolicies } from './arbitrary-cilium';
+import { ciliumOracle } from './cilium-oracle';
 import { clusters, OUTSIDE_SAMPLES } from './arbitrary-cluster';
 import { type Json, type Oracle, oracle, type OracleEnd } from './oracle';
 import { type Reachability, solveBounds } from '../../lib/reach';
@@ -21,10 +23,8 @@ const SAMPLES = [
 const ADDRESSES = OUTSIDE_SAMPLES.map((text): [string, IpAddress] => [text, parseAddress(text)]);
 
 /** Every question to which the two have different answers. */
-function differences(objects: readonly Json[]): string[] {
-  const reach = reachOf(objects);
+function differences(objects: readonly Json[], reach = reachOf(objects), slow = oracle(objects)): string[] {
   const { sets, workloads } = reach;
-  const slow = oracle(objects);
   const podsOf = (text: string): OracleEnd[] => slow.pods.filter((pod) => pod.workload === text);
   const found: string[] = [];
   const compare = (
@@ -83,6 +83,18 @@ test('and with policies of administrators before and after those of namespaces',
   fc.assert(
     fc.property(clusters, adminPolicies, ({ namespaces, workloads, policies }, admins) => {
       expect(differences([...namespaces, ...workloads, ...policies, ...admins])).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('and with policies of Cilium, which read the others their own way', () => {
+  fc.assert(
+    fc.property(clusters, ciliumPolicies, ({ namespaces, workloads, policies }, own) => {
+      const objects = [...namespaces, ...workloads, ...policies, ...own];
+      const model = modelOf(objects, { policyEngine: 'cilium' });
+      const { evaluated } = solveBounds(model, reachWorkloads(model, 'node'));
+      expect(differences(objects, evaluated, ciliumOracle(objects))).toEqual([]);
     }),
     { numRuns: 1000 },
   );

@@ -24,14 +24,14 @@ export interface Oracle {
   readonly connects: (from: OracleEnd, to: OracleEnd, protocol: Protocol, port: number) => boolean;
 }
 
-const get = (value: unknown, ...path: readonly string[]): unknown =>
+export const get = (value: unknown, ...path: readonly string[]): unknown =>
   path.reduce<unknown>(
     (current, key) =>
       typeof current === 'object' && current !== null ? (current as Record<string, unknown>)[key] : undefined,
     value,
   );
-const array = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const isSet = (value: unknown): boolean => value !== undefined && value !== null;
+export const array = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+export const isSet = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** Objects of the kinds that the test generates. */
 export function oracle(objects: readonly Json[]): Oracle {
@@ -183,17 +183,17 @@ export function oracle(objects: readonly Json[]): Oracle {
   };
 }
 
-function namespaceOf(object: Json): string {
+export function namespaceOf(object: Json): string {
   return (get(object, 'metadata', 'namespace') as string | undefined) ?? 'default';
 }
 
-function isOfType(policy: Json, direction: 'Ingress' | 'Egress'): boolean {
+export function isOfType(policy: Json, direction: 'Ingress' | 'Egress'): boolean {
   const types = array(get(policy, 'spec', 'policyTypes'));
   if (types.length > 0) return types.includes(direction);
   return direction === 'Ingress' || array(get(policy, 'spec', 'egress')).length > 0;
 }
 
-function selects(selector: unknown, labels: Json): boolean {
+export function selects(selector: unknown, labels: Json): boolean {
   for (const [key, value] of Object.entries((get(selector, 'matchLabels') ?? {}) as Json)) {
     if (labels[key] !== value) return false;
   }
@@ -285,7 +285,7 @@ function cidrHas(cidr: unknown, address: string): boolean {
   return ofNetwork.slice(0, Number(prefix)) === ofAddress.slice(0, Number(prefix));
 }
 
-function blockHas(block: unknown, address: string): boolean {
+export function blockHas(block: unknown, address: string): boolean {
   return (
     cidrHas(get(block, 'cidr'), address) && !array(get(block, 'except')).some((except) => cidrHas(except, address))
   );

@@ -1,14 +1,14 @@
-import { networkModel } from '../../lib/model';
+import { type ClusterFacts, networkModel } from '../../lib/model';
 import { connections, entrances, type HostNetworkMode, type Reachability, solve } from '../../lib/reach';
 import type { Json } from './oracle';
 
-export function modelOf(objects: readonly Json[]): ReturnType<typeof networkModel> {
+export function modelOf(objects: readonly Json[], facts: ClusterFacts = {}): ReturnType<typeof networkModel> {
   return networkModel(
     objects.map((manifest) => ({
       manifest,
       locate: (path) => ({ file: null, line: null, column: null, construct: path.join('.') }),
     })),
-    {},
+    facts,
   );
 }
 

@@ -67,6 +67,7 @@ function indexed(
   const rules = new Map<number, Indexed[]>();
   for (const policy of policies) {
     for (const rule of policy.rules) {
+      if (rule.action !== 'allow' || rule.doubt !== undefined) continue;
       const { peers, ports } = compiled(rule);
       const key = peerSets[peers].everyone ? EVERYONE : peers;
       const known = rules.get(key);
