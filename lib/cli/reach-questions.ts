@@ -1,6 +1,6 @@
 import type { Finding } from '../finding/finding';
-import type { NetworkModel } from '../model';
-import { unconsideredLines } from '../output/reach-result';
+import { type NetworkModel, policyEngine } from '../model';
+import { type SeenEngine, unconsideredLines } from '../output/reach-result';
 import { visible } from '../output/text/visible';
 import { note, type NoteOptions } from './tell';
 import { type Filter, type Party, type Reachability, type ReachWorkload, readParty, readPort } from '../reach';
@@ -10,6 +10,12 @@ import { UsageError } from './usage-error';
 /** For formats that have no room for it. */
 export function tellUnconsidered(result: Parameters<typeof unconsideredLines>[0], options: NoteOptions): void {
   for (const line of unconsideredLines(result)) note(visible(line), options);
+}
+
+/** An engine that reads policies its own way, and that nobody has named. */
+export function seenEngine(model: NetworkModel): SeenEngine | undefined {
+  const { engine, seenBy } = policyEngine(model);
+  return engine === 'cilium' && seenBy !== undefined ? { name: 'Cilium', seenBy: seenBy.ref } : undefined;
 }
 
 /** What is wrong with the policies themselves: they are answered all the same. */

@@ -1,5 +1,5 @@
 import { text } from '../model/json';
-import { POLICY_ENGINES } from '../model/policy-engine';
+import { POLICY_ENGINES } from '../model/facts';
 import { type ClusterTexts, type DnsTexts, readClusterFacts } from './cluster-options';
 import { DNS_SCHEMA, readDns } from './dns-key';
 import {

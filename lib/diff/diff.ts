@@ -1,5 +1,5 @@
-import { compareFindings, type Finding } from '../finding/finding';
-import type { NetworkModel } from '../model';
+import { compareFindings, type Finding, type ObjectRef } from '../finding/finding';
+import { concat, identityOf, type NetworkModel, otherPolicies } from '../model';
 import { addressChanges, type AddressChange } from './address-changes';
 import { runChangeRules } from './change-rule';
 import { connectionChanges, type ConnectionChange } from './connection-changes';
@@ -16,17 +16,22 @@ export interface ModelDiff {
   readonly exposure: readonly ExposureChange[];
   /** By the NetworkPolicies. */
   readonly connections: readonly ConnectionChange[];
+  /** Policies that change and are not evaluated: what they do to connections is not shown. */
+  readonly unevaluated: readonly ObjectRef[];
   /** What Kubernetes refuses, and what interrupts. */
   readonly findings: readonly Finding[];
 }
 
 export function diffModels(before: NetworkModel, after: NetworkModel, options: SolveOptions = {}): ModelDiff {
   const change = modelChange(before, after);
+  const objects = objectChanges(change);
+  const others = new Set(concat(otherPolicies(before), otherPolicies(after)).map(({ ref }) => identityOf(ref)));
   return {
-    objects: objectChanges(change),
+    objects,
     addresses: addressChanges(before, after),
     exposure: exposureChanges(before, after),
     connections: connectionChanges(before, after, options),
+    unevaluated: objects.map(({ object }) => object).filter((ref) => others.has(identityOf(ref))),
     findings: runChangeRules(CHANGE_RULES, change).sort(compareFindings),
   };
 }

@@ -1,6 +1,14 @@
 import type { Cidr, PortRange } from '../address';
 import type { ClusterDns } from './cluster-dns';
-import type { PolicyEngine } from './policy-engine';
+
+/** Whose rules decide what a policy means: those of the API alone, or those of a CNI, which has policies of its own and reads the API's its own way. */
+export type PolicyEngine = 'kubernetes' | 'calico' | 'cilium';
+
+export const POLICY_ENGINES: readonly PolicyEngine[] = ['kubernetes', 'calico', 'cilium'];
+
+export function isPolicyEngine(text: string): text is PolicyEngine {
+  return POLICY_ENGINES.some((engine) => engine === text);
+}
 
 /** What is known about the cluster itself. A fact that is not known is undefined, and rules that need it are skipped. */
 export interface ClusterFacts {

@@ -19,7 +19,7 @@ const OTHER_POLICIES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /** Whether the object is a policy of another API than those of Kubernetes. */
-export function isOtherPolicy({ apiVersion, kind }: Pick<ObjectRef, 'apiVersion' | 'kind'>): boolean {
+function isOtherPolicy({ apiVersion, kind }: Pick<ObjectRef, 'apiVersion' | 'kind'>): boolean {
   return OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false;
 }
 

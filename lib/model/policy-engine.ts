@@ -1,17 +1,9 @@
+import type { PolicyEngine } from './facts';
 import { member, nonEmpty } from './json';
 import { flatMap } from './lists';
 import type { NetworkModel } from './network-model';
 import { perModel } from './per-model';
 import { apiGroup, type ModelObject } from './source-object';
-
-/** Whose rules decide what a policy means: those of the API alone, or those of a CNI, which has policies of its own and reads the API's its own way. */
-export type PolicyEngine = 'kubernetes' | 'calico' | 'cilium';
-
-export const POLICY_ENGINES: readonly PolicyEngine[] = ['kubernetes', 'calico', 'cilium'];
-
-export function isPolicyEngine(text: string): text is PolicyEngine {
-  return POLICY_ENGINES.some((engine) => engine === text);
-}
 
 /** Which engine decides in the cluster, and how that is known. */
 export interface KnownEngine {

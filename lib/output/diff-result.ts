@@ -1,5 +1,4 @@
-import { type Finding, type ObjectRef, objectText } from '../finding/finding';
-import { isOtherPolicy } from '../model';
+import { type Finding, objectText } from '../finding/finding';
 import type { ConnectionChange, ModelDiff } from '../diff';
 
 /** What every format of a diff is printed from. */
@@ -84,9 +83,4 @@ export function causesText({ because, policies }: ConnectionChange): string {
 /** A value of a field as one line: text as it is, all else as JSON. */
 export function valueText(value: unknown): string {
   return typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
-}
-
-/** Policies that change and are not evaluated: what they do to connections is not shown. */
-export function changedUnevaluated({ objects }: Pick<DiffResult, 'objects'>): readonly ObjectRef[] {
-  return objects.map(({ object }) => object).filter(isOtherPolicy);
 }

@@ -17,20 +17,38 @@ export interface ReachResult {
   readonly findings: readonly Finding[];
   /** Policies of other APIs, which the answer leaves out. @default - none */
   readonly leftOut?: readonly ObjectRef[];
+  /** Whose policies decide, and what shows it, where nobody has said it. @default - Kubernetes' own */
+  readonly seenEngine?: SeenEngine;
   /** By text of a workload: why its connections are not certain. @default - all are */
   readonly doubts?: ReadonlyMap<string, string>;
   /** Files, or parts of them, that are no manifests. @default - none */
   readonly ignored?: readonly SkippedInput[];
 }
 
+export interface SeenEngine {
+  readonly name: string;
+  readonly seenBy: ObjectRef;
+}
+
 const NAMED_POLICIES = 4;
 
 /** Silence must not be mistaken for an answer: what was in the input, and not considered. */
-export function unconsideredLines({ leftOut = [], ignored }: Pick<ReachResult, 'leftOut' | 'ignored'>): string[] {
+export function unconsideredLines({
+  leftOut = [],
+  seenEngine,
+  ignored,
+}: Pick<ReachResult, 'leftOut' | 'seenEngine' | 'ignored'>): string[] {
   const hidden = leftOut.length - NAMED_POLICIES;
   const named = leftOut.slice(0, NAMED_POLICIES).map(objectText).join(', ');
-  const policies = `not considered: ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: only policies of Kubernetes are evaluated`;
-  return [...(leftOut.length === 0 ? [] : [policies]), ...ignoredLines({ ignored })];
+  const policies = `not considered: ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: they are not evaluated`;
+  const engine =
+    seenEngine &&
+    `policies are read as ${seenEngine.name} reads them, for ${objectText(seenEngine.seenBy)} is in the input: --policy-engine says otherwise`;
+  return [
+    ...(engine === undefined ? [] : [engine]),
+    ...(leftOut.length === 0 ? [] : [policies]),
+    ...ignoredLines({ ignored }),
+  ];
 }
 
 /** How many of each kind were left out, by kind. */

@@ -38,12 +38,17 @@ export function smallestChange(
     const { addPorts } = isCilium(forPeer.policy) ? CILIUM : KUBERNETES;
     return { kind: 'add-ports', policy: forPeer.policy, rule: forPeer.rule, addition: addPorts(sets, missing) };
   }
-  const narrowest = selecting[direction][subject].toSorted((a, b) => narrowness(b) - narrowness(a)).at(0);
+  const isolating = selecting[direction][subject];
   // No policy that is evaluated denies it: no change of one opens it.
-  if (narrowest === undefined) return undefined;
+  if (isolating.length === 0) return undefined;
+  // The mode of enforcement isolates as well, and is no policy that takes rules.
+  const narrowest = isolating
+    .filter(({ source }) => source.subject.length > 0)
+    .toSorted((a, b) => narrowness(b) - narrowness(a))
+    .at(0);
   // Of what has no labels, Cilium knows nodes by an entity, where a NetworkPolicy has addresses that do not choose them.
   const needsCilium = engine === 'cilium' && 'pods' in other && other.pods.hostNetwork;
-  const dialect = needsCilium || isCilium(narrowest.source) ? CILIUM : KUBERNETES;
+  const dialect = needsCilium || (narrowest !== undefined && isCilium(narrowest.source)) ? CILIUM : KUBERNETES;
   const peers = dialect.peers(other, direction);
   if (peers === undefined) return undefined;
   // Cilium refuses a rule with two kinds of peers, so that it gets a rule of its own.
@@ -54,7 +59,7 @@ export function smallestChange(
     return { kind: 'add-peer', policy: forPorts.policy, rule: forPorts.rule, addition: peers };
   }
   const rule = { ...peers, ...(missing === ALL_CONNECTIONS ? {} : dialect.addPorts(sets, missing)) };
-  const fits = isCilium(narrowest.source) === (dialect === CILIUM);
+  const fits = narrowest !== undefined && isCilium(narrowest.source) === (dialect === CILIUM);
   if (fits && (narrowness(narrowest) > 0 || pods.labels.size === 0)) {
     return { kind: 'add-rule', policy: narrowest.source, rule: undefined, addition: { [direction]: [rule] } };
   }

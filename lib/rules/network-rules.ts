@@ -94,6 +94,7 @@ import { workloadSelectorMismatch } from './pods/workload-selector-mismatch';
 import { calicoPolicyInvalid } from './policies/calico-policy-invalid';
 import { clusterPolicyPriority } from './policies/cluster-policy-priority';
 import { policyEmptyList } from './policies/policy-empty-list';
+import { policyEnginesMixed } from './policies/policy-engines-mixed';
 import { policyExceptionUndone } from './policies/policy-exception-undone';
 import { policyIpBlockInvalid } from './policies/policy-ip-block-invalid';
 import { policyNamedPortMissing } from './policies/policy-named-port-missing';
@@ -357,6 +358,7 @@ export const NETWORK_RULES: readonly NetworkRule[] = [
   policyRuleRedundant,
   calicoPolicyInvalid,
   policyPortUndeclared,
+  policyEnginesMixed,
   ipPoolOverlap,
   ipPoolOutsideClusterCidr,
   ipPoolBlockSize,

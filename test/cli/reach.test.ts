@@ -222,7 +222,7 @@ test('the graph is one that Graphviz reads', async () => {
 
 describe('what is in the input and not considered', () => {
   const lines = [
-    'not considered: GlobalNetworkPolicy one, NetworkPolicy shop/two: only policies of Kubernetes are evaluated',
+    'not considered: GlobalNetworkPolicy one, NetworkPolicy shop/two: they are not evaluated',
     'passed over shop/notes.yaml: ',
   ];
   beforeEach(() => {

@@ -63,6 +63,7 @@ test('a state differs from itself in nothing', () => {
           objects: [],
           addresses: [],
           exposure: [],
+          unevaluated: [],
           connections: [],
           findings: [],
         });

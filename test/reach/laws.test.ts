@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { addressBits, type AddressRange, formatRange, IP_FAMILIES, parseAddress } from '../../lib/address';
 import { reachJson } from '../../lib/output/json/reach-json';
 import { connections, EVERYTHING, entrances, INGRESS_CONTROLLER, type Reachability, solve } from '../../lib/reach';
+import { ciliumPolicies } from './arbitrary-cilium';
 import { clusters, networkPolicy, OUTSIDE_SAMPLES, policies as arbitraryPolicies } from './arbitrary-cluster';
 import type { Json } from './oracle';
 import { modelOf, reachOf } from './reach-of';
@@ -204,3 +205,38 @@ function split(policy: Json, at: number): Json[] {
     }),
   );
 }
+
+test('a rule of Cilium that denies never opens anything, and one that allows never closes what its policy isolates', () => {
+  fc.assert(
+    fc.property(clusters, ciliumPolicies, fc.constantFrom('ingress', 'egress'), (cluster, own, direction) => {
+      const objects = [...cluster.namespaces, ...cluster.workloads, ...cluster.policies];
+      const solved = (policies: readonly Json[]): Reachability =>
+        solve(modelOf([...objects, ...policies], { policyEngine: 'cilium' }));
+      const all = solved(own);
+      const changed = (field: string, rules: (written: readonly unknown[]) => readonly unknown[]): Reachability =>
+        solved(
+          own.map((policy) => {
+            const specs = 'spec' in policy ? [policy.spec] : (policy.specs as readonly unknown[]);
+            return {
+              ...policy,
+              spec: undefined,
+              specs: (specs as readonly Json[]).map((spec) => ({
+                ...spec,
+                [field]: rules((spec[field] ?? []) as readonly unknown[]),
+              })),
+            };
+          }),
+        );
+      expect(
+        beyond(
+          changed(`${direction}Deny`, (rules) => [...rules, { toPorts: [{ ports: [{ port: '80' }] }] }]),
+          all,
+        ),
+      ).toEqual([]);
+      const entity = direction === 'ingress' ? 'fromEntities' : 'toEntities';
+      const widened = changed(direction, (rules) => (rules.length === 0 ? rules : [...rules, { [entity]: ['world'] }]));
+      expect(beyond(all, widened)).toEqual([]);
+    }),
+    RUNS,
+  );
+});

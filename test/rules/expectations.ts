@@ -36,6 +36,7 @@ export function facts(known: Partial<Record<keyof ClusterFacts, string>> = {}): 
     nodePortRange: ports && { first: ports[0], last: ports[1] },
     kubernetesVersion: known.kubernetesVersion,
     clusterDomain: known.clusterDomain,
+    policyEngine: known.policyEngine as ClusterFacts['policyEngine'],
     dns: known.dns === undefined ? undefined : { addresses: known.dns.split(',').map(parseAddress), pods: [] },
   };
 }

@@ -37,7 +37,7 @@ import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { addHelm, type HelmOptions } from '../helm-charts';
 import { readInput } from '../inputs';
 import { addLive, type LiveOption } from '../live-cluster';
-import { partyOf, portsOf, tellUnconsidered } from '../reach-questions';
+import { partyOf, portsOf, seenEngine, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 import { InputError, UsageError } from '../usage-error';
 
@@ -119,7 +119,7 @@ async function runExplain(
   const { sets, compiled } = bounds.evaluated;
   const isDecided = bounds.least === bounds.most || answerOf(bounds.least) === answerOf(bounds.most);
   const explanation = explained(bounds.evaluated);
-  tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), ignored }, options);
+  tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), seenEngine: seenEngine(model), ignored }, options);
   const result: ExplainResult = {
     explanation,
     sets,

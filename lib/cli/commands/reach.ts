@@ -25,7 +25,7 @@ import { addHelpEnd, FINDING_EXIT_CODES } from '../help';
 import { addHelm, type HelmOptions } from '../helm-charts';
 import { readInput } from '../inputs';
 import { addLive, type LiveOption } from '../live-cluster';
-import { partyOf, policyFindings, portsOf, tellUnconsidered } from '../reach-questions';
+import { partyOf, policyFindings, portsOf, seenEngine, tellUnconsidered } from '../reach-questions';
 import { addOutput, type OutputOptions, printResult, type Reporters } from '../result-output';
 
 interface ReachOptions
@@ -101,6 +101,7 @@ async function runReach(paths: readonly string[], options: ReachOptions): Promis
     findings: [...findings, ...policyFindings(model)].sort(compareFindings),
     doubts: doubtsByWorkload(model, reach.compiled),
     leftOut: otherPolicies(model).map(({ ref }) => ref),
+    seenEngine: seenEngine(model),
     ignored,
   };
   if (options.output !== 'text') tellUnconsidered(result, options);

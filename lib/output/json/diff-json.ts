@@ -1,7 +1,7 @@
 import { countBySeverity } from '../check-result';
 import type { ConnectionChange } from '../../diff';
 import { notConsidered } from '../reach-result';
-import { changedUnevaluated, countChanges, type DiffResult } from '../diff-result';
+import { countChanges, type DiffResult } from '../diff-result';
 import { findingJson } from './finding-json';
 import { jsonText } from './json-text';
 
@@ -13,7 +13,7 @@ export function diffJson(result: DiffResult): string {
     addresses,
     exposure,
     connections: connections.flatMap(pairs),
-    notConsidered: notConsidered({ leftOut: changedUnevaluated(result) }),
+    notConsidered: notConsidered({ leftOut: result.unevaluated }),
     findings: findings.map((found) => findingJson(found)),
     suppressed,
     summary: { ...countChanges(result), ...countBySeverity(findings) },

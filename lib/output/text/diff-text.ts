@@ -11,7 +11,6 @@ import { countBySeverity, counted, countsText } from '../check-result';
 import { unconsideredLines } from '../reach-result';
 import {
   causesText,
-  changedUnevaluated,
   countChanges,
   countsOfChanges,
   type DiffResult,
@@ -175,6 +174,6 @@ function summaryText(result: DiffResult, palette: Palette): string {
   const counts = countBySeverity(result.findings);
   const sign = counts.errors > 0 ? palette.red('✗') : counts.warnings > 0 ? palette.yellow('!') : palette.green('✓');
   const suppressed = result.suppressed > 0 ? `; ${result.suppressed} suppressed` : '';
-  const unknown = unconsideredLines({ leftOut: changedUnevaluated(result) }).map((line) => `\n  ${visible(line)}`);
+  const unknown = unconsideredLines({ leftOut: result.unevaluated }).map((line) => `\n  ${visible(line)}`);
   return `${sign} ${countsOfChanges(countChanges(result))}\n  ${countsText(counts)}${suppressed}${unknown.join('')}`;
 }
