@@ -36,8 +36,9 @@ const NAMED_POLICIES = 4;
 export function unconsideredLines({
   leftOut = [],
   seenEngine,
+  doubts = new Map(),
   ignored,
-}: Pick<ReachResult, 'leftOut' | 'seenEngine' | 'ignored'>): string[] {
+}: Pick<ReachResult, 'leftOut' | 'seenEngine' | 'doubts' | 'ignored'>): string[] {
   const hidden = leftOut.length - NAMED_POLICIES;
   const named = leftOut.slice(0, NAMED_POLICIES).map(objectText).join(', ');
   const policies = `not considered: ${named}${hidden > 0 ? ` and ${hidden} more` : ''}: they are not evaluated`;
@@ -47,7 +48,23 @@ export function unconsideredLines({
   return [
     ...(engine === undefined ? [] : [engine]),
     ...(leftOut.length === 0 ? [] : [policies]),
+    ...doubtLines([...doubts]),
     ...ignoredLines({ ignored }),
+  ];
+}
+
+/** Workloads with one reason are told together. */
+function doubtLines(doubts: readonly (readonly [string, string])[]): string[] {
+  const groups = [...groupBy(doubts, ([, why]) => why)];
+  const hidden = groups.length - NAMED_POLICIES;
+  return [
+    ...groups.slice(0, NAMED_POLICIES).map(([why, workloads]) => {
+      const more = workloads.length - 1;
+      return `not certain for ${workloads[0][0]}${more > 0 ? ` and ${more} more` : ''}: ${why}`;
+    }),
+    ...(hidden > 0
+      ? [`not certain for other workloads, for ${hidden} more ${hidden === 1 ? 'reason' : 'reasons'}: see JSON`]
+      : []),
   ];
 }
 

@@ -4,11 +4,13 @@ import {
   type CiliumPolicy,
   type CiliumPort,
   type CiliumRule,
+  type CiliumSelection,
   ciliumSettings,
   type CiliumSettings,
   concat,
   flatMap,
   type LabelSelector,
+  NAMESPACE_NAME_LABEL,
   type NetworkModel,
   type NetworkPolicy,
   POLICY_DIRECTIONS,
@@ -17,7 +19,7 @@ import {
 import { PROTOCOLS, type Protocol } from './connection-set';
 import { addressesOf, directionsOf } from './kubernetes-tiers';
 import { runningWorkloads } from './pods';
-import type { Peer, RulePort, Tier, TierPolicy, TierRule } from './tiers';
+import type { Peer, PodSelection, RulePort, Tier, TierPolicy, TierRule } from './tiers';
 
 const EVERY: LabelSelector = { labels: new Map(), expressions: [] };
 
@@ -74,7 +76,7 @@ function partsOf(
     return [
       {
         direction,
-        subject,
+        subject: selectionOf(subject),
         isolates: isolates.has(direction),
         rules: found.map((rule) =>
           asCiliumReads(
@@ -105,7 +107,14 @@ function tierPeer(peer: CiliumPeer): Peer {
       addresses: addressSet(flatMap(peer.blocks, (block) => addressesOf(block).ranges)),
     };
   }
-  return peer;
+  return selectionOf(peer);
+}
+
+/** One namespace by its name, where that is all that is asked of it. */
+function selectionOf({ namespaces, pods }: CiliumSelection): PodSelection {
+  const name = namespaces.labels.get(NAMESPACE_NAME_LABEL);
+  const isOne = name !== undefined && namespaces.labels.size === 1 && namespaces.expressions.length === 0;
+  return { namespaces: isOne ? name : namespaces, pods };
 }
 
 function tierPorts({ protocol, ports }: CiliumPort): readonly RulePort[] {

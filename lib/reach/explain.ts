@@ -7,12 +7,20 @@ import {
   rangesOverlap,
   setCovers,
 } from '../address';
-import { expressionHolds, flatMap, type LabelSelector, labelSelectorText, type PolicyDirection } from '../model';
+import {
+  concat,
+  expressionHolds,
+  flatMap,
+  identityOf,
+  type LabelSelector,
+  labelSelectorText,
+  type PolicyDirection,
+} from '../model';
 import { ALL_CONNECTIONS, type ConnectionSet, type ConnectionSets, NO_CONNECTIONS } from './connection-set';
 import { countsFor } from './doubts';
 import type { Pods } from './pods';
 import type { Reachability } from './solve';
-import type { Peer, PodSelection, TierRule } from './tiers';
+import type { Peer, PodSelection, TierPolicy, TierRule } from './tiers';
 import { verdict } from './verdict';
 import { smallestChange } from './smallest-change';
 import type { DirectionExplanation, End, Explanation, Other, PolicyExplanation, RuleExplanation } from './explanation';
@@ -151,7 +159,7 @@ function explainDirection(
   const connections = sets.intersection(asked, verdict(sets, sides[direction][subject], matches, portsOf));
   // What comes to a tier, and what earlier rules of it leave. Rules that only allow add up.
   let [open, passed] = [asked, NO_CONNECTIONS];
-  const explainRule = (rule: TierRule, isFinal: boolean): RuleExplanation => {
+  const explainRule = (rule: TierRule, isFinal: boolean, perhaps: readonly string[]): RuleExplanation => {
     const { peers, ports } = compiled.compiled(rule);
     const peerMatches = matches(peers);
     const matched = peerMatches ? sets.intersection(asked, portsOf(ports)) : NO_CONNECTIONS;
@@ -167,7 +175,10 @@ function explainDirection(
       peerCovered: peerMatches && coversOf(reach, peers, other),
       ports: portsOf(ports),
       connections: hit,
-      reasons: peerMatches ? [] : reasonsOf(reach, rule, other),
+      reasons: peerMatches
+        ? []
+        : concat(perhaps.length > 0 && rule.peers?.length === 0 ? [] : reasonsOf(reach, rule, other), perhaps),
+      narrowed: rule.doubt?.reason,
     };
   };
   const policies = flatMap(compiled.tiers, (tier) => {
@@ -179,11 +190,11 @@ function explainDirection(
         isolates: policy.isolates,
         rules: policy.rules
           .filter((rule) => countsFor(rule, undefined))
-          .map((rule) => explainRule(rule, tier.ordered || rule.action === 'deny')),
+          .map((rule) => explainRule(rule, tier.ordered || rule.action === 'deny', perhapsOf(policy, rule))),
       }));
     open = found.some(({ isolates }) => isolates) ? passed : sets.union(open, passed);
     passed = NO_CONNECTIONS;
-    return found;
+    return tier.ordered ? found : joined(found);
   });
   return {
     direction,
@@ -192,6 +203,24 @@ function explainDirection(
     isolated: selecting[direction][subject].length > 0,
     policies,
   };
+}
+
+/** Why a rule perhaps names others than those whom it certainly names. */
+function perhapsOf({ rules }: TierPolicy, { source }: TierRule): readonly string[] {
+  return flatMap(rules, (rule) =>
+    rule.source.path === source.path && rule.doubt?.counts === false ? [rule.doubt.reason] : [],
+  );
+}
+
+/** A policy whose rules are not asked in the order in which they stand is told once. */
+function joined(found: readonly PolicyExplanation[]): readonly PolicyExplanation[] {
+  const byObject = new Map<string, PolicyExplanation>();
+  for (const entry of found) {
+    const key = `${identityOf(entry.policy.object.ref)} ${entry.policy.subject.join('.')}`;
+    const known = byObject.get(key);
+    byObject.set(key, known === undefined ? entry : { ...known, rules: concat(known.rules, entry.rules) });
+  }
+  return [...byObject.values()];
 }
 
 function speaksOf({ compiled: { peerSets } }: Reachability, peers: number, other: Other): boolean {
@@ -206,7 +235,13 @@ function coversOf({ compiled: { peerSets } }: Reachability, peers: number, other
 }
 
 function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other): readonly string[] {
-  if (peers.length === 0) return ['it names no peer that can be understood'];
+  if (peers.length === 0) {
+    return [
+      reach.compiled.engine === 'cilium'
+        ? 'it names none of the pods, nodes and addresses'
+        : 'it names no peer that can be understood',
+    ];
+  }
   return peers.map((peer) => reasonOf(reach, peer, other));
 }
 

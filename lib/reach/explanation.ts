@@ -60,6 +60,8 @@ export interface RuleExplanation {
   readonly ports: ConnectionSet;
   /** Why it does not speak of the other end, by peer. */
   readonly reasons: readonly string[];
+  /** What it asks of a connection beyond its ends and port. */
+  readonly narrowed: string | undefined;
 }
 
 /** The smallest change that lets the rest through. */

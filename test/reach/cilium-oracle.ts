@@ -38,11 +38,15 @@ export function ciliumOracle(objects: readonly Json[]): Oracle {
   /** Nothing but pods outside of the network of nodes has labels here. */
   function identity(end: OracleEnd): Json | undefined {
     if (typeof end === 'string' || end.hostNetwork) return undefined;
-    const ofNamespace = Object.entries(namespaceLabels(end.namespace)).map(([key, value]) => [
+    const ofNamespace = Object.entries(namespaceLabels(end.namespace)).map(([key, value]): [string, unknown] => [
       `io.cilium.k8s.namespace.labels.${key}`,
       value,
     ]);
-    return { ...end.labels, ...Object.fromEntries(ofNamespace), 'io.kubernetes.pod.namespace': end.namespace };
+    return {
+      ...end.labels,
+      ...(Object.fromEntries(ofNamespace) as Json),
+      'io.kubernetes.pod.namespace': end.namespace,
+    };
   }
 
   function endpointIs(selector: unknown, end: OracleEnd, namespace: string | undefined): boolean {
@@ -50,7 +54,7 @@ export function ciliumOracle(objects: readonly Json[]): Oracle {
     if (labels === undefined) return false;
     const plain = withoutSources(selector);
     const keys = [
-      ...Object.keys((get(plain, 'matchLabels') ?? {}) as Json),
+      ...Object.keys(get(plain, 'matchLabels') ?? {}),
       ...array(get(plain, 'matchExpressions')).map((expression) => get(expression, 'key') as string),
     ];
     const namesNamespace = keys.some(

@@ -20,7 +20,7 @@ function changed(objects: readonly Json[], { policy, kind, rule, addition }: Cha
   if (policy === undefined) return [...objects, addition as Json];
   return objects.map((object) => {
     if (object !== policy.object.manifest) return object;
-    const copy = structuredClone(object) as Json;
+    const copy = structuredClone<Json>(object);
     const [[field, items]] = Object.entries(addition as Record<string, unknown[]>);
     const path = kind === 'add-rule' ? policy.subject.slice(0, -1) : (rule?.path ?? []);
     const target = at(copy, ...path) as Record<string, unknown[] | null | undefined>;

@@ -119,7 +119,10 @@ async function runExplain(
   const { sets, compiled } = bounds.evaluated;
   const isDecided = bounds.least === bounds.most || answerOf(bounds.least) === answerOf(bounds.most);
   const explanation = explained(bounds.evaluated);
-  tellUnconsidered({ leftOut: otherPolicies(model).map(({ ref }) => ref), seenEngine: seenEngine(model), ignored }, options);
+  tellUnconsidered(
+    { leftOut: otherPolicies(model).map(({ ref }) => ref), seenEngine: seenEngine(model), ignored },
+    options,
+  );
   const result: ExplainResult = {
     explanation,
     sets,

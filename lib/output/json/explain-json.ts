@@ -32,10 +32,10 @@ function directionJson(side: DirectionExplanation | undefined, sets: ConnectionS
     pods: pods.object.ref,
     isolated,
     conns: sets.text(connections),
-    policies: policies.map(({ policy, isolates, rules }) => ({
+    policies: policies.map(({ policy, rules }) => ({
       policy: policy.object.ref,
-      origin: policy.object.locate(['spec', isolates ? 'podSelector' : 'subject']),
-      rules: rules.map(({ rule, action, connections: decided, peerMatches, ports, reasons }) => ({
+      origin: policy.object.locate(policy.subject),
+      rules: rules.map(({ rule, action, connections: decided, peerMatches, ports, reasons, narrowed }) => ({
         field: rule.path.join('.'),
         origin: policy.object.locate(rule.path),
         action,
@@ -44,6 +44,7 @@ function directionJson(side: DirectionExplanation | undefined, sets: ConnectionS
         peerMatches,
         ports: sets.text(ports),
         reasons,
+        ...(narrowed !== undefined && { narrowed }),
       })),
     })),
     change:
@@ -52,7 +53,8 @@ function directionJson(side: DirectionExplanation | undefined, sets: ConnectionS
         : {
             policy: change.policy?.object.ref ?? null,
             kind: change.kind,
-            field: change.policy === undefined ? null : (change.rule?.path ?? ['spec']).join('.'),
+            field:
+              change.policy === undefined ? null : (change.rule?.path ?? change.policy.subject.slice(0, -1)).join('.'),
             add: change.addition,
           },
   };

@@ -9,14 +9,7 @@ import type {
 import { objectText, type Origin } from '../../finding/finding';
 import { countBySeverity, counted, countsText } from '../check-result';
 import { unconsideredLines } from '../reach-result';
-import {
-  causesText,
-  countChanges,
-  countsOfChanges,
-  type DiffResult,
-  namesText,
-  valueText,
-} from '../diff-result';
+import { causesText, countChanges, countsOfChanges, type DiffResult, namesText, valueText } from '../diff-result';
 import { findingWithFrames } from './check-text';
 import { MAX_TEXT_FINDINGS, placeText } from './finding-text';
 import type { Palette } from './palette';

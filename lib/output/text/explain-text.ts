@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { objectText } from '../../finding/finding';
 import type { Change, ConnectionSets, DirectionExplanation, PolicyExplanation, RuleExplanation } from '../../reach';
 import { NO_CONNECTIONS } from '../../reach';
+import type { FieldPath } from '../../model';
 import { counted } from '../check-result';
 import type { ExplainResult } from '../explain-result';
 import { findingTexts, placeText } from './finding-text';
@@ -61,11 +62,11 @@ function policyLines(
   return [
     `  ${visible(objectText(object.ref))} ${palette.dim(placeText(null, object.locate(policy.subject)))}`,
     ...(rules.length === 0 ? [`    has no ${direction} rule: it allows nothing`] : []),
-    ...rules.map(({ rule, action, connections, decidedBefore, peerMatches, ports, reasons }) => {
+    ...rules.map(({ rule, action, connections, decidedBefore, peerMatches, ports, reasons, narrowed }) => {
       const place = palette.dim(placeText(null, object.locate(rule.path)));
-      const name = `${direction}[${ruleNumber(rule)}]`;
+      const name = fieldText(rule.path);
       if (connections !== NO_CONNECTIONS)
-        return `    ${actionText(action, name, sets.text(connections), palette)} ${place}`;
+        return `    ${actionText(action, name, sets.text(connections), palette)}${narrowed === undefined ? '' : ` (${visible(narrowed)})`} ${place}`;
       if (!peerMatches) return `    ${palette.red('✗')} ${name} does not: ${reasons.map(visible).join('; ')} ${place}`;
       if (decidedBefore) return `    ${palette.dim('-')} ${name} is not asked: an earlier rule decides ${place}`;
       const why = `it ${isolates ? 'opens' : 'speaks of'} ${sets.text(ports)}`;
@@ -85,12 +86,10 @@ function actionText(action: RuleExplanation['action'], name: string, conns: stri
   }
 }
 
-function ruleNumber({ path }: RuleExplanation['rule']): string {
-  return String(path.at(-1));
-}
-
-function placeOf(rule: RuleExplanation['rule'] | undefined): string {
-  return rule === undefined ? 'spec' : `${rule.direction}[${ruleNumber(rule)}]`;
+/** `ingress[0]`, `egressDeny[2]`, `specs[1]` */
+function fieldText(path: FieldPath): string {
+  const [list, index] = path.slice(-2);
+  return typeof index === 'number' ? `${list}[${index}]` : String(path.at(-1));
 }
 
 function changeLines({ kind, policy, rule, addition }: Change, palette: Palette): string[] {
@@ -100,7 +99,10 @@ function changeLines({ kind, policy, rule, addition }: Change, palette: Palette)
     'add-rule': 'this rule',
     'add-policy': 'this policy',
   }[kind];
-  const where = policy === undefined ? '' : ` to ${placeOf(rule)} of ${objectText(policy.object.ref)}`;
+  const where =
+    policy === undefined
+      ? ''
+      : ` to ${fieldText(rule?.path ?? policy.subject.slice(0, -1))} of ${objectText(policy.object.ref)}`;
   return [
     `  ${palette.cyan('=')} ${palette.bold('help')}: the smallest change that allows the rest adds ${what}${visible(where)}:`,
     ...stringify(addition)

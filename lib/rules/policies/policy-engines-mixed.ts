@@ -15,16 +15,15 @@ export const policyEnginesMixed: NetworkRule = {
     const { engine, seenBy, beside } = policyEngine(model);
     for (const name of ['calico', 'cilium'] as const) {
       const own = beside.filter(({ ref }) => engineOfPolicy(ref) === name);
-      const [first, second] = own;
-      if (first === undefined) continue;
+      if (own.length === 0) continue;
       const other = name === 'calico' ? 'cilium' : 'calico';
-      const many = second === undefined ? 'this policy is' : `this policy and ${own.length - 1} more are`;
+      const many = own.length === 1 ? 'this policy is' : `this policy and ${own.length - 1} more are`;
       const why =
         seenBy === undefined || engine === 'kubernetes'
           ? `policies of ${NAMES[other]}, or what installs it, are in the input as well: which of the two decides is not known`
           : `${objectText(seenBy.ref)} shows that ${NAMES[other]} enforces the policies of the cluster`;
       report({
-        on: first,
+        on: own[0],
         field: ['spec'],
         message: `${many} of ${NAMES[name]}, and ${why}`,
         help: `say which one decides (--policy-engine, or policyEngine in netloom.yaml), and delete the policies of the other; check clusters apart if these are two`,
