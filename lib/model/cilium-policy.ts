@@ -13,8 +13,8 @@ export interface CiliumSelection {
   readonly pods: LabelSelector;
 }
 
-/** Pods; what lies outside of the cluster, or blocks of it; nodes, with the pods in their network. */
-export type CiliumPeer = CiliumSelection | { readonly blocks: readonly IpBlock[] } | 'outside' | 'nodes';
+/** Pods; what lies outside of the cluster, or blocks of it; nodes, with the pods in their network; the proxy of Ingresses and Gateways. */
+export type CiliumPeer = CiliumSelection | { readonly blocks: readonly IpBlock[] } | 'outside' | 'nodes' | 'proxy';
 
 export interface CiliumPort {
   /** Undefined: TCP, UDP and SCTP (`ANY`). */
@@ -444,6 +444,8 @@ function entities(names: readonly string[], direction: PolicyDirection, action: 
           return { peers: [{ blocks: [{ cidr: '::/0', except: [] }] }] };
         case 'cluster':
           return { peers: [EVERY_POD, 'nodes'] };
+        case 'ingress':
+          return { peers: ['proxy'] };
         case 'kube-apiserver':
           return {
             peers: [],

@@ -52,7 +52,3 @@ export function policiesElsewhere(model: NetworkModel, namespace: string): reado
   const scopes = byScope(model);
   return concat(scopes.get(null) ?? [], scopes.get(namespace) ?? []);
 }
-
-export function mayBeDecidedElsewhere(model: NetworkModel, namespace: string): boolean {
-  return policiesElsewhere(model, namespace).length > 0;
-}

@@ -102,6 +102,7 @@ function partsOf(
 function tierPeer(peer: CiliumPeer): Peer {
   if (peer === 'outside') return { outside: true };
   if (peer === 'nodes') return { nodes: true };
+  if (peer === 'proxy') return { proxy: true };
   if ('blocks' in peer) {
     return {
       addresses: addressSet(flatMap(peer.blocks, (block) => addressesOf(block).ranges)),

@@ -191,7 +191,7 @@ function peerSet(index: PodIndex, { action, peers }: TierRule, bound: Bound | un
 
 function podsOfPeer(index: PodIndex, peer: Peer, certainty: Bound): readonly number[] {
   if ('addresses' in peer) return index.withAddressIn(peer, certainty);
-  if ('outside' in peer) return [];
+  if ('outside' in peer || 'proxy' in peer) return [];
   return 'nodes' in peer ? index.inNodeNetwork : index.select(peer);
 }
 

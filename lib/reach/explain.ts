@@ -248,6 +248,7 @@ function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other):
 function reasonOf({ compiled }: Reachability, peer: Peer, other: Other): string {
   if ('outside' in peer) return 'it names what lies outside of the cluster';
   if ('nodes' in peer) return 'it names nodes, with the pods in their network';
+  if ('proxy' in peer) return 'it names the proxy of Ingresses and Gateways, which is no pod';
   if ('addresses' in peer) {
     const blocks = peer.addresses.ranges.map(rangeText).join(', ') || 'no address';
     if (!('range' in other) && (other.pods.hostNetwork ? peer.missesNodes : peer.missesPods) === true)

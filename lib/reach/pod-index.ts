@@ -95,6 +95,7 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
     choosesNamespace: (selector, name) => selectsNamespace(model.namespaces, selector, name),
     mayChooseAbsentPods: (peer) => {
       if ('outside' in peer || 'nodes' in peer) return false;
+      if ('proxy' in peer) return true;
       if ('addresses' in peer)
         return peer.missesPods !== true && holdsAll(peer.addresses, possibleRanges(model.facts.podCidrs, model.facts));
       if (typeof peer.namespaces === 'string') return select(peer).length === 0;
@@ -195,6 +196,7 @@ function firstFrom(sorted: readonly { readonly address: IpAddress }[], from: IpA
 export function peerKey(peer: Peer): string {
   if ('outside' in peer) return 'outside';
   if ('nodes' in peer) return 'nodes';
+  if ('proxy' in peer) return 'proxy';
   if ('addresses' in peer) {
     const missed = `${peer.missesPods === true ? '-pods' : ''}${peer.missesNodes === true ? '-nodes' : ''}`;
     const ranges = peer.addresses.ranges.map(({ family, first, last }) => [family, String(first), String(last)]);

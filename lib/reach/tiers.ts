@@ -21,8 +21,9 @@ export interface AddressPeer {
   readonly missesNodes?: boolean;
 }
 
-/** All that lies outside of the cluster; or pods in the network of their node. */
-export type Peer = PodSelection | AddressPeer | { readonly outside: true } | { readonly nodes: true };
+/** All that lies outside of the cluster; pods in the network of their node; or what the CNI itself serves Ingresses with, which is no pod. */
+export type Peer =
+  PodSelection | AddressPeer | { readonly outside: true } | { readonly nodes: true } | { readonly proxy: true };
 
 /** Ports of a rule: numbers, all of a protocol, or a name that each destination resolves for itself. */
 export interface RulePort {

@@ -43,6 +43,7 @@ const FACTS = {
   nodeCidrs: oneOf(['10.0.0.0/24']),
   loadBalancerCidrs: oneOf(['192.0.2.0/24']),
   nodePortRange: oneOf('30000-32767', '30000', '30000-'),
+  policyEngine: oneOf('cilium', 'calico', 'kubernetes', 'none'),
   kubernetesVersion: oneOf('1.33', 'v1.33.4', '1', '2.0'),
   clusterDomain: oneOf('cluster.local'),
   dns: some({

@@ -173,6 +173,7 @@ describe('facts about the cluster', () => {
   test.each([
     [{ podCidrs: ['10.0.0.5/24'] }, 'podCidrs', '10.0.0.5/24 has host bits set'],
     [{ nodePortRange: '32767-30000' }, 'nodePortRange', '"32767-30000" is no range of ports'],
+    [{ policyEngine: 'flannel' }, 'policyEngine', '"flannel" is no engine of policies'],
     [{ kubernetesVersion: 'latest' }, 'kubernetesVersion', '"latest" is no version of Kubernetes'],
     [{ nodePortRange: '0-70000' }, 'nodePortRange', '"0-70000" is no range of ports'],
   ])('%j is a problem', (texts, key, message) => {

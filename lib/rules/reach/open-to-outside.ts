@@ -1,8 +1,7 @@
 import { objectText } from '../../finding/finding';
-import { mayBeDecidedElsewhere } from '../../model';
 import { NO_CONNECTIONS } from '../../reach';
 import type { NetworkRule } from '../network-rule';
-import { solvedOf } from './solved';
+import { hasPolicies, solvedOf } from './solved';
 
 /** In a cluster that has policies, pods that the outside reaches and that none of them speaks of were probably forgotten. */
 export const openToOutside: NetworkRule = {
@@ -11,8 +10,8 @@ export const openToOutside: NetworkRule = {
   severity: 'info',
   title: 'Anything outside reaches pods that no policy isolates',
   check(model, report) {
-    if (model.networkPolicies.length === 0) return;
-    const { reach, entrances } = solvedOf(model);
+    if (!hasPolicies(model)) return;
+    const { reach, entrances, uncertain } = solvedOf(model);
     const { selecting, workloadOf } = reach.compiled;
     const isolated = new Set(workloadOf.filter((_, pods) => selecting.ingress[pods].length > 0));
     const seen = new Set<string>();
@@ -22,7 +21,7 @@ export const openToOutside: NetworkRule = {
       const key = `${objectText(object.ref)} ${workload}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      if (mayBeDecidedElsewhere(model, reach.workloads[workload].namespace)) continue;
+      if (uncertain.has(workload)) continue;
       report({
         on: object,
         field: ['spec'],

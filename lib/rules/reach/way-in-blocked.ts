@@ -1,8 +1,8 @@
 import { objectText } from '../../finding/finding';
-import { flatMap, mayBeDecidedElsewhere } from '../../model';
+import { flatMap } from '../../model';
 import { type Entrance, NO_CONNECTIONS, type Reachability } from '../../reach';
 import type { NetworkRule } from '../network-rule';
-import { solvedOf } from './solved';
+import { hasPolicies, solvedOf } from './solved';
 
 /**
  * An Ingress, a route or a Service for the outside leads to pods whose policies let none of it through. Whoever may be the controller gets the benefit
@@ -14,11 +14,11 @@ export const wayInBlocked: NetworkRule = {
   severity: 'warning',
   title: 'An Ingress, a route or a Service leads to pods whose policies let none of it through',
   check(model, report) {
-    if (model.networkPolicies.length === 0) return;
-    const { reach, entrances } = solvedOf(model);
+    if (!hasPolicies(model)) return;
+    const { reach, entrances, uncertain } = solvedOf(model);
     for (const entrance of blockedOnes(reach, entrances)) {
       const { object, workload, offered } = entrance;
-      if (mayBeDecidedElsewhere(model, reach.workloads[workload].namespace)) continue;
+      if (uncertain.has(workload)) continue;
       const [policy] = flatMap(reach.compiled.workloadOf, (owner, pods) =>
         owner === workload ? reach.compiled.ruling.ingress[pods] : [],
       );

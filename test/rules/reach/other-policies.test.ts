@@ -31,6 +31,32 @@ test.each([
   expect(findings.map(({ code }) => code)).toEqual(expected);
 });
 
+const cilium = (name: string, ingress: string): string =>
+  `  - manifest: { apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: ${name}, namespace: shop }, spec: { endpointSelector: { matchLabels: { app: ${name} } }, ingress: [${ingress}] } }\n`;
+const WAYS = `
+  - Deployment shop/web: { labels: { app: web }, ports: [{ containerPort: 8080 }] }
+  - Service shop/web: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+  - Ingress shop/web: { ingressClassName: cilium, rules: [{ host: shop.example.com, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: web, port: { number: 80 } } } }] } }] }
+`;
+
+test.each([
+  ['of other pods alone', cilium('db', '{ fromEndpoints: [{}] }'), ['NL713 Service']],
+  ['that let nobody in', cilium('web', '{ fromEndpoints: [{ matchLabels: { app: none } }] }'), ['NL711 Service']],
+  ['for the world', cilium('web', '{ fromEntities: [world, ingress] }'), []],
+  ['for the proxy', cilium('web', '{ fromEntities: [ingress] }'), ['NL711 Service']],
+  [
+    'for other ports',
+    cilium('web', '{ fromEntities: [all], toPorts: [{ ports: [{ port: "80" }] }] }'),
+    ['NL711 Ingress', 'NL711 Service'],
+  ],
+  ['for blocks that are not known', cilium('web', '{ fromCIDRSet: [{ cidrGroupRef: office }] }'), []],
+  ['with rules of layer 7', cilium('web', '{ toPorts: [{ ports: [{ port: "8080" }], rules: { http: [{}] } }] }'), []],
+])('ways in with policies of Cilium %s', (_, policies, expected) => {
+  const rules = NETWORK_RULES.filter(({ code }) => code === 'NL711' || code === 'NL713');
+  const { findings } = runRules(rules, networkModel(objects(WAYS + policies), facts()));
+  expect(findings.map(({ code, object }) => `${code} ${object?.kind ?? ''}`)).toEqual(expected);
+});
+
 /** The pods of the controller are in the input, and only an administrator denies what they send. */
 const DENIED = `
   - Namespace ingress-nginx: {}
