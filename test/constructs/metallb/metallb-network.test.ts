@@ -77,7 +77,7 @@ test.each<[string, () => string[], string[]]>([
     'a namespace twice',
     () =>
       problemsOf(new IpAddressPool(shopChart(), 'a', { addresses: ['172.20.0.0/28'], serviceNamespaces: ['a', 'a'] })),
-    ['NL630 serviceNamespaces[1]: namespaces has "a" twice'],
+    ['NL646 serviceNamespaces[1]: namespaces has a twice'],
   ],
   [
     'no pools',
