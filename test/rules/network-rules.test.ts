@@ -222,6 +222,7 @@ const BROKEN = objects(`
     labels: { kubernetes.io/service-name: six }
   - NetworkPolicy pol/open: { podSelector: { matchLabels: { app: a } }, ingress: [{}, { from: [{ podSelector: {} }] }] }
   - manifest: { apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: { name: calico }, spec: { ingress: [{ action: allow }] } }
+  - manifest: { apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: cilium, namespace: plain }, spec: { endpointSelector: {}, ingress: [{}] } }
   - manifest: { apiVersion: discovery.k8s.io/v1beta1, kind: EndpointSlice, metadata: { name: old, namespace: d }, addressType: IPv4 }
   - manifest:
       apiVersion: apps/v1
