@@ -36,7 +36,7 @@ export {
   parseCidr,
   type Cidr,
 } from './cidr';
-export { addressBits, IP_FAMILIES, type IpFamily } from './family';
+export { addressBits, IP_FAMILIES, type IpFamily, spaceSize } from './family';
 export { freeCidrs } from './free-space';
 export { compareAddresses, formatAddress, parseAddress, type IpAddress } from './ip-address';
 export {

@@ -66,6 +66,7 @@ interface Labelled {
 
 /** The same questions over one set of labelled things. */
 export interface LabelIndex<T extends Labelled> {
+  readonly all: readonly T[];
   readonly labelled: (key: string, value: string) => readonly T[];
   readonly withKey: (key: string) => readonly T[];
   readonly select: (selector: LabelSelector) => readonly T[];
@@ -110,6 +111,7 @@ export function labelIndex<T extends Labelled>(items: readonly T[]): LabelIndex<
   const select = bySelector((selector) => candidates(selector).filter((item) => selects(selector, item)));
   const first = bySelector((selector) => candidates(selector).find((item) => selects(selector, item)));
   return {
+    all: items,
     labelled,
     withKey,
     select: (selector) => indexed(selector) ?? select(selector),

@@ -1,4 +1,4 @@
-import { flatMap } from '../model';
+import { concat, flatMap } from '../model';
 import { appendAt } from '../model/lookup';
 import type { CompiledPolicies } from './compile';
 import type { ConnectionSet } from './connection-set';
@@ -33,7 +33,9 @@ export function podClasses(compiled: CompiledPolicies): PodClasses {
   });
   const sideNumbers = numbering();
   const portsNumbers = numbering();
-  const names = new Set(flatMap(portLists, ({ named }) => named.map(({ name }) => name)));
+  const names = new Set(
+    flatMap(portLists, ({ named, except }) => concat(named, except?.named ?? []).map(({ name }) => name)),
+  );
   const portsByNames = new Map<string, readonly ConnectionSet[]>();
   const byKey = new Map<string, { index: number; readonly class: PodClass & { readonly pods: number[] } }>();
   const classOf = pods.map((entry, index) => {

@@ -1,5 +1,13 @@
-import { type AddressSet, addressSet, union } from '../address';
-import { flatMap, type NetworkModel, type PolicyDirection, policyEngine, type PolicyEngine } from '../model';
+import {
+  type AddressSet,
+  addressSet,
+  difference,
+  intersection,
+  IP_FAMILIES,
+  type IpFamily,
+  spaceSize,
+} from '../address';
+import { concat, flatMap, type NetworkModel, type PolicyDirection, policyEngine, type PolicyEngine } from '../model';
 import { appendAt } from '../model/lookup';
 import { ALL_CONNECTIONS, type ConnectionSet, ConnectionSets, type Protocol } from './connection-set';
 import { type Bound, countsFor, deciders } from './doubts';
@@ -19,6 +27,8 @@ export interface PeerSet {
   readonly pods: readonly number[];
   /** Addresses outside. */
   readonly addresses: AddressSet | undefined;
+  /** Those of its blocks. */
+  readonly families: readonly IpFamily[];
   /** Whether pods of unknown addresses may be among them. */
   readonly unknownAddresses: boolean;
   /** Whether it allows something to pods of a namespace of which the input has no pods. */
@@ -29,6 +39,8 @@ export interface PeerSet {
 export interface PortList {
   readonly fixed: ConnectionSet;
   readonly named: readonly { readonly protocol: Protocol; readonly name: string }[];
+  /** What is left out of them. */
+  readonly except?: PortList;
 }
 
 /** The policies of a cluster in the form in which they are solved. */
@@ -49,7 +61,8 @@ export interface CompiledPolicies {
   /** The NetworkPolicies among them: those that isolate. */
   readonly selecting: Readonly<Record<PolicyDirection, readonly (readonly TierPolicy[])[]>>;
   readonly compiled: (rule: TierRule) => CompiledRule;
-  readonly portsAt: (pods: Pods, list: PortList) => ConnectionSet;
+  /** Nobody outside says what a name stands for: of a destination there no pods are known. */
+  readonly portsAt: (pods: Pods | undefined, list: PortList) => ConnectionSet;
   readonly index: PodIndex;
 }
 
@@ -76,7 +89,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
       peers: peers.index(`${rule.action === 'allow' ? '' : rule.action}${peersKey(rule.peers)}`, () =>
         peerSet(index, rule, bound),
       ),
-      ports: ports.index(portsKey(rule.ports), () => portList(sets, rule.ports)),
+      ports: ports.index(portsKey(rule), () => portList(sets, rule.ports, rule.notPorts)),
     };
     const shared = rules.values[rules.index(ruleKey(made), () => made)];
     compiledRules.set(rule, shared);
@@ -87,7 +100,7 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
   const byTier = tiers.map((tier) => {
     const policiesOf = { ingress: emptyLists<TierPolicy>(pods), egress: emptyLists<TierPolicy>(pods) };
     for (const policy of tier.policies) {
-      for (const subject of index.select(policy.subject)) {
+      for (const subject of index.choose(policy.subject, 'least')) {
         appendAt(policiesOf[policy.direction], subject, policy);
         appendAt(ruling[policy.direction], subject, policy);
         if (policy.isolates) appendAt(selecting[policy.direction], subject, policy);
@@ -102,7 +115,10 @@ export function compile(model: NetworkModel, workloads: readonly ReachWorkload[]
   /** A pass that perhaps matches opens for some what it closes for others: either bound gives all of it. */
   const mayPass = (policies: readonly TierPolicy[]): boolean =>
     policies.some(({ rules: own }) =>
-      own.some((rule) => rule.action === 'pass' && peers.values[compiled(rule).peers].unknownAddresses),
+      own.some(
+        (rule) =>
+          rule.action === 'pass' && (rule.doubt !== undefined || peers.values[compiled(rule).peers].unknownAddresses),
+      ),
     );
   const sideOf = (direction: PolicyDirection, subject: number): Side => {
     if (undecided.has(workloadOf[subject]) || (bound !== undefined && mayPass(ruling[direction][subject])))
@@ -165,37 +181,72 @@ function peersKey(peers: readonly Peer[] | undefined): string {
   return peers.length === 1 ? peerKey(peers[0]) : [...new Set(peers.map(peerKey))].sort().join('\n');
 }
 
-function portsKey(ports: readonly RulePort[] | undefined): string {
-  return ports === undefined ? '*' : JSON.stringify(ports);
+function portsKey({ ports, notPorts = [] }: TierRule): string {
+  return `${ports === undefined ? '*' : JSON.stringify(ports)}${notPorts.length === 0 ? '' : JSON.stringify(notPorts)}`;
 }
 
 function peerSet(index: PodIndex, { action, peers }: TierRule, bound: Bound | undefined): PeerSet {
   // Addresses that pods may have are denied in the bound of the least, and allowed in that of the most.
   const certainty = bound === (action === 'deny' ? 'least' : 'most') ? 'most' : 'least';
   if (peers === undefined)
-    return { everyone: true, outside: true, pods: [], addresses: undefined, unknownAddresses: false, absentPods: true };
-  const blocks = flatMap(peers, (peer) => ('addresses' in peer ? [peer] : []));
-  const lists = peers.map((peer) => podsOfPeer(index, peer, certainty));
+    return {
+      everyone: true,
+      outside: true,
+      pods: [],
+      addresses: undefined,
+      families: [],
+      unknownAddresses: false,
+      absentPods: true,
+    };
+  const lists = peers.map((peer) => index.choose(peer, certainty));
+  const families = familiesOf(peers);
   const pods = lists.length === 1 ? lists[0] : [...new Set(lists.flat())].sort((a, b) => a - b);
   return {
     everyone: false,
     outside: peers.some((peer) => 'outside' in peer),
     pods,
-    addresses: blocks.length === 0 ? undefined : blocks.map(({ addresses }) => addresses).reduce(union, addressSet([])),
-    unknownAddresses: blocks.some(
-      (block) => index.withAddressIn(block, 'most').length > index.withAddressIn(block, 'least').length,
-    ),
+    addresses: peers.some((peer) => 'each' in peer || 'addresses' in peer) ? outsideOf(peers) : undefined,
+    families,
+    unknownAddresses:
+      families.length > 0 &&
+      peers.some((peer) => index.choose(peer, 'most').length > index.choose(peer, 'least').length),
     absentPods: action === 'allow' && peers.some((peer) => index.mayChooseAbsentPods(peer)),
   };
 }
 
-function podsOfPeer(index: PodIndex, peer: Peer, certainty: Bound): readonly number[] {
-  if ('addresses' in peer) return index.withAddressIn(peer, certainty);
-  if ('outside' in peer || 'proxy' in peer) return [];
-  return 'nodes' in peer ? index.inNodeNetwork : index.select(peer);
+/** Of the blocks that are named, those that are excluded too. */
+function familiesOf(peers: readonly Peer[]): readonly IpFamily[] {
+  return [
+    ...new Set(
+      flatMap(peers, (peer): readonly IpFamily[] => {
+        if ('addresses' in peer) return peer.addresses.ranges.map(({ family }) => family);
+        return 'each' in peer ? familiesOf(concat(peer.each.flat(), peer.none)) : [];
+      }),
+    ),
+  ];
 }
 
-function portList(sets: ConnectionSets, ports: readonly RulePort[] | undefined): PortList {
+const EVERY_ADDRESS = addressSet(IP_FAMILIES.map((family) => ({ family, first: 0n, last: spaceSize(family) - 1n })));
+
+/** The addresses outside that the peers name. */
+function outsideOf(peers: readonly Peer[]): AddressSet {
+  return addressSet(
+    flatMap(peers, (peer) => {
+      if ('outside' in peer) return EVERY_ADDRESS.ranges;
+      if ('addresses' in peer) return peer.addresses.ranges;
+      return 'each' in peer
+        ? difference(peer.each.map(outsideOf).reduce(intersection, EVERY_ADDRESS), outsideOf(peer.none)).ranges
+        : [];
+    }),
+  );
+}
+
+function portList(
+  sets: ConnectionSets,
+  ports: readonly RulePort[] | undefined,
+  notPorts: readonly RulePort[] = [],
+): PortList {
+  if (notPorts.length > 0) return { ...portList(sets, ports), except: portList(sets, notPorts) };
   if (ports === undefined) return { fixed: ALL_CONNECTIONS, named: [] };
   const ranges = (protocol: Protocol): readonly { first: number; last: number }[] =>
     flatMap(ports, (port) => (port.protocol === protocol && typeof port.ports !== 'string' ? [port.ports] : []));
@@ -206,9 +257,11 @@ function portList(sets: ConnectionSets, ports: readonly RulePort[] | undefined):
 }
 
 /** A name stands for the port that the destination calls so, in the same protocol; where nobody does, for none (networking.k8s.io/v1, `port`). */
-function portsAt(sets: ConnectionSets, { containerPorts }: Pods, { fixed, named }: PortList): ConnectionSet {
+function portsAt(sets: ConnectionSets, pods: Pods | undefined, { fixed, named, except }: PortList): ConnectionSet {
+  if (except !== undefined) return sets.difference(portsAt(sets, pods, { fixed, named }), portsAt(sets, pods, except));
+  if (pods === undefined) return fixed;
   return named.reduce((ports, { protocol, name }) => {
-    const declared = containerPorts
+    const declared = pods.containerPorts
       .filter((port) => port.name === name && port.protocol === protocol)
       .map(({ containerPort }) => ({ first: containerPort, last: containerPort }));
     return sets.union(ports, sets.of({ [protocol]: declared }));

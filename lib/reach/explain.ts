@@ -20,7 +20,7 @@ import { ALL_CONNECTIONS, type ConnectionSet, type ConnectionSets, NO_CONNECTION
 import { countsFor } from './doubts';
 import type { Pods } from './pods';
 import type { Reachability } from './solve';
-import type { Peer, PodSelection, TierPolicy, TierRule } from './tiers';
+import type { JointPeer, Peer, PodSelection, TierPolicy, TierRule } from './tiers';
 import { verdict } from './verdict';
 import { smallestChange } from './smallest-change';
 import type { DirectionExplanation, End, Explanation, Other, PolicyExplanation, RuleExplanation } from './explanation';
@@ -154,8 +154,7 @@ function explainDirection(
   const { compiled } = reach;
   const { sets, ruling, selecting, sides, peerSets, portLists, portsAt } = compiled;
   const matches = (peers: number): boolean => peerSets[peers].everyone || speaksOf(reach, peers, other);
-  const portsOf = (list: number): ConnectionSet =>
-    destination === undefined ? portLists[list].fixed : portsAt(destination, portLists[list]);
+  const portsOf = (list: number): ConnectionSet => portsAt(destination, portLists[list]);
   const connections = sets.intersection(asked, verdict(sets, sides[direction][subject], matches, portsOf));
   // What comes to a tier, and what earlier rules of it leave. Rules that only allow add up.
   let [open, passed] = [asked, NO_CONNECTIONS];
@@ -245,7 +244,16 @@ function reasonsOf(reach: Reachability, { peers = [] }: TierRule, other: Other):
   return peers.map((peer) => reasonOf(reach, peer, other));
 }
 
-function reasonOf({ compiled }: Reachability, peer: Peer, other: Other): string {
+function reasonOf(reach: Reachability, peer: Peer, other: Other): string {
+  const { compiled } = reach;
+  if ('each' in peer) return jointReason(reach, peer, other);
+  if ('labelling' in peer) {
+    const { text } = peer.query;
+    if ('range' in other) return `it names pods (${text}), and ${rangeText(other.range)} lies outside`;
+    return peer.labelling.labelsOf(other.pods) === undefined
+      ? 'pods in the network of their node are selected by nobody'
+      : `its pods are not ${text}`;
+  }
   if ('outside' in peer) return 'it names what lies outside of the cluster';
   if ('nodes' in peer) return 'it names nodes, with the pods in their network';
   if ('proxy' in peer) return 'it names the proxy of Ingresses and Gateways, which is no pod';
@@ -267,6 +275,21 @@ function reasonOf({ compiled }: Reachability, peer: Peer, other: Other): string 
       : `namespace ${pods.namespace} is not ${labelSelectorText(peer.namespaces)}`;
   }
   return `its pods are not ${missingLabels(peer.pods, pods.labels)}`;
+}
+
+/** The first list that the other end is not in, or else what excludes it. */
+function jointReason(reach: Reachability, { each, none }: JointPeer, other: Other): string {
+  const missed = each.find((peers) => !peers.some((peer) => isChosen(reach, peer, other)));
+  if (missed !== undefined) return missed.map((peer) => reasonOf(reach, peer, other)).join(', and ');
+  const excluding = none.find((peer) => isChosen(reach, peer, other));
+  return excluding !== undefined && 'labelling' in excluding
+    ? `it leaves out ${excluding.query.text}`
+    : 'it leaves out their addresses, or may do so';
+}
+
+function isChosen({ compiled: { index } }: Reachability, peer: Peer, other: Other): boolean {
+  if ('index' in other) return index.choose(peer, 'least').includes(other.index);
+  return 'addresses' in peer && setCovers(peer.addresses, other.range);
 }
 
 function choosesNamespace({ index }: Reachability['compiled'], { namespaces }: PodSelection, name: string): boolean {

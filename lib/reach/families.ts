@@ -9,7 +9,7 @@ import type { CompiledPolicies } from './compile';
 export function addressFamilies({ facts }: NetworkModel, { peerSets, pods }: CompiledPolicies): readonly IpFamily[] {
   const known = concat(facts.podCidrs ?? [], facts.serviceCidrs ?? []).map(({ family }) => family);
   const mentioned = concat(
-    flatMap(peerSets, ({ addresses }) => (addresses?.ranges ?? []).map(({ family }) => family)),
+    flatMap(peerSets, ({ families }) => families),
     flatMap(pods, ({ addresses }) => addresses.map(({ family }) => family)),
   );
   const families = new Set<IpFamily>(known.length > 0 ? known : ['IPv4', ...mentioned]);

@@ -94,15 +94,14 @@ function firstFrom(pieces: readonly AddressRange[], range: AddressRange): number
 }
 
 function outsideOf(
-  { sets, peerSets, portLists }: CompiledPolicies,
+  { sets, peerSets, portLists, portsAt }: CompiledPolicies,
   piecesOf: ReadonlyMap<number, ReadonlySet<number>>,
   podClass: PodClass,
   direction: PolicyDirection,
 ): OutsideOfClass {
   const side: Side = podClass[direction];
-  // Nobody outside says what a name stands for: only the pod itself can, as destination.
   const portsOf = (list: number): ConnectionSet =>
-    direction === 'ingress' ? podClass.ports[list] : portLists[list].fixed;
+    direction === 'ingress' ? podClass.ports[list] : portsAt(undefined, portLists[list]);
   const touched = new Set<number>();
   for (const { rules } of side)
     for (const { peers } of rules) for (const piece of piecesOf.get(peers) ?? []) touched.add(piece);

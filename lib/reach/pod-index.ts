@@ -27,16 +27,15 @@ import {
 import { memoized, once } from '../model/lookup';
 import type { Bound } from './doubts';
 import type { Pods } from './pods';
-import type { AddressPeer, Peer, PodSelection } from './tiers';
+import { whatHolds } from './label-query';
+import type { AddressPeer, JointPeer, LabelledPods, Labelling, Peer, PodSelection } from './tiers';
 
 /** Which pods a policy speaks of. Pods are their indexes in a list, in ascending order. */
 export interface PodIndex {
-  /** No policy selects pods in the network of their node. */
+  /** Those whom the peer certainly chooses, or with `most` those whom it may choose: addresses are not always known. */
+  readonly choose: (peer: Peer, bound: Bound) => readonly number[];
+  /** No labels of a policy of Kubernetes select pods in the network of their node. */
   readonly select: (selection: PodSelection) => readonly number[];
-  /** Pods whose addresses are certainly in the set, or with `most` those whose addresses may be. */
-  readonly withAddressIn: (peer: AddressPeer, bound: Bound) => readonly number[];
-  /** Pods in the network of their node. */
-  readonly inNodeNetwork: readonly number[];
   readonly choosesNamespace: (selector: LabelSelector, name: string) => boolean;
   /** Whether the peer may choose pods that the input does not have: in a namespace of which it has none, or because it chooses none that it has. */
   readonly mayChooseAbsentPods: (peer: Peer) => boolean;
@@ -88,20 +87,71 @@ export function podIndex(model: NetworkModel, pods: readonly Pods[]): PodIndex {
     typeof namespaces === 'string'
       ? indexes(inNamespace(namespaces).select(selector))
       : acrossNamespaces([namespaces, selector]);
-  return {
-    select,
-    withAddressIn: addressIndex(pods, model.facts),
-    inNodeNetwork: flatMap(pods, ({ hostNetwork }, index) => (hostNetwork ? [index] : [])),
-    choosesNamespace: (selector, name) => selectsNamespace(model.namespaces, selector, name),
-    mayChooseAbsentPods: (peer) => {
-      if ('outside' in peer || 'nodes' in peer) return false;
-      if ('proxy' in peer) return true;
-      if ('addresses' in peer)
-        return peer.missesPods !== true && holdsAll(peer.addresses, possibleRanges(model.facts.podCidrs, model.facts));
-      if (typeof peer.namespaces === 'string') return select(peer).length === 0;
-      return mayBeAbsent(peer.namespaces, (name) => byNamespace.has(name));
-    },
+  const withAddressIn = addressIndex(pods, model.facts);
+  const inNodeNetwork = flatMap(pods, ({ hostNetwork }, index) => (hostNetwork ? [index] : []));
+  const labelled = labelledPods(pods);
+  const choose: PodIndex['choose'] = (peer, bound) => {
+    if ('each' in peer) return joint(pods.length, peer, bound, choose);
+    if ('addresses' in peer) return withAddressIn(peer, bound);
+    if ('outside' in peer || 'proxy' in peer) return [];
+    if ('nodes' in peer) return inNodeNetwork;
+    return 'labelling' in peer ? labelled(peer) : select(peer);
   };
+  const mayChooseAbsentPods: PodIndex['mayChooseAbsentPods'] = (peer) => {
+    if ('each' in peer) return peer.each.every((list) => list.some(mayChooseAbsentPods));
+    if ('outside' in peer || 'nodes' in peer) return false;
+    if ('proxy' in peer) return true;
+    if ('addresses' in peer)
+      return peer.missesPods !== true && holdsAll(peer.addresses, possibleRanges(model.facts.podCidrs, model.facts));
+    if ('labelling' in peer) return peer.query.asked.length === 0 || labelled(peer).length === 0;
+    if (typeof peer.namespaces === 'string') return select(peer).length === 0;
+    return mayBeAbsent(peer.namespaces, (name) => byNamespace.has(name));
+  };
+  return {
+    choose,
+    select,
+    choosesNamespace: (selector, name) => selectsNamespace(model.namespaces, selector, name),
+    mayChooseAbsentPods,
+  };
+}
+
+/** What is excluded perhaps is not certain to be chosen. */
+function joint(
+  count: number,
+  { each, none, perhaps }: JointPeer,
+  bound: Bound,
+  choose: PodIndex['choose'],
+): readonly number[] {
+  if (perhaps === true) {
+    const certain = new Set(joint(count, { each, none }, 'least', choose));
+    return joint(count, { each, none }, 'most', choose).filter((index) => !certain.has(index));
+  }
+  const anyOf = (peers: readonly Peer[], of: Bound): readonly number[] =>
+    peers.length === 1 ? choose(peers[0], of) : [...new Set(flatMap(peers, (peer) => choose(peer, of)))];
+  const lists = each.map((peers) => anyOf(peers, bound)).toSorted((a, b) => a.length - b.length);
+  const others = lists.slice(1).map((list) => new Set(list));
+  const excluded = new Set(anyOf(none, bound === 'least' ? 'most' : 'least'));
+  return (lists.at(0) ?? Array.from({ length: count }, (_, index) => index))
+    .filter((index) => !excluded.has(index) && others.every((other) => other.has(index)))
+    .toSorted((a, b) => a - b);
+}
+
+/** An index for each way to label them, made when it is first asked. */
+function labelledPods(pods: readonly Pods[]): (peer: LabelledPods) => readonly number[] {
+  const indexOf = memoized(
+    ({ key }: Labelling) => key,
+    ({ labelsOf }) =>
+      labelIndex(
+        flatMap(pods, (entry, index) => {
+          const labels = labelsOf(entry);
+          return labels === undefined ? [] : [{ index, labels }];
+        }),
+      ),
+  );
+  return memoized(
+    ({ labelling, query }: LabelledPods) => `${labelling.key}\0${query.text}`,
+    ({ labelling, query }) => whatHolds(indexOf(labelling), query).map(({ index }) => index),
+  );
 }
 
 /** Of a namespace that is not in the input only the name is known: it has no other label here. */
@@ -123,7 +173,10 @@ function mayBeAbsent(selector: LabelSelector, hasPods: (namespace: string) => bo
   return names.length === 0 || names.some((name) => !hasPods(name));
 }
 
-function addressIndex(pods: readonly Pods[], facts: ClusterFacts): PodIndex['withAddressIn'] {
+function addressIndex(
+  pods: readonly Pods[],
+  facts: ClusterFacts,
+): (peer: AddressPeer, bound: Bound) => readonly number[] {
   const known = flatMap(pods, ({ addresses }, index) => addresses.map((address) => ({ address, index }))).toSorted(
     (a, b) => compareAddresses(a.address, b.address),
   );
@@ -202,6 +255,11 @@ export function peerKey(peer: Peer): string {
     const ranges = peer.addresses.ranges.map(({ family, first, last }) => [family, String(first), String(last)]);
     return `${missed}${JSON.stringify(ranges)}`;
   }
+  if ('each' in peer) {
+    const keys = (peers: readonly Peer[]): readonly string[] => peers.map(peerKey).toSorted();
+    return JSON.stringify([peer.each.map(keys), keys(peer.none), peer.perhaps === true]);
+  }
+  if ('labelling' in peer) return `${peer.labelling.key}\0\0${peer.query.text}`;
   const { namespaces, pods } = peer;
   return `${typeof namespaces === 'string' ? namespaces : selectorKey(namespaces)}\0${selectorKey(pods)}`;
 }

@@ -131,8 +131,10 @@ function isCilium({ object }: PolicySource): boolean {
   return engineOfPolicy(object.ref) === 'cilium';
 }
 
-function narrowness({ subject: { pods } }: TierPolicy): number {
-  return pods.labels.size + pods.expressions.length;
+function narrowness({ subject }: TierPolicy): number {
+  if ('labelling' in subject) return subject.query.asked.length;
+  if ('each' in subject) return 0;
+  return subject.pods.labels.size + subject.pods.expressions.length;
 }
 
 /** Pods in the network of their node can be named by their addresses alone; where these are not told, not at all. */

@@ -96,6 +96,9 @@ function changes(
         other.policy !== policy &&
         // Of two that say the same, the first is the one that counts.
         (!says(other, peers, ports) || order(other.policy) < order(policy)) &&
+        // What one of Calico leaves out is not compared.
+        wanted.except === undefined &&
+        portLists[other.ports].except === undefined &&
         sets.difference(wanted.fixed, portLists[other.ports].fixed) === NO_CONNECTIONS &&
         wanted.named.every(({ name, protocol }) =>
           portLists[other.ports].named.some((known) => known.name === name && known.protocol === protocol),
