@@ -12,10 +12,14 @@ export function tellUnconsidered(result: Parameters<typeof unconsideredLines>[0]
   for (const line of unconsideredLines(result)) note(visible(line), options);
 }
 
+const ENGINE_NAMES = { calico: 'Calico', cilium: 'Cilium' } as const;
+
 /** An engine that reads policies its own way, and that nobody has named. */
 export function seenEngine(model: NetworkModel): SeenEngine | undefined {
   const { engine, seenBy } = policyEngine(model);
-  return engine === 'cilium' && seenBy !== undefined ? { name: 'Cilium', seenBy: seenBy.ref } : undefined;
+  return engine !== 'kubernetes' && seenBy !== undefined
+    ? { name: ENGINE_NAMES[engine], seenBy: seenBy.ref }
+    : undefined;
 }
 
 /** What is wrong with the policies themselves: they are answered all the same. */

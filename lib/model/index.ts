@@ -22,6 +22,7 @@ export * from './node-ranges';
 export * from './admin-policy';
 export * from './other-policies';
 export * from './peer-pods';
+export * from './calico-policy';
 export * from './cilium-policy';
 export * from './policy-engine';
 export * from './pool-requests';

@@ -1,11 +1,13 @@
 import type { ObjectRef } from '../finding/finding';
 import { adminPolicies } from './admin-policy';
-import { isCiliumPolicy, unknownCiliumPolicies } from './cilium-policy';
+import { calicoHostPolicies, isCalicoPolicy, isForHosts, unknownCalicoPolicies } from './calico-policy';
+import { isCiliumPolicy, isForNodes, unknownCiliumPolicies } from './cilium-policy';
 import { concat, flatMap } from './lists';
 import { append } from './lookup';
 import type { NetworkModel, ObjectType } from './network-model';
 import { perModel } from './per-model';
 import { engineOfPolicy, policyEngine } from './policy-engine';
+import type { PolicyEngine } from './facts';
 import { apiGroup, type ModelObject } from './source-object';
 
 const OTHER_POLICIES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -23,10 +25,17 @@ function isOtherPolicy({ apiVersion, kind }: Pick<ObjectRef, 'apiVersion' | 'kin
   return OTHER_POLICIES.get(apiGroup(apiVersion))?.has(kind) ?? false;
 }
 
+/** Policies of the engine's own. */
+const EVALUATED: Readonly<Record<PolicyEngine, (ref: Pick<ObjectRef, 'apiVersion' | 'kind'>) => boolean>> = {
+  kubernetes: () => false,
+  calico: isCalicoPolicy,
+  cilium: isCiliumPolicy,
+};
+
 /** Policies that decide on connections too and are not evaluated, or not wholly: the order or a peer of theirs is not known. */
 export const otherPolicies = perModel((model): readonly ModelObject[] => {
   const { engine } = policyEngine(model);
-  const isEvaluated = engine === 'cilium' ? isCiliumPolicy : () => false;
+  const isEvaluated = EVALUATED[engine];
   // Another engine than the one that the caller names decides nothing.
   const isSilent = (type: ObjectType): boolean =>
     model.facts.policyEngine !== undefined && ![undefined, engine].includes(engineOfPolicy(type));
@@ -36,6 +45,7 @@ export const otherPolicies = perModel((model): readonly ModelObject[] => {
       ({ objects }) => objects,
     ),
     engine === 'cilium' ? unknownCiliumPolicies(model) : [],
+    engine === 'calico' ? concat(unknownCalicoPolicies(model), calicoHostPolicies(model)) : [],
     // Cilium reads ClusterNetworkPolicies since 1.20, where a flag says so: whether it does here is not known.
     flatMap(adminPolicies(model), ({ object, isKnown }) => (isKnown && engine !== 'cilium' ? [] : [object])),
   );
@@ -51,4 +61,9 @@ const byScope = perModel((model): ReadonlyMap<string | null, readonly ModelObjec
 export function policiesElsewhere(model: NetworkModel, namespace: string): readonly ModelObject[] {
   const scopes = byScope(model);
   return concat(scopes.get(null) ?? [], scopes.get(namespace) ?? []);
+}
+
+/** Whether a policy that is not evaluated is for nodes, with the pods in their network, alone. */
+export function isForNodesOnly(policy: ModelObject): boolean {
+  return isForNodes(policy) || isForHosts(policy);
 }

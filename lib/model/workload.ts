@@ -16,6 +16,8 @@ export interface Workload {
   readonly labels: ReadonlyMap<string, string>;
   readonly containerPorts: readonly ContainerPort[];
   readonly hostNetwork: boolean;
+  /** `default` when unset (ServiceAccount admission). */
+  readonly serviceAccount: string;
   /** `ClusterFirst` when unset. */
   readonly dnsPolicy: string;
   /** Undefined where the object does not say: one pod, or as many as an autoscaler or the nodes make it. */
@@ -84,6 +86,9 @@ function readWorkload(object: ModelObject, path: FieldPath): Workload {
       ),
     ),
     hostNetwork,
+    // The older name of the field is read where the newer one is not set (core/v1 conversion).
+    serviceAccount:
+      nonEmpty(member(spec, 'serviceAccountName')) ?? nonEmpty(member(spec, 'serviceAccount')) ?? 'default',
     dnsPolicy: nonEmpty(member(spec, 'dnsPolicy')) ?? 'ClusterFirst',
     // They are counted beside the template.
     replicas: integer(at(object.manifest, ...path.slice(0, -1), 'replicas')),

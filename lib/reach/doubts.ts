@@ -3,7 +3,7 @@ import {
   concat,
   flatMap,
   identityOf,
-  isForNodes,
+  isForNodesOnly,
   type ModelObject,
   type NetworkModel,
   policiesElsewhere,
@@ -42,7 +42,7 @@ export function deciders(model: NetworkModel, { namespace, pods }: ReachWorkload
   const isOnNode = pods.some(({ hostNetwork }) => hostNetwork);
   const isElsewhere = pods.some(({ hostNetwork }) => !hostNetwork);
   return policiesElsewhere(model, namespace).filter((policy) =>
-    isForNodes(policy) ? isOnNode : isElsewhere || policy.ref.namespace === null,
+    isForNodesOnly(policy) ? isOnNode : isElsewhere || policy.ref.namespace === null,
   );
 }
 

@@ -32,7 +32,7 @@ export function kubernetesTiers(policies: readonly NetworkPolicy[], admins: read
 }
 
 /** A policy without rules for a direction says nothing of it. */
-function adminDirectionsOf(policy: AdminPolicy): readonly TierPolicy[] {
+export function adminDirectionsOf(policy: AdminPolicy): readonly TierPolicy[] {
   return POLICY_DIRECTIONS.map((direction) => ({
     direction,
     subject: { namespaces: policy.namespaces, pods: policy.pods },

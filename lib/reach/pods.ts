@@ -3,7 +3,9 @@ import { compareText } from '../finding/finding';
 import {
   adminPolicies,
   at,
+  calicoPolicies,
   ciliumPolicies,
+  concat,
   type ContainerPort,
   flatMap,
   type LabelSelector,
@@ -105,6 +107,18 @@ function selectedLabelKeys(model: NetworkModel): ReadonlySet<string> {
     add(subject?.pods);
     for (const { peers = [] } of rules)
       for (const peer of peers) if (typeof peer === 'object' && 'pods' in peer) add(peer.pods);
+  }
+  for (const { subject, rules } of calicoPolicies(model)) {
+    const selections = concat(
+      [subject],
+      flatMap(rules, ({ self, other }) => [self.selection, other.selection]),
+    );
+    const excluded = flatMap(rules, ({ self, other }) => [self.not, other.not]);
+    for (const written of concat(
+      selections.map(({ own }) => own),
+      excluded,
+    ))
+      for (const label of written?.selector.labels ?? []) keys.add(label);
   }
   return keys;
 }

@@ -66,7 +66,7 @@ const NOT = /!(?!=)/y;
 const OPEN = /\(/y;
 const CLOSE = /\)/y;
 const JOIN = /&&|\|\|/y;
-const CALL = /(?:has\([ \t]*([-\w./]+)[ \t]*|(?:all|global)\([ \t]*)\)/y;
+const CALL = /(?:has\([ \t]*([-\w./]+)[ \t]*|(all|global)\([ \t]*)\)/y;
 const LABEL = /[-\w./]+/y;
 const COMPARISON = /==|!=|contains|starts[ \t]*with|ends[ \t]*with/y;
 const MEMBERSHIP = /(?:not[ \t]*)?in/y;
@@ -101,6 +101,8 @@ interface UnreadPart {
 /** What a selector asks of one label, or of none: `all()`. */
 interface Condition {
   readonly label: string | undefined;
+  /** `all()` or `global()`. */
+  readonly call?: string;
   /** The only values of the label with which it can hold, where it names them. */
   readonly values?: ReadonlySet<string>;
   /** Of the value of the label; undefined where it is absent. */
@@ -120,8 +122,26 @@ export interface CalicoSelector {
 export function readCalicoSelector(selector: string): CalicoSelector | undefined {
   const { terms, unread } = parsed(selector);
   if (unread !== undefined) return undefined;
-  const labels = terms.flatMap((term) => (typeof term === 'string' ? [] : (term.label ?? [])));
-  return { labels: new Set(labels), terms };
+  return { labels: labelsOf(terms), terms };
+}
+
+/**
+ * The same of labels whose names begin with a prefix, as an object has those of its namespace. With a label
+ * `scope`, all() is whatever has that, and global() whatever has not (libcalico-go, updateprocessors/rules.go).
+ */
+export function prefixed({ terms }: CalicoSelector, prefix: string, scope?: string): CalicoSelector {
+  const scoped = terms.map((term): Condition | Operator => {
+    if (typeof term === 'string') return term;
+    if (term.label !== undefined) return { ...term, label: `${prefix}${term.label}` };
+    if (scope === undefined) return term;
+    const isGlobal = term.call === 'global';
+    return { label: scope, holds: (value) => (value === undefined) === isGlobal };
+  });
+  return { labels: labelsOf(scoped), terms: scoped };
+}
+
+function labelsOf(terms: CalicoSelector['terms']): ReadonlySet<string> {
+  return new Set(terms.flatMap((term) => (typeof term === 'string' ? [] : (term.label ?? []))));
 }
 
 /** Whether the selector selects an object with these labels (libcalico-go, lib/selector/parser/ast.go). */
@@ -205,7 +225,7 @@ function parsed(selector: string): Parsed {
     const call = take(CALL);
     if (call !== undefined) {
       const label = call.at(1);
-      return { label, holds: (value) => label === undefined || value !== undefined };
+      return { label, call: call.at(2), holds: (value) => label === undefined || value !== undefined };
     }
     const label = take(LABEL)?.[0];
     if (label === undefined) return 'condition';

@@ -229,13 +229,16 @@ describe('what is in the input and not considered', () => {
     shop();
     write(
       'shop/calico.yaml',
+      // The input does not have their tier.
       `apiVersion: projectcalico.org/v3
 kind: GlobalNetworkPolicy
 metadata: { name: one }
+spec: { tier: platform }
 ---
 apiVersion: projectcalico.org/v3
 kind: NetworkPolicy
 metadata: { name: two, namespace: shop }
+spec: { tier: platform }
 `,
     );
     write('shop/notes.yaml', 'just: notes\n');
@@ -299,7 +302,7 @@ describe('a policy that is not evaluated may decide', () => {
   const POD = (name: string): string =>
     `apiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop, labels: { app: ${name} } }\nspec: { containers: [{ name: a, image: a }] }\n---\n`;
   const ADMIN = (kind: string, namespace = ''): string =>
-    `apiVersion: projectcalico.org/v3\nkind: ${kind}\nmetadata: { name: rails${namespace} }\nspec: { order: 1, ingress: [{ action: Allow }] }\n`;
+    `apiVersion: projectcalico.org/v3\nkind: ${kind}\nmetadata: { name: rails${namespace} }\nspec: { tier: platform, order: 1, ingress: [{ action: Allow }] }\n`;
   const EXPECT = (kind: string): string =>
     `expectations:\n  - { from: shop/web, to: shop/db, reach: ${String(kind === 'reach')} }\n`;
 

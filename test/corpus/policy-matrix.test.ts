@@ -10,7 +10,6 @@ interface Expected {
   readonly probes: readonly Probe[];
 }
 
-/** Cases of the engines that are evaluated. */
 const folder = join(CORPUS, 'policy-matrix');
 
 function casesOf(engine: string): readonly (readonly [string, readonly Probe[]])[] {
@@ -25,7 +24,7 @@ function casesOf(engine: string): readonly (readonly [string, readonly Probe[]])
 }
 
 describeCorpus('policies of each engine, as its own implementation sees them', () => {
-  const cases = POLICY_ENGINES.filter((engine) => engine !== 'calico').flatMap((engine) =>
+  const cases = POLICY_ENGINES.flatMap((engine) =>
     casesOf(engine).map(([name, probes]) => [engine, name, probes] as const),
   );
   test.each(cases)('%s: %s', (policyEngine, name, probes) => {

@@ -13,6 +13,7 @@ function workload(namespace: string, name: string, labels: Record<string, string
     labels: new Map(Object.entries(labels)),
     containerPorts: [],
     hostNetwork: false,
+  serviceAccount: 'default',
     dnsPolicy: 'ClusterFirst',
     replicas: undefined,
     nodeName: undefined,

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { type IpAddress, parseAddress } from '../../lib/address';
 import { adminPolicies } from './arbitrary-admin';
+import { calicoObjects } from './arbitrary-calico';
+import { calicoOracle } from './calico-oracle';
 import { ciliumPolicies } from './arbitrary-cilium';
 import { ciliumOracle } from './cilium-oracle';
 import { clusters, OUTSIDE_SAMPLES } from './arbitrary-cluster';
@@ -95,6 +97,18 @@ test('and with policies of Cilium, which read the others their own way', () => {
       const model = modelOf(objects, { policyEngine: 'cilium' });
       const { evaluated } = solveBounds(model, reachWorkloads(model, 'node'));
       expect(differences(objects, evaluated, ciliumOracle(objects))).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('and with tiers of Calico, in which those of Kubernetes stand', () => {
+  fc.assert(
+    fc.property(clusters, calicoObjects, ({ namespaces, workloads, policies }, own) => {
+      const objects = [...namespaces, ...workloads, ...policies, ...own];
+      const model = modelOf(objects, { policyEngine: 'calico' });
+      const { evaluated } = solveBounds(model, reachWorkloads(model, 'node'));
+      expect(differences(objects, evaluated, calicoOracle(objects))).toEqual([]);
     }),
     { numRuns: 1000 },
   );

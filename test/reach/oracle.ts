@@ -300,12 +300,19 @@ function networkBits(cidr: string): string {
 }
 
 /** Where the address of a pod is not told, only a block of all IPv4 addresses that a pod may have certainly has it. */
-function blockHasPod(block: unknown, { ips }: OraclePod): boolean {
+export function blockHasPod(block: unknown, { ips }: OraclePod): boolean {
   if (ips.length > 0) return ips.some((address) => blockHas(block, address));
   const isAll = (cidr: unknown): boolean => typeof cidr === 'string' && /^[\d.]+\/0$/.test(cidr);
-  // An exception that is no CIDR excepts nothing.
-  const isV4 = (cidr: unknown): cidr is string =>
-    typeof cidr === 'string' && /^[\d.]+\/\d+$/.test(cidr) && Number(cidr.split('/')[1]) <= 32;
-  const takesPods = (cidr: string): boolean => !OF_NO_POD.some((none) => networkBits(cidr).startsWith(none));
-  return isAll(get(block, 'cidr')) && !array(get(block, 'except')).some((cidr) => isV4(cidr) && takesPods(cidr));
+  return isAll(get(block, 'cidr')) && !array(get(block, 'except')).some(takesPods);
+}
+
+/** An exception that is no CIDR excepts nothing. */
+function takesPods(cidr: unknown): boolean {
+  const isV4 = typeof cidr === 'string' && /^[\d.]+\/\d+$/.test(cidr) && Number(cidr.split('/')[1]) <= 32;
+  return isV4 && !OF_NO_POD.some((none) => networkBits(cidr).startsWith(none));
+}
+
+/** Whether the pod has an address of the block, or may have one. */
+export function mayHavePod(cidr: unknown, { ips }: OraclePod): boolean {
+  return ips.length > 0 ? ips.some((address) => blockHas({ cidr }, address)) : takesPods(cidr);
 }

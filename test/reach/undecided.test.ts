@@ -30,7 +30,8 @@ const told = (input: string, expectation: Expectation, known = facts()): string[
 const UNDECIDED = (who: string, why = 'GlobalNetworkPolicy other may decide it'): string =>
   `NL706 ${who} cannot be decided: ${why}`;
 const WEB_DB = 'whether shop/web[Deployment] can reach shop/db[Deployment]';
-const GLOBAL = other('projectcalico.org/v3', 'GlobalNetworkPolicy');
+/** The input does not have its tier. */
+const GLOBAL = other('projectcalico.org/v3', 'GlobalNetworkPolicy').replace('spec: {}', 'spec: { tier: platform }');
 
 test.each<[string, string, Expectation, readonly string[]]>([
   ['nothing else decides', '', pair('not-reach', 'shop/web', 'shop/db'), []],

@@ -1,4 +1,4 @@
-import { ciliumPolicies, flatMap, type NetworkModel, policyEngine } from '../../model';
+import { calicoPolicies, ciliumPolicies, flatMap, type NetworkModel, policyEngine } from '../../model';
 import { doubtsByWorkload, type Entrance, entrances, type Reachability, solve } from '../../reach';
 import { perModel } from '../../model/per-model';
 
@@ -11,8 +11,11 @@ export interface Solved {
 
 /** Whether anything decides at all. */
 export function hasPolicies(model: NetworkModel): boolean {
+  const { engine } = policyEngine(model);
   return (
-    model.networkPolicies.length > 0 || (policyEngine(model).engine === 'cilium' && ciliumPolicies(model).length > 0)
+    model.networkPolicies.length > 0 ||
+    (engine === 'cilium' && ciliumPolicies(model).length > 0) ||
+    (engine === 'calico' && calicoPolicies(model).length > 0)
   );
 }
 

@@ -17,9 +17,14 @@ const policy = (apiVersion: string, kind: string, namespace?: string): string =>
 test.each([
   ['no other policy', '', ['NL711', 'NL713']],
   ['one of another namespace', policy('projectcalico.org/v3', 'NetworkPolicy', 'web'), ['NL711', 'NL713']],
-  ['Calico, in the namespace', policy('projectcalico.org/v3', 'NetworkPolicy', 'shop'), []],
-  ['Calico, for the cluster', policy('projectcalico.org/v3', 'GlobalNetworkPolicy'), []],
-  ['Calico, as it is stored', policy('crd.projectcalico.org/v1', 'GlobalNetworkPolicy'), []],
+  ['Calico, which closes the namespace', policy('projectcalico.org/v3', 'NetworkPolicy', 'shop'), ['NL711', 'NL711']],
+  ['Calico, for the cluster', policy('projectcalico.org/v3', 'GlobalNetworkPolicy'), ['NL711', 'NL711']],
+  ['Calico, as it is stored', policy('crd.projectcalico.org/v1', 'GlobalNetworkPolicy'), ['NL711', 'NL711']],
+  [
+    'Calico, in a tier that is not in the input',
+    '  - manifest: { apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: { name: other }, spec: { tier: platform } }\n',
+    [],
+  ],
   ['Cilium, in the namespace', policy('cilium.io/v2', 'CiliumNetworkPolicy', 'shop'), []],
   ['Cilium, for the cluster', policy('cilium.io/v2', 'CiliumClusterwideNetworkPolicy'), []],
   ['Antrea, for the cluster', policy('crd.antrea.io/v1beta1', 'ClusterNetworkPolicy'), []],
