@@ -5,8 +5,10 @@ import {
   BgpConfiguration,
   BgpPeer,
   CalicoEncapsulation,
+  CertificateAuthority,
   CiliumLoadBalancerIpPool,
   CiliumPodIpPool,
+  ClientValidationMode,
   ClusterIp,
   ClusterIpService,
   EncapsulationMode,
@@ -14,6 +16,13 @@ import {
   ExternalNameService,
   FlannelBackend,
   FlannelConfig,
+  Gateway,
+  GatewayAddress,
+  GatewayCertificate,
+  GatewayClass,
+  GatewayDefaultScope,
+  GatewayListener,
+  GatewayNamespaces,
   HeadlessService,
   Ingress,
   IngressBackend,
@@ -40,6 +49,8 @@ import {
   PolicyPeer,
   PolicyPort,
   Protocol,
+  ReferenceGrant,
+  RouteKind,
   ServiceCidr,
   SessionAffinity,
   TargetPort,
@@ -131,6 +142,93 @@ const KINDS: Readonly<Record<string, (chart: Chart) => unknown>> = {
       controller: 'traefik.io/ingress-controller',
       isDefault: true,
       parameters: { apiGroup: 'traefik.io', kind: 'Options', name: 'usual', namespace: 'edge' },
+    }),
+  GatewayClass: (chart) =>
+    new GatewayClass(chart, 'it', {
+      ...OBJECT,
+      controllerName: 'example.com/gateway-controller',
+      description: 'for the public',
+      parameters: { group: 'example.com', kind: 'Options', name: 'usual', namespace: 'edge' },
+    }),
+  Gateway: (chart) =>
+    new Gateway(chart, 'it', {
+      ...NAMESPACED,
+      gatewayClass: GatewayClass.named('public'),
+      listeners: [
+        GatewayListener.http('http', {
+          port: 8080,
+          hostname: '*.shop.example',
+          routesFrom: GatewayNamespaces.all(),
+          routeKinds: [RouteKind.HTTP, RouteKind.GRPC, RouteKind.of('example.com', 'FancyRoute')],
+        }),
+        GatewayListener.https('https', {
+          hostname: 'shop.example',
+          certificates: [
+            GatewayCertificate.secret('shop-tls', { namespace: 'certificates' }),
+            GatewayCertificate.resource({ group: 'example.com', kind: 'Certificate', name: 'shop', namespace: 'shop' }),
+          ],
+          tlsOptions: { 'example.com/min-version': '1.3' },
+          routesFrom: GatewayNamespaces.named('shop', 'front'),
+        }),
+        GatewayListener.tls('tls', {
+          port: 8443,
+          hostname: 'db.shop.example',
+          certificates: [GatewayCertificate.secret('db-tls')],
+          tlsOptions: { 'example.com/min-version': '1.3' },
+          routesFrom: GatewayNamespaces.labelled({ team: 'shop' }),
+          routeKinds: [RouteKind.TLS],
+        }),
+        GatewayListener.tlsPassthrough('passthrough', {
+          port: 8444,
+          hostname: 'mail.shop.example',
+          tlsOptions: { 'example.com/min-version': '1.3' },
+          routesFrom: GatewayNamespaces.same(),
+        }),
+        GatewayListener.tcp('tcp', {
+          port: 5432,
+          routesFrom: GatewayNamespaces.matching({
+            labels: { team: 'shop' },
+            expressions: [{ key: 'tier', operator: LabelOperator.NOT_IN, values: ['test'] }],
+          }),
+          routeKinds: [RouteKind.TCP],
+        }),
+        GatewayListener.udp('udp', { port: 53, routeKinds: [RouteKind.UDP] }),
+      ],
+      addresses: [
+        GatewayAddress.ip('192.0.2.10'),
+        GatewayAddress.anyIp(),
+        GatewayAddress.hostname('edge.example.com'),
+        GatewayAddress.ofType('example.com/vpc', 'edge'),
+      ],
+      infrastructureLabels: { team: 'edge' },
+      infrastructureAnnotations: { 'example.com/scheme': 'internal' },
+      infrastructureParameters: { group: 'example.com', kind: 'Settings', name: 'edge' },
+      listenerSetsFrom: GatewayNamespaces.named('shop'),
+      clientCertificate: GatewayCertificate.secret('edge-client'),
+      clientValidation: {
+        authorities: [CertificateAuthority.configMap('clients', { namespace: 'certificates' })],
+        mode: ClientValidationMode.ALLOW_VALID_ONLY,
+      },
+      clientValidationByPort: [
+        { port: 443 },
+        {
+          port: 8443,
+          validation: {
+            authorities: [CertificateAuthority.resource({ group: 'example.com', kind: 'Bundle', name: 'clients' })],
+            mode: ClientValidationMode.ALLOW_INSECURE_FALLBACK,
+          },
+        },
+      ],
+      defaultScope: GatewayDefaultScope.NONE,
+    }),
+  ReferenceGrant: (chart) =>
+    new ReferenceGrant(chart, 'it', {
+      ...NAMESPACED,
+      from: [
+        { kind: 'HTTPRoute', namespace: 'front' },
+        { group: 'example.com', kind: 'FancyRoute', namespace: 'edge' },
+      ],
+      to: [{ kind: 'Service', name: 'api' }, { kind: 'Secret' }, { group: 'example.com', kind: 'Bucket' }],
     }),
   NetworkPolicy: (chart) =>
     new NetworkPolicy(chart, 'it', {

@@ -9,6 +9,12 @@ import {
   ClusterIpService,
   ExternalEndpointsService,
   ExternalNameService,
+  Gateway,
+  GatewayAddress,
+  GatewayCertificate,
+  GatewayClass,
+  GatewayListener,
+  GatewayNamespaces,
   HeadlessService,
   Ingress,
   IngressBackend,
@@ -28,6 +34,8 @@ import {
   PolicyPeer,
   PolicyPort,
   Protocol,
+  ReferenceGrant,
+  RouteKind,
   ServiceReference,
   SessionAffinity,
   TargetPort,
@@ -188,6 +196,46 @@ const INGRESS = fc
   )
   .map(([object, rules, defaultBackend, tls]) => ({ ...object, rules, defaultBackend, tls }));
 
+const GATEWAY_NAMESPACES = fc.oneof(
+  fc.constantFrom(GatewayNamespaces.all(), GatewayNamespaces.same(), GatewayNamespaces.named('shop', 'front')),
+  LABELS.map((labels) => GatewayNamespaces.labelled(labels)),
+);
+const LISTENER_OPTIONS = fc.record({
+  port: mostly([80, 443, 8080], [0, 65536]),
+  hostname: some(mostly(['a.example', '*.example'], ['A.example', '192.0.2.1', ''])),
+  routesFrom: some(GATEWAY_NAMESPACES),
+  routeKinds: some(mostly([[RouteKind.HTTP], [RouteKind.HTTP, RouteKind.GRPC]], [[], [RouteKind.UDP]])),
+  certificates: some(mostly([[GatewayCertificate.secret('tls')]], [[], [GatewayCertificate.secret('')]])),
+  tlsOptions: some(mostly<{ [key: string]: string }>([{ 'example.com/a': 'b' }], [{}, { 'a b': 'c' }])),
+});
+const LISTENER = fc.oneof(
+  fc.tuple(NAME, LISTENER_OPTIONS).map(([name, options]) => GatewayListener.http(name, options)),
+  fc.tuple(NAME, LISTENER_OPTIONS).map(([name, options]) => GatewayListener.https(name, options)),
+  fc.tuple(NAME, LISTENER_OPTIONS).map(([name, options]) => GatewayListener.tls(name, options)),
+  fc.tuple(NAME, LISTENER_OPTIONS).map(([name, options]) => GatewayListener.tlsPassthrough(name, options)),
+  PORT.map((port) => GatewayListener.tcp('tcp', { port })),
+  PORT.map((port) => GatewayListener.udp('udp', { port })),
+);
+const GATEWAY = fc
+  .tuple(
+    OBJECT,
+    few(LISTENER),
+    some(few(ADDRESS.map((address) => GatewayAddress.ip(address)))),
+    fc.record({
+      infrastructureLabels: some(LABELS),
+      infrastructureAnnotations: some(LABELS),
+      listenerSetsFrom: some(GATEWAY_NAMESPACES),
+      clientCertificate: some(NAME.map((name) => GatewayCertificate.secret(name))),
+    }),
+  )
+  .map(([object, listeners, addresses, more]) => ({
+    ...object,
+    ...more,
+    gatewayClass: GatewayClass.named('public'),
+    listeners,
+    addresses,
+  }));
+
 const PEER = fc.oneof(
   fc.tuple(CIDR, few(CIDR)).map(([cidr, except]) => PolicyPeer.cidr(cidr, { except })),
   PODS.map((pods) => PolicyPeer.pods(pods)),
@@ -232,6 +280,31 @@ export const RANDOM_CONSTRUCTS: readonly [string, fc.Arbitrary<(chart: Chart) =>
         (chart) =>
           new IngressClass(chart, 'it', { ...object, controller }),
     ),
+  ],
+  [
+    'GatewayClass',
+    fc.tuple(OBJECT, fc.constantFrom('example.com/x', 'nginx', 'A/b'), some(TEXT)).map(
+      ([object, controllerName, description]) =>
+        (chart) =>
+          new GatewayClass(chart, 'it', { ...object, controllerName, description }),
+    ),
+  ],
+  ['Gateway', GATEWAY.map((props) => (chart) => new Gateway(chart, 'it', props))],
+  [
+    'ReferenceGrant',
+    fc
+      .tuple(
+        OBJECT,
+        few(
+          fc.record({ kind: mostly(['HTTPRoute', 'Gateway'], ['a b', '']), namespace: mostly(['front'], ['Front']) }),
+        ),
+        few(fc.record({ kind: mostly(['Service', 'Secret'], ['a b']), name: some(mostly(['api'], [''])) })),
+      )
+      .map(
+        ([object, from, to]) =>
+          (chart) =>
+            new ReferenceGrant(chart, 'it', { ...object, from, to }),
+      ),
   ],
   ['NetworkPolicy', POLICY.map((props) => (chart) => new NetworkPolicy(chart, 'it', props))],
   [
